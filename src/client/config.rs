@@ -1,0 +1,191 @@
+//! A client's settings.
+
+use std::fmt;
+use std::net::Ipv6Addr;
+use std::time::Duration;
+
+use reqwest::Url;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::TlsSettings;
+use crate::NorthApiError;
+use crate::sdk::ClientCode;
+
+/// Where the platform is, who is calling, and how long a call may take.
+#[derive(Debug, Clone)]
+pub struct ClientConfig {
+    base_url: String,
+    app_id: String,
+    secret: SecretString,
+    timeouts: Timeouts,
+}
+
+/// How long a call may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Timeouts {
+    /// To open a connection, TLS handshake included.
+    pub connect: Duration,
+    /// For the whole call, from its start to the end of the answer.
+    pub call: Duration,
+}
+
+impl Default for Timeouts {
+    /// 5 s to connect, 30 s for the call.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            call: Duration::from_secs(30),
+        }
+    }
+}
+
+impl ClientConfig {
+    /// Checks and keeps the settings.
+    ///
+    /// `platform_ip` is an IP address or a host name, without scheme and port.
+    ///
+    /// # Errors
+    ///
+    /// 1008 when a part is missing or no URL can be made of it, 1010 when
+    /// `app_id` or `secret` contains a space.
+    pub fn new(
+        platform_ip: &str,
+        platform_port: u16,
+        app_id: &str,
+        secret: SecretString,
+    ) -> Result<Self, NorthApiError> {
+        if platform_ip.is_empty() {
+            return Err(missing("platformIp"));
+        }
+        if platform_port == 0 {
+            return Err(missing("platformPort"));
+        }
+        if app_id.is_empty() {
+            return Err(missing("appId"));
+        }
+        for (name, value) in [("appId", app_id), ("secret", secret.expose_secret())] {
+            if value.contains(' ') {
+                return Err(NorthApiError::client(
+                    ClientCode::Spaces,
+                    format!("clientInfo: {name} contains spaces; remove them"),
+                ));
+            }
+        }
+        if secret.expose_secret().is_empty() {
+            return Err(missing("secret"));
+        }
+        if !app_id.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(NorthApiError::client(
+                ClientCode::ClientInfo,
+                "clientInfo: appId has characters that no HTTP header can carry",
+            ));
+        }
+        Ok(Self {
+            base_url: base_url(platform_ip, platform_port)?,
+            app_id: app_id.to_owned(),
+            secret,
+            timeouts: Timeouts::default(),
+        })
+    }
+
+    /// Sets how long a call may take.
+    #[must_use]
+    pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// The platform's address: `https://host:port`.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Identifies the application.
+    pub fn app_id(&self) -> &str {
+        &self.app_id
+    }
+
+    pub(crate) fn secret(&self) -> &SecretString {
+        &self.secret
+    }
+
+    /// How long a call may take.
+    pub fn timeouts(&self) -> Timeouts {
+        self.timeouts
+    }
+}
+
+/// Builds `https://host:port`, and makes sure that what stands in the place of
+/// the host is a host: no path, user or second port can hide there.
+fn base_url(host: &str, port: u16) -> Result<String, NorthApiError> {
+    let host = match host.parse::<Ipv6Addr>() {
+        Ok(address) => format!("[{address}]"),
+        Err(_) => host.to_owned(),
+    };
+    let is_host_only = !host.contains(['/', '\\', '@', '?', '#', '%'])
+        && !host.contains(char::is_whitespace)
+        && (host.starts_with('[') || !host.contains(':'));
+    let base = format!("https://{host}:{port}");
+    match Url::parse(&base) {
+        Ok(_) if is_host_only => Ok(base),
+        _ => Err(NorthApiError::client(
+            ClientCode::ClientInfo,
+            format!(
+                "clientInfo: platformIp \"{host}\" is not a host name or IP address \
+                 (no https://, port or path here)"
+            ),
+        )),
+    }
+}
+
+fn missing(member: impl fmt::Display) -> NorthApiError {
+    NorthApiError::client(
+        ClientCode::ClientInfo,
+        format!("clientInfo: {member} is missing"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(host: &str, app_id: &str, secret: &str) -> Result<ClientConfig, NorthApiError> {
+        ClientConfig::new(host, 8743, app_id, SecretString::from(secret))
+    }
+
+    #[test]
+    fn hosts() {
+        for (host, url) in [
+            ("127.0.0.1", "https://127.0.0.1:8743"),
+            ("iot.example", "https://iot.example:8743"),
+            ("::1", "https://[::1]:8743"),
+            ("[::1]", "https://[::1]:8743"),
+        ] {
+            assert_eq!(config(host, "a", "s").map(|c| c.base_url).ok().as_deref(), Some(url));
+        }
+    }
+
+    #[test]
+    fn what_is_no_host_is_refused() {
+        for host in ["", "https://a", "a/b", "a:1", "u@a", "a b", "a?b", "a#b", "[", "a\\b"] {
+            let code = config(host, "a", "s").map_err(|e| e.code().to_owned()).err();
+            assert_eq!(code.as_deref(), Some("1008"), "{host:?}");
+        }
+    }
+
+    #[test]
+    fn order_of_checks() {
+        let code = |app_id, secret| config("h", app_id, secret).err().map(|e| e.code().to_owned());
+        assert_eq!(code("", "s").as_deref(), Some("1008"));
+        assert_eq!(code("a b", "").as_deref(), Some("1010"));
+        assert_eq!(code("a", "s s").as_deref(), Some("1010"));
+        assert_eq!(code("a", "").as_deref(), Some("1008"));
+        assert_eq!(code("a", "s"), None);
+    }
+
+    #[test]
+    fn debug_masks_the_secret() {
+        let shown = format!("{:?}", config("h", "a", "sesame"));
+        assert!(!shown.contains("sesame"), "{shown}");
+    }
+}

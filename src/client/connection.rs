@@ -1,0 +1,362 @@
+//! HTTP over TLS to one platform. The only file that knows reqwest.
+
+use std::collections::hash_map::{Entry, HashMap};
+use std::error::Error as StdError;
+use std::io;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use hyper::ext::ReasonPhrase;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::{Method, redirect};
+use rustls::{AlertDescription, CertificateError, InvalidMessage};
+
+use super::tls::TlsFiles;
+use super::{ClientConfig, TlsSettings};
+use crate::NorthApiError;
+use crate::error::Http;
+use crate::sdk::{ClientCode, Verb};
+
+/// The largest answer that is read, in bytes.
+const MAX_ANSWER: usize = 64 << 20;
+
+/// How long a connection may lie idle before it is closed. Below the minute or
+/// more after which servers and load balancers close theirs.
+const IDLE: Duration = Duration::from_secs(50);
+
+/// More TLS identities than this are not kept at a time.
+const MAX_IDENTITIES: usize = 32;
+
+const USER_AGENT: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
+
+/// Open connections, by the TLS settings that they were made with.
+///
+/// Belongs to one runtime: connections are driven by the runtime that they
+/// were opened on.
+#[derive(Debug, Default)]
+pub struct Connections {
+    by_settings: HashMap<(TlsSettings, Duration), Identity>,
+}
+
+#[derive(Debug)]
+struct Identity {
+    files: TlsFiles,
+    connection: Connection,
+}
+
+impl Connections {
+    /// The connections under these settings. The certificate files are read
+    /// when the settings are first seen.
+    ///
+    /// # Errors
+    ///
+    /// 1006, naming the file, when a certificate or key cannot be used.
+    pub fn get(
+        &mut self,
+        tls: &TlsSettings,
+        connect_timeout: Duration,
+    ) -> Result<Connection, NorthApiError> {
+        let key = (tls.clone(), connect_timeout);
+        match self.by_settings.get(&key) {
+            Some(identity) => Ok(identity.connection.clone()),
+            None => self.refresh(tls, connect_timeout),
+        }
+    }
+
+    /// Like [`get`](Self::get), but reads the files again, so that renewed
+    /// certificates come into use. What did not change keeps its connections.
+    ///
+    /// # Errors
+    ///
+    /// 1006, naming the file, when a certificate or key cannot be used.
+    pub fn refresh(
+        &mut self,
+        tls: &TlsSettings,
+        connect_timeout: Duration,
+    ) -> Result<Connection, NorthApiError> {
+        let files = TlsFiles::read(tls)?;
+        if self.by_settings.len() >= MAX_IDENTITIES {
+            self.by_settings.clear();
+        }
+        match self.by_settings.entry((tls.clone(), connect_timeout)) {
+            Entry::Occupied(entry) if entry.get().files == files => {
+                Ok(entry.get().connection.clone())
+            }
+            entry => {
+                let connection = Connection::new(files.configure(tls)?, connect_timeout)?;
+                entry.insert_entry(Identity {
+                    files,
+                    connection: connection.clone(),
+                });
+                Ok(connection)
+            }
+        }
+    }
+}
+
+/// A pool of connections under one TLS identity.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    http: reqwest::Client,
+}
+
+/// A request, ready for the wire.
+pub(crate) struct Outgoing<'a> {
+    pub(crate) verb: Verb,
+    pub(crate) target: &'a str,
+    pub(crate) body: Option<(&'static str, Vec<u8>)>,
+    /// Access token, for calls that need one.
+    pub(crate) token: Option<&'a str>,
+}
+
+/// An answer off the wire.
+pub(crate) struct Incoming {
+    pub(crate) content_type: Option<String>,
+    pub(crate) http: Http,
+}
+
+impl Connection {
+    fn new(tls: rustls::ClientConfig, connect_timeout: Duration) -> Result<Self, NorthApiError> {
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .https_only(true)
+            .http1_only()
+            .no_proxy()
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .connect_timeout(connect_timeout)
+            .pool_idle_timeout(IDLE)
+            .tcp_nodelay(true)
+            .user_agent(USER_AGENT)
+            .build()
+            .map_err(|error| {
+                NorthApiError::client(
+                    ClientCode::SslConfig,
+                    format!("TLS cannot be set up: {error}"),
+                )
+            })?;
+        Ok(Self { http })
+    }
+
+    /// Sends the request and reads the whole answer, within the deadline.
+    pub(crate) async fn send(
+        &self,
+        config: &ClientConfig,
+        outgoing: Outgoing<'_>,
+    ) -> Result<Incoming, NorthApiError> {
+        let deadline = config.timeouts().call;
+        match tokio::time::timeout(deadline, self.exchange(config, outgoing)).await {
+            Ok(answer) => answer,
+            Err(elapsed) => Err(NorthApiError::transport(
+                true,
+                true,
+                format!(
+                    "no complete answer from {} within {} ms (northbound.timeout_ms)",
+                    config.base_url(),
+                    deadline.as_millis()
+                ),
+                elapsed,
+            )),
+        }
+    }
+
+    async fn exchange(
+        &self,
+        config: &ClientConfig,
+        outgoing: Outgoing<'_>,
+    ) -> Result<Incoming, NorthApiError> {
+        let method = match outgoing.verb {
+            Verb::Get => Method::GET,
+            Verb::Post => Method::POST,
+            Verb::Put => Method::PUT,
+            Verb::Delete => Method::DELETE,
+        };
+        let url = format!("{}{}", config.base_url(), outgoing.target);
+        let mut request = self.http.request(method, url);
+        if let Some(token) = outgoing.token {
+            request = request
+                .header(HeaderName::from_static("app_key"), config.app_id())
+                .header(AUTHORIZATION, bearer(token)?);
+        }
+        if let Some((content_type, body)) = outgoing.body {
+            request = request.header(CONTENT_TYPE, content_type).body(body);
+        }
+        let response = request
+            .send()
+            .await
+            .map_err(|error| unreachable(config, error))?;
+        read(config, response).await
+    }
+}
+
+fn bearer(token: &str) -> Result<HeaderValue, NorthApiError> {
+    let mut value = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| {
+        NorthApiError::client(
+            ClientCode::InvalidInput,
+            "accessToken has characters that no HTTP header can carry",
+        )
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+async fn read(
+    config: &ClientConfig,
+    mut response: reqwest::Response,
+) -> Result<Incoming, NorthApiError> {
+    let status = response.status();
+    let reason = match response.extensions().get::<ReasonPhrase>() {
+        Some(reason) => String::from_utf8_lossy(reason.as_bytes()).into_owned(),
+        None => status.canonical_reason().unwrap_or_default().to_owned(),
+    };
+    let content_type = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let announced = response.content_length().unwrap_or(0);
+    let mut body = BytesMut::new();
+    if announced <= MAX_ANSWER as u64 {
+        body.reserve(announced as usize);
+    }
+    let mut whole = None;
+    loop {
+        let chunk = match response.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break,
+            Err(error) => return Err(broken_off(config, error)),
+        };
+        if body.len() + chunk.len() > MAX_ANSWER || announced > MAX_ANSWER as u64 {
+            return Err(NorthApiError::client(
+                ClientCode::AfterCall,
+                format!("the platform's answer is larger than {} MiB", MAX_ANSWER >> 20),
+            ));
+        }
+        if body.is_empty() && chunk.len() as u64 == announced {
+            whole = Some(chunk);
+        } else {
+            body.extend_from_slice(&chunk);
+        }
+    }
+    Ok(Incoming {
+        content_type,
+        http: Http {
+            status: status.as_u16(),
+            reason,
+            body: whole.unwrap_or_else(|| Bytes::from(body)),
+        },
+    })
+}
+
+/// No answer: says why, in terms of what the caller can change.
+fn unreachable(config: &ClientConfig, error: reqwest::Error) -> NorthApiError {
+    let at = config.base_url();
+    let sent = !error.is_connect();
+    let timeout = error.is_timeout();
+    if sent && timeout {
+        return NorthApiError::transport(true, true, format!("{at} did not answer in time"), error);
+    }
+    if timeout {
+        let limit = config.timeouts().connect.as_millis();
+        let desc =
+            format!("no connection to {at} within {limit} ms (northbound.connect_timeout_ms)");
+        return NorthApiError::transport(false, true, desc, error);
+    }
+    if let Some(tls) = cause::<rustls::Error>(&error) {
+        let speaks_no_tls = matches!(
+            tls,
+            rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)
+        );
+        if speaks_no_tls && !sent {
+            return NorthApiError::client(
+                ClientCode::Port,
+                format!("{at} does not speak TLS; check platformIp and platformPort"),
+            )
+            .with_source(error);
+        }
+        // An alert that arrives in the place of the answer belongs to the
+        // handshake too: TLS 1.3 servers judge the client's certificate late.
+        let desc = format!("TLS with {at} failed: {}", describe_tls(tls));
+        return NorthApiError::transport(sent, false, desc, error);
+    }
+    let what = match cause::<io::Error>(&error) {
+        Some(io) if io.kind() == io::ErrorKind::ConnectionRefused => {
+            "connection refused; check platformIp and platformPort".to_owned()
+        }
+        Some(io) => io.to_string(),
+        None => root(&error).to_string(),
+    };
+    let desc = if sent {
+        format!("the connection to {at} broke before it answered: {what}")
+    } else {
+        format!("no connection to {at}: {what}")
+    };
+    NorthApiError::transport(sent, false, desc, error)
+}
+
+fn broken_off(config: &ClientConfig, error: reqwest::Error) -> NorthApiError {
+    let desc = format!(
+        "the answer of {} broke off: {}",
+        config.base_url(),
+        root(&error)
+    );
+    NorthApiError::transport(true, error.is_timeout(), desc, error)
+}
+
+/// A failed handshake, in terms of the setting to change.
+fn describe_tls(error: &rustls::Error) -> String {
+    use CertificateError as Bad;
+    match error {
+        rustls::Error::InvalidCertificate(bad) => match bad {
+            Bad::Expired | Bad::ExpiredContext { .. } => {
+                format!("the platform's certificate has expired ({bad})")
+            }
+            Bad::NotValidForName | Bad::NotValidForNameContext { .. } => format!(
+                "the platform's certificate is for another address ({bad}); \
+                 northbound.tls_verify = ca accepts that"
+            ),
+            Bad::UnknownIssuer => "the platform's certificate is not signed by a trusted CA; \
+                 name the CA's certificate in northbound.ca_file or SSLConfig::trustCAPath"
+                .to_owned(),
+            _ => format!("the platform's certificate is not valid ({bad})"),
+        },
+        rustls::Error::AlertReceived(
+            alert @ (AlertDescription::CertificateRequired
+            | AlertDescription::BadCertificate
+            | AlertDescription::UnknownCA
+            | AlertDescription::CertificateExpired
+            | AlertDescription::CertificateUnknown
+            | AlertDescription::AccessDenied),
+        ) => format!(
+            "the platform did not accept the client certificate ({alert:?}); \
+             check northbound.client_cert or SSLConfig::selfCertPath"
+        ),
+        rustls::Error::AlertReceived(alert) => format!("the platform ended it ({alert:?})"),
+        other => other.to_string(),
+    }
+}
+
+/// The first error of type `T` among the causes. `io::Error` hides what it
+/// wraps from `source`, so that is looked into as well.
+fn cause<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref::<T>() {
+            return Some(found);
+        }
+        if let Some(inner) = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref)
+            && let Some(found) = cause::<T>(inner)
+        {
+            return Some(found);
+        }
+        next = error.source();
+    }
+    None
+}
+
+fn root<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    let mut last = error;
+    while let Some(source) = last.source() {
+        last = source;
+    }
+    last
+}

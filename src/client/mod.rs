@@ -1,0 +1,100 @@
+//! How one operation becomes an answer.
+
+mod answer;
+mod config;
+mod connection;
+mod pem;
+mod tls;
+
+use form_urlencoded::Serializer;
+use secrecy::ExposeSecret;
+use serde::de::DeserializeOwned;
+
+pub use answer::Answer;
+pub use config::{ClientConfig, Timeouts};
+pub use connection::{Connection, Connections};
+pub use tls::{TlsSettings, Verify};
+
+use crate::NorthApiError;
+use crate::sdk::{Credentials, Request};
+use connection::Outgoing;
+
+/// Calls the northbound API of one platform, as one application.
+#[derive(Debug, Clone)]
+pub struct Client {
+    config: ClientConfig,
+    connection: Connection,
+}
+
+impl Client {
+    /// A client with connections of its own.
+    ///
+    /// # Errors
+    ///
+    /// 1006, naming the file, when a certificate or key cannot be used.
+    pub fn new(config: ClientConfig, tls: &TlsSettings) -> Result<Self, NorthApiError> {
+        let connection = Connections::default().get(tls, config.timeouts().connect)?;
+        Ok(Self::with_connection(config, connection))
+    }
+
+    /// A client that shares connections.
+    pub fn with_connection(config: ClientConfig, connection: Connection) -> Self {
+        Self { config, connection }
+    }
+
+    /// Sends a request and decodes its answer; `None` when the platform
+    /// answered without a body.
+    ///
+    /// # Errors
+    ///
+    /// Everything that [`NorthApiError`] tells apart.
+    pub async fn send<T: DeserializeOwned>(
+        &self,
+        request: Request<T>,
+    ) -> Result<Option<T>, NorthApiError> {
+        let Some(answer) = self.execute(request).await? else {
+            return Ok(None);
+        };
+        serde_json::from_slice(answer.body())
+            .map(Some)
+            .map_err(|cause| answer.not_as_documented(&cause))
+    }
+
+    /// Sends a request and leaves its answer undecoded.
+    ///
+    /// # Errors
+    ///
+    /// Everything that [`NorthApiError`] tells apart, except for a body that
+    /// does not hold what the operation answers with.
+    pub async fn execute<T>(&self, request: Request<T>) -> Result<Option<Answer>, NorthApiError> {
+        let operation = request.operation;
+        let body = match operation.credentials {
+            Credentials::Login => Some((
+                "application/x-www-form-urlencoded",
+                Serializer::new(String::new())
+                    .append_pair("appId", self.config.app_id())
+                    .append_pair("secret", self.config.secret().expose_secret())
+                    .finish()
+                    .into_bytes(),
+            )),
+            _ => request.body.map(|json| ("application/json", json)),
+        };
+        let outgoing = Outgoing {
+            verb: operation.verb,
+            target: &request.target,
+            body,
+            token: request.token.as_ref().map(ExposeSecret::expose_secret),
+        };
+        let outcome = match self.connection.send(&self.config, outgoing).await {
+            Ok(incoming) => answer::judge(operation, incoming),
+            Err(error) => Err(error),
+        };
+        outcome.map_err(|error| {
+            let error = error.in_operation(operation.method).masking(self.config.secret());
+            match &request.token {
+                Some(token) => error.masking(token),
+                None => error,
+            }
+        })
+    }
+}

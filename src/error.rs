@@ -1,0 +1,283 @@
+//! Every way a call can fail.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::sdk::{ClientCode, MASK};
+
+/// Why a call failed.
+///
+/// Ask what happened with the predicates ([`is_throttled`](Self::is_throttled),
+/// [`is_not_found`](Self::is_not_found), …); the platform's or the client's
+/// code is [`code`](Self::code).
+pub struct NorthApiError(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: Kind,
+    operation: Option<&'static str>,
+    code: Cow<'static, str>,
+    desc: Cow<'static, str>,
+    http: Option<Http>,
+    may_have_reached_platform: bool,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// The answer that came with an error.
+#[derive(Debug, Clone)]
+pub(crate) struct Http {
+    pub(crate) status: u16,
+    pub(crate) reason: String,
+    pub(crate) body: Bytes,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Throttled,
+    NotAuthenticated,
+    NotFound,
+    Refused,
+    ServerFault,
+    Transport { timeout: bool },
+    Configuration,
+    Internal,
+}
+
+impl NorthApiError {
+    /// An error that the client found by itself, before anything was sent.
+    pub(crate) fn client(code: ClientCode, desc: impl Into<Cow<'static, str>>) -> Self {
+        let kind = match code {
+            ClientCode::InvalidInput | ClientCode::InvalidMethod => Kind::Refused,
+            ClientCode::AccessToken => Kind::NotAuthenticated,
+            ClientCode::SslConfig | ClientCode::ClientInfo | ClientCode::Spaces => {
+                Kind::Configuration
+            }
+            ClientCode::BeforeCall | ClientCode::AfterCall | ClientCode::Port => {
+                Kind::Transport { timeout: false }
+            }
+            ClientCode::Internal | ClientCode::NoErrorCode | ClientCode::End => Kind::Internal,
+        };
+        Self::new(kind, code.code(), desc)
+    }
+
+    /// A fault of the network, before or after the request was sent.
+    pub(crate) fn transport(
+        sent: bool,
+        timeout: bool,
+        desc: impl Into<Cow<'static, str>>,
+        source: impl StdError + Send + Sync + 'static,
+    ) -> Self {
+        let code = if sent {
+            ClientCode::AfterCall
+        } else {
+            ClientCode::BeforeCall
+        };
+        let mut error = Self::new(Kind::Transport { timeout }, code.code(), desc);
+        error.0.may_have_reached_platform = sent;
+        error.0.source = Some(Box::new(source));
+        error
+    }
+
+    /// An answer of the platform that says that the call failed.
+    pub(crate) fn platform(
+        code: impl Into<Cow<'static, str>>,
+        desc: impl Into<Cow<'static, str>>,
+        http: Http,
+    ) -> Self {
+        let code = code.into();
+        let kind = kind_of(&code, http.status);
+        let mut error = Self::new(kind, code, desc);
+        error.0.http = Some(http);
+        error.0.may_have_reached_platform = true;
+        error
+    }
+
+    fn new(
+        kind: Kind,
+        code: impl Into<Cow<'static, str>>,
+        desc: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            code: code.into(),
+            desc: desc.into(),
+            http: None,
+            may_have_reached_platform: false,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn in_operation(mut self, method: &'static str) -> Self {
+        self.0.operation = Some(method);
+        self
+    }
+
+    #[cfg_attr(not(feature = "extension"), allow(dead_code))]
+    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    /// Masks `secret` wherever the platform's answer repeats it.
+    pub(crate) fn masking(mut self, secret: &SecretString) -> Self {
+        let secret = secret.expose_secret();
+        if secret.is_empty() {
+            return self;
+        }
+        if self.0.desc.contains(secret) {
+            self.0.desc = self.0.desc.replace(secret, MASK).into();
+        }
+        if let Some(http) = &mut self.0.http
+            && memchr::memmem::find(&http.body, secret.as_bytes()).is_some()
+        {
+            let masked = String::from_utf8_lossy(&http.body).replace(secret, MASK);
+            http.body = Bytes::from(masked);
+        }
+        self
+    }
+
+    /// The platform's error code, or the client's own: see [`ClientCode`].
+    pub fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// What happened, in words: the platform's where it gave some.
+    pub fn desc(&self) -> &str {
+        &self.0.desc
+    }
+
+    /// The operation that failed, by the name of its PHP method.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// The HTTP status, if there was an answer.
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.http.as_ref().map(|http| http.status)
+    }
+
+    /// The HTTP reason phrase, if there was an answer.
+    pub fn http_reason(&self) -> Option<&str> {
+        self.0.http.as_ref().map(|http| http.reason.as_str())
+    }
+
+    /// The body of the answer, if there was one. Secrets of the call are
+    /// masked in it.
+    pub fn http_body(&self) -> Option<&[u8]> {
+        self.0.http.as_ref().map(|http| &http.body[..])
+    }
+
+    /// The application is over its quota, or the platform is congested. The
+    /// call was not carried out; try again later.
+    pub fn is_throttled(&self) -> bool {
+        self.0.kind == Kind::Throttled
+    }
+
+    /// The access token has ended or is missing, or appId or secret are wrong.
+    /// The call was not carried out; log in and try again.
+    pub fn is_not_authenticated(&self) -> bool {
+        self.0.kind == Kind::NotAuthenticated
+    }
+
+    /// What the call is about does not exist.
+    pub fn is_not_found(&self) -> bool {
+        self.0.kind == Kind::NotFound
+    }
+
+    /// The platform, or the client before it, refused the request as it is.
+    /// Change it before trying again.
+    pub fn is_refused(&self) -> bool {
+        self.0.kind == Kind::Refused
+    }
+
+    /// The platform failed (5xx). The call may have been carried out.
+    pub fn is_server_fault(&self) -> bool {
+        self.0.kind == Kind::ServerFault
+    }
+
+    /// There is no usable answer: no connection, no trust, no time left, or no
+    /// northbound API at this address.
+    pub fn is_transport(&self) -> bool {
+        matches!(self.0.kind, Kind::Transport { .. })
+    }
+
+    /// The deadline passed.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == Kind::Transport { timeout: true }
+    }
+
+    /// The client's settings are wrong: address, credentials, certificates.
+    pub fn is_configuration(&self) -> bool {
+        self.0.kind == Kind::Configuration
+    }
+
+    /// Whether the platform may have seen the request. If not, even a call
+    /// that changes something is safe to repeat.
+    pub fn may_have_reached_platform(&self) -> bool {
+        self.0.may_have_reached_platform
+    }
+}
+
+/// What the platform's code means for the caller; where the code is unknown,
+/// the HTTP status decides.
+fn kind_of(code: &str, status: u16) -> Kind {
+    match code {
+        "1010009" | "100501" => Kind::Throttled,
+        "1010005" | "100002" | "100006" | "100025" | "100208" => Kind::NotAuthenticated,
+        "100203" | "100403" | "100418" | "100434" | "101403" | "105005" | "123002" | "123009"
+        | "200001" => Kind::NotFound,
+        "50252" | "100001" | "100023" | "120001" => Kind::ServerFault,
+        _ if code == ClientCode::Port.code() && status < 500 => Kind::Transport { timeout: false },
+        _ => match status {
+            401 => Kind::NotAuthenticated,
+            404 => Kind::NotFound,
+            429 => Kind::Throttled,
+            500.. => Kind::ServerFault,
+            _ => Kind::Refused,
+        },
+    }
+}
+
+impl fmt::Display for NorthApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        if let Some(operation) = inner.operation {
+            write!(f, "{operation}: ")?;
+        }
+        write!(f, "{} {}", inner.code, inner.desc)?;
+        if let Some(http) = &inner.http {
+            write!(f, " (HTTP {}", http.status)?;
+            if !http.reason.is_empty() {
+                write!(f, " {}", http.reason)?;
+            }
+            f.write_str(")")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for NorthApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        f.debug_struct("NorthApiError")
+            .field("kind", &inner.kind)
+            .field("operation", &inner.operation)
+            .field("code", &inner.code)
+            .field("desc", &inner.desc)
+            .field("http_status", &self.http_status())
+            .field("may_have_reached_platform", &inner.may_have_reached_platform)
+            .field("source", &inner.source)
+            .finish()
+    }
+}
+
+impl StdError for NorthApiError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

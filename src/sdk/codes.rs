@@ -1,0 +1,113 @@
+//! The error codes that the SDK itself gives, as opposed to the platform's.
+
+/// A client-side error code: PHP's `ExceptionEnum`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientCode {
+    /// 1001: a fault of this library.
+    Internal,
+    /// 1002: an HTTP method that the API does not have.
+    InvalidMethod,
+    /// 1003: failed before the request was sent.
+    BeforeCall,
+    /// 1004: failed after the request may have been sent.
+    AfterCall,
+    /// 1005: the platform refused, without an error code.
+    NoErrorCode,
+    /// 1006: certificates or other TLS settings.
+    SslConfig,
+    /// 1007: an argument that cannot be sent.
+    InvalidInput,
+    /// 1008: the client's platform address or credentials are missing.
+    ClientInfo,
+    /// 1009: no access token.
+    AccessToken,
+    /// 1010: white space in appId or secret.
+    Spaces,
+    /// 1011: no northbound API answers at this port.
+    Port,
+    /// 1000: marks the end of the list.
+    End,
+}
+
+impl ClientCode {
+    /// Every code, in the original's order.
+    pub const ALL: &'static [ClientCode] = &[
+        Self::Internal,
+        Self::InvalidMethod,
+        Self::BeforeCall,
+        Self::AfterCall,
+        Self::NoErrorCode,
+        Self::SslConfig,
+        Self::InvalidInput,
+        Self::ClientInfo,
+        Self::AccessToken,
+        Self::Spaces,
+        Self::Port,
+        Self::End,
+    ];
+
+    /// Code, constant name and text.
+    const fn row(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Internal => ("1001", "CLIENT_INTERNAL_ERROR", "internal error of the client"),
+            Self::InvalidMethod => ("1002", "CLIENT_INVALID_METHOD", "invalid HTTP method"),
+            Self::BeforeCall => (
+                "1003",
+                "CLIENT_BEFORE_INVOK_ERROR",
+                "the call failed before it was sent",
+            ),
+            Self::AfterCall => (
+                "1004",
+                "CLIENT_AFTER_INVOK_ERROR",
+                "the call failed after it was sent",
+            ),
+            Self::NoErrorCode => (
+                "1005",
+                "CLIENT_ERROR_BUT_NO_ERRORCODE",
+                "the call failed without an error code; see httpMessage",
+            ),
+            Self::SslConfig => (
+                "1006",
+                "CLIENT_SSL_CONFIG_ERROR",
+                "wrong TLS settings; check the certificate paths",
+            ),
+            Self::InvalidInput => (
+                "1007",
+                "CLIENT_INPUT_PARAMETER_INVALID",
+                "invalid input parameter",
+            ),
+            Self::ClientInfo => (
+                "1008",
+                "CLIENT_INFO_ERROR",
+                "clientInfo is not set, or not complete",
+            ),
+            Self::AccessToken => (
+                "1009",
+                "CLIENT_INPUT_ACCESSTOKEN_INVALID",
+                "accessToken must not be null or empty",
+            ),
+            Self::Spaces => (
+                "1010",
+                "APPID_SECRET_INCLUDE_SPACE",
+                "appId or secret contains spaces",
+            ),
+            Self::Port => ("1011", "PORT_ERROR", "wrong port"),
+            Self::End => ("1000", "CLIENT_EXC_END", ""),
+        }
+    }
+
+    /// The code, four digits.
+    pub const fn code(self) -> &'static str {
+        self.row().0
+    }
+
+    /// The constant's name in PHP's `ExceptionEnum`.
+    pub const fn name(self) -> &'static str {
+        self.row().1
+    }
+
+    /// What it means, in a few words.
+    pub const fn text(self) -> &'static str {
+        self.row().2
+    }
+}

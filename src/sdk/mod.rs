@@ -1,0 +1,54 @@
+//! The SDK as a table: what the vendor documents, and nothing else.
+//!
+//! One file per service class holds its DTOs and its operations. The macros in
+//! `table.rs` turn each row into a description, from which the PHP classes are
+//! registered, and into a Rust type or function.
+//!
+//! Nothing here does I/O: an operation builds a [`Request`], and
+//! [`Client::send`](crate::Client::send) sends it.
+
+#[macro_use]
+mod table;
+mod codes;
+mod request;
+mod row;
+
+pub mod authentication;
+pub mod device_upgrade;
+pub mod settings;
+
+pub use codes::ClientCode;
+pub use request::{Request, RequestBuilder};
+pub use row::{
+    Credentials, Described, Dto, Field, Operation, Param, Place, Service, Shape, Shaped, StringForm,
+    Verb,
+};
+
+/// The version of the vendor's SDK that this one takes the place of, as
+/// `NorthApiClient::getVersion()` answers it.
+pub const SDK_VERSION: &str = "V1.5.1";
+
+/// What stands in the place of a secret wherever an object is printed.
+pub const MASK: &str = "***";
+
+/// The service classes, in the order of the vendor's reference.
+pub static SERVICES: &[&Service] = &[&authentication::SERVICE, &device_upgrade::SERVICE];
+
+/// Every DTO of the SDK, each once.
+pub fn dtos() -> impl Iterator<Item = &'static Dto> {
+    settings::DTOS
+        .iter()
+        .chain(SERVICES.iter().flat_map(|service| service.dtos))
+        .copied()
+}
+
+/// The operation behind a PHP method.
+pub fn operation(class: &str, method: &str) -> Option<&'static Operation> {
+    SERVICES
+        .iter()
+        .find(|service| service.class == class)?
+        .operations
+        .iter()
+        .find(|operation| operation.method.eq_ignore_ascii_case(method))
+        .copied()
+}

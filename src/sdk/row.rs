@@ -1,0 +1,212 @@
+//! The row types of the table: what one DTO, one operation, one service is.
+
+use std::fmt;
+
+/// A data transfer object as the vendor documents it: one PHP class.
+#[derive(Debug)]
+pub struct Dto {
+    /// The PHP class name, without its namespace.
+    pub name: &'static str,
+    /// What it is, in lines of Markdown.
+    pub docs: &'static [&'static str],
+    /// Its members, in the order in which they are printed and sent.
+    pub fields: &'static [Field],
+    /// The original's string form, where it does not follow from `fields`.
+    pub string_form: StringForm,
+}
+
+impl Dto {
+    /// The member of this name, with its position.
+    pub fn field(&self, name: &[u8]) -> Option<(usize, &'static Field)> {
+        self.fields
+            .iter()
+            .enumerate()
+            .find(|(_, field)| field.name.as_bytes() == name)
+    }
+
+    /// Whether any member must be masked wherever the object is printed.
+    pub fn has_secrets(&self) -> bool {
+        self.fields.iter().any(|field| field.secret)
+    }
+}
+
+/// One member of a [`Dto`].
+#[derive(Debug)]
+pub struct Field {
+    /// The member's name in PHP and in JSON.
+    pub name: &'static str,
+    /// Meaning, unit and range, in lines of Markdown.
+    pub docs: &'static [&'static str],
+    /// What the vendor documents it to hold.
+    pub shape: Shape,
+    /// Whether it is masked in string forms and dumps.
+    pub secret: bool,
+}
+
+/// What a member holds, as documented. The wire is believed over it.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// Text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// Any JSON value; plain arrays in PHP.
+    Json,
+    /// An object of a documented class.
+    Object(&'static Dto),
+    /// A list.
+    List(&'static Shape),
+}
+
+impl Shape {
+    /// The class of an object, or of the rows of a list.
+    pub fn dto(&self) -> Option<&'static Dto> {
+        match self {
+            Shape::Object(dto) => Some(dto),
+            Shape::List(of) => of.dto(),
+            _ => None,
+        }
+    }
+
+    /// Whether the original prints the member as JSON in its string form.
+    pub fn is_structured(&self) -> bool {
+        matches!(self, Shape::Json | Shape::Object(_) | Shape::List(_))
+    }
+}
+
+/// How a DTO prints itself: `Name [member=…, member=…]`.
+#[derive(Debug)]
+pub enum StringForm {
+    /// Under its own name, every member in declared order.
+    Regular,
+    /// Only these members, in this order.
+    Members(&'static [&'static str]),
+}
+
+/// A class of `North_PHP_SDK\client\invokeapi`.
+#[derive(Debug)]
+pub struct Service {
+    /// The PHP class name, without its namespace.
+    pub class: &'static str,
+    /// What it is for, in lines of Markdown.
+    pub docs: &'static [&'static str],
+    /// Its methods, in the order of the vendor's reference.
+    pub operations: &'static [&'static Operation],
+    /// The structures that its methods take and return.
+    pub dtos: &'static [&'static Dto],
+}
+
+/// One call of the northbound API: one PHP method.
+#[derive(Debug)]
+pub struct Operation {
+    /// The PHP method name.
+    pub method: &'static str,
+    /// What it does, in lines of Markdown, with the vendor's page.
+    pub docs: &'static [&'static str],
+    /// The parameters in PHP's order, and where each one travels.
+    pub params: &'static [Param],
+    /// The HTTP method.
+    pub verb: Verb,
+    /// The path; `{name}` stands for the parameter of that name.
+    pub path: &'static str,
+    /// What travels beside the parameters.
+    pub credentials: Credentials,
+    /// The class of the answer; `None` where the answer has no body.
+    pub returns: Option<&'static Dto>,
+}
+
+/// One parameter of an [`Operation`].
+#[derive(Debug)]
+pub struct Param {
+    /// The PHP parameter name.
+    pub name: &'static str,
+    /// Where it travels.
+    pub place: Place,
+}
+
+/// Where a parameter travels in the HTTP request.
+#[derive(Debug, Clone, Copy)]
+pub enum Place {
+    /// As one segment of the path.
+    Path,
+    /// As the members of this DTO: in the query of a GET, else as a JSON body.
+    Members(&'static Dto),
+    /// In the `Authorization` header.
+    Token,
+}
+
+/// How a request says who is calling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credentials {
+    /// `app_key` and `Authorization: Bearer` headers.
+    Token,
+    /// The client's appId and secret as a form: login.
+    Login,
+    /// None beside the body: refresh.
+    Body,
+}
+
+/// An HTTP method of the northbound API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Safe to repeat.
+    Get,
+    /// Not safe to repeat.
+    Post,
+    /// Replaces.
+    Put,
+    /// Removes.
+    Delete,
+}
+
+impl Verb {
+    /// The method's name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verb::Get => "GET",
+            Verb::Post => "POST",
+            Verb::Put => "PUT",
+            Verb::Delete => "DELETE",
+        }
+    }
+}
+
+impl fmt::Display for Verb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A Rust type that stands for a documented structure.
+pub trait Described {
+    /// Its row.
+    const DTO: &'static Dto;
+}
+
+/// A Rust type that a member may have.
+pub trait Shaped {
+    /// The documented shape that it stands for.
+    const SHAPE: Shape;
+}
+
+impl Shaped for String {
+    const SHAPE: Shape = Shape::Text;
+}
+
+impl Shaped for i64 {
+    const SHAPE: Shape = Shape::Integer;
+}
+
+impl Shaped for bool {
+    const SHAPE: Shape = Shape::Boolean;
+}
+
+impl Shaped for serde_json::Value {
+    const SHAPE: Shape = Shape::Json;
+}
+
+impl<T: Shaped> Shaped for Vec<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+}

@@ -1,0 +1,169 @@
+//! The macros that turn a row into both halves of the SDK: the description
+//! that the PHP classes are registered from, and the Rust type or function.
+
+/// Declares DTOs.
+///
+/// ```text
+/// dto! {
+///     /// What it is.
+///     RustName = "PhpName" {
+///         /// What the member holds.
+///         rust_name: Type = "phpName",
+///         /// A masked member.
+///         rust_name: Type = "phpName" (secret),
+///     } [string form: "member", …]
+/// }
+/// ```
+macro_rules! dto {
+    ($(
+        $(#[doc = $doc:literal])+
+        $rust:ident = $php:literal {
+            $(
+                $(#[doc = $field_doc:literal])+
+                $field:ident : $ty:ty = $name:literal $(($secret:ident))?,
+            )+
+        } $([string form: $($printed:literal),+])?
+    )+) => {
+        /// The rows of this module's structures.
+        pub static DTOS: &[&$crate::sdk::Dto] = &[$(<$rust as $crate::sdk::Described>::DTO),+];
+        $(
+        $(#[doc = $doc])+
+        ///
+        /// Members that are `None` are not sent. Members that the platform
+        /// adds later are kept in `extra`.
+        #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[non_exhaustive]
+        pub struct $rust {
+            $(
+                $(#[doc = $field_doc])+
+                #[serde(rename = $name, default, skip_serializing_if = "Option::is_none")]
+                pub $field: Option<$ty>,
+            )+
+            /// Members that the documents do not know.
+            #[serde(flatten)]
+            pub extra: serde_json::Map<String, serde_json::Value>,
+        }
+
+        impl $crate::sdk::Described for $rust {
+            const DTO: &'static $crate::sdk::Dto = {
+                static ROW: $crate::sdk::Dto = $crate::sdk::Dto {
+                    name: $php,
+                    docs: &[$($doc),+],
+                    fields: &[$($crate::sdk::Field {
+                        name: $name,
+                        docs: &[$($field_doc),+],
+                        shape: <$ty as $crate::sdk::Shaped>::SHAPE,
+                        secret: dto!(@secret $($secret)?),
+                    }),+],
+                    string_form: dto!(@form $($($printed),+)?),
+                };
+                &ROW
+            };
+        }
+
+        impl $crate::sdk::Shaped for $rust {
+            const SHAPE: $crate::sdk::Shape =
+                $crate::sdk::Shape::Object(<$rust as $crate::sdk::Described>::DTO);
+        }
+
+        impl std::fmt::Debug for $rust {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let mut out = f.debug_struct(stringify!($rust));
+                $(
+                    if let Some(_value) = &self.$field {
+                        dto!(@debug out, $field, _value, $($secret)?);
+                    }
+                )+
+                if !self.extra.is_empty() {
+                    out.field("extra", &self.extra);
+                }
+                out.finish()
+            }
+        }
+    )+};
+    (@secret) => { false };
+    (@secret secret) => { true };
+    (@form) => { $crate::sdk::StringForm::Regular };
+    (@form $($printed:literal),+) => { $crate::sdk::StringForm::Members(&[$($printed),+]) };
+    (@debug $out:ident, $field:ident, $value:ident,) => { $out.field(stringify!($field), $value); };
+    (@debug $out:ident, $field:ident, $value:ident, secret) => {
+        $out.field(stringify!($field), &$crate::sdk::MASK);
+    };
+}
+
+/// Declares a service class; its operations become functions that a
+/// [`Request`](crate::sdk::Request) without sending it. The DTOs of the module
+/// are the service's.
+///
+/// ```text
+/// service! {
+///     /// What it is for.
+///     "PhpClass" {
+///         /// What it does.
+///         rust_name(rust_param "phpParam": Path, …) = "phpMethod" GET "/path/{phpParam}" -> OutDto;
+///     }
+/// }
+/// ```
+macro_rules! service {
+    (
+        $(#[doc = $doc:literal])+
+        $class:literal {
+            $(
+                $(#[doc = $op_doc:literal])+
+                $rust:ident ( $($arg:ident $param:literal : $place:ty),* $(,)? )
+                    = $method:literal $verb:ident $path:literal $(by $credentials:ident)? $(-> $out:ty)?;
+            )+
+        }
+    ) => {
+        /// The service's row of the table.
+        pub static SERVICE: $crate::sdk::Service = $crate::sdk::Service {
+            class: $class,
+            docs: &[$($doc),+],
+            operations: &[$(&rows::$rust),+],
+            dtos: DTOS,
+        };
+
+        #[allow(non_upper_case_globals)]
+        mod rows {
+            #[allow(unused_imports)]
+            use super::*;
+            $(
+                pub(super) static $rust: $crate::sdk::Operation = $crate::sdk::Operation {
+                    method: $method,
+                    docs: &[$($op_doc),+],
+                    params: &[$($crate::sdk::Param {
+                        name: $param,
+                        place: <$place as $crate::sdk::request::Location>::PLACE,
+                    }),*],
+                    verb: $crate::sdk::Verb::$verb,
+                    path: $path,
+                    credentials: service!(@credentials $($credentials)?),
+                    returns: service!(@returns $($out)?),
+                };
+            )+
+        }
+
+        $(
+            $(#[doc = $op_doc])+
+            ///
+            /// # Errors
+            ///
+            /// An argument that cannot be sent is refused with 1007, an empty
+            /// token with 1009.
+            pub fn $rust(
+                $($arg: <$place as $crate::sdk::request::Location>::Arg<'_>),*
+            ) -> Result<$crate::sdk::Request<service!(@out $($out)?)>, $crate::NorthApiError> {
+                #[allow(unused_mut)]
+                let mut request = $crate::sdk::RequestBuilder::new(&rows::$rust);
+                $(<$place as $crate::sdk::request::Location>::place($arg, $param, &mut request)?;)*
+                request.build()
+            }
+        )+
+    };
+    (@credentials) => { $crate::sdk::Credentials::Token };
+    (@credentials $credentials:ident) => { $crate::sdk::Credentials::$credentials };
+    (@returns) => { None };
+    (@returns $out:ty) => { Some(<$out as $crate::sdk::Described>::DTO) };
+    (@out) => { () };
+    (@out $out:ty) => { $out };
+}
