@@ -1,0 +1,242 @@
+//! Creating an upgrade task, with every check the interface documents.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Outcome, ok};
+use crate::answer::{Refusal, refusals};
+use crate::clock::parse_stamp;
+use crate::config::{App, Group};
+use crate::package::Package;
+use crate::state::{Draft, State};
+use crate::task::{Fleet, OperateType};
+
+/// Most groups or devices of one task.
+const MOST_TARGETS: usize = 256;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Request {
+    file_id: Option<String>,
+    targets: Option<Value>,
+    policy: Option<Value>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Targets {
+    device_groups: Option<Vec<String>>,
+    device_type: Option<String>,
+    model: Option<String>,
+    manufacturer_name: Option<String>,
+    devices: Option<Vec<String>>,
+}
+
+/// The last two may be JSON texts as well: the platform converts those.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Policy {
+    execute_type: Option<String>,
+    start_time: Option<String>,
+    end_time: Option<String>,
+    retry_type: Value,
+    retry_times: Value,
+}
+
+pub(super) fn create(state: &State, app: &App, kind: OperateType, body: &[u8]) -> Outcome {
+    let request: Request = read(serde_json::from_slice(body))?;
+    let file_id = given(request.file_id.as_deref()).ok_or(refusals::BAD_REQUEST)?;
+    let targets: Targets = match &request.targets {
+        Some(targets) => read(Targets::deserialize(targets))?,
+        None => return Err(refusals::NO_TARGETS),
+    };
+    let policy: Option<Policy> = match &request.policy {
+        Some(policy) => Some(read(Policy::deserialize(policy))?),
+        None => None,
+    };
+
+    let fleet = fleet(state, &targets)?;
+    let now = state.clock.seconds();
+    let schedule = schedule(policy.as_ref(), now)?;
+    let package = package(state, file_id, kind, &targets)?;
+    let id = state.create(Draft {
+        app: app.id.clone(),
+        operate_type: kind,
+        package,
+        targets: request.targets.unwrap_or_default(),
+        policy: request
+            .policy
+            .unwrap_or_else(|| json!({ "executeType": "now" })),
+        fleet,
+        created: now,
+        begin: schedule.begin,
+        end: schedule.end,
+        retries: schedule.retries,
+    });
+    Ok(ok(&json!({ "operationId": id })))
+}
+
+fn read<T>(parsed: serde_json::Result<T>) -> Result<T, Refusal> {
+    parsed.map_err(|_| refusals::BAD_REQUEST)
+}
+
+fn given(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty())
+}
+
+fn fleet(state: &State, targets: &Targets) -> Result<Fleet, Refusal> {
+    let groups = targets.device_groups.as_deref().unwrap_or_default();
+    let devices = targets.devices.as_deref().unwrap_or_default();
+    match (groups.is_empty(), devices.is_empty()) {
+        (true, true) => return Err(refusals::NO_TARGETS),
+        (false, false) => return Err(refusals::TWO_TARGETS),
+        _ => {}
+    }
+    if groups.len().max(devices.len()) > MOST_TARGETS {
+        return Err(refusals::TOO_MANY_TARGETS);
+    }
+    if groups.is_empty() {
+        return match devices.iter().any(String::is_empty) {
+            true => Err(refusals::BAD_REQUEST),
+            false => Ok(Fleet::Named(devices.to_vec())),
+        };
+    }
+    given(targets.manufacturer_name.as_deref()).ok_or(refusals::NO_MANUFACTURER)?;
+    given(targets.device_type.as_deref()).ok_or(refusals::NO_DEVICE_TYPE)?;
+    given(targets.model.as_deref()).ok_or(refusals::NO_MODEL)?;
+    let groups: Option<Vec<&Group>> = groups.iter().map(|name| state.group(name)).collect();
+    let groups = groups.ok_or(refusals::NO_GROUP)?;
+    Ok(state.fleet(groups.into_iter()))
+}
+
+/// The package, if it is of the right kind and for the targets' devices.
+fn package(
+    state: &State,
+    file_id: &str,
+    kind: OperateType,
+    targets: &Targets,
+) -> Result<Package, Refusal> {
+    let packages = state.packages.lock();
+    let package = packages
+        .iter()
+        .find(|package| package.file_id == file_id)
+        .ok_or(refusals::NO_PACKAGE)?;
+    let fits = |wanted: &Option<String>, has: &str| {
+        given(wanted.as_deref()).is_none_or(|wanted| wanted == has)
+    };
+    let matches = package.operate_type() == kind
+        && fits(&targets.device_type, package.device_type)
+        && fits(&targets.model, package.model)
+        && fits(&targets.manufacturer_name, package.manufacturer_name);
+    match matches {
+        true => Ok(*package),
+        false => Err(refusals::MISMATCH),
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Schedule {
+    begin: i64,
+    end: Option<i64>,
+    retries: u8,
+}
+
+fn schedule(policy: Option<&Policy>, now: i64) -> Result<Schedule, Refusal> {
+    let Some(policy) = policy else {
+        return Ok(Schedule {
+            begin: now,
+            end: None,
+            retries: 0,
+        });
+    };
+    let (begin, end) = match policy.execute_type.as_deref() {
+        Some("now") => (now, None),
+        Some("custom") => {
+            let time = |text: &Option<String>| text.as_deref().and_then(parse_stamp);
+            let begin = time(&policy.start_time).ok_or(refusals::BAD_TIMES)?;
+            let end = time(&policy.end_time).ok_or(refusals::BAD_TIMES)?;
+            if begin > end {
+                return Err(refusals::TIMES_SWAPPED);
+            }
+            if begin < now {
+                return Err(refusals::START_PASSED);
+            }
+            (begin, Some(end))
+        }
+        _ => return Err(refusals::BAD_EXECUTE_TYPE),
+    };
+    Ok(Schedule {
+        begin,
+        end,
+        retries: retries(policy)?,
+    })
+}
+
+fn retries(policy: &Policy) -> Result<u8, Refusal> {
+    let wanted = match &policy.retry_type {
+        Value::Null => false,
+        Value::Bool(wanted) => *wanted,
+        Value::String(text) if text == "true" => true,
+        Value::String(text) if text == "false" || text.is_empty() => false,
+        _ => return Err(refusals::BAD_REQUEST),
+    };
+    if !wanted {
+        return Ok(0);
+    }
+    let times = match &policy.retry_times {
+        Value::Number(times) => times.as_u64(),
+        Value::String(times) => times.parse().ok(),
+        _ => None,
+    };
+    times
+        .and_then(|times| u8::try_from(times).ok())
+        .filter(|times| (1..=5).contains(times))
+        .ok_or(refusals::BAD_RETRY_TIMES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2015-12-12 12:12:12
+    const NOW: i64 = 1_449_922_332;
+
+    fn judge(policy: Value) -> Result<Schedule, &'static str> {
+        let policy = Policy::deserialize(policy).map_err(|_| "malformed")?;
+        schedule(Some(&policy), NOW).map_err(|refusal| refusal.code())
+    }
+
+    #[test]
+    fn policies_are_judged_as_documented() {
+        let custom = |start: &str, end: &str| {
+            judge(json!({ "executeType": "custom", "startTime": start, "endTime": end }))
+        };
+        let good = custom("20151212T121213Z", "20151213T000000Z");
+        assert!(good.is_ok_and(|schedule| schedule.begin == NOW + 1 && schedule.end.is_some()));
+        assert_eq!(custom("", "20151213T000000Z"), Err("123026"));
+        assert_eq!(custom("20151212T121213Z", "tomorrow"), Err("123026"));
+        assert_eq!(
+            custom("20151214T000000Z", "20151213T000000Z"),
+            Err("123032")
+        );
+        assert_eq!(
+            custom("20151212T121211Z", "20151213T000000Z"),
+            Err("123033")
+        );
+        assert_eq!(judge(json!({})), Err("123025"));
+        assert_eq!(judge(json!({ "executeType": "later" })), Err("123025"));
+    }
+
+    #[test]
+    fn retries_need_a_number_from_1_to_5() {
+        let retry = |times: Value| {
+            judge(json!({ "executeType": "now", "retryType": true, "retryTimes": times }))
+                .map(|schedule| schedule.retries)
+        };
+        assert_eq!(retry(json!(5)), Ok(5));
+        assert_eq!(retry(json!("3")), Ok(3));
+        for wrong in [json!(0), json!(6), json!(null), json!("x"), json!(-1)] {
+            assert_eq!(retry(wrong), Err("123028"));
+        }
+    }
+}

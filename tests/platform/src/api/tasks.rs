@@ -1,0 +1,192 @@
+//! Upgrade tasks: list, show, and their subtasks.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::query::{Page, Query};
+use super::{Outcome, ok};
+use crate::answer::{Refusal, refusals};
+use crate::clock::stamp;
+use crate::config::App;
+use crate::sim::Status;
+use crate::state::State;
+use crate::task::{OperateType, Task, TaskStatus};
+
+pub(super) fn list(state: &State, app: &App, query: Option<&str>) -> Outcome {
+    let query = Query::parse(query);
+    let page = query.page()?;
+    let kind: Option<OperateType> = query.word("operationType")?;
+    let status: Option<TaskStatus> = query.word("operationStatus")?;
+    let device_type = query.text("deviceType")?;
+    let model = query.text("model")?;
+    let manufacturer = query.text("manufacturerName")?;
+    let device = query.text("deviceId")?;
+
+    let now = state.clock.seconds();
+    let mut tasks = state.tasks.lock().of(&app.id);
+    tasks.retain(|task| {
+        let package = &task.package;
+        kind.is_none_or(|kind| kind == task.operate_type)
+            && device_type.is_none_or(|wanted| wanted == package.device_type)
+            && model.is_none_or(|wanted| wanted == package.model)
+            && manufacturer.is_none_or(|wanted| wanted == package.manufacturer_name)
+            && device.is_none_or(|wanted| task.fleet.contains(wanted))
+            && status.is_none_or(|wanted| wanted == TaskStatus::of(&task.census(now)))
+    });
+    let tasks = page.of(tasks).map(|task| TaskRow::of(&task, now));
+    Ok(ok(&tasks))
+}
+
+pub(super) fn show(state: &State, app: &App, id: &str) -> Outcome {
+    let task = find(state, app, id)?;
+    Ok(ok(&TaskRow::of(&task, state.clock.seconds())))
+}
+
+pub(super) fn subtasks(state: &State, app: &App, id: &str, query: Option<&str>) -> Outcome {
+    let query = Query::parse(query);
+    let page = query.page()?;
+    let status: Option<Status> = query.word("subOperationStatus")?;
+    let task = find(state, app, id)?;
+    let now = state.clock.seconds();
+    let (indices, total) = select(&task, status, page, now);
+    let rows = indices
+        .into_iter()
+        .map(|index| SubtaskRow::of(&task, index, now))
+        .collect();
+    Ok(ok(&page.with(rows, total)))
+}
+
+fn find(state: &State, app: &App, id: &str) -> Result<Arc<Task>, Refusal> {
+    let task = state.tasks.lock().find(&app.id, id);
+    task.ok_or(refusals::NO_OPERATION)
+}
+
+/// The devices of one page, and how many there are on all pages.
+fn select(task: &Task, status: Option<Status>, page: Page, now: i64) -> (Vec<u32>, u64) {
+    if let Some(status) = status {
+        let census = task.census(now);
+        let rows = census.page(status, page.skip(), page.size());
+        return (rows, census.count(status).into());
+    }
+    let devices = task.course.devices;
+    let from = u32::try_from(page.skip()).unwrap_or(devices).min(devices);
+    let rows = (from..devices).take(page.size()).collect();
+    (rows, devices.into())
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TaskRow {
+    operation_id: String,
+    create_time: String,
+    start_time: Option<String>,
+    stop_time: Option<String>,
+    operate_type: OperateType,
+    targets: Value,
+    policy: Value,
+    status: TaskStatus,
+    sta_result: StaResult,
+    extend_para: Value,
+}
+
+#[derive(Debug, Serialize)]
+struct StaResult {
+    total: u32,
+    wait: u32,
+    processing: u32,
+    success: u32,
+    fail: u32,
+    stop: u32,
+    /// Rows have no such state; those that timed out are among `fail`.
+    timeout: u32,
+}
+
+impl TaskRow {
+    fn of(task: &Task, now: i64) -> Self {
+        let census = task.census(now);
+        Self {
+            operation_id: task.id.clone(),
+            create_time: stamp(task.created),
+            start_time: census.started.map(stamp),
+            stop_time: census.ended.map(stamp),
+            operate_type: task.operate_type,
+            targets: task.targets.clone(),
+            policy: task.policy.clone(),
+            status: TaskStatus::of(&census),
+            sta_result: StaResult {
+                total: task.course.devices,
+                wait: census.count(Status::Wait),
+                processing: census.count(Status::Processing),
+                success: census.count(Status::Success),
+                fail: census.count(Status::Fail),
+                stop: census.count(Status::Stop),
+                timeout: 0,
+            },
+            extend_para: json!({ "fileVersion": task.package.version }),
+        }
+    }
+}
+
+/// `SubOperationInfo`. Times still to come are null; what there is nothing to
+/// say about is left out, as clients must put up with both.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SubtaskRow {
+    sub_operation_id: String,
+    create_time: String,
+    start_time: Option<String>,
+    stop_time: Option<String>,
+    operate_type: OperateType,
+    device_id: String,
+    status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail_info: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extend_info: Option<ExtendInfo>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ExtendInfo {
+    cur_version: &'static str,
+    target_version: &'static str,
+    source_version: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upgrade_time: Option<String>,
+}
+
+impl SubtaskRow {
+    fn of(task: &Task, index: u32, now: i64) -> Self {
+        let fate = task.course.fate(index);
+        let status = fate.status(now);
+        let started = fate.start.filter(|start| *start <= now);
+        let ended = Some(fate.stop).filter(|stop| *stop <= now);
+        let cause = fate.cause.filter(|_| ended.is_some());
+        let package = &task.package;
+        let versions = |cur_version, upgrade_time| ExtendInfo {
+            cur_version,
+            target_version: package.version,
+            source_version: package.source_version,
+            upgrade_time,
+        };
+        Self {
+            sub_operation_id: task.subtask_id(index),
+            create_time: stamp(task.created),
+            start_time: started.map(stamp),
+            stop_time: ended.map(stamp),
+            operate_type: task.operate_type,
+            device_id: task.fleet.id(index),
+            status,
+            detail_info: cause.map(|cause| cause.text),
+            extend_info: match status {
+                Status::Success => Some(versions(package.version, ended.map(stamp))),
+                Status::Fail if cause.is_some_and(|cause| cause.reported) => {
+                    Some(versions(package.source_version, None))
+                }
+                _ => None,
+            },
+        }
+    }
+}

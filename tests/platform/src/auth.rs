@@ -1,0 +1,133 @@
+//! Who may call: tokens and the quota.
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
+use rustls::crypto::aws_lc_rs;
+use serde::Serialize;
+
+/// Simulated milliseconds for which a refresh token is good: a month.
+const REFRESH_LIFE: i64 = 30 * 24 * 3600 * 1000;
+
+/// The answer to a login or a refresh.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Grant {
+    access_token: String,
+    token_type: &'static str,
+    refresh_token: String,
+    expires_in: u64,
+    scope: &'static str,
+    /// Simulated milliseconds since 1970.
+    #[serde(skip)]
+    access_ends: i64,
+    #[serde(skip)]
+    refresh_ends: i64,
+}
+
+/// The one live token of each application.
+#[derive(Debug, Default)]
+pub(crate) struct Sessions(Mutex<HashMap<String, Grant>>);
+
+impl Sessions {
+    /// A new pair of tokens; whatever the application had before is dead.
+    /// `None` if the system has no random numbers.
+    pub(crate) fn open(&self, app: &str, now: i64, expires_in: u64) -> Option<Grant> {
+        let grant = Grant::new(now, expires_in)?;
+        self.0.lock().insert(app.into(), grant.clone());
+        Some(grant)
+    }
+
+    /// The same against a refresh token, which is used up. `None` if it is not
+    /// the live one.
+    pub(crate) fn renew(
+        &self,
+        app: &str,
+        refresh: &str,
+        now: i64,
+        expires_in: u64,
+    ) -> Option<Grant> {
+        let mut sessions = self.0.lock();
+        let old = sessions.get(app)?;
+        if old.refresh_token != refresh || now >= old.refresh_ends {
+            return None;
+        }
+        let grant = Grant::new(now, expires_in)?;
+        sessions.insert(app.into(), grant.clone());
+        Some(grant)
+    }
+
+    pub(crate) fn accepts(&self, app: &str, token: &str, now: i64) -> bool {
+        self.0
+            .lock()
+            .get(app)
+            .is_some_and(|grant| grant.access_token == token && now < grant.access_ends)
+    }
+
+    /// Kills the tokens of one application, or of all.
+    pub(crate) fn drop(&self, app: Option<&str>) {
+        let mut sessions = self.0.lock();
+        match app {
+            Some(app) => drop(sessions.remove(app)),
+            None => sessions.clear(),
+        }
+    }
+}
+
+impl Grant {
+    fn new(now: i64, expires_in: u64) -> Option<Self> {
+        let life = i64::try_from(expires_in).ok()?.saturating_mul(1000);
+        Some(Self {
+            access_token: token()?,
+            token_type: "bearer",
+            refresh_token: token()?,
+            expires_in,
+            scope: "default",
+            access_ends: now.saturating_add(life),
+            refresh_ends: now.saturating_add(REFRESH_LIFE),
+        })
+    }
+}
+
+fn token() -> Option<String> {
+    let mut bytes = [0; 32];
+    let random = aws_lc_rs::default_provider().secure_random;
+    random.fill(&mut bytes).ok()?;
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        write!(text, "{byte:02x}").ok()?;
+    }
+    Some(text)
+}
+
+/// The calls of each application within the last window.
+///
+/// The window slides: in no stretch of its length are more calls let through
+/// than the quota, which is the strictest reading of "100 calls per minute".
+#[derive(Debug, Default)]
+pub(crate) struct Quota(Mutex<HashMap<String, VecDeque<Instant>>>);
+
+impl Quota {
+    /// Counts a call; false if it is one too many, and then not counted.
+    pub(crate) fn admit(&self, app: &str, limit: u32, window: Duration) -> bool {
+        if limit == 0 {
+            return true;
+        }
+        let now = Instant::now();
+        let mut apps = self.0.lock();
+        let calls = apps.entry(app.to_owned()).or_default();
+        while calls
+            .front()
+            .is_some_and(|call| now.duration_since(*call) >= window)
+        {
+            calls.pop_front();
+        }
+        let admitted = calls.len() < limit as usize;
+        if admitted {
+            calls.push_back(now);
+        }
+        admitted
+    }
+}

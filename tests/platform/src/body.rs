@@ -1,0 +1,142 @@
+//! Bodies of answers, let out at the pace a fault asks for.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::{Sleep, sleep};
+
+use crate::faults::Pace;
+
+/// What is to become of a connection, instead of or after an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// A TCP reset.
+    Reset,
+    /// A close in good order.
+    Close,
+    /// Bytes that are not HTTP, then a close.
+    Garbage,
+    /// A close once the answer is out.
+    Idle,
+}
+
+/// The body of an answer.
+#[derive(Debug)]
+pub(crate) struct PacedBody {
+    rest: Bytes,
+    pace: Pace,
+    pause: Option<Pin<Box<Sleep>>>,
+    /// Told [`Ending::Idle`] when the body is done with.
+    done: Option<UnboundedSender<Ending>>,
+    cut: Cut,
+}
+
+/// How far the end of a body that is cut has come.
+#[derive(Debug, PartialEq, Eq)]
+enum Cut {
+    Ahead,
+    Flushing,
+    Due,
+}
+
+impl PacedBody {
+    pub(crate) fn new(body: Bytes, pace: Pace) -> Self {
+        let pace = match pace {
+            // Nothing would be missing: a body with no end would only hang.
+            Pace::Cut(bytes) if bytes >= body.len() => Pace::Whole,
+            pace => pace,
+        };
+        Self {
+            rest: body,
+            pace,
+            pause: None,
+            done: None,
+            cut: Cut::Ahead,
+        }
+    }
+
+    pub(crate) fn then_close(mut self, connection: UnboundedSender<Ending>) -> Self {
+        self.done = Some(connection);
+        self
+    }
+
+    fn take(&mut self, bytes: usize) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let bytes = bytes.min(self.rest.len());
+        match bytes {
+            0 => Poll::Ready(None),
+            _ => Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(bytes))))),
+        }
+    }
+
+    /// Between the last byte and the error lies one idle turn, in which the
+    /// connection writes out what it holds back.
+    fn poll_cut(
+        &mut self,
+        context: &Context<'_>,
+        bytes: usize,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        match self.cut {
+            Cut::Ahead if bytes > 0 => {
+                self.cut = Cut::Flushing;
+                self.take(bytes)
+            }
+            Cut::Ahead | Cut::Flushing => {
+                self.cut = Cut::Due;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Cut::Due => Poll::Ready(Some(Err(io::ErrorKind::ConnectionAborted.into()))),
+        }
+    }
+
+    fn poll_drip(
+        &mut self,
+        context: &mut Context<'_>,
+        bytes: usize,
+        every: Duration,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if let Some(pause) = &mut self.pause {
+            ready!(pause.as_mut().poll(context));
+        }
+        self.pause = Some(Box::pin(sleep(every)));
+        self.take(bytes.max(1))
+    }
+}
+
+impl Body for PacedBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        match self.pace {
+            Pace::Whole => self.take(usize::MAX),
+            Pace::Drip(bytes, every) => self.poll_drip(context, bytes, every),
+            Pace::Cut(bytes) => self.poll_cut(context, bytes),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.rest.len() as u64)
+    }
+}
+
+impl Drop for PacedBody {
+    fn drop(&mut self) {
+        if let Some(connection) = self.done.take() {
+            // The connection may be gone already, and then all is well.
+            let _ = connection.send(Ending::Idle);
+        }
+    }
+}

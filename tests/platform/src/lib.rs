@@ -1,0 +1,50 @@
+//! A local IoT platform.
+//!
+//! It speaks the northbound interface of the real one – logging in, upgrade
+//! packages, upgrade tasks and their subtasks – over HTTPS on a loopback
+//! address, with simulated devices, a simulated clock, and faults to order.
+//! Demos, tests and benchmarks call it instead of a platform with devices.
+//!
+//! ```no_run
+//! use northbound_platform::{Config, Fault, Platform, Rule};
+//!
+//! # fn main() -> Result<(), northbound_platform::StartError> {
+//! let platform = Platform::spawn(Config::default())?;
+//! platform.fault(Rule::from(Fault::Close).path("/iodm/").times(2));
+//! println!("https://{}", platform.https_addr());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A call flows through the modules in this order: `server` (connections) →
+//! `exchange` (recording, faults) → `api` (the interface) → `state`
+//! → `task` and `sim` (devices). `control` is the way around the front door.
+
+mod answer;
+mod api;
+mod auth;
+mod body;
+mod certs;
+mod clock;
+mod config;
+mod control;
+
+mod exchange;
+mod faults;
+mod package;
+mod platform;
+mod record;
+mod server;
+mod sim;
+mod state;
+mod task;
+mod tls;
+
+pub use certs::{CertError, Certs, KEY_PASSWORD};
+pub use config::{App, ClientAuth, Config, Group, ServerCert, TlsVersion};
+pub use faults::{Fault, Match, Rule, Shape, When};
+pub use platform::{Platform, StartError};
+pub use record::{Recorded, Stats};
+pub use state::{ClockReading, Settings, SettingsChange, TaskSpec};
+pub use task::OperateType;
+pub use tls::TlsError;
