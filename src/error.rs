@@ -270,7 +270,10 @@ impl fmt::Debug for NorthApiError {
             .field("code", &inner.code)
             .field("desc", &inner.desc)
             .field("http_status", &self.http_status())
-            .field("may_have_reached_platform", &inner.may_have_reached_platform)
+            .field(
+                "may_have_reached_platform",
+                &inner.may_have_reached_platform,
+            )
             .field("source", &inner.source)
             .finish()
     }

@@ -73,7 +73,9 @@ pub(super) fn judge(
             Err(cause) => Err(no_json(&http, content_type.as_deref(), Some(&cause))),
         };
     }
-    let announces_json = content_type.as_deref().is_some_and(|kind| kind.contains("json"));
+    let announces_json = content_type
+        .as_deref()
+        .is_some_and(|kind| kind.contains("json"));
     let is_json = serde_json::from_slice::<IgnoredAny>(&http.body).is_ok();
     if is_json || (announces_json && is_empty) {
         let desc = "the platform gave no error code; its answer is in httpMessage";
@@ -210,14 +212,20 @@ mod tests {
         }
         assert_eq!(code(200, JSON, r#"{"error_code":120015}"#), "120015");
         assert_eq!(code(200, JSON, r#"{"error\u005fcode":"7"}"#), "7");
-        assert_eq!(code(400, JSON, r#"{"error_code":"7","error_desc":[1]}"#), "7");
+        assert_eq!(
+            code(400, JSON, r#"{"error_code":"7","error_desc":[1]}"#),
+            "7"
+        );
     }
 
     #[test]
     fn what_is_no_error_code() {
         assert_eq!(code(200, JSON, r#"{"resultcode":"0"}"#), "ok true");
         assert_eq!(code(200, JSON, r#"{"error_code":null}"#), "ok true");
-        assert_eq!(code(200, JSON, r#"{"data":[{"error_code":"1"}]}"#), "ok true");
+        assert_eq!(
+            code(200, JSON, r#"{"data":[{"error_code":"1"}]}"#),
+            "ok true"
+        );
         assert_eq!(code(200, JSON, r#"{"text":"error_code"}"#), "ok true");
     }
 

@@ -7,7 +7,6 @@ use std::time::Duration;
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::TlsSettings;
 use crate::NorthApiError;
 use crate::sdk::ClientCode;
 
@@ -161,21 +160,41 @@ mod tests {
             ("::1", "https://[::1]:8743"),
             ("[::1]", "https://[::1]:8743"),
         ] {
-            assert_eq!(config(host, "a", "s").map(|c| c.base_url).ok().as_deref(), Some(url));
+            assert_eq!(
+                config(host, "a", "s").map(|c| c.base_url).ok().as_deref(),
+                Some(url)
+            );
         }
     }
 
     #[test]
     fn what_is_no_host_is_refused() {
-        for host in ["", "https://a", "a/b", "a:1", "u@a", "a b", "a?b", "a#b", "[", "a\\b"] {
-            let code = config(host, "a", "s").map_err(|e| e.code().to_owned()).err();
+        for host in [
+            "",
+            "https://a",
+            "a/b",
+            "a:1",
+            "u@a",
+            "a b",
+            "a?b",
+            "a#b",
+            "[",
+            "a\\b",
+        ] {
+            let code = config(host, "a", "s")
+                .map_err(|e| e.code().to_owned())
+                .err();
             assert_eq!(code.as_deref(), Some("1008"), "{host:?}");
         }
     }
 
     #[test]
     fn order_of_checks() {
-        let code = |app_id, secret| config("h", app_id, secret).err().map(|e| e.code().to_owned());
+        let code = |app_id, secret| {
+            config("h", app_id, secret)
+                .err()
+                .map(|e| e.code().to_owned())
+        };
         assert_eq!(code("", "s").as_deref(), Some("1008"));
         assert_eq!(code("a b", "").as_deref(), Some("1010"));
         assert_eq!(code("a", "s s").as_deref(), Some("1010"));

@@ -228,7 +228,10 @@ async fn read(
         if body.len() + chunk.len() > MAX_ANSWER || announced > MAX_ANSWER as u64 {
             return Err(NorthApiError::client(
                 ClientCode::AfterCall,
-                format!("the platform's answer is larger than {} MiB", MAX_ANSWER >> 20),
+                format!(
+                    "the platform's answer is larger than {} MiB",
+                    MAX_ANSWER >> 20
+                ),
             ));
         }
         if body.is_empty() && chunk.len() as u64 == announced {
@@ -343,7 +346,9 @@ fn cause<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Opti
         if let Some(found) = error.downcast_ref::<T>() {
             return Some(found);
         }
-        if let Some(inner) = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref)
+        if let Some(inner) = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref)
             && let Some(found) = cause::<T>(inner)
         {
             return Some(found);

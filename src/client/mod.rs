@@ -90,7 +90,9 @@ impl Client {
             Err(error) => Err(error),
         };
         outcome.map_err(|error| {
-            let error = error.in_operation(operation.method).masking(self.config.secret());
+            let error = error
+                .in_operation(operation.method)
+                .masking(self.config.secret());
             match &request.token {
                 Some(token) => error.masking(token),
                 None => error,

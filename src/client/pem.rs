@@ -56,7 +56,10 @@ pub(crate) enum Error {
         source: rustls::Error,
     },
     #[error("{}: not usable as a CA certificate: {source}", path.display())]
-    BadCa { path: PathBuf, source: rustls::Error },
+    BadCa {
+        path: PathBuf,
+        source: rustls::Error,
+    },
     #[error(
         "this system has no CA certificates; name a file of CAs to trust \
          (northbound.ca_file or SSLConfig::trustCAPath)"
@@ -159,15 +162,12 @@ impl CertificateFile {
             return Err(Error::LegacyEncryption(self.path.clone()));
         }
         match self.encrypted_key()? {
-            None => {
-                PrivateKeyDer::from_pem_slice(&self.content).map_err(|error| match error {
-                    rustls_pki_types::pem::Error::NoItemsFound => Error::NoKey(self.path.clone()),
-                    _ => Error::BadKey(self.path.clone()),
-                })
-            }
+            None => PrivateKeyDer::from_pem_slice(&self.content).map_err(|error| match error {
+                rustls_pki_types::pem::Error::NoItemsFound => Error::NoKey(self.path.clone()),
+                _ => Error::BadKey(self.path.clone()),
+            }),
             Some(der) => {
-                let password =
-                    password.ok_or_else(|| Error::PasswordMissing(self.path.clone()))?;
+                let password = password.ok_or_else(|| Error::PasswordMissing(self.path.clone()))?;
                 let info = EncryptedPrivateKeyInfo::try_from(der.as_slice())
                     .map_err(|_| Error::BadKey(self.path.clone()))?;
                 let opened = info

@@ -145,9 +145,12 @@ impl TlsFiles {
             .map_err(pem::Error::Tls)?;
         let builder = match settings.verify {
             Verify::Full => builder.with_root_certificates(self.roots()?),
-            Verify::Ca => builder.dangerous().with_custom_certificate_verifier(Arc::new(
-                ChainOnly::new(Some(self.roots()?), provider),
-            )),
+            Verify::Ca => builder
+                .dangerous()
+                .with_custom_certificate_verifier(Arc::new(ChainOnly::new(
+                    Some(self.roots()?),
+                    provider,
+                ))),
             Verify::None => builder
                 .dangerous()
                 .with_custom_certificate_verifier(Arc::new(ChainOnly::new(None, provider))),

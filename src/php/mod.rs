@@ -1,1 +1,73 @@
-//! x
+//! The PHP extension: the only room that knows Zend.
+//!
+//! Rules of the room, beside those of `unsafe`:
+//!
+//! - Only this room touches PHP's memory, and no PHP value is in a future.
+//! - PHP code may end the script with a longjmp, and so may any allocation on
+//!   PHP's heap. Rust owns nothing of weight across either; what must be owned
+//!   is in a `BailoutGuard`.
+//! - Classes are registered from the table in [`crate::sdk`]; nothing about a
+//!   single API stands here.
+
+#[macro_use]
+mod call;
+mod class;
+mod constant;
+mod decode;
+mod dto;
+mod encode;
+mod exception;
+mod info;
+mod north_api_client;
+mod registry;
+mod runtime;
+mod service;
+mod settings;
+mod text;
+mod zend;
+
+use std::panic::catch_unwind;
+
+use ext_php_rs::prelude::*;
+
+use crate::sdk::Described;
+use crate::sdk::device_upgrade::{
+    QueryUpgradeSubTaskInDto, QueryUpgradeSubTaskOutDto, SubOperationInfo,
+};
+
+/// What PHP asks the library for when it loads it.
+#[php_module]
+#[php(startup = start)]
+pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
+    service::add_global_function(module).info_function(info::print)
+}
+
+/// Module start. Registers names, and changes nothing else in the process.
+fn start(_kind: i32, module_number: i32) -> i32 {
+    // A panic would end the process.
+    match catch_unwind(|| register(module_number)) {
+        Ok(Ok(())) => 0,
+        Ok(Err(_)) | Err(_) => -1,
+    }
+}
+
+fn register(module_number: i32) -> ext_php_rs::error::Result<()> {
+    settings::register(module_number);
+    constant::register()?;
+    exception::register()?;
+    dto::register()?;
+    north_api_client::register()?;
+    service::register()?;
+    service::finish_global_function();
+    // The three names that the function's documentation uses bare.
+    for dto in [
+        QueryUpgradeSubTaskInDto::DTO,
+        QueryUpgradeSubTaskOutDto::DTO,
+        SubOperationInfo::DTO,
+    ] {
+        if let Some(class) = registry::dto_class(dto) {
+            class::alias(class, dto.name);
+        }
+    }
+    Ok(())
+}

@@ -49,7 +49,11 @@ impl ClientCode {
     /// Code, constant name and text.
     const fn row(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Internal => ("1001", "CLIENT_INTERNAL_ERROR", "internal error of the client"),
+            Self::Internal => (
+                "1001",
+                "CLIENT_INTERNAL_ERROR",
+                "internal error of the client",
+            ),
             Self::InvalidMethod => ("1002", "CLIENT_INVALID_METHOD", "invalid HTTP method"),
             Self::BeforeCall => (
                 "1003",
@@ -99,6 +103,11 @@ impl ClientCode {
     /// The code, four digits.
     pub const fn code(self) -> &'static str {
         self.row().0
+    }
+
+    /// The code as a number.
+    pub fn number(self) -> i64 {
+        self.code().parse().unwrap_or_default()
     }
 
     /// The constant's name in PHP's `ExceptionEnum`.

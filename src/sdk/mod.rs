@@ -20,8 +20,8 @@ pub mod settings;
 pub use codes::ClientCode;
 pub use request::{Request, RequestBuilder};
 pub use row::{
-    Credentials, Described, Dto, Field, Operation, Param, Place, Service, Shape, Shaped, StringForm,
-    Verb,
+    Credentials, Described, Dto, Field, Operation, Param, Place, Service, Shape, Shaped,
+    StringForm, Verb,
 };
 
 /// The version of the vendor's SDK that this one takes the place of, as

@@ -203,11 +203,7 @@ impl Location for Path {
     type Arg<'a> = &'a str;
     const PLACE: Place = Place::Path;
 
-    fn place(
-        arg: &str,
-        param: &str,
-        request: &mut RequestBuilder,
-    ) -> Result<(), NorthApiError> {
+    fn place(arg: &str, param: &str, request: &mut RequestBuilder) -> Result<(), NorthApiError> {
         request.path(param, arg.as_bytes())
     }
 }

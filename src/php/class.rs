@@ -1,0 +1,288 @@
+//! Plain classes: ordinary Zend classes with declared properties and methods
+//! written in Rust, and no Rust object behind them.
+//!
+//! So `var_dump`, `clone`, `serialize`, `foreach`, `isset`, subclassing and
+//! reflection work as for a class written in PHP.
+//!
+//! They are registered with Zend's own calls, because ext-php-rs's builder
+//! gives every parameter a type, and the SDK's have none: a subclass written
+//! for the original could not override a typed method.
+
+use std::ffi::CString;
+use std::mem::MaybeUninit;
+use std::ptr;
+
+use ext_php_rs::args::ArgInfo;
+use ext_php_rs::convert::IntoZval;
+use ext_php_rs::error::{Error, Result};
+use ext_php_rs::ffi;
+use ext_php_rs::flags::PropertyFlags;
+use ext_php_rs::types::{ZendStr, Zval};
+use ext_php_rs::zend::{ClassEntry, ExecuteData, FunctionEntry};
+
+use super::zend;
+
+/// Namespaces of the original SDK.
+pub(super) mod namespace {
+    pub(crate) const CLIENT: &str = "North_PHP_SDK\\client";
+    pub(crate) const DTO: &str = "North_PHP_SDK\\client\\dto";
+    pub(crate) const INVOKEAPI: &str = "North_PHP_SDK\\client\\invokeapi";
+    pub(crate) const CONSTANT: &str = "North_PHP_SDK\\constant";
+}
+
+/// What Zend calls.
+pub(super) type Handler = extern "C" fn(&mut ExecuteData, &mut Zval);
+
+/// What a method declares to return.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Declared {
+    /// Nothing, as the SDK's methods.
+    Nothing,
+    /// What an interface of PHP prescribes, until that has been checked.
+    ForInterface,
+    /// Text: `__toString`, to whose overrides PHP adds the type by itself.
+    Text,
+}
+
+/// A method: its name, parameters and handler.
+pub(super) struct Method<'a> {
+    name: &'a str,
+    params: Vec<&'a str>,
+    /// Parameters from this one on may be left out; they are null then.
+    required: usize,
+    handler: Handler,
+    flags: u32,
+    result: Declared,
+}
+
+impl<'a> Method<'a> {
+    pub(super) fn new(
+        name: &'a str,
+        params: impl IntoIterator<Item = &'a str>,
+        handler: Handler,
+    ) -> Self {
+        let params: Vec<_> = params.into_iter().collect();
+        Self {
+            name,
+            required: params.len(),
+            params,
+            handler,
+            flags: ffi::ZEND_ACC_PUBLIC,
+            result: Declared::Nothing,
+        }
+    }
+
+    pub(super) fn requiring(mut self, count: usize) -> Self {
+        self.required = count;
+        self
+    }
+
+    pub(super) fn with_static(mut self) -> Self {
+        self.flags |= ffi::ZEND_ACC_STATIC;
+        self
+    }
+
+    pub(super) fn declaring(mut self, result: Declared) -> Self {
+        self.result = result;
+        self
+    }
+
+    /// Zend's description of the method. It is never freed: functions point
+    /// into it for the life of the process.
+    fn entry(&self) -> Result<FunctionEntry> {
+        let untyped = ffi::zend_type {
+            ptr: ptr::null_mut(),
+            type_mask: 0,
+        };
+        // The first element describes the function itself.
+        let mut info = vec![ArgInfo {
+            name: self.required as *const _,
+            type_: ffi::zend_type {
+                type_mask: match self.result {
+                    Declared::Nothing => 0,
+                    Declared::ForInterface => ffi::MAY_BE_ANY,
+                    Declared::Text => 1 << ffi::IS_STRING,
+                },
+                ..untyped
+            },
+            default_value: ptr::null(),
+        }];
+        for (index, param) in self.params.iter().enumerate() {
+            info.push(ArgInfo {
+                name: CString::new(*param)?.into_raw(),
+                type_: untyped,
+                default_value: if index < self.required {
+                    ptr::null()
+                } else {
+                    c"null".as_ptr()
+                },
+            });
+        }
+        let mut entry = FunctionEntry::end();
+        entry.fname = CString::new(self.name)?.into_raw();
+        // SAFETY: both are `extern "C"` functions of two pointers; references
+        // are pointers that are not null, as Zend's are.
+        entry.handler = Some(unsafe {
+            std::mem::transmute::<Handler, unsafe extern "C" fn(*mut ExecuteData, *mut Zval)>(
+                self.handler,
+            )
+        });
+        entry.num_args = u32::try_from(self.params.len())?;
+        entry.arg_info = Vec::leak(info).as_ptr();
+        entry.flags = self.flags;
+        Ok(entry)
+    }
+}
+
+/// Methods that have been made ready, to be shared by many classes.
+pub(super) struct Methods {
+    /// Ends with an empty entry. Never freed.
+    entries: &'static [FunctionEntry],
+    /// Names of those whose declared result is only for the interface's sake.
+    prescribed: Vec<String>,
+}
+
+impl Methods {
+    pub(super) fn new<'a>(methods: impl IntoIterator<Item = Method<'a>>) -> Result<Self> {
+        let mut entries = Vec::new();
+        let mut prescribed = Vec::new();
+        for method in methods {
+            entries.push(method.entry()?);
+            if method.result == Declared::ForInterface {
+                prescribed.push(method.name.to_owned());
+            }
+        }
+        entries.push(FunctionEntry::end());
+        Ok(Self {
+            entries: Vec::leak(entries),
+            prescribed,
+        })
+    }
+}
+
+/// Registers a class. Members can be declared afterwards, as long as modules
+/// start.
+pub(super) fn register(
+    namespace: &str,
+    name: &str,
+    methods: &Methods,
+    parent: Option<&'static ClassEntry>,
+    interfaces: &[&'static ClassEntry],
+) -> Result<&'static mut ClassEntry> {
+    // SAFETY: a zeroed class entry is what C code starts from, too. Zend
+    // copies it into memory of its own.
+    let mut draft: ClassEntry = unsafe { MaybeUninit::zeroed().assume_init() };
+    draft.name = ZendStr::new_interned(format!("{namespace}\\{name}"), true).into_raw();
+    draft.info.internal.builtin_functions = methods.entries.as_ptr();
+    let parent = parent.map_or(ptr::null_mut(), |ce| ptr::from_ref(ce).cast_mut());
+    // SAFETY: called at module start; the function table ends with an empty
+    // entry and is never freed, and parents are registered before children.
+    let ce = unsafe { ffi::zend_register_internal_class_ex(&raw mut draft, parent).as_mut() }
+        .ok_or(Error::InvalidPointer)?;
+    for interface in interfaces {
+        // SAFETY: both are live; interfaces of PHP itself are there already.
+        unsafe {
+            ffi::zend_do_implement_interface(ce, ptr::from_ref(*interface).cast_mut());
+        }
+    }
+    for name in &methods.prescribed {
+        let method = zend::method(ce, name);
+        if !method.is_null() {
+            // SAFETY: a live function of this class. The interface has been
+            // checked; without the flag, subclasses may override the method
+            // without a result, as they could the original's.
+            unsafe { (*method).common.fn_flags &= !ffi::ZEND_ACC_HAS_RETURN_TYPE };
+        }
+    }
+    Ok(ce)
+}
+
+/// Declares an untyped property. The default must not need reference counts:
+/// null, a number, or text, which is interned.
+pub(super) fn property(
+    ce: &mut ClassEntry,
+    name: &str,
+    flags: PropertyFlags,
+    default: Default<'_>,
+) -> Result<()> {
+    let mut value = default.into_zval()?;
+    // SAFETY: called at module start on a class that was just registered; name
+    // and value are copied.
+    unsafe {
+        ffi::zend_declare_property(
+            ce,
+            name.as_ptr().cast(),
+            name.len(),
+            &raw mut value,
+            flags.bits().try_into()?,
+        );
+    }
+    Ok(())
+}
+
+/// Declares a public class constant.
+pub(super) fn constant(ce: &mut ClassEntry, name: &str, value: Zval) {
+    let name = ZendStr::new_interned(name, true);
+    let mut value = std::mem::ManuallyDrop::new(value);
+    // SAFETY: as above; the constant table takes over the value.
+    unsafe {
+        ffi::zend_declare_class_constant_ex(
+            ce,
+            name.as_ptr().cast_mut(),
+            &raw mut *value,
+            ffi::ZEND_ACC_PUBLIC as i32,
+            ptr::null_mut(),
+        );
+    }
+}
+
+/// What a property starts as.
+pub(super) enum Default<'a> {
+    Null,
+    Long(i64),
+    Text(&'a str),
+}
+
+impl Default<'_> {
+    fn into_zval(self) -> Result<Zval> {
+        match self {
+            Default::Null => Ok(Zval::null()),
+            Default::Long(number) => number.into_zval(true),
+            Default::Text(text) => {
+                let mut value = Zval::new();
+                value.set_interned_string(text, true)?;
+                Ok(value)
+            }
+        }
+    }
+}
+
+/// The class of PHP with this name, while modules start.
+pub(super) fn builtin(lower_case_name: &str) -> Result<&'static ClassEntry> {
+    // SAFETY: the compiler's class table is there while modules start, and
+    // the classes of built-in modules live for the process.
+    unsafe {
+        let table = (*ffi::ext_php_rs_compiler_globals()).class_table;
+        ffi::zend_hash_str_find_ptr_lc(
+            table,
+            lower_case_name.as_ptr().cast(),
+            lower_case_name.len(),
+        )
+        .cast::<ClassEntry>()
+        .as_ref()
+    }
+    .ok_or(Error::InvalidPointer)
+}
+
+/// Makes a class known under a second name.
+pub(super) fn alias(class: &'static ClassEntry, name: &str) {
+    // SAFETY: called at module start with a live class; the name is copied.
+    unsafe {
+        ffi::zend_register_class_alias_ex(
+            name.as_ptr().cast(),
+            name.len(),
+            ptr::from_ref(class).cast_mut(),
+            true,
+        );
+    }
+}

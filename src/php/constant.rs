@@ -1,0 +1,90 @@
+//! `ExceptionEnum` and `Constant`.
+
+use ext_php_rs::boxed::ZBox;
+use ext_php_rs::error::Result;
+use ext_php_rs::flags::PropertyFlags;
+use ext_php_rs::types::{ZendStr, Zval};
+
+use super::call::{Call, Failure};
+use super::class::{self, Declared, Default, Method, Methods, namespace};
+use super::text::Text;
+use super::zend;
+use crate::sdk::{self, ClientCode};
+
+handler! {
+    construct => initialise;
+    to_string => string_form;
+}
+
+/// Registers both classes.
+pub(super) fn register() -> Result<()> {
+    let methods = Methods::new([
+        Method::new("__construct", ["error"], construct),
+        Method::new("__toString", [], to_string).declaring(Declared::Text),
+    ])?;
+    let ce = class::register(namespace::CONSTANT, "ExceptionEnum", &methods, None, &[])?;
+    for name in ["errorCode", "errorDesc"] {
+        class::property(ce, name, PropertyFlags::Public, Default::Null)?;
+    }
+    for code in ClientCode::ALL {
+        class::constant(
+            ce,
+            code.name(),
+            zend::persistent_pair(code.number(), code.text()),
+        );
+    }
+
+    let none = Methods::new([])?;
+    let ce = class::register(namespace::CONSTANT, "Constant", &none, None, &[])?;
+    let flags = PropertyFlags::Public | PropertyFlags::Static;
+    for operation in sdk::SERVICES.iter().flat_map(|service| service.operations) {
+        let name = format!("{}Uri", operation.method);
+        class::property(ce, &name, flags, Default::Text(&uri(operation.path)))?;
+    }
+    Ok(())
+}
+
+/// A path as the original's constants write it: an id at the end is left out,
+/// others are `%s`.
+fn uri(path: &str) -> String {
+    if let Some((start, last)) = path.rsplit_once("/{")
+        && last.ends_with('}')
+        && !start.contains('{')
+    {
+        return format!("{start}/");
+    }
+    let parts = path
+        .split('/')
+        .map(|part| if part.starts_with('{') { "%s" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// `new ExceptionEnum(ExceptionEnum::SOME_ERROR)`: an array of code => text.
+fn initialise(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let (this, error) = (call.this()?, call.required(0)?);
+    let scope = call.scope().ok_or(Failure::Pending)?;
+    if let Some((code, desc)) = zend::entries(error.array()).next() {
+        let code = code.coerce_to_string().unwrap_or_default();
+        let set = |name: &str, value: &Zval| {
+            let name: ZBox<ZendStr> = ZendStr::new(name, false);
+            zend::write_property(scope, this, &name, value)
+        };
+        set("errorCode", &zend::string(code))?;
+        set("errorDesc", desc)?;
+    }
+    Ok(Zval::null())
+}
+
+fn string_form(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let this = call.this()?;
+    let scope = call.scope().ok_or(Failure::Pending)?;
+    let mut text = Text::new();
+    for (name, separator) in [("errorCode", ", "), ("errorDesc", "")] {
+        let value = zend::read_property(scope, this, &ZendStr::new(name, false));
+        text.push(name);
+        text.push("=");
+        text.push_value(&value, false)?;
+        text.push(separator);
+    }
+    Ok(text.join("ExceptionEnum [", "]"))
+}

@@ -1,0 +1,265 @@
+//! From the bytes of an answer to PHP values, in one pass.
+//!
+//! The JSON parser hands its values to visitors that build Zend values at
+//! once. Should the memory limit strike meanwhile, Zend jumps out over the
+//! parser: what is lost is the parser's buffer for strings with escapes, no
+//! more; the body itself is guarded by the caller.
+
+use std::fmt;
+
+use ext_php_rs::boxed::ZBox;
+use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::zend::ClassEntry;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::{registry, zend};
+use crate::sdk::{Dto, Shape};
+
+/// How much of a body that is not JSON an exception repeats, in bytes.
+const EXCERPT: usize = 4096;
+
+/// Decodes an answer into an object of its class.
+pub(super) fn answer(dto: &'static Dto, rows: Rows, body: &[u8]) -> serde_json::Result<Zval> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let class = registry::dto_class(dto)
+        .ok_or_else(|| serde_json::Error::custom("its class is not registered"))?;
+    let value = json.deserialize_map(ObjectVisitor { dto, class, rows })?;
+    json.end()?;
+    Ok(value)
+}
+
+/// Decodes JSON as `json_decode($body, true)` does; other text stays text.
+pub(super) fn any(body: &[u8]) -> Zval {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    if let Ok(value) = ValueSeed(Target::Plain).deserialize(&mut json)
+        && json.end().is_ok()
+    {
+        return value;
+    }
+    let text = String::from_utf8_lossy(body);
+    let end = text
+        .char_indices()
+        .map(|(at, char)| at + char.len_utf8())
+        .take_while(|end| *end <= EXCERPT)
+        .last()
+        .unwrap_or(0);
+    zend::string(text.get(..end).unwrap_or_default())
+}
+
+/// What the rows of an answer become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// Objects of their documented class.
+    Objects,
+    /// Plain arrays, as in the original.
+    Arrays,
+}
+
+/// What a value becomes.
+#[derive(Clone, Copy)]
+enum Target {
+    /// Scalars and arrays.
+    Plain,
+    /// Where there is a JSON object, an object of this class.
+    Object(&'static Dto, &'static ClassEntry, Rows),
+    /// Where there is a list, a list of such objects.
+    List(&'static Dto, &'static ClassEntry, Rows),
+}
+
+impl Target {
+    fn of(shape: &'static Shape, rows: Rows) -> Self {
+        if rows == Rows::Arrays {
+            return Target::Plain;
+        }
+        let dto = shape.dto();
+        match (shape, dto.and_then(registry::dto_class).zip(dto)) {
+            (Shape::Object(_), Some((class, dto))) => Target::Object(dto, class, rows),
+            (Shape::List(_), Some((class, dto))) => Target::List(dto, class, rows),
+            _ => Target::Plain,
+        }
+    }
+}
+
+/// Builds one value.
+struct ValueSeed(Target);
+
+impl<'de> DeserializeSeed<'de> for ValueSeed {
+    type Value = Zval;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Zval, D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ValueSeed {
+    type Value = Zval;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Zval, E> {
+        Ok(Zval::null())
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Zval, E> {
+        let mut value = Zval::new();
+        value.set_bool(flag);
+        Ok(value)
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Zval, E> {
+        let mut value = Zval::new();
+        value.set_long(number);
+        Ok(value)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Zval, E> {
+        match i64::try_from(number) {
+            Ok(number) => self.visit_i64(number),
+            // As json_decode does with what no int of PHP can hold.
+            Err(_) => self.visit_f64(number as f64),
+        }
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Zval, E> {
+        let mut value = Zval::new();
+        value.set_double(number);
+        Ok(value)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Zval, E> {
+        Ok(zend::string(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Zval, A::Error> {
+        let row = match self.0 {
+            Target::List(dto, class, rows) => Target::Object(dto, class, rows),
+            Target::Plain | Target::Object(..) => Target::Plain,
+        };
+        let mut rows = ZendHashTable::new();
+        while let Some(value) = list.next_element_seed(ValueSeed(row))? {
+            rows.push(value).map_err(A::Error::custom)?;
+        }
+        Ok(zend::array(rows))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Zval, A::Error> {
+        if let Target::Object(dto, class, rows) = self.0 {
+            return ObjectVisitor { dto, class, rows }.visit_map(map);
+        }
+        let mut members = ZendHashTable::new();
+        while let Some(name) = map.next_key_seed(Name)? {
+            let value = map.next_value_seed(ValueSeed(Target::Plain))?;
+            zend::insert(&mut members, &name, value);
+        }
+        Ok(zend::array(members))
+    }
+}
+
+/// The name of a member, as a Zend string.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Zval;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Zval, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = Zval;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Zval, E> {
+        Ok(zend::string(name))
+    }
+}
+
+/// Builds an object of a documented class.
+struct ObjectVisitor {
+    dto: &'static Dto,
+    class: &'static ClassEntry,
+    rows: Rows,
+}
+
+impl<'de> Visitor<'de> for ObjectVisitor {
+    type Value = Zval;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with the members of {}", self.dto.name)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Zval, A::Error> {
+        let mut object = ZendObject::new(self.class);
+        // Members mostly come in the documented order.
+        let mut expected = 0;
+        while let Some(member) = map.next_key_seed(Member(self.dto, expected))? {
+            match member {
+                Known::Field(index) => {
+                    expected = index + 1;
+                    let shape = &self.dto.fields[index].shape;
+                    let value = map.next_value_seed(ValueSeed(Target::of(shape, self.rows)))?;
+                    zend::set_slot(&mut object, index, value);
+                }
+                Known::Extra(name) => {
+                    let value = map.next_value_seed(ValueSeed(Target::Plain))?;
+                    add_extra(&mut object, &name, value);
+                }
+            }
+        }
+        Ok(zend::object_zval(object))
+    }
+}
+
+/// Keeps a member that the documents do not know.
+fn add_extra(object: &mut ZBox<ZendObject>, name: &Zval, value: Zval) {
+    let Some(name) = name.zend_str() else { return };
+    // A name that begins with NUL cannot be that of a property of PHP.
+    if name.as_bytes().first() != Some(&0) {
+        zend::add_property(object, name, value);
+    }
+}
+
+enum Known {
+    Field(usize),
+    Extra(Zval),
+}
+
+/// Recognises the name of a member; the second is the one to try first.
+struct Member(&'static Dto, usize);
+
+impl<'de> DeserializeSeed<'de> for Member {
+    type Value = Known;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Known, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Member {
+    type Value = Known;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Known, E> {
+        let Member(dto, expected) = self;
+        if dto
+            .fields
+            .get(expected)
+            .is_some_and(|field| field.name == name)
+        {
+            return Ok(Known::Field(expected));
+        }
+        Ok(match dto.field(name.as_bytes()) {
+            Some((index, _)) => Known::Field(index),
+            None => Known::Extra(zend::string(name)),
+        })
+    }
+}

@@ -1,0 +1,253 @@
+//! The DTO classes: their registration, and the methods that all of them have.
+
+use ext_php_rs::boxed::ZBox;
+use ext_php_rs::error::Result;
+use ext_php_rs::ffi;
+use ext_php_rs::flags::PropertyFlags;
+use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
+use ext_php_rs::zend::{ClassEntry, ce};
+
+use super::call::{Call, Failure};
+use super::class::{self, Declared, Default, Method, Methods, namespace};
+use super::registry;
+use super::text::Text;
+use super::zend::{self, Pending};
+use crate::sdk::{self, MASK, StringForm};
+
+handler! {
+    magic_get => get;
+    magic_set => set;
+    to_string => string_form;
+    json_serialize => json;
+    offset_exists => exists;
+    offset_get => get;
+    offset_set => set_offset;
+    offset_unset => unset;
+    get_iterator => iterator;
+    count => count_members;
+    debug_info => masked;
+}
+
+/// Registers the class of every DTO of the table.
+pub(super) fn register() -> Result<()> {
+    let shared = || {
+        [
+            Method::new("__get", ["name"], magic_get),
+            Method::new("__set", ["name", "value"], magic_set),
+            Method::new("__toString", [], to_string).declaring(Declared::Text),
+            Method::new("jsonSerialize", [], json_serialize).declaring(Declared::ForInterface),
+            Method::new("offsetExists", ["offset"], offset_exists)
+                .declaring(Declared::ForInterface),
+            Method::new("offsetGet", ["offset"], offset_get).declaring(Declared::ForInterface),
+            Method::new("offsetSet", ["offset", "value"], offset_set)
+                .declaring(Declared::ForInterface),
+            Method::new("offsetUnset", ["offset"], offset_unset).declaring(Declared::ForInterface),
+            Method::new("getIterator", [], get_iterator).declaring(Declared::ForInterface),
+            Method::new("count", [], count).declaring(Declared::ForInterface),
+        ]
+    };
+    let open = Methods::new(shared())?;
+    let secretive = Methods::new(shared().into_iter().chain([Method::new(
+        "__debugInfo",
+        [],
+        debug_info,
+    )]))?;
+    let interfaces = [
+        class::builtin("jsonserializable")?,
+        ce::arrayaccess(),
+        ce::aggregate(),
+        ce::countable(),
+    ];
+    for dto in sdk::dtos() {
+        let methods = if dto.has_secrets() { &secretive } else { &open };
+        let ce = class::register(namespace::DTO, dto.name, methods, None, &interfaces)?;
+        // For members that only the platform knows yet; `__set` refuses others.
+        ce.ce_flags |= ffi::ZEND_ACC_ALLOW_DYNAMIC_PROPERTIES;
+        for field in dto.fields {
+            class::property(ce, field.name, PropertyFlags::Public, Default::Null)?;
+        }
+        if dto.has_secrets() {
+            zend::hide_parameter(zend::method(ce, "__set"), 1);
+            zend::hide_parameter(zend::method(ce, "offsetSet"), 1);
+        }
+        registry::set_dto_class(dto, ce);
+    }
+    Ok(())
+}
+
+/// The class that may see the object's members: the DTO class itself, so that
+/// private members of a subclass stay private.
+fn scope(call: &Call<'_>) -> std::result::Result<&'static ClassEntry, Failure> {
+    call.scope().ok_or(Failure::Pending)
+}
+
+/// Whether the class of the object declares the property.
+fn declares(object: &ZendObject, name: &[u8]) -> bool {
+    // SAFETY: the table lives as long as the class, and is only read.
+    let found = unsafe {
+        ffi::zend_hash_str_find(
+            &raw const (*object.ce).properties_info,
+            name.as_ptr().cast(),
+            name.len(),
+        )
+    };
+    !found.is_null()
+}
+
+fn get(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let name = call.name(0)?;
+    Ok(zend::read_property(scope(call)?, call.this()?, &name))
+}
+
+fn set(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let (object, name) = (call.this()?, call.name(0)?);
+    write(scope(call)?, object, &name, call.required(1)?)?;
+    Ok(Zval::null())
+}
+
+fn set_offset(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    if call.required(0)?.is_null() {
+        let class = call.this()?.get_class_name()?;
+        return Err(Failure::Php(ext_php_rs::exception::PhpException::new(
+            format!("Cannot append to {class}: its members have names"),
+            0,
+            ce::error(),
+        )));
+    }
+    set(call)
+}
+
+/// Assigns a member. The original drops unknown ones in silence; this says so.
+fn write(
+    scope: &ClassEntry,
+    object: &ZendObject,
+    name: &ZendStr,
+    value: &Zval,
+) -> std::result::Result<(), Pending> {
+    if declares(object, name.as_bytes()) || zend::has_property(object, name) {
+        return zend::write_property(scope, object, name, value);
+    }
+    zend::deprecated(&unknown_member(
+        &object.get_class_name().unwrap_or_default(),
+        name.as_bytes(),
+    ))
+}
+
+/// The text of the deprecation for a member that a DTO does not have.
+pub(super) fn unknown_member(class: &str, name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name);
+    format!("{class} has no member \"{name}\"; it is ignored")
+}
+
+fn exists(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let name = call.name(0)?;
+    let value = zend::read_property(scope(call)?, call.this()?, &name);
+    Ok(boolean(!value.is_null()))
+}
+
+fn unset(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let (object, name) = (call.this()?, call.name(0)?);
+    if declares(object, name.as_bytes()) {
+        zend::write_property(scope(call)?, object, &name, &Zval::null())?;
+    } else {
+        zend::remove_property(object, &name);
+    }
+    Ok(Zval::null())
+}
+
+fn json(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let members = members(call.this()?);
+    if members.is_empty() {
+        // An empty array would become `[]`, but this is an object.
+        return Ok(zend::object_zval(ZendObject::new(ce::stdclass())));
+    }
+    Ok(zend::array(members))
+}
+
+fn iterator(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let members = zend::array(members(call.this()?));
+    Ok(zend::construct("ArrayIterator", &mut [members])?)
+}
+
+fn count_members(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let mut value = Zval::new();
+    value.set_long(i64::try_from(members(call.this()?).len()).unwrap_or(i64::MAX));
+    Ok(value)
+}
+
+/// The members that are not null, declared ones first.
+pub(super) fn members(object: &ZendObject) -> ZBox<ZendHashTable> {
+    let mut members = ZendHashTable::new();
+    for (name, value) in visible(object) {
+        if !value.is_null() {
+            zend::insert(&mut members, &name, value.shallow_clone());
+        }
+    }
+    members
+}
+
+/// All public members with their names.
+fn visible(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zval)> {
+    zend::properties(object).filter(|(name, value)| {
+        // Private and protected names begin with a NUL; an uninitialised
+        // typed property of a subclass has no value.
+        let is_public = name
+            .zend_str()
+            .is_none_or(|name| name.as_bytes().first() != Some(&0));
+        is_public && !zend::is_undef(value)
+    })
+}
+
+fn string_form(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let object = call.this()?;
+    let Some(dto) = registry::dto_of(object.get_class_entry()) else {
+        return Err(Failure::Pending);
+    };
+    let mut text = Text::new();
+    let printed = match dto.string_form {
+        StringForm::Regular => dto.fields.iter().map(|field| field.name).collect(),
+        StringForm::Members(names) => names.to_vec(),
+    };
+    for (index, name) in printed.into_iter().enumerate() {
+        let Some((_, field)) = dto.field(name.as_bytes()) else {
+            continue;
+        };
+        let value = zend::read_property(scope(call)?, object, &ZendStr::new(name, false));
+        text.push(if index == 0 { "" } else { ", " });
+        text.push(name);
+        text.push("=");
+        if !field.secret {
+            text.push_value(&value, field.shape.is_structured())?;
+        } else if !value.is_null() {
+            text.push(MASK);
+        }
+    }
+    Ok(text.join(&format!("{} [", dto.name), "]"))
+}
+
+fn masked(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let object = call.this()?;
+    let dto = registry::dto_of(object.get_class_entry());
+    let mut shown = ZendHashTable::new();
+    for (name, value) in zend::properties(object) {
+        let is_secret = dto
+            .zip(name.zend_str())
+            .and_then(|(dto, name)| dto.field(name.as_bytes()))
+            .is_some_and(|(_, field)| field.secret);
+        let value = if is_secret && !value.is_null() {
+            zend::string(MASK)
+        } else if zend::is_undef(value) {
+            continue;
+        } else {
+            value.shallow_clone()
+        };
+        zend::insert(&mut shown, &name, value);
+    }
+    Ok(zend::array(shown))
+}
+
+fn boolean(flag: bool) -> Zval {
+    let mut value = Zval::new();
+    value.set_bool(flag);
+    value
+}

@@ -1,0 +1,204 @@
+//! From the arguments of a call to its request.
+
+use ext_php_rs::boxed::ZBox;
+use ext_php_rs::convert::IntoZval;
+use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
+
+use super::call::{Call, Failure};
+use super::dto::unknown_member;
+use super::registry;
+use super::zend::{self, Pending};
+use crate::NorthApiError;
+use crate::sdk::{Credentials, Dto, Operation, Place, Request, RequestBuilder, Shape, Verb};
+
+/// `JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE |
+/// JSON_PRESERVE_ZERO_FRACTION`
+const JSON_FLAGS: i64 = 4_194_304 | 64 | 256 | 1024;
+
+/// Makes the request of an operation out of PHP's arguments.
+pub(super) fn request(
+    operation: &'static Operation,
+    call: &Call<'_>,
+) -> Result<Request<()>, Failure> {
+    // First everything that runs PHP code, while Rust owns nothing ...
+    let mut prepared = ZendHashTable::new();
+    for (index, param) in operation.params.iter().enumerate() {
+        let value = match param.place {
+            Place::Members(dto) => members(operation, param.name, dto, call.required(index)?)?,
+            Place::Path | Place::Token => call.required(index)?.shallow_clone(),
+        };
+        prepared.push(value)?;
+    }
+    // ... then the copying.
+    let mut request = RequestBuilder::new(operation);
+    for (param, value) in operation.params.iter().zip(prepared.values()) {
+        match param.place {
+            Place::Path => request.path(param.name, &scalar(&request, param.name, value)?)?,
+            Place::Token => request.token(&scalar(&request, param.name, value)?)?,
+            Place::Members(dto) => match value.zend_str() {
+                Some(json) => request.body(json.as_bytes().to_vec()),
+                None => query(&mut request, dto, value)?,
+            },
+        }
+    }
+    Ok(request.build()?)
+}
+
+/// An id or a token: text or a number. Null is empty.
+fn scalar(request: &RequestBuilder, param: &str, value: &Zval) -> Result<Vec<u8>, NorthApiError> {
+    if value.is_null() {
+        return Ok(Vec::new());
+    }
+    if let Some(text) = value.zend_str() {
+        return Ok(text.as_bytes().to_vec());
+    }
+    if value.is_long() || value.is_double() {
+        return Ok(value.coerce_to_string().unwrap_or_default().into_bytes());
+    }
+    Err(request.invalid(format!("{param} must be a string, {} given", kind(value))))
+}
+
+/// The members of a DTO argument: JSON text for a body, else an array.
+fn members(
+    operation: &'static Operation,
+    param: &str,
+    dto: &'static Dto,
+    value: &Zval,
+) -> Result<Zval, Failure> {
+    let given = given_members(dto, value)?.ok_or_else(|| {
+        RequestBuilder::new(operation).invalid(format!(
+            "{param} must be a {}, an array or null, {} given",
+            dto.name,
+            kind(value)
+        ))
+    })?;
+    if operation.verb == Verb::Get {
+        return Ok(zend::array(given));
+    }
+    if value.is_null() && operation.credentials != Credentials::Login {
+        let error = format!("{param} must not be null: it is the body of the request");
+        return Err(RequestBuilder::new(operation).invalid(error).into());
+    }
+    let body = body(dto, given)?;
+    json(body).map_err(|failure| match failure {
+        Failure::North(error) => Failure::North(
+            RequestBuilder::new(operation).invalid(format!("{param} {}", error.desc())),
+        ),
+        other => other,
+    })
+}
+
+/// The members that are set, in the DTO's order; `None` if `value` is neither
+/// the DTO nor an array nor null.
+fn given_members(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHashTable>>, Pending> {
+    let mut members = ZendHashTable::new();
+    if let Some(given) = value.array() {
+        for (name, _) in zend::entries(Some(given)) {
+            let text = name.coerce_to_string().unwrap_or_default();
+            if dto.field(text.as_bytes()).is_none() {
+                zend::deprecated(&unknown_member(dto.name, text.as_bytes()))?;
+            }
+        }
+        for field in dto.fields {
+            if let Some(value) = given.get(field.name).map(Zval::dereference)
+                && !value.is_null()
+            {
+                let _ = members.insert(field.name, value.shallow_clone());
+            }
+        }
+    } else if let Some(object) = value.object() {
+        let Some(class) = registry::dto_class(dto).filter(|class| object.instance_of(class)) else {
+            return Ok(None);
+        };
+        for field in dto.fields {
+            let value = zend::read_property(class, object, &ZendStr::new(field.name, false));
+            zend::pending()?;
+            if !value.is_null() {
+                let _ = members.insert(field.name, value);
+            }
+        }
+    } else if !value.is_null() {
+        return Ok(None);
+    }
+    Ok(Some(members))
+}
+
+/// The JSON object for a DTO's members. Nested arrays that stand for a DTO are
+/// treated as that DTO: only its members, and no nulls.
+fn body(dto: &'static Dto, members: ZBox<ZendHashTable>) -> Result<Zval, Failure> {
+    if members.is_empty() {
+        let empty = ZendObject::new(ext_php_rs::zend::ce::stdclass());
+        return Ok(zend::object_zval(empty));
+    }
+    let mut sent = ZendHashTable::new();
+    for (name, value) in zend::entries(Some(&members)) {
+        let shape = name
+            .zend_str()
+            .and_then(|name| dto.field(name.as_bytes()))
+            .map(|(_, field)| &field.shape);
+        let value = match (shape, value.is_array()) {
+            (Some(Shape::Object(nested)), true) => match given_members(nested, value)? {
+                Some(members) => body(nested, members)?,
+                None => Zval::null(),
+            },
+            _ => value.shallow_clone(),
+        };
+        zend::insert(&mut sent, &name, value);
+    }
+    Ok(zend::array(sent))
+}
+
+/// PHP's own JSON, so that `JsonSerializable` members work.
+fn json(value: Zval) -> Result<Zval, Failure> {
+    let flags = JSON_FLAGS.into_zval(false)?;
+    match zend::call("json_encode", &mut [value, flags]) {
+        Ok(json) => Ok(json),
+        Err(Pending) => match zend::take_exception("JsonException") {
+            Some(reason) => Err(NorthApiError::client(
+                crate::sdk::ClientCode::InvalidInput,
+                format!("cannot be written as JSON: {reason}"),
+            )
+            .into()),
+            None => Err(Failure::Pending),
+        },
+    }
+}
+
+/// Appends the members to the query, each as PHP's `http_build_query` would.
+fn query(
+    request: &mut RequestBuilder,
+    dto: &'static Dto,
+    members: &Zval,
+) -> Result<(), NorthApiError> {
+    for (name, value) in zend::entries(members.array()) {
+        let name = name
+            .zend_str()
+            .and_then(|name| name.as_str().ok())
+            .unwrap_or_default();
+        if let Some(text) = value.zend_str() {
+            request.query(name, text.as_bytes());
+        } else if let Some(flag) = value.bool() {
+            request.query(name, if flag { b"1" } else { b"0" });
+        } else if value.is_long() || value.is_double() {
+            let text = value.coerce_to_string().unwrap_or_default();
+            request.query(name, text.as_bytes());
+        } else {
+            return Err(request.not_a_query_value(dto, name));
+        }
+    }
+    Ok(())
+}
+
+/// A value's type or class, for messages.
+pub(super) fn kind(value: &Zval) -> String {
+    match value.object() {
+        Some(object) => object.get_class_name().unwrap_or_default(),
+        None if value.is_null() => "null".to_owned(),
+        None if value.is_bool() => "bool".to_owned(),
+        None if value.is_long() => "int".to_owned(),
+        None if value.is_double() => "float".to_owned(),
+        None if value.is_array() => "array".to_owned(),
+        None if value.is_string() => "string".to_owned(),
+        None => "resource".to_owned(),
+    }
+}

@@ -1,0 +1,195 @@
+//! The exception classes, and how the core's error becomes one.
+
+use ext_php_rs::boxed::ZBox;
+use ext_php_rs::error::Result;
+use ext_php_rs::exception::throw_object;
+use ext_php_rs::flags::PropertyFlags;
+use ext_php_rs::types::{ZendObject, ZendStr, Zval};
+use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
+
+use super::call::{Call, Failure};
+use super::class::{self, Declared, Default, Method, Methods, namespace};
+use super::decode;
+use super::registry::Slot;
+use super::text::Text;
+use super::zend;
+use crate::NorthApiError;
+
+/// The vendor's exception, and what every other one is derived from.
+static NORTH_API_EXCEPTION: Slot = Slot::empty();
+
+/// What happened, as a subclass: its name, and the predicate that chooses it.
+struct Subclass {
+    name: &'static str,
+    holds: fn(&NorthApiError) -> bool,
+    slot: Slot,
+}
+
+impl Subclass {
+    const fn new(name: &'static str, holds: fn(&NorthApiError) -> bool) -> Self {
+        let slot = Slot::empty();
+        Self { name, holds, slot }
+    }
+}
+
+static SUBCLASSES: [Subclass; 6] = [
+    Subclass::new("ThrottledException", NorthApiError::is_throttled),
+    Subclass::new(
+        "NotAuthenticatedException",
+        NorthApiError::is_not_authenticated,
+    ),
+    Subclass::new("NotFoundException", NorthApiError::is_not_found),
+    Subclass::new("RefusedRequestException", NorthApiError::is_refused),
+    Subclass::new("ServerFaultException", NorthApiError::is_server_fault),
+    Subclass::new("TransportException", NorthApiError::is_transport),
+];
+
+/// The members of the vendor's exception, and what they start as.
+const MEMBERS: [&str; 5] = [
+    "error_code",
+    "error_desc",
+    "httpStatusCode",
+    "httpReasonPhase",
+    "httpMessage",
+];
+
+handler! {
+    construct => initialise;
+    to_string => string_form;
+}
+
+/// Registers the exception classes.
+pub(super) fn register() -> Result<()> {
+    let methods = Methods::new([
+        Method::new("__construct", ["message", "code", "previous"], construct).requiring(0),
+        Method::new("__toString", [], to_string).declaring(Declared::Text),
+    ])?;
+    let parent = class::register(
+        namespace::CLIENT,
+        "NorthApiException",
+        &methods,
+        Some(ce::exception()),
+        &[],
+    )?;
+    for name in MEMBERS {
+        let default = match name {
+            "httpStatusCode" => Default::Long(-1),
+            "httpReasonPhase" | "httpMessage" => Default::Text(""),
+            _ => Default::Null,
+        };
+        class::property(parent, name, PropertyFlags::Public, default)?;
+    }
+    NORTH_API_EXCEPTION.set(parent);
+    let none = Methods::new([])?;
+    for subclass in &SUBCLASSES {
+        let parent = NORTH_API_EXCEPTION.get();
+        let ce = class::register(namespace::CLIENT, subclass.name, &none, parent, &[])?;
+        subclass.slot.set(ce);
+    }
+    Ok(())
+}
+
+/// Throws the exception for an error of the core.
+pub(super) fn throw(error: NorthApiError) {
+    let error = BailoutGuard::new(error);
+    if let Some(exception) = build(&error) {
+        let _ = throw_object(zend::object_zval(exception));
+    }
+}
+
+/// Makes the exception for an error of the core, without throwing it.
+pub(super) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
+    let class = SUBCLASSES
+        .iter()
+        .find(|subclass| (subclass.holds)(error))
+        .map_or(&NORTH_API_EXCEPTION, |subclass| &subclass.slot)
+        .get()?;
+    let exception = ZendObject::new(class);
+    set(&exception, "error_code", zend::string(error.code()));
+    set(&exception, "error_desc", zend::string(error.desc()));
+    if let Some(status) = error.http_status() {
+        set(&exception, "httpStatusCode", long(status.into()));
+    }
+    if let Some(reason) = error.http_reason() {
+        set(&exception, "httpReasonPhase", zend::string(reason));
+    }
+    if let Some(body) = error.http_body() {
+        set(&exception, "httpMessage", decode::any(body));
+    }
+    set_base(&exception, "message", zend::string(error.to_string()));
+    set_base(
+        &exception,
+        "code",
+        long(error.code().parse().unwrap_or_default()),
+    );
+    Some(exception)
+}
+
+fn set(exception: &ZendObject, name: &str, value: Zval) {
+    let scope = exception.get_class_entry();
+    let _ = zend::write_property(scope, exception, &ZendStr::new(name, false), &value);
+}
+
+/// Sets a member that PHP's own Exception declares.
+fn set_base(exception: &ZendObject, name: &str, value: Zval) {
+    let _ = zend::write_property(
+        ce::exception(),
+        exception,
+        &ZendStr::new(name, false),
+        &value,
+    );
+}
+
+fn long(number: i64) -> Zval {
+    let mut value = Zval::new();
+    value.set_long(number);
+    value
+}
+
+/// `new NorthApiException()` in all the ways of the original: with a message,
+/// or with an ExceptionEnum and a body; and as any Exception of PHP.
+fn initialise(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let this = call.this()?;
+    let Some(first) = call.arg(0) else {
+        return Ok(Zval::null());
+    };
+    let reason = first.object().filter(|object| {
+        object
+            .get_class_name()
+            .is_ok_and(|name| name == "North_PHP_SDK\\constant\\ExceptionEnum")
+    });
+    if let Some(reason) = reason {
+        let scope = reason.get_class_entry();
+        for (from, to) in [("errorCode", "error_code"), ("errorDesc", "error_desc")] {
+            let value = zend::read_property(scope, reason, &ZendStr::new(from, false));
+            set(this, to, value);
+        }
+        if let Some(body) = call.arg(1) {
+            set(this, "httpMessage", body.shallow_clone());
+        }
+        return Ok(Zval::null());
+    }
+    let mut args: Vec<Zval> = (0..call.count().min(3))
+        .filter_map(|index| call.arg(index))
+        .map(Zval::shallow_clone)
+        .collect();
+    if args.first().is_some_and(Zval::is_null) {
+        args[0] = zend::string("");
+    }
+    zend::call_constructor(ce::exception(), this, &mut args)?;
+    Ok(Zval::null())
+}
+
+fn string_form(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let this = call.this()?;
+    let scope: &ClassEntry = call.scope().ok_or(Failure::Pending)?;
+    let mut text = Text::new();
+    for (index, name) in MEMBERS.into_iter().enumerate() {
+        let value = zend::read_property(scope, this, &ZendStr::new(name, false));
+        text.push(if index == 0 { "" } else { ", " });
+        text.push(name);
+        text.push("=");
+        text.push_value(&value, name == "httpMessage")?;
+    }
+    Ok(text.join("NorthApiException [", "]"))
+}

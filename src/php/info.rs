@@ -1,0 +1,59 @@
+//! `phpinfo()` and `php --ri northbound`.
+
+use ext_php_rs::zend::ModuleEntry;
+use ext_php_rs::{info_table_end, info_table_header, info_table_row, info_table_start};
+
+use super::settings;
+use crate::sdk::{self, MASK, SDK_VERSION};
+
+/// Prints the tables. Secrets are masked, which PHP's own table of ini
+/// settings cannot do.
+pub(super) extern "C" fn print(_: *mut ModuleEntry) {
+    let operations: usize = sdk::SERVICES
+        .iter()
+        .map(|service| service.operations.len())
+        .sum();
+    let size = format!(
+        "{operations} operations, {} structures",
+        sdk::dtos().count()
+    );
+    table(
+        None,
+        [
+            ("northbound support", "enabled"),
+            ("Version", env!("CARGO_PKG_VERSION")),
+            ("Northbound SDK version", SDK_VERSION),
+            ("API", &size),
+            ("HTTP", "reqwest, HTTP/1.1"),
+            ("TLS", "rustls with AWS-LC, TLS 1.2 and 1.3"),
+            ("Compiler", env!("NORTHBOUND_RUSTC")),
+            ("Target", env!("NORTHBOUND_TARGET")),
+            ("Profile", env!("NORTHBOUND_PROFILE")),
+            ("Commit", env!("NORTHBOUND_COMMIT")),
+        ],
+    );
+    table(
+        Some(("Setting", "Value")),
+        settings::ALL.iter().map(|setting| {
+            let value = match setting.value() {
+                Some(_) if setting.secret => MASK,
+                Some(value) => value,
+                None => "no value",
+            };
+            (setting.name(), value)
+        }),
+    );
+}
+
+fn table<'a>(header: Option<(&str, &str)>, rows: impl IntoIterator<Item = (&'a str, &'a str)>) {
+    // The macros demand texts without NUL.
+    let clean = |text: &str| text.replace('\0', "\\0");
+    info_table_start!();
+    if let Some((name, value)) = header {
+        info_table_header!(clean(name), clean(value));
+    }
+    for (name, value) in rows {
+        info_table_row!(clean(name), clean(value));
+    }
+    info_table_end!();
+}

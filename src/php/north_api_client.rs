@@ -1,0 +1,311 @@
+//! `NorthApiClient` and `DefaultNorthApiClient`.
+
+use ext_php_rs::error::Result;
+use ext_php_rs::exception::PhpException;
+use ext_php_rs::flags::PropertyFlags;
+use ext_php_rs::types::{ZendObject, ZendStr, Zval};
+use ext_php_rs::zend::{ClassEntry, ce};
+use secrecy::SecretString;
+
+use super::call::{Call, Failure};
+use super::class::{self, Default, Method, Methods, namespace};
+use super::encode::kind;
+use super::registry::{self, Slot};
+use super::runtime::{self, Context};
+use super::{settings, zend};
+use crate::NorthApiError;
+use crate::client::{Client, ClientConfig, Connection, TlsSettings};
+use crate::sdk::settings::{ClientInfo, SslConfig};
+use crate::sdk::{ClientCode, Described, SDK_VERSION};
+
+static NORTH_API_CLIENT: Slot = Slot::empty();
+static DEFAULT_CLIENT: Slot = Slot::empty();
+
+/// Private members of a client.
+const CLIENT_INFO: &str = "clientInfo";
+const SSL_CONFIG: &str = "sslConfig";
+
+/// The static that holds the default client until the request ends.
+const HELD: &str = "defaultApiClient";
+
+handler! {
+    construct => nothing;
+    magic_get => get;
+    magic_set => set;
+    magic_isset => isset;
+    init_ssl_config => init;
+    get_version => version;
+    get_default => default_client;
+    set_default => set_default_client;
+}
+
+/// Registers both classes.
+pub(super) fn register() -> Result<()> {
+    let methods = Methods::new([
+        Method::new("__construct", [], construct),
+        Method::new("__get", ["name"], magic_get),
+        Method::new("__set", ["name", "value"], magic_set),
+        Method::new("__isset", ["name"], magic_isset),
+        Method::new("initSSLConfig", ["sslConfig"], init_ssl_config).requiring(0),
+        Method::new("initSSLConfig0", [], init_ssl_config),
+        Method::new("initSSLConfig1", ["sslConfig"], init_ssl_config),
+        Method::new("getVersion", [], get_version).with_static(),
+    ])?;
+    let ce = class::register(namespace::CLIENT, "NorthApiClient", &methods, None, &[])?;
+    for name in [CLIENT_INFO, SSL_CONFIG] {
+        class::property(ce, name, PropertyFlags::Private, Default::Null)?;
+    }
+    zend::hide_parameter(zend::method(ce, "__set"), 1);
+    zend::hide_parameter(zend::method(ce, "initSSLConfig"), 0);
+    zend::hide_parameter(zend::method(ce, "initSSLConfig1"), 0);
+    NORTH_API_CLIENT.set(ce);
+
+    let methods = Methods::new([
+        Method::new("getDefaultApiClient", [], get_default).with_static(),
+        Method::new("setDefaultApiClient", ["defaultApiClient"], set_default).with_static(),
+    ])?;
+    let ce = class::register(
+        namespace::CLIENT,
+        "DefaultNorthApiClient",
+        &methods,
+        None,
+        &[],
+    )?;
+    let flags = PropertyFlags::Private | PropertyFlags::Static;
+    class::property(ce, HELD, flags, Default::Null)?;
+    DEFAULT_CLIENT.set(ce);
+    Ok(())
+}
+
+fn nothing(_: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    Ok(Zval::null())
+}
+
+fn client_class() -> std::result::Result<&'static ClassEntry, Failure> {
+    NORTH_API_CLIENT.get().ok_or(Failure::Pending)
+}
+
+fn member(client: &ZendObject, name: &str) -> std::result::Result<Zval, Failure> {
+    let name = ZendStr::new(name, false);
+    Ok(zend::read_property(client_class()?, client, &name))
+}
+
+fn set_member(client: &ZendObject, name: &str, value: &Zval) -> std::result::Result<(), Failure> {
+    let name = ZendStr::new(name, false);
+    Ok(zend::write_property(client_class()?, client, &name, value)?)
+}
+
+fn get(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    if call.name(0)?.as_bytes() == CLIENT_INFO.as_bytes() {
+        return member(call.this()?, CLIENT_INFO);
+    }
+    Ok(Zval::null())
+}
+
+/// Like the original, takes only what it knows, and checks it.
+fn set(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let (name, value) = (call.name(0)?, call.required(1)?);
+    if name.as_bytes() == CLIENT_INFO.as_bytes() {
+        let info = client_info(value)?;
+        config(info)?;
+        set_member(call.this()?, CLIENT_INFO, value)?;
+    } else {
+        let class = call.this()?.get_class_name()?;
+        zend::deprecated(&super::dto::unknown_member(&class, name.as_bytes()))?;
+    }
+    Ok(Zval::null())
+}
+
+fn isset(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let is_set = call.name(0)?.as_bytes() == CLIENT_INFO.as_bytes()
+        && !member(call.this()?, CLIENT_INFO)?.is_null();
+    let mut value = Zval::new();
+    value.set_bool(is_set);
+    Ok(value)
+}
+
+/// `initSSLConfig()`, `initSSLConfig0()`, `initSSLConfig1($sslConfig)`: checks
+/// the certificates, and reads them again if they have changed.
+fn init(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let this = call.this()?;
+    let given = call.arg(0).map_or_else(Zval::null, Zval::shallow_clone);
+    let tls = tls_settings(&given)?;
+    let timeouts = settings::timeouts()?;
+    runtime::context()?.with_connections(|open| open.refresh(&tls, timeouts.connect))?;
+    set_member(this, SSL_CONFIG, &given)?;
+    Ok(Zval::null())
+}
+
+fn version(_: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    Ok(zend::string(SDK_VERSION))
+}
+
+/// `DefaultNorthApiClient::getDefaultApiClient()`: the one that was set, else
+/// one out of php.ini, the same for the whole request.
+fn default_client(_: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let class = DEFAULT_CLIENT.get().ok_or(Failure::Pending)?;
+    let held = zend::read_static(class, HELD);
+    if !held.is_null() {
+        return Ok(held);
+    }
+    let client = ZendObject::new(client_class()?);
+    if let Some(account) = settings::account()? {
+        let class = registry::dto_class(ClientInfo::DTO).ok_or(Failure::Pending)?;
+        let info = ZendObject::new(class);
+        let mut port = Zval::new();
+        port.set_long(i64::from(account.platform_port));
+        for (name, value) in [
+            ("platformIp", zend::string(account.platform_ip)),
+            ("platformPort", port),
+            ("appId", zend::string(account.app_id)),
+            ("secret", zend::string(account.secret)),
+        ] {
+            zend::write_property(class, &info, &ZendStr::new(name, false), &value)?;
+        }
+        set_member(&client, CLIENT_INFO, &zend::object_zval(info))?;
+    }
+    let client = zend::object_zval(client);
+    zend::write_static(class, HELD, &client)?;
+    Ok(client)
+}
+
+fn set_default_client(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let class = DEFAULT_CLIENT.get().ok_or(Failure::Pending)?;
+    let client = call.required(0)?;
+    if !client.is_null() {
+        checked(client, "setDefaultApiClient", "defaultApiClient")?;
+    }
+    zend::write_static(class, HELD, client)?;
+    Ok(Zval::null())
+}
+
+/// The client that a service was made with, or the default one.
+pub(super) fn or_default(call: &Call<'_>, client: &Zval) -> std::result::Result<Zval, Failure> {
+    if client.is_null() {
+        default_client(call)
+    } else {
+        Ok(client.shallow_clone())
+    }
+}
+
+/// Refuses what is no client.
+pub(super) fn checked(
+    client: &Zval,
+    function: &str,
+    param: &str,
+) -> std::result::Result<(), Failure> {
+    let class = client_class()?;
+    if client
+        .object()
+        .is_some_and(|object| object.instance_of(class))
+    {
+        return Ok(());
+    }
+    Err(Failure::Php(PhpException::new(
+        format!(
+            "{function}(): {param} must be a {}\\NorthApiClient, {} given",
+            namespace::CLIENT,
+            kind(client)
+        ),
+        0,
+        ce::type_error(),
+    )))
+}
+
+/// The core's client for a client of PHP, as it is set up right now.
+pub(super) fn resolve(client: &Zval, context: &Context) -> std::result::Result<Client, Failure> {
+    let object = client.object().ok_or(Failure::Pending)?;
+    let info = member(object, CLIENT_INFO)?;
+    if info.is_null() {
+        return Err(Failure::North(NorthApiError::client(
+            ClientCode::ClientInfo,
+            "the client does not know its platform; assign a ClientInfo to its clientInfo, \
+             or set northbound.platform_ip, app_id and secret in php.ini",
+        )));
+    }
+    let tls = tls_settings(&member(object, SSL_CONFIG)?)?;
+    let timeouts = settings::timeouts()?;
+    let config = config(client_info(&info)?)?.with_timeouts(timeouts);
+    let connection: Connection =
+        context.with_connections(|open| open.get(&tls, timeouts.connect))?;
+    Ok(Client::with_connection(config, connection))
+}
+
+fn client_info(value: &Zval) -> std::result::Result<&ZendObject, NorthApiError> {
+    let class = registry::dto_class(ClientInfo::DTO);
+    value
+        .object()
+        .filter(|object| class.is_some_and(|class| object.instance_of(class)))
+        .ok_or_else(|| {
+            NorthApiError::client(
+                ClientCode::ClientInfo,
+                format!(
+                    "clientInfo must be a {}\\ClientInfo, {} given",
+                    namespace::DTO,
+                    kind(value)
+                ),
+            )
+        })
+}
+
+/// Checks a ClientInfo, in the original's order.
+fn config(info: &ZendObject) -> std::result::Result<ClientConfig, NorthApiError> {
+    let text = |name: &str| {
+        let class = info.get_class_entry();
+        let value = zend::read_property(class, info, &ZendStr::new(name, false));
+        if value.is_null() || value.is_array() || value.is_object() {
+            return String::new();
+        }
+        value.coerce_to_string().unwrap_or_default()
+    };
+    let platform_ip = text("platformIp");
+    let port_text = text("platformPort");
+    let port = match port_text.trim().parse::<u16>() {
+        Ok(port) => port,
+        Err(_) if port_text.is_empty() || platform_ip.is_empty() => 0,
+        Err(_) => {
+            return Err(NorthApiError::client(
+                ClientCode::ClientInfo,
+                format!("clientInfo: platformPort must be from 1 to 65535, not \"{port_text}\""),
+            ));
+        }
+    };
+    let secret = SecretString::from(text("secret"));
+    ClientConfig::new(&platform_ip, port, &text("appId"), secret)
+}
+
+/// The TLS settings of an SSLConfig; what it leaves out, php.ini supplies.
+fn tls_settings(config: &Zval) -> std::result::Result<TlsSettings, NorthApiError> {
+    let mut tls = settings::tls()?;
+    if config.is_null() {
+        return Ok(tls);
+    }
+    let class = registry::dto_class(SslConfig::DTO);
+    let object = config
+        .object()
+        .filter(|object| class.is_some_and(|class| object.instance_of(class)))
+        .ok_or_else(|| {
+            NorthApiError::client(
+                ClientCode::SslConfig,
+                format!(
+                    "sslConfig must be a {}\\SSLConfig, {} given",
+                    namespace::DTO,
+                    kind(config)
+                ),
+            )
+        })?;
+    let text = |name: &str| {
+        let class = object.get_class_entry();
+        zend::read_property(class, object, &ZendStr::new(name, false))
+            .string()
+            .filter(|text| !text.is_empty())
+    };
+    if let Some(path) = text("selfCertPath") {
+        tls.client_cert = Some(path.into());
+    }
+    if let Some(password) = text("selfCertPwd") {
+        tls.key_password = Some(SecretString::from(password));
+    }
+    tls.trust = text("trustCAPath").map(Into::into);
+    Ok(tls)
+}

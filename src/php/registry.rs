@@ -1,0 +1,65 @@
+//! Which Zend class stands for which row of the table.
+
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, Ordering};
+
+use ext_php_rs::zend::ClassEntry;
+
+use crate::sdk::{self, Dto};
+
+/// A slot for one class. Module start fills it, again if the module is started
+/// again in the same process; it is never read before.
+pub(super) struct Slot(AtomicPtr<ClassEntry>);
+
+impl Slot {
+    pub(super) const fn empty() -> Self {
+        Self(AtomicPtr::new(ptr::null_mut()))
+    }
+
+    pub(super) fn set(&self, ce: &'static ClassEntry) {
+        self.0
+            .store(ptr::from_ref(ce).cast_mut(), Ordering::Release);
+    }
+
+    pub(super) fn get(&self) -> Option<&'static ClassEntry> {
+        // SAFETY: only `set` writes, and classes of a module live as long as
+        // the module is started.
+        unsafe { self.0.load(Ordering::Acquire).as_ref() }
+    }
+}
+
+/// More DTOs than the SDK will ever have.
+const CAPACITY: usize = 256;
+
+static DTO_CLASSES: [Slot; CAPACITY] = [const { Slot::empty() }; CAPACITY];
+
+/// Notes the class of a DTO.
+pub(super) fn set_dto_class(dto: &'static Dto, ce: &'static ClassEntry) {
+    let slot = sdk::dtos()
+        .position(|other| ptr::eq(other, dto))
+        .and_then(|index| DTO_CLASSES.get(index));
+    if let Some(slot) = slot {
+        slot.set(ce);
+    }
+}
+
+/// The class of a DTO.
+pub(super) fn dto_class(dto: &'static Dto) -> Option<&'static ClassEntry> {
+    let index = sdk::dtos().position(|other| ptr::eq(other, dto))?;
+    DTO_CLASSES.get(index)?.get()
+}
+
+/// The DTO that a class is, or is derived from.
+pub(super) fn dto_of(ce: &ClassEntry) -> Option<&'static Dto> {
+    let mut next = Some(ce);
+    while let Some(ce) = next {
+        let found = sdk::dtos()
+            .zip(&DTO_CLASSES)
+            .find(|(_, slot)| slot.get().is_some_and(|known| ptr::eq(known, ce)));
+        if let Some((dto, _)) = found {
+            return Some(dto);
+        }
+        next = ce.parent();
+    }
+    None
+}

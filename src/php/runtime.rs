@@ -1,0 +1,72 @@
+//! The one place that waits.
+//!
+//! Each thread of PHP has its own current-thread runtime with its own
+//! connections, made at the first call. That is the fastest way for calls that
+//! block anyway, and a runtime with threads would not survive the fork by which
+//! PHP-FPM starts its workers. The price is that nothing runs between calls.
+//!
+//! After a fork the child makes its own: the inherited one shares sockets and
+//! an epoll instance with the parent, so it is forgotten and never touched.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+
+use tokio::runtime::{Builder, Runtime};
+
+use crate::NorthApiError;
+use crate::client::Connections;
+use crate::sdk::ClientCode;
+
+/// What a thread of PHP calls with.
+pub(super) struct Context {
+    pid: u32,
+    runtime: Runtime,
+    connections: RefCell<Connections>,
+}
+
+thread_local! {
+    /// Never dropped: not after a fork, where dropping would reach into the
+    /// parent's sockets, and not at the end of the process, which closes them.
+    static CONTEXT: Cell<Option<&'static Context>> = const { Cell::new(None) };
+}
+
+/// This thread's context.
+pub(super) fn context() -> Result<&'static Context, NorthApiError> {
+    let pid = std::process::id();
+    CONTEXT.with(|slot| match slot.get() {
+        Some(context) if context.pid == pid => Ok(context),
+        _ => {
+            let runtime = Builder::new_current_thread()
+                .enable_io()
+                .enable_time()
+                .build()
+                .map_err(|error| {
+                    NorthApiError::client(
+                        ClientCode::Internal,
+                        format!("no event loop could be made: {error}"),
+                    )
+                    .with_source(error)
+                })?;
+            let context: &'static Context = Box::leak(Box::new(Context {
+                pid,
+                runtime,
+                connections: RefCell::default(),
+            }));
+            slot.set(Some(context));
+            Ok(context)
+        }
+    })
+}
+
+impl Context {
+    /// Waits for the future. No Zend value may be in it.
+    pub(super) fn block_on<F: Future>(&self, future: F) -> F::Output {
+        self.runtime.block_on(future)
+    }
+
+    /// Uses this thread's connections. They are not borrowed while a call is
+    /// under way.
+    pub(super) fn with_connections<R>(&self, with: impl FnOnce(&mut Connections) -> R) -> R {
+        with(&mut self.connections.borrow_mut())
+    }
+}

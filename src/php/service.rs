@@ -1,0 +1,151 @@
+//! The service classes, and the calls behind their methods.
+
+use ext_php_rs::args::Arg;
+use ext_php_rs::builders::{FunctionBuilder, ModuleBuilder};
+use ext_php_rs::error::Result;
+use ext_php_rs::ffi;
+use ext_php_rs::flags::{DataType, PropertyFlags};
+use ext_php_rs::types::{ZendStr, Zval};
+use ext_php_rs::zend::BailoutGuard;
+
+use super::call::{Call, Failure};
+use super::class::{self, Default, Method, Methods, namespace};
+use super::{decode, encode, north_api_client, runtime, settings, zend};
+use crate::NorthApiError;
+use crate::sdk::{self, ClientCode, Operation, Param, Place};
+
+/// The member that holds the client, by the original's name.
+const CLIENT: &str = "northApiClient";
+
+/// The operation that is also a global function.
+const GLOBAL: (&str, &str) = ("DeviceUpgrade", "queryUpgradeSubTask");
+
+handler! {
+    construct => initialise;
+    magic_get => get;
+    invoke => call_method;
+    invoke_global => call_global;
+}
+
+/// Registers the service classes.
+pub(super) fn register() -> Result<()> {
+    for service in sdk::SERVICES {
+        let own = [
+            Method::new("__construct", [CLIENT], construct).requiring(0),
+            Method::new("__get", ["name"], magic_get),
+        ];
+        let operations = service.operations.iter().map(|operation| {
+            let params = operation.params.iter().map(|param| param.name);
+            Method::new(operation.method, params, invoke)
+        });
+        let methods = Methods::new(own.into_iter().chain(operations))?;
+        let ce = class::register(namespace::INVOKEAPI, service.class, &methods, None, &[])?;
+        class::property(ce, CLIENT, PropertyFlags::Private, Default::Null)?;
+        for operation in service.operations {
+            hide_secrets(zend::method(ce, operation.method), operation);
+        }
+    }
+    Ok(())
+}
+
+/// Adds the global function to the module.
+pub(super) fn add_global_function(module: ModuleBuilder) -> ModuleBuilder {
+    let (class, method) = GLOBAL;
+    let params = sdk::operation(class, method).map_or(&[][..], |operation| operation.params);
+    let function = params.iter().fold(
+        FunctionBuilder::new(method, invoke_global),
+        |builder, param| builder.arg(Arg::new(param.name, DataType::Mixed)),
+    );
+    module.function(function)
+}
+
+/// Finishes the global function: its parameters have no types.
+pub(super) fn finish_global_function() {
+    let (class, method) = GLOBAL;
+    let (Some(operation), Some(function)) = (
+        sdk::operation(class, method),
+        zend::registered_function(method),
+    ) else {
+        return;
+    };
+    zend::remove_types(function);
+    hide_secrets(function, operation);
+}
+
+/// Keeps tokens, and structures with secrets, out of stack traces.
+fn hide_secrets(function: *mut ffi::zend_function, operation: &Operation) {
+    let is_secret = |param: &Param| match param.place {
+        Place::Token => true,
+        Place::Members(dto) => dto.has_secrets(),
+        Place::Path => false,
+    };
+    for (index, _) in (0..)
+        .zip(operation.params)
+        .filter(|(_, param)| is_secret(param))
+    {
+        zend::hide_parameter(function, index);
+    }
+}
+
+fn initialise(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let this = call.this()?;
+    let given = call.arg(0).map_or_else(Zval::null, Zval::shallow_clone);
+    if !given.is_null() {
+        let class = this.get_class_name()?;
+        north_api_client::checked(&given, &format!("{class}::__construct"), CLIENT)?;
+    }
+    let client = north_api_client::or_default(call, &given)?;
+    let scope = call.scope().ok_or(Failure::Pending)?;
+    zend::write_property(scope, this, &ZendStr::new(CLIENT, false), &client)?;
+    Ok(Zval::null())
+}
+
+fn get(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let scope = call.scope().ok_or(Failure::Pending)?;
+    let name = call.name(0)?;
+    Ok(zend::read_property(scope, call.this()?, &name))
+}
+
+fn call_method(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let scope = call.scope().ok_or(Failure::Pending)?;
+    let class = scope.name().unwrap_or_default();
+    let class = class.rsplit('\\').next().unwrap_or_default();
+    let held = zend::read_property(scope, call.this()?, &ZendStr::new(CLIENT, false));
+    // A subclass may not have run the constructor.
+    let client = north_api_client::or_default(call, &held)?;
+    execute(sdk::operation(class, call.function_name()), call, &client)
+}
+
+fn call_global(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let (class, method) = GLOBAL;
+    let client = north_api_client::or_default(call, &Zval::null())?;
+    execute(sdk::operation(class, method), call, &client)
+}
+
+/// One call: arguments, network, answer. Rust owns nothing while PHP values
+/// are read, and no PHP value is held while the network is waited for.
+fn execute(
+    operation: Option<&'static Operation>,
+    call: &Call<'_>,
+    client: &Zval,
+) -> std::result::Result<Zval, Failure> {
+    let operation = operation.ok_or_else(|| {
+        let error = "this method is not in the table of operations";
+        NorthApiError::client(ClientCode::Internal, error)
+    })?;
+    let rows = settings::rows()?;
+    let request = encode::request(operation, call)?;
+    let context = runtime::context()?;
+    let client = north_api_client::resolve(client, context).map_err(|failure| match failure {
+        Failure::North(error) => Failure::North(error.in_operation(operation.method)),
+        other => other,
+    })?;
+    let answer = context.block_on(client.execute(request))?;
+    drop(client);
+    let (Some(answer), Some(dto)) = (answer, operation.returns) else {
+        return Ok(Zval::null());
+    };
+    let answer = BailoutGuard::new(answer);
+    decode::answer(dto, rows, answer.body())
+        .map_err(|cause| answer.not_as_documented(&cause).into())
+}

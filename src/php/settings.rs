@@ -1,0 +1,185 @@
+//! The settings in php.ini: `northbound.*`.
+
+use std::ffi::CStr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ext_php_rs::flags::IniEntryPermission;
+use ext_php_rs::zend::{IniEntryDef, IniEntryDefs};
+use secrecy::SecretString;
+
+use super::decode::Rows;
+use super::zend;
+use crate::NorthApiError;
+use crate::client::{Timeouts, TlsSettings, Verify};
+use crate::sdk::ClientCode;
+
+/// One setting.
+pub(super) struct Setting {
+    name: &'static CStr,
+    default: &'static CStr,
+    /// Whether `php --ri` and `phpinfo()` mask it.
+    pub(super) secret: bool,
+}
+
+impl Setting {
+    const fn new(name: &'static CStr, default: &'static CStr) -> Self {
+        Self {
+            name,
+            default,
+            secret: false,
+        }
+    }
+
+    const fn secret(name: &'static CStr) -> Self {
+        Self {
+            name,
+            default: c"",
+            secret: true,
+        }
+    }
+
+    /// The setting's name.
+    pub(super) fn name(&self) -> &'static str {
+        self.name.to_str().unwrap_or_default()
+    }
+
+    /// The value right now; `None` if it is empty.
+    pub(super) fn value(&self) -> Option<&'static str> {
+        zend::ini(self.name)
+    }
+
+    fn path(&self) -> Option<PathBuf> {
+        self.value().map(PathBuf::from)
+    }
+
+    fn password(&self) -> Option<SecretString> {
+        self.value().map(SecretString::from)
+    }
+
+    fn invalid(&self, code: ClientCode, expected: &str) -> NorthApiError {
+        NorthApiError::client(
+            code,
+            format!(
+                "php.ini: {} must be {expected}, not \"{}\"",
+                self.name(),
+                self.value().unwrap_or_default()
+            ),
+        )
+    }
+
+    fn milliseconds(&self) -> Result<Duration, NorthApiError> {
+        self.value()
+            .and_then(|text| text.trim().parse().ok())
+            .filter(|ms| (1..=86_400_000).contains(ms))
+            .map(Duration::from_millis)
+            .ok_or_else(|| {
+                let expected = "a number of milliseconds from 1 to 86400000";
+                self.invalid(ClientCode::BeforeCall, expected)
+            })
+    }
+}
+
+/// Declares the settings once: as constants, as the list for `php --ri`, and
+/// as the table for Zend.
+macro_rules! settings {
+    ($($constant:ident = $setting:expr;)+) => {
+        $(const $constant: Setting = $setting;)+
+
+        /// Every setting, in the order of the documentation.
+        pub(super) static ALL: &[Setting] = &[$($constant),+];
+
+        const COUNT: usize = [$(stringify!($constant)),+].len();
+
+        /// Zend borrows the table for the life of the process.
+        static TABLE: IniEntryDefs<{ COUNT + 1 }> = IniEntryDefs::new([
+            $(IniEntryDef::new($constant.name, $constant.default, IniEntryPermission::All),)+
+            IniEntryDef::end(),
+        ]);
+    };
+}
+
+settings! {
+    PLATFORM_IP = Setting::new(c"northbound.platform_ip", c"");
+    PLATFORM_PORT = Setting::new(c"northbound.platform_port", c"8743");
+    APP_ID = Setting::new(c"northbound.app_id", c"");
+    SECRET = Setting::secret(c"northbound.secret");
+    CLIENT_CERT = Setting::new(c"northbound.client_cert", c"");
+    CLIENT_KEY = Setting::new(c"northbound.client_key", c"");
+    CLIENT_KEY_PASSWORD = Setting::secret(c"northbound.client_key_password");
+    CA_FILE = Setting::new(c"northbound.ca_file", c"");
+    TLS_VERIFY = Setting::new(c"northbound.tls_verify", c"full");
+    CONNECT_TIMEOUT_MS = Setting::new(c"northbound.connect_timeout_ms", c"5000");
+    TIMEOUT_MS = Setting::new(c"northbound.timeout_ms", c"30000");
+    ROWS = Setting::new(c"northbound.rows", c"object");
+}
+
+/// Registers the settings with Zend.
+pub(super) fn register(module_number: i32) {
+    IniEntryDef::register(TABLE.as_slice(), module_number);
+}
+
+/// Where the default client finds the platform, and as whom.
+pub(super) struct Account {
+    pub(super) platform_ip: &'static str,
+    pub(super) platform_port: u16,
+    pub(super) app_id: &'static str,
+    pub(super) secret: &'static str,
+}
+
+/// The account in php.ini; `None` if there is none at all.
+pub(super) fn account() -> Result<Option<Account>, NorthApiError> {
+    if [PLATFORM_IP, APP_ID, SECRET]
+        .iter()
+        .all(|setting| setting.value().is_none())
+    {
+        return Ok(None);
+    }
+    Ok(Some(Account {
+        platform_ip: PLATFORM_IP.value().unwrap_or_default(),
+        platform_port: PLATFORM_PORT
+            .value()
+            .and_then(|text| text.trim().parse().ok())
+            .filter(|port| *port > 0)
+            .ok_or_else(|| {
+                PLATFORM_PORT.invalid(ClientCode::ClientInfo, "a port from 1 to 65535")
+            })?,
+        app_id: APP_ID.value().unwrap_or_default(),
+        secret: SECRET.value().unwrap_or_default(),
+    }))
+}
+
+/// The TLS settings in php.ini.
+pub(super) fn tls() -> Result<TlsSettings, NorthApiError> {
+    let verify = match TLS_VERIFY.value() {
+        Some("full") => Verify::Full,
+        Some("ca") => Verify::Ca,
+        Some("none") => Verify::None,
+        _ => return Err(TLS_VERIFY.invalid(ClientCode::SslConfig, "full, ca or none")),
+    };
+    Ok(TlsSettings {
+        verify,
+        client_cert: CLIENT_CERT.path(),
+        client_key: CLIENT_KEY.path(),
+        key_password: CLIENT_KEY_PASSWORD.password(),
+        ca_file: CA_FILE.path(),
+        trust: None,
+    })
+}
+
+/// The time limits in php.ini.
+pub(super) fn timeouts() -> Result<Timeouts, NorthApiError> {
+    Ok(Timeouts {
+        connect: CONNECT_TIMEOUT_MS.milliseconds()?,
+        call: TIMEOUT_MS.milliseconds()?,
+    })
+}
+
+/// What the rows of answers become.
+pub(super) fn rows() -> Result<Rows, NorthApiError> {
+    match ROWS.value() {
+        Some("object") => Ok(Rows::Objects),
+        Some("array") => Ok(Rows::Arrays),
+        _ => Err(ROWS.invalid(ClientCode::BeforeCall, "object or array")),
+    }
+}

@@ -1,0 +1,389 @@
+//! The few pieces of the Zend API that ext-php-rs does not wrap.
+
+use std::ffi::{CStr, c_char, c_int};
+use std::ptr;
+
+use ext_php_rs::boxed::ZBox;
+use ext_php_rs::ffi;
+use ext_php_rs::flags::DataType;
+use ext_php_rs::types::{ArrayKey, ZendHashTable, ZendObject, ZendStr, Zval};
+use ext_php_rs::zend::{ClassEntry, ExecutorGlobals, Function};
+
+unsafe extern "C" {
+    fn zend_error(kind: c_int, format: *const c_char, ...);
+    fn zend_add_attribute(
+        attributes: *mut *mut ffi::HashTable,
+        name: *mut ffi::zend_string,
+        argc: u32,
+        flags: u32,
+        offset: u32,
+        lineno: u32,
+    ) -> *mut std::ffi::c_void;
+}
+
+/// `ZEND_ATTRIBUTE_PERSISTENT`
+const ATTRIBUTE_PERSISTENT: u32 = 1;
+
+/// Something was thrown, and waits in the engine.
+#[derive(Debug)]
+pub(super) struct Pending;
+
+/// Raises an E_DEPRECATED. The user's error handler may run, and throw.
+///
+/// Call it while owning nothing but Zend values: the handler may also end the
+/// script, with a longjmp.
+pub(super) fn deprecated(message: &str) -> Result<(), Pending> {
+    // On the request's heap, which the engine clears after a longjmp.
+    let message = ZendStr::new(message.replace('\0', "\\0"), false);
+    if let Ok(text) = message.as_c_str() {
+        // SAFETY: the format takes one C string, and is given one that lives
+        // for the call.
+        unsafe {
+            zend_error(ffi::E_DEPRECATED as c_int, c"%s".as_ptr(), text.as_ptr());
+        }
+    }
+    pending()
+}
+
+/// `Err` if something was thrown.
+pub(super) fn pending() -> Result<(), Pending> {
+    if ExecutorGlobals::has_exception() {
+        Err(Pending)
+    } else {
+        Ok(())
+    }
+}
+
+/// Reads a property as code in `scope` would, without notices. What cannot be
+/// seen or does not exist is null.
+pub(super) fn read_property(scope: &ClassEntry, object: &ZendObject, name: &ZendStr) -> Zval {
+    let mut buffer = Zval::new();
+    // SAFETY: all pointers are live for the call; the engine does not change
+    // the class entry. A returned pointer is either `buffer` or a slot of the
+    // object, and is copied at once.
+    unsafe {
+        let found = ffi::zend_read_property_ex(
+            ptr::from_ref(scope).cast_mut(),
+            ptr::from_ref(object).cast_mut(),
+            name.as_ptr().cast_mut(),
+            true,
+            &raw mut buffer,
+        );
+        match found.as_ref() {
+            Some(value) => value.dereference().shallow_clone(),
+            None => Zval::null(),
+        }
+    }
+}
+
+/// Writes a property as code in `scope` would.
+pub(super) fn write_property(
+    scope: &ClassEntry,
+    object: &ZendObject,
+    name: &ZendStr,
+    value: &Zval,
+) -> Result<(), Pending> {
+    // SAFETY: as above; the engine takes its own reference to the value.
+    unsafe {
+        ffi::zend_update_property_ex(
+            ptr::from_ref(scope).cast_mut(),
+            ptr::from_ref(object).cast_mut(),
+            name.as_ptr().cast_mut(),
+            ptr::from_ref(value).cast_mut(),
+        );
+    }
+    pending()
+}
+
+/// The properties of an object with their names, declared ones first.
+///
+/// Names of private and protected ones are mangled, as Zend keeps them.
+pub(super) fn properties(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zval)> {
+    entries(property_table(object).map(|table| &*table))
+        .map(|(name, value)| (name, value.indirect().unwrap_or(value).dereference()))
+}
+
+/// The entries of an array, in order.
+pub(super) fn entries(table: Option<&ZendHashTable>) -> impl Iterator<Item = (Zval, &Zval)> {
+    let mut entries = table.map(ZendHashTable::iter);
+    std::iter::from_fn(move || entries.as_mut()?.next_zval())
+}
+
+fn property_table(object: &ZendObject) -> Option<&mut ZendHashTable> {
+    // SAFETY: plain objects use the standard handler, which builds the table
+    // if need be and keeps it as long as the object lives. One reference is
+    // made at a time, for the length of one operation.
+    unsafe { ffi::zend_std_get_properties(ptr::from_ref(object).cast_mut()).as_mut() }
+}
+
+/// Whether the object has a property of this name, declared or not.
+pub(super) fn has_property(object: &ZendObject, name: &ZendStr) -> bool {
+    property_table(object).is_some_and(|table| table.get(ArrayKey::ZendString(name)).is_some())
+}
+
+/// Creates or replaces a property without regard to `__set`.
+pub(super) fn add_property(object: &mut ZendObject, name: &ZendStr, value: Zval) {
+    if let Some(table) = property_table(object) {
+        let _ = table.insert(ArrayKey::ZendString(name), value);
+    }
+}
+
+/// Sets the declared property at this position of a new object.
+///
+/// The DTO classes have no parents, so that their properties stand in the
+/// order of their fields.
+pub(super) fn set_slot(object: &mut ZendObject, index: usize, value: Zval) {
+    // SAFETY: an object has at least as many slots as its class has fields.
+    // The slot of a new object holds a value that may be dropped.
+    unsafe {
+        let slot = object.properties_table.as_mut_ptr().add(index);
+        ptr::drop_in_place(slot);
+        slot.write(value);
+    }
+}
+
+/// Removes a property that the class does not declare.
+pub(super) fn remove_property(object: &ZendObject, name: &ZendStr) {
+    if let Some(table) = property_table(object) {
+        let _ = table.remove(ArrayKey::ZendString(name));
+    }
+}
+
+/// Adds an entry under a key that came out of another table.
+pub(super) fn insert(table: &mut ZendHashTable, key: &Zval, value: Zval) {
+    let _ = match (key.zend_str(), key.long()) {
+        (Some(name), _) => match name.as_str() {
+            Ok(name) => table.insert(name, value),
+            Err(_) => table.insert(ArrayKey::ZendString(name), value),
+        },
+        (None, Some(index)) => table.insert_at_index(index, value),
+        (None, None) => Ok(()),
+    };
+}
+
+/// Whether the slot of a property has no value at all.
+pub(super) fn is_undef(value: &Zval) -> bool {
+    value.get_type() == DataType::Undef
+}
+
+/// A string.
+pub(super) fn string(text: impl AsRef<[u8]>) -> Zval {
+    let mut value = Zval::new();
+    value.set_zend_string(ZendStr::new(text, false));
+    value
+}
+
+/// Calls a function of PHP itself. `Err` if it threw, or is not there.
+pub(super) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Pending> {
+    let mut returned = Zval::new();
+    if let Some(function) = Function::try_from_function(function) {
+        // SAFETY: the function entry is a copy that lives for the call, as
+        // internal functions allow; the arguments are live and counted.
+        unsafe {
+            ffi::zend_call_known_function(
+                ptr::from_ref(&function).cast_mut(),
+                ptr::null_mut(),
+                ptr::null_mut(),
+                &raw mut returned,
+                args.len() as u32,
+                args.as_mut_ptr(),
+                ptr::null_mut(),
+            );
+        }
+        pending()?;
+        return Ok(returned);
+    }
+    let _ = ext_php_rs::exception::throw(
+        ext_php_rs::zend::ce::error(),
+        &format!("northbound needs PHP's function {function}(), which is disabled"),
+    );
+    Err(Pending)
+}
+
+/// Takes away a pending exception of this class, and gives its message.
+pub(super) fn take_exception(class: &str) -> Option<String> {
+    let expected = ClassEntry::try_find(class)?;
+    let is_expected = ExecutorGlobals::get()
+        .exception()
+        .is_some_and(|exception| exception.instance_of(expected));
+    if !is_expected {
+        return None;
+    }
+    let exception = ExecutorGlobals::take_exception()?;
+    let message = read_property(expected, &exception, &ZendStr::new("message", false));
+    message.string()
+}
+
+/// An array.
+pub(super) fn array(entries: ZBox<ZendHashTable>) -> Zval {
+    let mut value = Zval::new();
+    value.set_hashtable(entries);
+    value
+}
+
+/// A new object, made by its constructor.
+pub(super) fn construct(class: &str, args: &mut [Zval]) -> Result<Zval, Pending> {
+    let Some(ce) = ClassEntry::try_find(class) else {
+        return Err(Pending);
+    };
+    let object = ZendObject::new(ce);
+    call_constructor(ce, &object, args)?;
+    Ok(object_zval(object))
+}
+
+/// Runs the constructor of a class on an object.
+pub(super) fn call_constructor(
+    class: &ClassEntry,
+    object: &ZendObject,
+    args: &mut [Zval],
+) -> Result<(), Pending> {
+    if !class.constructor.is_null() {
+        // SAFETY: the constructor of a class is a live function; object and
+        // arguments live for the call.
+        unsafe {
+            ffi::zend_call_known_function(
+                class.constructor,
+                ptr::from_ref(object).cast_mut(),
+                object.ce,
+                ptr::null_mut(),
+                args.len() as u32,
+                args.as_mut_ptr(),
+                ptr::null_mut(),
+            );
+        }
+    }
+    pending()
+}
+
+/// Hands an object over to a zval.
+pub(super) fn object_zval(object: ZBox<ZendObject>) -> Zval {
+    let mut value = Zval::new();
+    let raw = object.into_raw();
+    // SAFETY: `into_raw` gives up one reference. `set_object` adds one of its
+    // own, so the given-up one is released by hand.
+    unsafe {
+        value.set_object(&mut *raw);
+        (*raw).gc.refcount -= 1;
+    }
+    value
+}
+
+/// Hides a parameter from stack traces, as `#[\SensitiveParameter]` does.
+pub(super) fn hide_parameter(function: *mut ffi::zend_function, index: u32) {
+    let name = ZendStr::new_interned("SensitiveParameter", true);
+    // SAFETY: called at module startup on a function that was just registered;
+    // `common` is a valid view of every function.
+    unsafe {
+        zend_add_attribute(
+            &raw mut (*function).common.attributes,
+            name.as_ptr().cast_mut(),
+            0,
+            ATTRIBUTE_PERSISTENT,
+            index + 1,
+            0,
+        );
+    }
+}
+
+/// Finds a method that a class declares or inherits.
+pub(super) fn method(class: &ClassEntry, name: &str) -> *mut ffi::zend_function {
+    // SAFETY: the table lives as long as the class.
+    unsafe {
+        ffi::zend_hash_str_find_ptr_lc(
+            &raw const class.function_table,
+            name.as_ptr().cast(),
+            name.len(),
+        )
+        .cast()
+    }
+}
+
+/// A function of this module, while it starts.
+pub(super) fn registered_function(name: &str) -> Option<*mut ffi::zend_function> {
+    // SAFETY: the compiler's function table is there while modules start.
+    let found = unsafe {
+        let table = (*ffi::ext_php_rs_compiler_globals()).function_table;
+        ffi::zend_hash_str_find_ptr_lc(table, name.as_ptr().cast(), name.len())
+    };
+    (!found.is_null()).then_some(found.cast())
+}
+
+/// Takes the types off a function's parameters.
+pub(super) fn remove_types(function: *mut ffi::zend_function) {
+    // SAFETY: called at module start on a function that was just registered
+    // with types, for which Zend has made a table of its own; it has as many
+    // elements as the function has parameters.
+    unsafe {
+        let common = &raw mut (*function).common;
+        for index in 0..(*common).num_args as usize {
+            (*(*common).arg_info.add(index)).type_.type_mask = 0;
+        }
+        (*common).fn_flags &= !ffi::ZEND_ACC_HAS_TYPE_HINTS;
+    }
+}
+
+/// A private static property.
+pub(super) fn read_static(class: &ClassEntry, name: &str) -> Zval {
+    // SAFETY: class and name live for the call; the slot is copied at once.
+    unsafe {
+        ffi::zend_read_static_property(
+            ptr::from_ref(class).cast_mut(),
+            name.as_ptr().cast(),
+            name.len(),
+            true,
+        )
+        .as_ref()
+    }
+    .map_or_else(Zval::null, |value| value.dereference().shallow_clone())
+}
+
+/// Sets a private static property. It lasts until the request ends.
+pub(super) fn write_static(class: &ClassEntry, name: &str, value: &Zval) -> Result<(), Pending> {
+    // SAFETY: as above; the engine takes its own reference to the value.
+    unsafe {
+        ffi::zend_update_static_property(
+            ptr::from_ref(class).cast_mut(),
+            name.as_ptr().cast(),
+            name.len(),
+            ptr::from_ref(value).cast_mut(),
+        );
+    }
+    pending()
+}
+
+/// An array of one entry for a class constant, outside of any request's heap.
+pub(super) fn persistent_pair(key: i64, text: &str) -> Zval {
+    let mut value = Zval::new();
+    let mut entry = Zval::new();
+    let _ = entry.set_interned_string(text, true);
+    // SAFETY: the table is on the heap of the process and never freed. Marked
+    // as immutable, and referred to without a reference count, as the engine's
+    // own constant arrays are, it may be shared by all requests and threads.
+    // The interned entry needs no reference count either.
+    unsafe {
+        let table = ffi::__zend_malloc(size_of::<ffi::HashTable>()).cast::<ffi::HashTable>();
+        ffi::_zend_hash_init(table, 1, None, true);
+        ffi::zend_hash_index_update(table, key.cast_unsigned(), &raw mut entry);
+        (*table).gc.refcount = 2;
+        (*table).gc.u.type_info |= ffi::GC_IMMUTABLE << ffi::GC_FLAGS_SHIFT;
+        value.value.arr = table;
+        value.u1.type_info = ffi::IS_ARRAY;
+    }
+    value
+}
+
+/// The value of an ini setting, as it is right now; `None` if empty.
+pub(super) fn ini(name: &CStr) -> Option<&'static str> {
+    // SAFETY: the name is a C string and its length is right. The value is
+    // copied by every caller before PHP code can change the setting; `'static`
+    // stands for "until then".
+    unsafe {
+        let mut exists = false;
+        let value = ffi::zend_ini_string_ex(name.as_ptr(), name.count_bytes(), 0, &raw mut exists);
+        if value.is_null() {
+            return None;
+        }
+        let value = CStr::from_ptr(value).to_str().ok()?;
+        (!value.is_empty()).then_some(value)
+    }
+}
