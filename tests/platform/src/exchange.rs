@@ -7,7 +7,9 @@ use bytes::Bytes;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
 use hyper::ext::ReasonPhrase;
-use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue, LOCATION};
+use hyper::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, TRANSFER_ENCODING,
+};
 use hyper::http::request::Parts;
 use hyper::{Request, Response, StatusCode};
 use serde_json::{Map, Value};
@@ -155,13 +157,16 @@ fn instead(fault: &Fault) -> Option<Answer> {
     })
 }
 
-/// Sets a header from a fault; what HTTP cannot carry is left out.
+/// Sets a header from a fault. What HTTP cannot carry is left out, and so is
+/// the framing: a wrong length is what [`Fault::Truncate`] is for.
 fn set(answer: &mut Answer, name: &str, value: &Value) {
     let text = match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(&text)) {
+    if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(&text))
+        && ![CONTENT_LENGTH, TRANSFER_ENCODING].contains(&name)
+    {
         answer.headers.insert(name, value);
     }
 }

@@ -199,24 +199,3 @@ async fn it_serves_loopback_addresses_only() -> Outcome {
     assert!(String::from_utf8(output.stderr)?.contains("not a loopback address"));
     Ok(())
 }
-
-#[test]
-fn it_runs_on_threads_of_its_own() -> Outcome {
-    let platform = Platform::spawn(Config::default())?;
-    let address = platform.https_addr();
-    std::net::TcpStream::connect(address)?;
-    drop(platform);
-    assert!(
-        std::net::TcpStream::connect(address).is_err(),
-        "stopped on drop"
-    );
-    Ok(())
-}
-
-#[tokio::test]
-async fn its_own_threads_do_not_mind_a_runtime_around_them() -> Outcome {
-    let platform = Platform::spawn(Config::default())?;
-    platform.clear_requests();
-    assert_eq!(platform.requests(), []);
-    Ok(())
-}
