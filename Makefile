@@ -1,0 +1,70 @@
+# make            builds modules/northbound.so
+# make install    copies it to PHP's extension directory and enables it
+# make demo       watches the upgrade of 250 simulated devices
+# make test       everything that must hold
+#
+# Each installs the Debian packages that it needs and does not find.
+
+CARGO      ?= cargo
+PHP        ?= php
+PHP_CONFIG ?= php-config
+PHPUNIT    ?= phpunit
+
+TARGET    := $(or $(CARGO_TARGET_DIR),target)
+EXTENSION := modules/northbound.so
+PLATFORM  := $(TARGET)/debug/northbound-platform
+
+export PHP PHP_CONFIG
+
+.DELETE_ON_ERROR:
+.PHONY: all extension platform install demo test lint test-rust test-php test-examples stubs clean \
+        build-dependencies test-dependencies
+
+all: extension
+
+build-dependencies:
+	@.ci/dependencies build
+
+test-dependencies:
+	@.ci/dependencies build test
+
+# Cargo knows best what is out of date. The library is replaced, not written
+# over: a running PHP may have the old one mapped.
+extension: build-dependencies
+	$(CARGO) build --release --locked --package northbound --features extension
+	@mkdir -p modules
+	@install -m 644 $(TARGET)/release/libnorthbound.so $(EXTENSION).new
+	@mv -f $(EXTENSION).new $(EXTENSION)
+
+platform: build-dependencies
+	$(CARGO) build --locked --package northbound-platform
+
+install:
+	@test -f $(EXTENSION) || { echo "make install: $(EXTENSION) is not there; run make first"; exit 1; }
+	@.ci/install-extension $(EXTENSION)
+
+demo: extension platform
+	@php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 90 -- php/examples/upgrade_status.php
+
+test: test-dependencies lint test-rust test-php test-examples
+	@echo
+	@echo "make test: all passed - format, lints, Rust tests, PHPUnit, examples"
+
+lint:
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	$(CARGO) clippy --package northbound --lib --features extension --locked -- -D warnings
+
+test-rust: build-dependencies
+	$(CARGO) test --workspace --locked
+
+test-php: test-dependencies extension platform
+	NORTHBOUND_PLATFORM=$(PLATFORM) $(PHP) -d extension=$(CURDIR)/$(EXTENSION) \
+	    "$$(command -v $(PHPUNIT))" --configuration php/phpunit.xml
+
+test-examples: extension platform
+	php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/upgrade_status.php
+
+clean:
+	$(CARGO) clean
+	rm -rf modules
