@@ -1,0 +1,182 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests;
+
+use ArrayIterator;
+use North_PHP_SDK\client\dto\ClientInfo;
+use North_PHP_SDK\client\dto\QueryUpgradeSubTaskInDTO;
+use Northbound\Tests\Support\Php;
+use Northbound\Tests\Support\PlatformTestCase;
+use Northbound\Tests\Support\Watch;
+
+/** Subclasses of structures, as applications of the original have them. */
+final class DtoSubclassTest extends PlatformTestCase
+{
+    public function testConstructorAndMembersOfItsOwn(): void
+    {
+        $dto = new class (3) extends QueryUpgradeSubTaskInDTO {
+            public $note = 'mine';
+            protected $guarded = 'guarded';
+            private $hidden = 'hidden';
+
+            public function __construct(int $page)
+            {
+                $this->pageNo = $page;
+            }
+
+            public function hidden(): string
+            {
+                return $this->hidden . $this['pageNo'];
+            }
+        };
+        self::assertSame('hidden3', $dto->hidden());
+        self::assertSame('{"pageNo":3,"note":"mine"}', json_encode($dto));
+        self::assertSame(['pageNo' => 3, 'note' => 'mine'], iterator_to_array($dto));
+        self::assertCount(2, $dto);
+        self::assertSame('QueryUpgradeSubTaskInDTO [subOperationStatus=, pageNo=3, pageSize=]', (string) $dto);
+    }
+
+    /** @dataProvider invisible */
+    public function testPrivateAndProtectedMembersStayInside(string $member): void
+    {
+        $dto = new class () extends QueryUpgradeSubTaskInDTO {
+            protected $guarded = 'guarded';
+            private $hidden = 'hidden';
+
+            public function hidden(): string
+            {
+                return $this->hidden . $this->guarded;
+            }
+        };
+        self::assertFalse(isset($dto->$member));
+        self::assertSame('d', $dto->$member ?? 'd');
+        self::assertArrayNotHasKey($member, iterator_to_array($dto));
+        self::assertStringNotContainsString($member, (string) json_encode($dto));
+        self::assertSame('hiddenguarded', $dto->hidden());
+    }
+
+    /** @return iterable<array{string}> */
+    public static function invisible(): iterable
+    {
+        yield 'private' => ['hidden'];
+        yield 'protected' => ['guarded'];
+    }
+
+    /** What the original's classes allowed must load: no types, no return types. */
+    public function testMethodsCanBeOverriddenWithoutTypes(): void
+    {
+        $code = <<<'PHP'
+            class Mine extends QueryUpgradeSubTaskInDTO
+            {
+                function __get($name) { return "got $name"; }
+                function __set($name, $value) { echo "set $name\n"; }
+                function __toString() { return 'as text'; }
+                function jsonSerialize() { return ['own' => 1]; }
+                function offsetExists($offset) { return true; }
+                function offsetGet($offset) { return "at $offset"; }
+                function offsetSet($offset, $value) { echo "set at $offset\n"; }
+                function offsetUnset($offset) { echo "unset at $offset\n"; }
+                function getIterator() { return new ArrayIterator([7]); }
+                function count() { return 99; }
+            }
+            $mine = new Mine();
+            $mine->unknown = 1;
+            $mine['x'] = 1;
+            unset($mine['x']);
+            echo json_encode([
+                $mine->unknown, "$mine", $mine, isset($mine['x']), $mine['x'], iterator_to_array($mine), count($mine),
+            ]);
+            PHP;
+        $php = Php::run($code);
+        self::assertSame('', $php->errors);
+        self::assertSame(
+            "set unknown\nset at x\nunset at x\n" . '["got unknown","as text",{"own":1},true,"at x",[7],99]',
+            $php->output,
+        );
+    }
+
+    public function testMethodsCanBeOverriddenWithTheTypesOfModernPhp(): void
+    {
+        $dto = new class () extends QueryUpgradeSubTaskInDTO {
+            public function jsonSerialize(): mixed
+            {
+                return parent::jsonSerialize() + ['own' => true];
+            }
+
+            public function count(): int
+            {
+                return parent::count() + 10;
+            }
+
+            public function getIterator(): \Iterator
+            {
+                return new ArrayIterator(['only' => 1]);
+            }
+
+            public function __toString(): string
+            {
+                return '<' . parent::__toString() . '>';
+            }
+        };
+        $dto->pageNo = 1;
+        self::assertSame('{"pageNo":1,"own":true}', json_encode($dto));
+        self::assertCount(11, $dto);
+        self::assertSame(['only' => 1], iterator_to_array($dto));
+        self::assertStringStartsWith('<QueryUpgradeSubTaskInDTO [', (string) $dto);
+    }
+
+    public function testATypedMemberWithoutAValueIsNotCounted(): void
+    {
+        $dto = new class () extends QueryUpgradeSubTaskInDTO {
+            public int $typed;
+        };
+        self::assertCount(0, $dto);
+        self::assertSame('{}', json_encode($dto));
+        $dto->typed = 4;
+        self::assertSame('{"typed":4}', json_encode($dto));
+        Watch::thrown(static fn () => $dto->typed = 'text', \TypeError::class);
+    }
+
+    public function testItIsTheDtoForACall(): void
+    {
+        $dto = new class () extends QueryUpgradeSubTaskInDTO {
+            public $note = 'not sent';
+
+            public function __construct()
+            {
+                $this->pageNo = 0;
+                $this->pageSize = 2;
+            }
+        };
+        $page = self::upgrade()->queryUpgradeSubTask($dto, self::$platform->task(3), self::token());
+        self::assertCount(2, $page->data);
+        self::assertStringEndsWith('/subOperations?pageNo=0&pageSize=2', self::received()->target);
+    }
+
+    public function testASubclassOfClientInfoMasksItsSecrets(): void
+    {
+        $info = new class () extends ClientInfo {
+            public $label = 'own';
+        };
+        $info->secret = 'sesame';
+        self::assertStringNotContainsString('sesame', $info . print_r($info, true));
+        self::assertStringContainsString('own', print_r($info, true));
+        self::assertSame('sesame', $info->secret);
+    }
+
+    public function testCloneAndSerializeKeepTheSubclass(): void
+    {
+        $php = Php::run(<<<'PHP'
+            final class Mine extends SubOperationInfo { public $more = 1; private $own = 2; function own() { return $this->own; } }
+            $mine = new Mine();
+            $mine->deviceId = 'd';
+            foreach ([clone $mine, unserialize(serialize($mine))] as $copy) {
+                $seen[] = [get_class($copy), $copy == $mine, $copy->own(), $copy['deviceId'], $copy['more']];
+            }
+            echo json_encode($seen);
+            PHP);
+        self::assertSame([['Mine', true, 2, 'd', 1], ['Mine', true, 2, 'd', 1]], $php->json());
+    }
+}

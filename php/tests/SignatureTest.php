@@ -1,0 +1,157 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests;
+
+use ArgumentCountError;
+use North_PHP_SDK\client\DefaultNorthApiClient;
+use North_PHP_SDK\client\invokeapi\Authentication;
+use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
+use North_PHP_SDK\client\NorthApiClient;
+use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\TestCase;
+use ReflectionFunction;
+use ReflectionFunctionAbstract;
+use ReflectionMethod;
+
+/** Names, order and freedom of types, as the vendor documents them. */
+final class SignatureTest extends TestCase
+{
+    public function testTheGlobalFunction(): void
+    {
+        $function = new ReflectionFunction('queryUpgradeSubTask');
+        self::assertSame('queryUpgradeSubTask', $function->getName());
+        self::assertSame('northbound', $function->getExtensionName());
+        self::assertSignature(['qustInDTO', 'operationId', 'accessToken'], 3, $function);
+    }
+
+    /**
+     * @dataProvider methods
+     * @param class-string $class
+     * @param list<string> $params
+     */
+    public function testMethods(string $class, string $method, array $params, ?int $required = null): void
+    {
+        $reflection = new ReflectionMethod($class, $method);
+        self::assertSame($method, $reflection->getName());
+        self::assertTrue($reflection->isPublic());
+        self::assertSignature($params, $required ?? count($params), $reflection);
+    }
+
+    /** @return iterable<string, array{class-string, string, list<string>, 3?: int}> */
+    public static function methods(): iterable
+    {
+        $methods = [
+            [DeviceUpgrade::class, '__construct', ['northApiClient'], 0],
+            [DeviceUpgrade::class, 'queryUpgradePackageList', ['quplInDTO', 'accessToken']],
+            [DeviceUpgrade::class, 'queryUpgradePackage', ['fileId', 'accessToken']],
+            [DeviceUpgrade::class, 'deleteUpgradePackage', ['fileId', 'accessToken']],
+            [DeviceUpgrade::class, 'createSoftwareUpgradeTask', ['cutInDTO', 'accessToken']],
+            [DeviceUpgrade::class, 'createFirmwareUpgradeTask', ['cutInDTO', 'accessToken']],
+            [DeviceUpgrade::class, 'queryUpgradeTask', ['operationId', 'accessToken']],
+            [DeviceUpgrade::class, 'queryUpgradeSubTask', ['qustInDTO', 'operationId', 'accessToken']],
+            [DeviceUpgrade::class, 'queryUpgradeTaskList', ['qutlInDTO', 'accessToken']],
+            [Authentication::class, '__construct', ['northApiClient'], 0],
+            [Authentication::class, 'getAuthToken', []],
+            [Authentication::class, 'refreshAuthToken', ['arInDTO']],
+            [NorthApiClient::class, '__construct', []],
+            [NorthApiClient::class, '__get', ['name']],
+            [NorthApiClient::class, '__set', ['name', 'value']],
+            [NorthApiClient::class, 'initSSLConfig', ['sslConfig'], 0],
+            [NorthApiClient::class, 'initSSLConfig0', []],
+            [NorthApiClient::class, 'initSSLConfig1', ['sslConfig']],
+            [NorthApiClient::class, 'getVersion', []],
+            [DefaultNorthApiClient::class, 'getDefaultApiClient', []],
+            [DefaultNorthApiClient::class, 'setDefaultApiClient', ['defaultApiClient']],
+        ];
+        foreach ($methods as $row) {
+            yield "$row[0]::$row[1]" => $row;
+        }
+    }
+
+    public function testDeviceUpgradeHasTheVendorsMethodsInTheVendorsOrder(): void
+    {
+        $names = array_map(
+            static fn (ReflectionMethod $method): string => $method->getName(),
+            (new \ReflectionClass(DeviceUpgrade::class))->getMethods(),
+        );
+        self::assertSame([
+            '__construct', '__get',
+            'queryUpgradePackageList', 'queryUpgradePackage', 'deleteUpgradePackage',
+            'createSoftwareUpgradeTask', 'createFirmwareUpgradeTask',
+            'queryUpgradeTask', 'queryUpgradeSubTask', 'queryUpgradeTaskList',
+        ], $names);
+    }
+
+    public function testStaticMethods(): void
+    {
+        self::assertTrue((new ReflectionMethod(NorthApiClient::class, 'getVersion'))->isStatic());
+        self::assertTrue((new ReflectionMethod(DefaultNorthApiClient::class, 'getDefaultApiClient'))->isStatic());
+        self::assertTrue((new ReflectionMethod(DefaultNorthApiClient::class, 'setDefaultApiClient'))->isStatic());
+        self::assertFalse((new ReflectionMethod(DeviceUpgrade::class, 'queryUpgradeSubTask'))->isStatic());
+    }
+
+    /** An empty token is refused as 1009, which proves that each name found its place. */
+    public function testNamedArgumentsInAnyOrder(): void
+    {
+        $function = Watch::thrown(static fn () => queryUpgradeSubTask(accessToken: '', qustInDTO: null, operationId: 'a'));
+        self::assertSame('1009', $function->error_code);
+
+        $method = Watch::thrown(static fn () => (new DeviceUpgrade())
+            ->queryUpgradeSubTask(accessToken: 't', operationId: '', qustInDTO: null));
+        self::assertSame('1007', $method->error_code);
+        self::assertStringContainsString('operationId', $method->error_desc);
+    }
+
+    /**
+     * @dataProvider tooFew
+     * @param list<mixed> $arguments
+     */
+    public function testTooFewArguments(callable $call, array $arguments, string $message): void
+    {
+        $error = Watch::thrown(static fn () => $call(...$arguments), ArgumentCountError::class);
+        self::assertSame($message, $error->getMessage());
+    }
+
+    /** @return iterable<string, array{callable, list<mixed>, string}> */
+    public static function tooFew(): iterable
+    {
+        $expected = static fn (string $name, int $given): string =>
+            "$name() expects exactly 3 arguments, $given given";
+        $method = DeviceUpgrade::class . '::queryUpgradeSubTask';
+        yield 'function, none' => ['queryUpgradeSubTask', [], $expected('queryUpgradeSubTask', 0)];
+        yield 'function, two' => ['queryUpgradeSubTask', [null, 'a'], $expected('queryUpgradeSubTask', 2)];
+        yield 'method, one' => [[new DeviceUpgrade(), 'queryUpgradeSubTask'], [null], $expected($method, 1)];
+    }
+
+    public function testALeftOutNamedArgumentIsAnArgumentCountError(): void
+    {
+        $error = Watch::thrown(static fn () => queryUpgradeSubTask(null, accessToken: 't'), ArgumentCountError::class);
+        self::assertStringContainsString('operationId', $error->getMessage());
+    }
+
+    public function testSurplusArgumentsAreIgnoredAsInAFunctionWrittenInPhp(): void
+    {
+        $function = Watch::thrown(static fn () => queryUpgradeSubTask(null, 'a', '', 'surplus', 5));
+        self::assertSame('1009', $function->error_code);
+        self::assertSame('V1.5.1', (new NorthApiClient())->getVersion('surplus'));
+    }
+
+    /** @param list<string> $params */
+    private static function assertSignature(array $params, int $required, ReflectionFunctionAbstract $function): void
+    {
+        $names = [];
+        foreach ($function->getParameters() as $param) {
+            $names[] = $param->getName();
+            self::assertFalse($param->hasType(), "type of {$param->getName()}");
+            self::assertFalse($param->isPassedByReference());
+            self::assertFalse($param->isVariadic());
+            self::assertSame($param->getPosition() >= $required, $param->isOptional(), $param->getName());
+        }
+        self::assertSame($params, $names);
+        self::assertSame($required, $function->getNumberOfRequiredParameters());
+        self::assertFalse($function->hasReturnType());
+        self::assertFalse($function->isDeprecated());
+    }
+}

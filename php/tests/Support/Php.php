@@ -1,0 +1,78 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests\Support;
+
+use RuntimeException;
+
+/** A PHP process of its own: for settings, startup, exit status and fatal errors. */
+final class Php
+{
+    private function __construct(
+        public readonly string $output,
+        public readonly string $errors,
+        public readonly int $status,
+    ) {
+    }
+
+    /**
+     * Runs code with the extension that this process runs with.
+     *
+     * @param array<string, string|int> $ini
+     */
+    public static function run(string $code, array $ini = []): self
+    {
+        return self::start([...self::flags($ini), '-r', $code]);
+    }
+
+    /**
+     * Runs PHP with options, without the machine's php.ini.
+     *
+     * @param list<string> $arguments
+     */
+    public static function start(array $arguments): self
+    {
+        $process = proc_open([PHP_BINARY, '-n', ...$arguments], [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
+        if ($process === false) {
+            throw new RuntimeException('PHP could not be started.');
+        }
+        fclose($pipes[0]);
+        $output = (string) stream_get_contents($pipes[1]);
+        $errors = (string) stream_get_contents($pipes[2]);
+        return new self($output, $errors, proc_close($process));
+    }
+
+    /**
+     * @param array<string, string|int> $ini
+     * @return list<string>
+     */
+    public static function flags(array $ini = []): array
+    {
+        $flags = ['-d', 'extension=' . self::extension()];
+        $ini += ['display_errors' => 'stderr', 'error_reporting' => -1];
+        foreach ($ini as $name => $value) {
+            array_push($flags, '-d', $name . '="' . $value . '"');
+        }
+        return $flags;
+    }
+
+    /** The file that the extension of this process was loaded from. */
+    public static function extension(): string
+    {
+        $found = preg_match('#(/\S*northbound\.so)#', (string) file_get_contents('/proc/self/maps'), $match);
+        if ($found !== 1) {
+            throw new RuntimeException('The extension is not among the libraries of this process.');
+        }
+        return $match[1];
+    }
+
+    /** What the code printed as JSON; anything on standard error fails the test. */
+    public function json(): mixed
+    {
+        if ($this->status !== 0 || $this->errors !== '') {
+            throw new RuntimeException("PHP ended with $this->status: $this->output $this->errors");
+        }
+        return json_decode($this->output, true, 512, JSON_THROW_ON_ERROR);
+    }
+}

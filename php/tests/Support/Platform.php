@@ -1,0 +1,171 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests\Support;
+
+use RuntimeException;
+
+/**
+ * The local IoT platform as a child process, and its control interface.
+ *
+ * It ends with its standard input, and so with this process, however that ends.
+ */
+final class Platform
+{
+    public const APP = 'northbound-demo';
+    public const SECRET = 'demo-secret';
+    /** Opens client-encrypted.key. */
+    public const KEY_PASSWORD = 'northbound';
+    public const HOST = '127.0.0.1';
+
+    public readonly int $port;
+    private string $control;
+    private string $certs;
+
+    /** @var resource */
+    private $process;
+
+    /** @var array<int, resource> */
+    private array $pipes;
+
+    /** @param list<string> $options */
+    public function __construct(array $options = [])
+    {
+        $this->certs = sys_get_temp_dir() . '/northbound-' . bin2hex(random_bytes(8));
+        $command = [
+            (string) getenv('NORTHBOUND_PLATFORM'),
+            '--listen', '127.0.0.1:0',
+            '--control', '127.0.0.1:0',
+            '--until-stdin-closes',
+            '--certs', $this->certs,
+            // Nothing but the tests moves the clock or counts calls, unless they ask for it.
+            ...(in_array('--quota', $options, true) ? [] : ['--quota', '0']),
+            ...(in_array('--speed', $options, true) ? [] : ['--speed', '0']),
+            ...$options,
+        ];
+        $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w'], STDERR], $this->pipes);
+        if ($process === false) {
+            throw new RuntimeException('The platform could not be started.');
+        }
+        $this->process = $process;
+        register_shutdown_function($this->stop(...));
+        $line = (string) fgets($this->pipes[1]);
+        if (preg_match('#^ready platform=https://127\.0\.0\.1:(\d+) control=(http://\S+)#', $line, $found) !== 1) {
+            throw new RuntimeException("The platform did not become ready: \"$line\"");
+        }
+        $this->port = (int) $found[1];
+        $this->control = $found[2];
+    }
+
+    public function __destruct()
+    {
+        $this->stop();
+    }
+
+    public function stop(): void
+    {
+        if (!is_resource($this->process)) {
+            return;
+        }
+        fclose($this->pipes[0]);
+        proc_close($this->process);
+        foreach (glob($this->certs . '/*') ?: [] as $file) {
+            unlink($file);
+        }
+        if (is_dir($this->certs)) {
+            rmdir($this->certs);
+        }
+    }
+
+    /** The path of a PEM file that the platform made. */
+    public function cert(string $name): string
+    {
+        return $this->certs . '/' . $name;
+    }
+
+    /** A PEM file of our own beside the platform's; it goes when they go. */
+    public function writeCert(string $name, string $content): string
+    {
+        file_put_contents($this->cert($name), $content);
+        return $this->cert($name);
+    }
+
+    /** @return list<Received> what arrived, oldest first */
+    public function requests(): array
+    {
+        return array_map(static fn (array $row): Received => new Received($row), $this->ask('GET', '/requests'));
+    }
+
+    public function clearRequests(): void
+    {
+        $this->ask('DELETE', '/requests');
+    }
+
+    /** @param array<string, mixed> $fault its kind and details */
+    public function fault(array $fault, int $times = 1, string $path = '', int $skip = 0): void
+    {
+        $this->ask('POST', '/faults', [
+            'match' => (object) ($path === '' ? [] : ['path' => $path]),
+            'skip' => $skip,
+            'times' => $times,
+            'fault' => $fault,
+        ]);
+    }
+
+    /** Answers the next request with these bytes. */
+    public function answerWith(string $body, int $status = 200, string $type = 'application/json'): void
+    {
+        $this->fault(['kind' => 'status', 'status' => $status, 'contentType' => $type, 'body' => $body]);
+    }
+
+    public function clearFaults(): void
+    {
+        $this->ask('DELETE', '/faults');
+    }
+
+    public function advance(int $seconds): void
+    {
+        $this->ask('POST', '/clock', ['advance' => $seconds]);
+    }
+
+    /** Makes an upgrade task over simulated devices, and gives its id. */
+    public function task(int $devices, int $age = 0): string
+    {
+        return $this->ask('POST', '/tasks', ['devices' => $devices, 'age' => $age])['operationId'];
+    }
+
+    /** @return array<string, int> */
+    public function stats(): array
+    {
+        return $this->ask('GET', '/stats');
+    }
+
+    /** @param array<string, int|float> $change */
+    public function settings(array $change): void
+    {
+        $this->ask('PUT', '/settings', $change);
+    }
+
+    public function dropTokens(): void
+    {
+        $this->ask('POST', '/tokens/drop');
+    }
+
+    /** @return array<array-key, mixed> */
+    private function ask(string $method, string $path, ?array $body = null): array
+    {
+        $context = stream_context_create(['http' => [
+            'method' => $method,
+            'header' => 'Content-Type: application/json',
+            'content' => $body === null ? '' : json_encode($body, JSON_THROW_ON_ERROR),
+            'ignore_errors' => true,
+        ]]);
+        $answer = (string) file_get_contents($this->control . $path, false, $context);
+        $decoded = json_decode($answer, true, 512, JSON_THROW_ON_ERROR);
+        if (isset($decoded['error'])) {
+            throw new RuntimeException("$method $path: {$decoded['error']}");
+        }
+        return $decoded;
+    }
+}

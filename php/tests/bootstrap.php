@@ -1,0 +1,28 @@
+<?php
+
+declare(strict_types=1);
+
+$stop = static function (string $why): never {
+    fwrite(STDERR, $why . PHP_EOL);
+    exit(1);
+};
+
+if (!extension_loaded('northbound')) {
+    $stop('The extension northbound is not loaded: run PHPUnit as `php -d extension=/path/of/northbound.so …`.');
+}
+
+$platform = getenv('NORTHBOUND_PLATFORM');
+if (!is_string($platform) || !is_file($platform) || !is_executable($platform)) {
+    $stop('Set NORTHBOUND_PLATFORM to the path of the binary northbound-platform (`cargo build -p northbound-platform`).');
+}
+
+// One class per file below this directory; Composer would add nothing but a step.
+spl_autoload_register(static function (string $class): void {
+    $prefix = 'Northbound\\Tests\\';
+    if (str_starts_with($class, $prefix)) {
+        $file = __DIR__ . '/' . strtr(substr($class, strlen($prefix)), '\\', '/') . '.php';
+        if (is_file($file)) {
+            require $file;
+        }
+    }
+});
