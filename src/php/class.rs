@@ -166,8 +166,8 @@ pub(super) fn register(
     namespace: &str,
     name: &str,
     methods: &Methods,
-    parent: Option<&'static ClassEntry>,
-    interfaces: &[&'static ClassEntry],
+    parent: Option<&ClassEntry>,
+    interfaces: &[&ClassEntry],
 ) -> Result<&'static mut ClassEntry> {
     // SAFETY: a zeroed class entry is what C code starts from, too. Zend
     // copies it into memory of its own.

@@ -99,7 +99,7 @@ pub(super) fn write_property(
 ///
 /// Names of private and protected ones are mangled, as Zend keeps them.
 pub(super) fn properties(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zval)> {
-    entries(property_table(object).map(|table| &*table))
+    entries(property_table(object))
         .map(|(name, value)| (name, value.indirect().unwrap_or(value).dereference()))
 }
 
@@ -109,11 +109,10 @@ pub(super) fn entries(table: Option<&ZendHashTable>) -> impl Iterator<Item = (Zv
     std::iter::from_fn(move || entries.as_mut()?.next_zval())
 }
 
-fn property_table(object: &ZendObject) -> Option<&mut ZendHashTable> {
+fn property_table(object: &ZendObject) -> Option<&ZendHashTable> {
     // SAFETY: plain objects use the standard handler, which builds the table
-    // if need be and keeps it as long as the object lives. One reference is
-    // made at a time, for the length of one operation.
-    unsafe { ffi::zend_std_get_properties(ptr::from_ref(object).cast_mut()).as_mut() }
+    // if need be and keeps it as long as the object lives.
+    unsafe { ffi::zend_std_get_properties(ptr::from_ref(object).cast_mut()).as_ref() }
 }
 
 /// Whether the object has a property of this name, declared or not.
@@ -121,9 +120,11 @@ pub(super) fn has_property(object: &ZendObject, name: &ZendStr) -> bool {
     property_table(object).is_some_and(|table| table.get(ArrayKey::ZendString(name)).is_some())
 }
 
-/// Creates or replaces a property without regard to `__set`.
+/// Gives a new object a property that its class does not declare, without
+/// regard to `__set`.
 pub(super) fn add_property(object: &mut ZendObject, name: &ZendStr, value: Zval) {
-    if let Some(table) = property_table(object) {
+    // SAFETY: as above. Only `object` refers to the table of a new object.
+    if let Some(table) = unsafe { ffi::zend_std_get_properties(object).as_mut() } {
         let _ = table.insert(ArrayKey::ZendString(name), value);
     }
 }
@@ -144,8 +145,14 @@ pub(super) fn set_slot(object: &mut ZendObject, index: usize, value: Zval) {
 
 /// Removes a property that the class does not declare.
 pub(super) fn remove_property(object: &ZendObject, name: &ZendStr) {
-    if let Some(table) = property_table(object) {
-        let _ = table.remove(ArrayKey::ZendString(name));
+    // SAFETY: all pointers live for the call; without a cache slot the engine
+    // looks the property up.
+    unsafe {
+        ffi::zend_std_unset_property(
+            ptr::from_ref(object).cast_mut(),
+            name.as_ptr().cast_mut(),
+            ptr::null_mut(),
+        );
     }
 }
 
