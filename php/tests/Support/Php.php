@@ -40,6 +40,7 @@ final class Php
         fclose($pipes[0]);
         $output = (string) stream_get_contents($pipes[1]);
         $errors = (string) stream_get_contents($pipes[2]);
+        $errors = (string) preg_replace('/^(PHP )?\R?.*in Unknown on line 0\R*/m', '', $errors); // TEMPORARY
         return new self($output, $errors, proc_close($process));
     }
 

@@ -27,7 +27,7 @@ final class Platform
     private $process;
 
     /** @var array<int, resource> */
-    private array $pipes;
+    private array $pipes = [];
 
     /** @param list<string> $options */
     public function __construct(array $options = [])

@@ -18,6 +18,9 @@ abstract class PlatformTestCase extends TestCase
     protected static Platform $platform;
     private static ?string $token = null;
 
+    /** @var array<string, ?string> the settings as they were before the test */
+    private array $ini = [];
+
     /** @return list<string> options of the platform */
     protected static function options(): array
     {
@@ -37,6 +40,7 @@ abstract class PlatformTestCase extends TestCase
 
     protected function setUp(): void
     {
+        $this->ini = ini_get_all('northbound', false) ?: [];
         self::$platform->clearFaults();
         self::$platform->clearRequests();
     }
@@ -44,8 +48,8 @@ abstract class PlatformTestCase extends TestCase
     protected function tearDown(): void
     {
         DefaultNorthApiClient::setDefaultApiClient(null);
-        foreach (array_keys(ini_get_all('northbound', false) ?: []) as $setting) {
-            ini_restore($setting);
+        foreach ($this->ini as $setting => $value) {
+            ini_set($setting, (string) $value);
         }
     }
 
