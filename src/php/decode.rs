@@ -8,22 +8,28 @@
 use std::fmt;
 
 use ext_php_rs::boxed::ZBox;
-use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::ClassEntry;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::{registry, zend};
-use crate::sdk::{Dto, Shape};
+use crate::sdk::{Dto, Field, Handling, Shape};
 
 /// How much of a body that is not JSON an exception repeats, in bytes.
 const EXCERPT: usize = 4096;
 
-/// Decodes an answer into an object of its class.
-pub(super) fn answer(dto: &'static Dto, rows: Rows, body: &[u8]) -> serde_json::Result<Zval> {
+/// Decodes an answer into an object of its class, or a list of such objects.
+pub(super) fn answer(shape: &'static Shape, rows: Rows, body: &[u8]) -> serde_json::Result<Zval> {
     let mut json = serde_json::Deserializer::from_slice(body);
-    let class = registry::dto_class(dto)
+    let dto = shape.dto();
+    let (class, dto) = dto
+        .and_then(registry::dto_class)
+        .zip(dto)
         .ok_or_else(|| serde_json::Error::custom("its class is not registered"))?;
-    let value = json.deserialize_map(ObjectVisitor { dto, class, rows })?;
+    let value = match shape {
+        Shape::List(_) => json.deserialize_seq(ValueSeed(Target::List(dto, class, rows))),
+        _ => json.deserialize_map(ObjectVisitor { dto, class, rows }),
+    }?;
     json.end()?;
     Ok(value)
 }
@@ -200,10 +206,22 @@ impl<'de> Visitor<'de> for ObjectVisitor {
         let mut expected = 0;
         while let Some(member) = map.next_key_seed(Member(self.dto, expected))? {
             match member {
-                Known::Field(index) => {
+                Known::Field(index, field) => {
                     expected = index + 1;
-                    let shape = &self.dto.fields[index].shape;
-                    let value = map.next_value_seed(ValueSeed(Target::of(shape, self.rows)))?;
+                    let target = Target::of(&field.shape, self.rows);
+                    let mut value = map.next_value_seed(ValueSeed(target))?;
+                    match field.handling {
+                        Handling::Plain | Handling::Secret => {}
+                        Handling::BooleanAsText => {
+                            if let Some(flag) = value.bool() {
+                                value = zend::string(if flag { "true" } else { "false" });
+                            }
+                        }
+                        Handling::Also(name) => {
+                            let name = ZendStr::new(name, false);
+                            zend::add_property(&mut object, &name, value.shallow_clone());
+                        }
+                    }
                     zend::set_slot(&mut object, index, value);
                 }
                 Known::Extra(name) => {
@@ -226,7 +244,7 @@ fn add_extra(object: &mut ZBox<ZendObject>, name: &Zval, value: Zval) {
 }
 
 enum Known {
-    Field(usize),
+    Field(usize, &'static Field),
     Extra(Zval),
 }
 
@@ -250,15 +268,13 @@ impl Visitor<'_> for Member {
 
     fn visit_str<E>(self, name: &str) -> Result<Known, E> {
         let Member(dto, expected) = self;
-        if dto
-            .fields
-            .get(expected)
-            .is_some_and(|field| field.name == name)
+        if let Some(field) = dto.fields.get(expected)
+            && field.name == name
         {
-            return Ok(Known::Field(expected));
+            return Ok(Known::Field(expected, field));
         }
-        Ok(match dto.field(name.as_bytes()) {
-            Some((index, _)) => Known::Field(index),
+        Ok(match dto.field_of_answer(name) {
+            Some((index, field)) => Known::Field(index, field),
             None => Known::Extra(zend::string(name)),
         })
     }

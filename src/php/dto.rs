@@ -216,7 +216,7 @@ fn string_form(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
         text.push(if index == 0 { "" } else { ", " });
         text.push(name);
         text.push("=");
-        if !field.secret {
+        if !field.is_secret() {
             text.push_value(&value, field.shape.is_structured())?;
         } else if !value.is_null() {
             text.push(MASK);
@@ -233,7 +233,7 @@ fn masked(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
         let is_secret = dto
             .zip(name.zend_str())
             .and_then(|(dto, name)| dto.field(name.as_bytes()))
-            .is_some_and(|(_, field)| field.secret);
+            .is_some_and(|(_, field)| field.is_secret());
         let value = if is_secret && !value.is_null() {
             zend::string(MASK)
         } else if zend::is_undef(value) {

@@ -9,7 +9,7 @@ use super::dto::unknown_member;
 use super::registry;
 use super::zend::{self, Pending};
 use crate::NorthApiError;
-use crate::sdk::{Credentials, Dto, Operation, Place, Request, RequestBuilder, Shape, Verb};
+use crate::sdk::{Dto, Operation, Param, Place, Request, RequestBuilder, Shape};
 
 /// `JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE |
 /// JSON_PRESERVE_ZERO_FRACTION`
@@ -24,8 +24,10 @@ pub(super) fn request(
     let mut prepared = ZendHashTable::new();
     for (index, param) in operation.params.iter().enumerate() {
         let value = match param.place {
-            Place::Members(dto) => members(operation, param.name, dto, call.required(index)?)?,
-            Place::Path | Place::Token => call.required(index)?.shallow_clone(),
+            Place::Members(dto) | Place::PathMembers(dto) => {
+                members(operation, param, dto, call.required(index)?)?
+            }
+            Place::Path | Place::Query | Place::Token => call.required(index)?.shallow_clone(),
         };
         prepared.push(value)?;
     }
@@ -35,10 +37,29 @@ pub(super) fn request(
         match param.place {
             Place::Path => request.path(param.name, &scalar(&request, param.name, value)?)?,
             Place::Token => request.token(&scalar(&request, param.name, value)?)?,
+            Place::Query if value.is_null() => {}
+            Place::Query => match value.bool() {
+                // The REST documents call these Boolean.
+                Some(flag) => request.query(param.name, flag.to_string().as_bytes()),
+                None => {
+                    let text = scalar(&request, param.name, value)?;
+                    request.query(param.name, &text);
+                }
+            },
             Place::Members(dto) => match value.zend_str() {
                 Some(json) => request.body(json.as_bytes().to_vec()),
-                None => query(&mut request, dto, value)?,
+                None => {
+                    for (name, text) in scalars(&request, dto, value)? {
+                        request.query(&name, &text);
+                    }
+                }
             },
+            Place::PathMembers(dto) => {
+                for (name, text) in scalars(&request, dto, value)? {
+                    request.path(&name, &text)?;
+                }
+                request.empty_body();
+            }
         }
     }
     Ok(request.build()?)
@@ -61,28 +82,29 @@ fn scalar(request: &RequestBuilder, param: &str, value: &Zval) -> Result<Vec<u8>
 /// The members of a DTO argument: JSON text for a body, else an array.
 fn members(
     operation: &'static Operation,
-    param: &str,
+    param: &Param,
     dto: &'static Dto,
     value: &Zval,
 ) -> Result<Zval, Failure> {
+    let (name, place) = (param.name, param.place);
     let given = given_members(dto, value)?.ok_or_else(|| {
         RequestBuilder::new(operation).invalid(format!(
-            "{param} must be a {}, an array or null, {} given",
+            "{name} must be a {}, an array or null, {} given",
             dto.name,
             kind(value)
         ))
     })?;
-    if operation.verb == Verb::Get {
+    if !operation.verb.has_body() || matches!(place, Place::PathMembers(_)) {
         return Ok(zend::array(given));
     }
-    if value.is_null() && operation.credentials != Credentials::Login {
-        let error = format!("{param} must not be null: it is the body of the request");
+    if value.is_null() {
+        let error = format!("{name} must not be null: it is the body of the request");
         return Err(RequestBuilder::new(operation).invalid(error).into());
     }
     let body = body(dto, given)?;
     json(body).map_err(|failure| match failure {
         Failure::North(error) => Failure::North(
-            RequestBuilder::new(operation).invalid(format!("{param} {}", error.desc())),
+            RequestBuilder::new(operation).invalid(format!("{name} {}", error.desc())),
         ),
         other => other,
     })
@@ -164,29 +186,27 @@ fn json(value: Zval) -> Result<Zval, Failure> {
     }
 }
 
-/// Appends the members to the query, each as PHP's `http_build_query` would.
-fn query(
-    request: &mut RequestBuilder,
+/// Members as text, each as PHP's `http_build_query` writes it.
+fn scalars(
+    request: &RequestBuilder,
     dto: &'static Dto,
     members: &Zval,
-) -> Result<(), NorthApiError> {
-    for (name, value) in zend::entries(members.array()) {
-        let name = name
-            .zend_str()
-            .and_then(|name| name.as_str().ok())
-            .unwrap_or_default();
-        if let Some(text) = value.zend_str() {
-            request.query(name, text.as_bytes());
-        } else if let Some(flag) = value.bool() {
-            request.query(name, if flag { b"1" } else { b"0" });
-        } else if value.is_long() || value.is_double() {
-            let text = value.coerce_to_string().unwrap_or_default();
-            request.query(name, text.as_bytes());
-        } else {
-            return Err(request.not_a_query_value(dto, name));
-        }
-    }
-    Ok(())
+) -> Result<Vec<(String, Vec<u8>)>, NorthApiError> {
+    zend::entries(members.array())
+        .map(|(name, value)| {
+            let name = name.string().unwrap_or_default();
+            if let Some(text) = value.zend_str() {
+                Ok((name, text.as_bytes().to_vec()))
+            } else if let Some(flag) = value.bool() {
+                Ok((name, if flag { b"1" } else { b"0" }.to_vec()))
+            } else if value.is_long() || value.is_double() {
+                let text = value.coerce_to_string().unwrap_or_default();
+                Ok((name, text.into_bytes()))
+            } else {
+                Err(request.not_a_scalar(dto, &name))
+            }
+        })
+        .collect()
 }
 
 /// A value's type or class, for messages.

@@ -12,7 +12,7 @@ use super::call::{Call, Failure};
 use super::class::{self, Default, Method, Methods, namespace};
 use super::{decode, encode, north_api_client, runtime, settings, zend};
 use crate::NorthApiError;
-use crate::sdk::{self, ClientCode, Operation, Param, Place};
+use crate::sdk::{self, ClientCode, Operation, Overload, Param, Place, Service};
 
 /// The member that holds the client, by the original's name.
 const CLIENT: &str = "northApiClient";
@@ -38,14 +38,62 @@ pub(super) fn register() -> Result<()> {
             let params = operation.params.iter().map(|param| param.name);
             Method::new(operation.method, params, invoke)
         });
-        let methods = Methods::new(own.into_iter().chain(operations))?;
+        let overloads = service.overloads.iter().filter_map(|overload| {
+            let (shortest, longest) = extremes(service, overload)?;
+            let params = longest.params.iter().map(|param| param.name);
+            let method = Method::new(overload.method, params, invoke);
+            Some(method.requiring(shortest.params.len()))
+        });
+        let methods = Methods::new(own.into_iter().chain(operations).chain(overloads))?;
         let ce = class::register(namespace::INVOKEAPI, service.class, &methods, None, &[])?;
         class::property(ce, CLIENT, PropertyFlags::Private, Default::Null)?;
         for operation in service.operations {
             hide_secrets(zend::method(ce, operation.method), operation);
         }
+        for overload in service.overloads {
+            for operation in behind(service, overload) {
+                hide_secrets(zend::method(ce, overload.method), operation);
+            }
+        }
     }
     Ok(())
+}
+
+/// The operations that an overloaded method stands for.
+fn behind(
+    service: &'static Service,
+    overload: &'static Overload,
+) -> impl Iterator<Item = &'static Operation> {
+    overload
+        .methods
+        .iter()
+        .filter_map(|method| sdk::operation(service.class, method))
+}
+
+/// Those of them with the fewest and with the most parameters.
+fn extremes(
+    service: &'static Service,
+    overload: &'static Overload,
+) -> Option<(&'static Operation, &'static Operation)> {
+    let count = |operation: &&Operation| operation.params.len();
+    let shortest = behind(service, overload).min_by_key(count)?;
+    let longest = behind(service, overload).max_by_key(count)?;
+    Some((shortest, longest))
+}
+
+/// The operation that a call of a method means.
+fn meant(class: &str, method: &str, arguments: usize) -> Option<&'static Operation> {
+    if let Some(operation) = sdk::operation(class, method) {
+        return Some(operation);
+    }
+    let service = sdk::service(class)?;
+    let overload = service
+        .overloads
+        .iter()
+        .find(|overload| overload.method.eq_ignore_ascii_case(method))?;
+    behind(service, overload)
+        .find(|operation| operation.params.len() == arguments)
+        .or_else(|| extremes(service, overload).map(|(_, longest)| longest))
 }
 
 /// Adds the global function to the module.
@@ -76,8 +124,8 @@ pub(super) fn finish_global_function() {
 fn hide_secrets(function: *mut ffi::zend_function, operation: &Operation) {
     let is_secret = |param: &Param| match param.place {
         Place::Token => true,
-        Place::Members(dto) => dto.has_secrets(),
-        Place::Path => false,
+        Place::Members(dto) | Place::PathMembers(dto) => dto.has_secrets(),
+        Place::Path | Place::Query => false,
     };
     for (index, _) in (0..)
         .zip(operation.params)
@@ -113,7 +161,8 @@ fn call_method(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let held = zend::read_property(scope, call.this()?, &ZendStr::new(CLIENT, false));
     // A subclass may not have run the constructor.
     let client = north_api_client::or_default(call, &held)?;
-    execute(sdk::operation(class, call.function_name()), call, &client)
+    let operation = meant(class, call.function_name(), call.count());
+    execute(operation, call, &client)
 }
 
 fn call_global(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
@@ -142,10 +191,10 @@ fn execute(
     })?;
     let answer = context.block_on(client.execute(request))?;
     drop(client);
-    let (Some(answer), Some(dto)) = (answer, operation.returns) else {
+    let (Some(answer), Some(shape)) = (answer, &operation.returns) else {
         return Ok(Zval::null());
     };
     let answer = BailoutGuard::new(answer);
-    decode::answer(dto, rows, answer.body())
+    decode::answer(shape, rows, answer.body())
         .map_err(|cause| answer.not_as_documented(&cause).into())
 }

@@ -227,8 +227,9 @@ dto! {
         page_no: i64 = "pageNo",
         /// Rows of a page.
         page_size: i64 = "pageSize",
-        /// Tasks on all pages, in the SDKs' documents.
-        total_size: i64 = "totalSize",
+        /// Tasks on all pages. The platform calls it `totalCount`, the SDKs'
+        /// documents `totalSize`; answers have both.
+        total_size: i64 = "totalSize" (also "totalCount"),
         /// The tasks of this page.
         data: Vec<QueryUpgradeTaskOutDto> = "data",
     }

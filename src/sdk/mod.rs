@@ -10,18 +10,18 @@
 #[macro_use]
 mod table;
 mod codes;
-mod request;
 mod row;
 
 pub mod authentication;
 pub mod device_upgrade;
+pub mod request;
 pub mod settings;
 
 pub use codes::ClientCode;
 pub use request::{Request, RequestBuilder};
 pub use row::{
-    Credentials, Described, Dto, Field, Operation, Param, Place, Service, Shape, Shaped,
-    StringForm, Verb,
+    Credentials, Described, Dto, Field, Handling, Operation, Overload, Param, Place, Service,
+    Shape, Shaped, StringForm, Verb,
 };
 
 /// The version of the vendor's SDK that this one takes the place of, as
@@ -42,11 +42,17 @@ pub fn dtos() -> impl Iterator<Item = &'static Dto> {
         .copied()
 }
 
-/// The operation behind a PHP method.
-pub fn operation(class: &str, method: &str) -> Option<&'static Operation> {
+/// The service of this class name.
+pub fn service(class: &str) -> Option<&'static Service> {
     SERVICES
         .iter()
-        .find(|service| service.class == class)?
+        .find(|service| service.class == class)
+        .copied()
+}
+
+/// The operation behind a PHP method.
+pub fn operation(class: &str, method: &str) -> Option<&'static Operation> {
+    service(class)?
         .operations
         .iter()
         .find(|operation| operation.method.eq_ignore_ascii_case(method))

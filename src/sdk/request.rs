@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{ClientCode, Credentials, Described, Dto, Operation, Place, Verb};
+use super::{ClientCode, Credentials, Described, Dto, Operation, Place};
 use crate::NorthApiError;
 
 /// All but RFC 3986's unreserved characters: what is left cannot end a path
@@ -141,12 +141,11 @@ impl RequestBuilder {
     ///
     /// 1007 when a parameter was left out, 1009 when it was the token.
     pub fn build<T>(mut self) -> Result<Request<T>, NorthApiError> {
-        for param in self.operation.params {
-            if matches!(param.place, Place::Path)
-                && self.path.contains(&format!("{{{}}}", param.name))
-            {
-                self.path(param.name, b"")?;
-            }
+        if let Some((_, rest)) = self.path.split_once('{')
+            && let Some((param, _)) = rest.split_once('}')
+        {
+            let param = param.to_owned();
+            self.path(&param, b"")?;
         }
         if self.operation.credentials == Credentials::Token && self.token.is_none() {
             self.token(b"")?;
@@ -168,6 +167,23 @@ impl RequestBuilder {
     /// The operation that is being called.
     pub fn operation(&self) -> &'static Operation {
         self.operation
+    }
+
+    /// Sets the body that a call without members of its own has.
+    pub fn empty_body(&mut self) {
+        self.body = Some(b"{}".to_vec());
+    }
+
+    /// The refusal of a list or an object where only text can travel.
+    pub fn not_a_scalar(&self, dto: &Dto, member: &str) -> NorthApiError {
+        self.invalid(format!(
+            "{}::${member} must be a scalar or null: it is sent in the URL",
+            dto.name
+        ))
+    }
+
+    fn unusable(&self, param: &str, error: &serde_json::Error) -> NorthApiError {
+        self.invalid(format!("{param} cannot be written as JSON: {error}"))
     }
 
     /// An argument that cannot be sent.
@@ -221,7 +237,27 @@ impl Location for Token {
     }
 }
 
-/// The members of a DTO: the query of a GET, else the body.
+/// A query parameter of its own name, left out if it is `None`.
+#[derive(Debug)]
+pub struct Query;
+
+impl Location for Query {
+    type Arg<'a> = Option<&'a str>;
+    const PLACE: Place = Place::Query;
+
+    fn place(
+        arg: Option<&str>,
+        param: &str,
+        request: &mut RequestBuilder,
+    ) -> Result<(), NorthApiError> {
+        if let Some(value) = arg {
+            request.query(param, value.as_bytes());
+        }
+        Ok(())
+    }
+}
+
+/// The members of a DTO: the query of a GET or a DELETE, else the body.
 #[derive(Debug)]
 pub struct Members<T>(PhantomData<T>);
 
@@ -230,37 +266,52 @@ impl<T: Described + Serialize + 'static> Location for Members<T> {
     const PLACE: Place = Place::Members(T::DTO);
 
     fn place(arg: &T, param: &str, request: &mut RequestBuilder) -> Result<(), NorthApiError> {
-        let unusable = |error| request.invalid(format!("{param} cannot be sent: {error}"));
-        if request.operation.verb != Verb::Get {
-            let json = serde_json::to_vec(arg).map_err(unusable)?;
+        if request.operation.verb.has_body() {
+            let json = serde_json::to_vec(arg).map_err(|error| request.unusable(param, &error))?;
             request.body(json);
             return Ok(());
         }
-        let Value::Object(members) = serde_json::to_value(arg).map_err(unusable)? else {
-            return Err(request.invalid(format!("{param} cannot be sent: it has no members")));
-        };
-        for (name, value) in members {
-            let text = match value {
-                Value::Null => continue,
-                Value::String(text) => text,
-                Value::Bool(flag) => flag.to_string(),
-                Value::Number(number) => number.to_string(),
-                Value::Array(_) | Value::Object(_) => {
-                    return Err(request.not_a_query_value(T::DTO, &name));
-                }
-            };
+        for (name, text) in scalars(arg, param, request)? {
             request.query(&name, text.as_bytes());
         }
         Ok(())
     }
 }
 
-impl RequestBuilder {
-    /// The refusal of a list or an object where a query parameter belongs.
-    pub fn not_a_query_value(&self, dto: &Dto, member: &str) -> NorthApiError {
-        self.invalid(format!(
-            "{}::${member} must be a scalar or null: it is sent as a query parameter",
-            dto.name
-        ))
+/// The members of a DTO, each a segment of the path.
+#[derive(Debug)]
+pub struct PathMembers<T>(PhantomData<T>);
+
+impl<T: Described + Serialize + 'static> Location for PathMembers<T> {
+    type Arg<'a> = &'a T;
+    const PLACE: Place = Place::PathMembers(T::DTO);
+
+    fn place(arg: &T, param: &str, request: &mut RequestBuilder) -> Result<(), NorthApiError> {
+        for (name, text) in scalars(arg, param, request)? {
+            request.path(&name, text.as_bytes())?;
+        }
+        request.empty_body();
+        Ok(())
     }
+}
+
+/// The members that are set, as text.
+fn scalars<T: Described + Serialize>(
+    dto: &T,
+    param: &str,
+    request: &RequestBuilder,
+) -> Result<Vec<(String, String)>, NorthApiError> {
+    let json = serde_json::to_value(dto).map_err(|error| request.unusable(param, &error))?;
+    let Value::Object(members) = json else {
+        return Err(request.invalid(format!("{param} has no members")));
+    };
+    members
+        .into_iter()
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| match value {
+            Value::String(text) => Ok((name, text)),
+            Value::Bool(_) | Value::Number(_) => Ok((name, value.to_string())),
+            _ => Err(request.not_a_scalar(T::DTO, &name)),
+        })
+        .collect()
 }

@@ -24,9 +24,16 @@ impl Dto {
             .find(|(_, field)| field.name.as_bytes() == name)
     }
 
+    /// The member that an answer means by this name, with its position.
+    pub fn field_of_answer(&self, name: &str) -> Option<(usize, &'static Field)> {
+        self.fields.iter().enumerate().find(|(_, field)| {
+            field.name == name || matches!(field.handling, Handling::Also(other) if other == name)
+        })
+    }
+
     /// Whether any member must be masked wherever the object is printed.
     pub fn has_secrets(&self) -> bool {
-        self.fields.iter().any(|field| field.secret)
+        self.fields.iter().any(Field::is_secret)
     }
 }
 
@@ -39,8 +46,28 @@ pub struct Field {
     pub docs: &'static [&'static str],
     /// What the vendor documents it to hold.
     pub shape: Shape,
-    /// Whether it is masked in string forms and dumps.
-    pub secret: bool,
+    /// What is special about it.
+    pub handling: Handling,
+}
+
+impl Field {
+    /// Whether it is masked wherever the object is printed.
+    pub fn is_secret(&self) -> bool {
+        matches!(self.handling, Handling::Secret)
+    }
+}
+
+/// What is special about a member.
+#[derive(Debug, Clone, Copy)]
+pub enum Handling {
+    /// Nothing.
+    Plain,
+    /// It is masked in string forms and dumps.
+    Secret,
+    /// The platform sends a boolean, the SDK gives `'true'` or `'false'`.
+    BooleanAsText,
+    /// The documents disagree on its name; in answers it goes by both.
+    Also(&'static str),
 }
 
 /// What a member holds, as documented. The wire is believed over it.
@@ -96,6 +123,17 @@ pub struct Service {
     pub operations: &'static [&'static Operation],
     /// The structures that its methods take and return.
     pub dtos: &'static [&'static Dto],
+    /// Methods that stand for another one, by the number of arguments.
+    pub overloads: &'static [Overload],
+}
+
+/// A method that stands for others, by the number of arguments.
+#[derive(Debug)]
+pub struct Overload {
+    /// The PHP method name.
+    pub method: &'static str,
+    /// The methods behind it; no two have as many parameters.
+    pub methods: &'static [&'static str],
 }
 
 /// One call of the northbound API: one PHP method.
@@ -113,8 +151,8 @@ pub struct Operation {
     pub path: &'static str,
     /// What travels beside the parameters.
     pub credentials: Credentials,
-    /// The class of the answer; `None` where the answer has no body.
-    pub returns: Option<&'static Dto>,
+    /// What the answer holds; `None` where it has no body.
+    pub returns: Option<Shape>,
 }
 
 /// One parameter of an [`Operation`].
@@ -131,8 +169,14 @@ pub struct Param {
 pub enum Place {
     /// As one segment of the path.
     Path,
-    /// As the members of this DTO: in the query of a GET, else as a JSON body.
+    /// As a query parameter of its own name, unless it is null.
+    Query,
+    /// As the members of this DTO: in the query of a GET or a DELETE, else as
+    /// a JSON body.
     Members(&'static Dto),
+    /// As the members of this DTO, each a segment of the path. The body is an
+    /// empty JSON object.
+    PathMembers(&'static Dto),
     /// In the `Authorization` header.
     Token,
 }
@@ -162,6 +206,11 @@ pub enum Verb {
 }
 
 impl Verb {
+    /// Whether a request of this kind has a body.
+    pub fn has_body(self) -> bool {
+        matches!(self, Verb::Post | Verb::Put)
+    }
+
     /// The method's name on the wire.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -11,6 +11,10 @@
 ///         rust_name: Type = "phpName",
 ///         /// A masked member.
 ///         rust_name: Type = "phpName" (secret),
+///         /// A boolean that the SDK gives as text.
+///         rust_name: bool = "phpName" (as_text),
+///         /// A member with two names.
+///         rust_name: Type = "phpName" (also "otherName"),
 ///     } [string form: "member", …]
 /// }
 /// ```
@@ -20,7 +24,7 @@ macro_rules! dto {
         $rust:ident = $php:literal {
             $(
                 $(#[doc = $field_doc:literal])+
-                $field:ident : $ty:ty = $name:literal $(($secret:ident))?,
+                $field:ident : $ty:ty = $name:literal $(($handling:ident $($also:literal)?))?,
             )+
         } $([string form: $($printed:literal),+])?
     )+) => {
@@ -36,7 +40,12 @@ macro_rules! dto {
         pub struct $rust {
             $(
                 $(#[doc = $field_doc])+
-                #[serde(rename = $name, default, skip_serializing_if = "Option::is_none")]
+                #[serde(
+                    rename = $name,
+                    $($(alias = $also,)?)?
+                    default,
+                    skip_serializing_if = "Option::is_none"
+                )]
                 pub $field: Option<$ty>,
             )+
             /// Members that the documents do not know.
@@ -53,7 +62,7 @@ macro_rules! dto {
                         name: $name,
                         docs: &[$($field_doc),+],
                         shape: <$ty as $crate::sdk::Shaped>::SHAPE,
-                        secret: dto!(@secret $($secret)?),
+                        handling: dto!(@handling $($handling $($also)?)?),
                     }),+],
                     string_form: dto!(@form $($($printed),+)?),
                 };
@@ -71,7 +80,7 @@ macro_rules! dto {
                 let mut out = f.debug_struct(stringify!($rust));
                 $(
                     if let Some(_value) = &self.$field {
-                        dto!(@debug out, $field, _value, $($secret)?);
+                        dto!(@debug out, $field, _value, $($handling)?);
                     }
                 )+
                 if !self.extra.is_empty() {
@@ -81,13 +90,17 @@ macro_rules! dto {
             }
         }
     )+};
-    (@secret) => { false };
-    (@secret secret) => { true };
+    (@handling) => { $crate::sdk::Handling::Plain };
+    (@handling secret) => { $crate::sdk::Handling::Secret };
+    (@handling as_text) => { $crate::sdk::Handling::BooleanAsText };
+    (@handling also $also:literal) => { $crate::sdk::Handling::Also($also) };
     (@form) => { $crate::sdk::StringForm::Regular };
     (@form $($printed:literal),+) => { $crate::sdk::StringForm::Members(&[$($printed),+]) };
-    (@debug $out:ident, $field:ident, $value:ident,) => { $out.field(stringify!($field), $value); };
     (@debug $out:ident, $field:ident, $value:ident, secret) => {
         $out.field(stringify!($field), &$crate::sdk::MASK);
+    };
+    (@debug $out:ident, $field:ident, $value:ident, $($handling:ident)?) => {
+        $out.field(stringify!($field), $value);
     };
 }
 
@@ -100,8 +113,9 @@ macro_rules! dto {
 ///     /// What it is for.
 ///     "PhpClass" {
 ///         /// What it does.
-///         rust_name(rust_param "phpParam": Path, …) = "phpMethod" GET "/path/{phpParam}" -> OutDto;
+///         rust_name(rust_param "phpParam": Path, …) = "phpMethod" Get "/path/{phpParam}" -> OutDto;
 ///     }
+///     "phpMethod" is "phpMethod2" or "phpMethod3";
 /// }
 /// ```
 macro_rules! service {
@@ -114,6 +128,7 @@ macro_rules! service {
                     = $method:literal $verb:ident $path:literal $(by $credentials:ident)? $(-> $out:ty)?;
             )+
         }
+        $($overload:literal is $first:literal $(or $other:literal)+;)*
     ) => {
         /// The service's row of the table.
         pub static SERVICE: $crate::sdk::Service = $crate::sdk::Service {
@@ -121,6 +136,10 @@ macro_rules! service {
             docs: &[$($doc),+],
             operations: &[$(&rows::$rust),+],
             dtos: DTOS,
+            overloads: &[$($crate::sdk::Overload {
+                method: $overload,
+                methods: &[$first $(, $other)+],
+            }),*],
         };
 
         #[allow(non_upper_case_globals)]
@@ -163,7 +182,7 @@ macro_rules! service {
     (@credentials) => { $crate::sdk::Credentials::Token };
     (@credentials $credentials:ident) => { $crate::sdk::Credentials::$credentials };
     (@returns) => { None };
-    (@returns $out:ty) => { Some(<$out as $crate::sdk::Described>::DTO) };
+    (@returns $out:ty) => { Some(<$out as $crate::sdk::Shaped>::SHAPE) };
     (@out) => { () };
     (@out $out:ty) => { $out };
 }
