@@ -1,0 +1,275 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests;
+
+use North_PHP_SDK\client\dto\AuthRefreshInDTO;
+use North_PHP_SDK\client\dto\SSLConfig;
+use North_PHP_SDK\client\invokeapi\Authentication;
+use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
+use North_PHP_SDK\client\NorthApiClient;
+use Northbound\Tests\Support\Php;
+use Northbound\Tests\Support\Platform;
+use Northbound\Tests\Support\PlatformTestCase;
+use Northbound\Tests\Support\Watch;
+use Throwable;
+
+/** Tokens, secrets and passwords appear nowhere but on the wire. */
+final class SecretsTest extends PlatformTestCase
+{
+    private const TOKEN = 'sesame-token';
+    private const SECRET = 'sesame-secret';
+    private const REFRESH = 'sesame-refresh';
+    private const PASSWORD = 'sesame-password';
+
+    /** Or nothing below could fail: arguments do reach traces here. */
+    public function testTracesShowArguments(): void
+    {
+        $shown = static fn (string $argument): Throwable => new \Exception();
+        self::assertStringContainsString('visible-argument', $shown('visible-argument')->getTraceAsString());
+    }
+
+    /** @dataProvider failures */
+    public function testNoSecretInAnException(callable $call): void
+    {
+        $thrown = Watch::thrown(static fn () => $call(self::guardedClient()), Throwable::class);
+        self::assertHidden(self::everythingShown($thrown));
+    }
+
+    /** @return iterable<string, array{callable(NorthApiClient): mixed}> */
+    public static function failures(): iterable
+    {
+        $echo = static function (int $status, string $shape): void {
+            [$code, $desc] = $shape === 'error' ? ['error_code', 'error_desc'] : ['resultcode', 'resultmsg'];
+            self::$platform->answerWith((string) json_encode([
+                $code => '1010005',
+                $desc => 'bad: ' . self::TOKEN . ' of ' . self::SECRET,
+                'more' => [self::TOKEN => [self::SECRET]],
+            ]), $status);
+        };
+        yield 'refused token' => [static fn ($client) => (new DeviceUpgrade($client))->queryUpgradeSubTask(null, 'a', self::TOKEN)];
+        yield 'token in the error, 403' => [static function ($client) use ($echo) {
+            $echo(403, 'error');
+            (new DeviceUpgrade($client))->queryUpgradeSubTask(null, 'a', self::TOKEN);
+        }];
+        yield 'token in the error, 200' => [static function ($client) use ($echo) {
+            $echo(200, 'result');
+            (new DeviceUpgrade($client))->queryUpgradeSubTask(null, 'a', self::TOKEN);
+        }];
+        yield 'token in a page' => [static function ($client) {
+            self::$platform->answerWith('<p>Bearer ' . self::TOKEN . '</p>', 502, 'text/html');
+            (new DeviceUpgrade($client))->queryUpgradeSubTask(null, 'a', self::TOKEN);
+        }];
+        yield 'token in a success of the wrong shape' => [static function ($client) {
+            self::$platform->answerWith('["' . self::TOKEN . '"]');
+            (new DeviceUpgrade($client))->queryUpgradeSubTask(null, 'a', self::TOKEN);
+        }];
+        yield 'token in a success that is no JSON' => [static function ($client) {
+            self::$platform->answerWith('{"a":"' . self::TOKEN);
+            (new DeviceUpgrade($client))->queryUpgradeSubTask(null, 'a', self::TOKEN);
+        }];
+        yield 'refused input' => [static fn ($client) => (new DeviceUpgrade($client))->queryUpgradeSubTask('x', 'a', self::TOKEN)];
+        yield 'no operationId' => [static fn ($client) => (new DeviceUpgrade($client))->queryUpgradeSubTask(null, '', self::TOKEN)];
+        yield 'token with white space' => [static fn ($client) => (new DeviceUpgrade($client))->queryUpgradeTask('a', self::TOKEN . ' ')];
+        yield 'broken connection' => [static function ($client) {
+            self::$platform->fault(['kind' => 'reset']);
+            (new DeviceUpgrade($client))->deleteUpgradePackage('a', self::TOKEN);
+        }];
+        yield 'the function' => [static fn () => queryUpgradeSubTask(null, '', self::TOKEN)];
+        yield 'token that JSON writes with escapes' => [static function ($client) {
+            $token = self::TOKEN . '/+/';
+            self::$platform->answerWith((string) json_encode(['error_code' => '1010005', 'more' => $token]), 403);
+            (new DeviceUpgrade($client))->queryUpgradeSubTask(null, 'a', $token);
+        }];
+        yield 'wrong secret' => [static fn ($client) => (new Authentication($client))->getAuthToken()];
+        yield 'secret in the error' => [static function ($client) use ($echo) {
+            self::$platform->answerWith('{"error_code":"100208","error_desc":"no ' . self::SECRET . '"}', 401);
+            (new Authentication($client))->getAuthToken();
+        }];
+        yield 'refused refresh' => [static fn ($client) => (new Authentication($client))->refreshAuthToken(self::refresh())];
+        yield 'refused refresh, as an array' => [static fn ($client) => (new Authentication($client))->refreshAuthToken(
+            ['appId' => 'a', 'secret' => self::SECRET, 'refreshToken' => self::REFRESH],
+        )];
+        yield 'refresh token in the error' => [static function ($client) {
+            self::$platform->answerWith('{"error_code":"100006","error_desc":"no ' . self::REFRESH . ' ' . self::SECRET . '"}', 401);
+            (new Authentication($client))->refreshAuthToken(self::refresh());
+        }];
+        yield 'half of the answer to a login' => [static function ($client) {
+            self::$platform->answerWith('{"accessToken":"' . self::TOKEN . '","refreshToken":"' . self::REFRESH);
+            (new Authentication($client))->getAuthToken();
+        }];
+        yield 'answer to a login, with an error status' => [static function ($client) {
+            self::$platform->answerWith('{"accessToken":"' . self::TOKEN . '"}', 500);
+            (new Authentication($client))->getAuthToken();
+        }];
+        yield 'half of the answer to a refresh' => [static function ($client) {
+            self::$platform->answerWith('{"accessToken":"' . self::TOKEN . '","refreshToken":"' . self::REFRESH);
+            (new Authentication($client))->refreshAuthToken(self::refresh());
+        }];
+        yield 'secret with a space' => [static function () {
+            $info = self::clientInfo();
+            $info->secret = self::SECRET . ' ';
+            $client = new NorthApiClient();
+            $client->clientInfo = $info;
+        }];
+        yield 'wrong password of the key' => [static function ($client) {
+            $client->initSSLConfig(self::tls());
+        }];
+        yield 'wrong password of the key, initSSLConfig1' => [static function ($client) {
+            $client->initSSLConfig1(self::tls());
+        }];
+        yield 'not an SSLConfig' => [static fn ($client) => $client->initSSLConfig(['selfCertPwd' => self::PASSWORD])];
+        yield 'not a ClientInfo' => [static function ($client) {
+            $client->clientInfo = ['secret' => self::SECRET];
+        }];
+    }
+
+    public function testNoSecretInTheExceptionOfAnErrorHandler(): void
+    {
+        $info = self::clientInfo();
+        $thrown = Watch::thrown(static fn () => $info->sekret = self::SECRET, Throwable::class);
+        self::assertHidden(self::everythingShown($thrown));
+        $thrown = Watch::thrown(static fn () => $info['sekret'] = self::SECRET, Throwable::class);
+        self::assertHidden(self::everythingShown($thrown));
+    }
+
+    /** @dataProvider shown */
+    public function testNoSecretInADump(callable $make): void
+    {
+        $object = $make();
+        self::assertHidden(self::everythingShown($object));
+    }
+
+    /** @return iterable<string, array{callable(): object}> */
+    public static function shown(): iterable
+    {
+        yield 'client' => [static fn () => self::guardedClient()];
+        yield 'client with certificates' => [static function () {
+            $client = self::guardedClient();
+            $tls = self::tls();
+            $tls->selfCertPwd = Platform::KEY_PASSWORD;
+            $tls->trustCAPwd = self::PASSWORD;
+            $client->initSSLConfig($tls);
+            return $client;
+        }];
+        yield 'service' => [static fn () => new DeviceUpgrade(self::guardedClient())];
+        yield 'authentication' => [static fn () => new Authentication(self::guardedClient())];
+        yield 'ClientInfo' => [static fn () => self::guardedClient()->clientInfo];
+        yield 'SSLConfig' => [static fn () => self::tls()];
+        yield 'AuthRefreshInDTO' => [static fn () => self::refresh()];
+        yield 'answer of a login' => [static function () {
+            self::$platform->answerWith('{"accessToken":"' . self::TOKEN . '","refreshToken":"' . self::REFRESH . '"}');
+            return (new Authentication(self::guardedClient()))->getAuthToken();
+        }];
+        yield 'answer of a refresh' => [static function () {
+            self::$platform->answerWith('{"accessToken":"' . self::TOKEN . '","refreshToken":"' . self::REFRESH . '"}');
+            return (new Authentication(self::guardedClient()))->refreshAuthToken(self::refresh());
+        }];
+    }
+
+    public function testMaskedValuesAreStillThere(): void
+    {
+        $client = self::guardedClient();
+        self::assertSame(self::SECRET, $client->clientInfo->secret);
+        self::assertSame(self::PASSWORD, self::tls()->selfCertPwd);
+        self::assertStringContainsString('secret=***', (string) $client->clientInfo);
+        self::assertStringContainsString('[secret] => ***', print_r($client, true));
+    }
+
+    public function testWhatIsNotSetIsNotMasked(): void
+    {
+        self::assertStringContainsString('secret=]', (string) new \North_PHP_SDK\client\dto\ClientInfo());
+        self::assertStringContainsString("[secret] => \n", print_r(new \North_PHP_SDK\client\dto\ClientInfo(), true));
+    }
+
+    public function testPhpInfoMasks(): void
+    {
+        $ini = ['northbound.secret' => self::SECRET, 'northbound.client_key_password' => self::PASSWORD];
+        $flags = Php::flags($ini + ['northbound.app_id' => 'my-app']);
+        foreach (['ri' => [...$flags, '--ri', 'northbound'], 'phpinfo' => [...$flags, '-r', 'phpinfo();']] as $arguments) {
+            $php = Php::start($arguments);
+            self::assertSame(0, $php->status);
+            self::assertStringContainsString('northbound.secret => ***', $php->output);
+            self::assertStringContainsString('northbound.client_key_password => ***', $php->output);
+            self::assertStringContainsString('northbound.app_id => my-app', $php->output);
+            self::assertHidden($php->output . $php->errors);
+        }
+        $unset = Php::start([...Php::flags(), '--ri', 'northbound'])->output;
+        self::assertStringContainsString('northbound.secret => no value', $unset);
+    }
+
+    public function testNoSecretInADumpOfAnException(): void
+    {
+        $php = Php::run(
+            "ini_set('zend.exception_ignore_args', '0');"
+            . "try { (fn () => queryUpgradeSubTask(null, '', implode(['sesame', '-', 'token'])))(); }"
+            . 'catch (Exception $e) { print_r($e); var_dump($e); var_export($e); echo $e; }',
+        );
+        self::assertStringContainsString('SensitiveParameterValue', $php->output);
+        self::assertSame([0, ''], [$php->status, $php->errors]);
+        self::assertHidden($php->output);
+    }
+
+    /** A script's fatal error shows the exception with its trace. */
+    public function testNoSecretInAFatalError(): void
+    {
+        $php = Php::run(
+            "ini_set('zend.exception_ignore_args', '0'); ini_set('zend.exception_string_param_max_len', '1000');"
+            . "queryUpgradeSubTask(null, '', '" . self::TOKEN . "');",
+        );
+        self::assertSame(255, $php->status);
+        self::assertStringContainsString('error_code=1007', $php->errors);
+        self::assertHidden($php->output . $php->errors);
+    }
+
+    /** A client whose secret is wrong, and would be seen. */
+    private static function guardedClient(): NorthApiClient
+    {
+        $client = self::client();
+        $info = self::clientInfo();
+        $info->secret = self::SECRET;
+        $client->clientInfo = $info;
+        return $client;
+    }
+
+    private static function tls(): SSLConfig
+    {
+        $tls = new SSLConfig();
+        $tls->selfCertPath = self::$platform->cert('client.pem');
+        $tls->trustCAPath = self::$platform->cert('client-encrypted.key');
+        $tls->selfCertPwd = self::PASSWORD;
+        return $tls;
+    }
+
+    private static function refresh(): AuthRefreshInDTO
+    {
+        $dto = new AuthRefreshInDTO();
+        $dto->appId = Platform::APP;
+        $dto->secret = self::SECRET;
+        $dto->refreshToken = self::REFRESH;
+        return $dto;
+    }
+
+    private static function everythingShown(object $object): string
+    {
+        if ($object instanceof Throwable) {
+            // The frames above the call are PHPUnit's: the whole trace as a dump would show all of its objects.
+            return implode("\n", [
+                $object, $object->getMessage(), $object->getTraceAsString(),
+                print_r(get_object_vars($object), true), print_r($object->getTrace()[0], true),
+            ]);
+        }
+        ob_start();
+        var_dump($object);
+        return ob_get_clean() . print_r($object, true) . ($object instanceof \Stringable ? $object : '');
+    }
+
+    private static function assertHidden(string $shown): void
+    {
+        foreach ([self::TOKEN, self::SECRET, self::REFRESH, self::PASSWORD, '"' . Platform::KEY_PASSWORD . '"'] as $secret) {
+            $at = strpos($shown, $secret);
+            self::assertFalse($at, "$secret: …" . substr($shown, max(0, (int) $at - 200), 300));
+        }
+    }
+}
