@@ -28,6 +28,7 @@ pub(super) mod namespace {
     pub(crate) const DTO: &str = "North_PHP_SDK\\client\\dto";
     pub(crate) const INVOKEAPI: &str = "North_PHP_SDK\\client\\invokeapi";
     pub(crate) const CONSTANT: &str = "North_PHP_SDK\\constant";
+    pub(crate) const UTILS: &str = "North_PHP_SDK\\utils";
 }
 
 /// What Zend calls.

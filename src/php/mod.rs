@@ -24,6 +24,7 @@ mod runtime;
 mod service;
 mod settings;
 mod text;
+mod utils;
 mod zend;
 
 use std::panic::catch_unwind;
@@ -58,6 +59,7 @@ fn register(module_number: i32) -> ext_php_rs::error::Result<()> {
     dto::register()?;
     north_api_client::register()?;
     service::register()?;
+    utils::register()?;
     service::finish_global_function();
     // The three names that the function's documentation uses bare.
     for dto in [

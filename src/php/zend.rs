@@ -228,14 +228,29 @@ pub(super) fn array(entries: ZBox<ZendHashTable>) -> Zval {
     value
 }
 
+/// A new object that its constructor has not seen. `Err` if the class has no
+/// objects.
+pub(super) fn new_object(class: &ClassEntry) -> Result<Zval, Pending> {
+    let mut object = Zval::new();
+    // SAFETY: the class is live; what the engine writes is a new object, or
+    // null after it has thrown.
+    unsafe {
+        ffi::object_init_ex(&raw mut object, ptr::from_ref(class).cast_mut());
+    }
+    pending()?;
+    Ok(object)
+}
+
 /// A new object, made by its constructor.
 pub(super) fn construct(class: &str, args: &mut [Zval]) -> Result<Zval, Pending> {
     let Some(ce) = ClassEntry::try_find(class) else {
         return Err(Pending);
     };
-    let object = ZendObject::new(ce);
-    call_constructor(ce, &object, args)?;
-    Ok(object_zval(object))
+    let object = new_object(ce)?;
+    if let Some(object) = object.object() {
+        call_constructor(ce, object, args)?;
+    }
+    Ok(object)
 }
 
 /// Runs the constructor of a class on an object.

@@ -1,0 +1,173 @@
+//! `JsonUtil` and `PropertyUtil`.
+
+use ext_php_rs::convert::IntoZval;
+use ext_php_rs::error::Result;
+use ext_php_rs::flags::PropertyFlags;
+use ext_php_rs::types::{ZendObject, ZendStr, Zval};
+use ext_php_rs::zend::ClassEntry;
+
+use super::call::{Call, Failure};
+use super::class::{self, Default, Method, Methods, namespace};
+use super::encode::kind;
+use super::registry::{self, Slot};
+use super::zend;
+use crate::NorthApiError;
+use crate::sdk::ClientCode;
+
+/// `JSON_THROW_ON_ERROR`
+const THROW: i64 = 4_194_304;
+
+/// How deep JSON may nest: what `json_decode` allows by itself.
+const DEPTH: i64 = 512;
+
+/// Where the original's demo keeps its settings, seen from the application's
+/// folder.
+const SETTINGS_FILE: &str = "config/application.ini";
+
+static PROPERTY_UTIL: Slot = Slot::empty();
+
+/// The static that holds the application's properties until the request ends.
+const HELD: &str = "properties";
+
+handler! {
+    json_to_object => json_string_to_object;
+    init => read_properties;
+    get_property => property;
+}
+
+/// Registers both classes.
+pub(super) fn register() -> Result<()> {
+    let params = ["json", "className"];
+    let method = Method::new("jsonString2SimpleObj", params, json_to_object).with_static();
+    let methods = Methods::new([method])?;
+    class::register(namespace::UTILS, "JsonUtil", &methods, None, &[])?;
+
+    let methods = Methods::new([
+        Method::new("init", ["path"], init)
+            .requiring(0)
+            .with_static(),
+        Method::new("getProperty", ["name"], get_property).with_static(),
+    ])?;
+    let ce = class::register(namespace::UTILS, "PropertyUtil", &methods, None, &[])?;
+    let flags = PropertyFlags::Private | PropertyFlags::Static;
+    class::property(ce, HELD, flags, Default::Null)?;
+    PROPERTY_UTIL.set(ce);
+    Ok(())
+}
+
+fn invalid(what: String) -> Failure {
+    NorthApiError::client(ClientCode::InvalidInput, what).into()
+}
+
+/// `JsonUtil::jsonString2SimpleObj($json, $className)`: a new object of the
+/// class, with the members of the JSON object. Nested values are stdClass.
+fn json_string_to_object(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let class = call.required(1)?;
+    let class = class
+        .str()
+        .and_then(|name| ClassEntry::try_find(name.trim_start_matches('\\')))
+        .ok_or_else(|| match class.str() {
+            Some(name) => invalid(format!("className: there is no class \"{name}\"")),
+            None => invalid(format!("className must be a string, {} given", kind(class))),
+        })?;
+    let json = decode(call.required(0)?)?;
+    let Some(members) = json.object() else {
+        return Err(invalid(format!(
+            "json must hold an object, not {}",
+            kind(&json)
+        )));
+    };
+    let mut object = zend::new_object(class)?;
+    if let Some(object) = object.object_mut() {
+        zend::call_constructor(class, object, &mut [])?;
+        fill(object, members)?;
+    }
+    Ok(object)
+}
+
+/// PHP's own decoder, whose objects are what the original gives.
+fn decode(json: &Zval) -> std::result::Result<Zval, Failure> {
+    let mut args = [
+        json.shallow_clone(),
+        Zval::null(),
+        DEPTH.into_zval(false)?,
+        THROW.into_zval(false)?,
+    ];
+    match zend::call("json_decode", &mut args) {
+        Ok(value) => Ok(value),
+        Err(zend::Pending) => match zend::take_exception("JsonException") {
+            Some(reason) => Err(invalid(format!("json is not JSON: {reason}"))),
+            None => Err(Failure::Pending),
+        },
+    }
+}
+
+/// Copies members. A DTO also takes those that its documents do not know; any
+/// other class decides for itself.
+fn fill(object: &mut ZendObject, members: &ZendObject) -> std::result::Result<(), Failure> {
+    let class = object.get_class_entry();
+    let is_dto = registry::dto_of(class).is_some();
+    for (name, value) in zend::properties(members) {
+        let name = ZendStr::new(name.coerce_to_string().unwrap_or_default(), false);
+        if is_dto && !zend::has_property(object, &name) {
+            zend::add_property(object, &name, value.shallow_clone());
+        } else {
+            zend::write_property(class, object, &name, value)?;
+        }
+    }
+    Ok(())
+}
+
+/// `PropertyUtil::init($path = null)`: reads the application's ini file.
+fn read_properties(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let given = call.arg(0).filter(|path| !path.is_null());
+    let path = match given {
+        Some(path) => path
+            .string()
+            .ok_or_else(|| invalid(format!("path must be a string, {} given", kind(path))))?,
+        None => find_settings_file()?,
+    };
+    let read = zend::call("parse_ini_file", &mut [zend::string(path.as_str())])?;
+    if !read.is_array() {
+        return Err(invalid(format!("{path} cannot be read as an ini file")));
+    }
+    zend::write_static(holder()?, HELD, &read)?;
+    Ok(Zval::null())
+}
+
+/// Looks where the original looks, beside the working directory, and then in
+/// the working directory itself.
+fn find_settings_file() -> std::result::Result<String, Failure> {
+    let here = std::env::current_dir()
+        .map_err(|error| invalid(format!("the working directory cannot be told: {error}")))?;
+    let candidates = [here.parent(), Some(here.as_path())];
+    candidates
+        .iter()
+        .flatten()
+        .map(|folder| folder.join(SETTINGS_FILE))
+        .find(|path| path.is_file())
+        .and_then(|path| path.to_str().map(str::to_owned))
+        .ok_or_else(|| {
+            invalid(format!(
+                "there is no {SETTINGS_FILE} in {} or beside it; name the file: \
+                 PropertyUtil::init($path)",
+                here.display()
+            ))
+        })
+}
+
+/// `PropertyUtil::getProperty($name)`: null if there is none.
+fn property(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let properties = zend::read_static(holder()?, HELD);
+    let name = call.name(0)?;
+    let value = name
+        .as_str()
+        .ok()
+        .and_then(|name| properties.array()?.get(name))
+        .map_or_else(Zval::null, Zval::shallow_clone);
+    Ok(value)
+}
+
+fn holder() -> std::result::Result<&'static ClassEntry, Failure> {
+    PROPERTY_UTIL.get().ok_or(Failure::Pending)
+}
