@@ -10,11 +10,13 @@ use hyper::ext::ReasonPhrase;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Method, redirect};
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
+use secrecy::{ExposeSecret, SecretString};
 
 use super::tls::TlsFiles;
 use super::{ClientConfig, TlsSettings};
 use crate::NorthApiError;
 use crate::error::Http;
+use crate::sdk::request::Body;
 use crate::sdk::{ClientCode, Verb};
 
 /// The largest answer that is read, in bytes.
@@ -104,9 +106,11 @@ pub struct Connection {
 pub(crate) struct Outgoing<'a> {
     pub(crate) verb: Verb,
     pub(crate) target: &'a str,
-    pub(crate) body: Option<(&'static str, Vec<u8>)>,
+    pub(crate) body: Option<Body>,
     /// Access token, for calls that need one.
     pub(crate) token: Option<&'a str>,
+    /// Further headers.
+    pub(crate) headers: &'a [(String, SecretString)],
 }
 
 /// An answer off the wire.
@@ -178,8 +182,13 @@ impl Connection {
                 .header(HeaderName::from_static("app_key"), config.app_id())
                 .header(AUTHORIZATION, bearer(token)?);
         }
-        if let Some((content_type, body)) = outgoing.body {
-            request = request.header(CONTENT_TYPE, content_type).body(body);
+        for (name, value) in outgoing.headers {
+            request = request.header(name, value.expose_secret());
+        }
+        if let Some(body) = outgoing.body {
+            request = request
+                .header(CONTENT_TYPE, body.content_type)
+                .body(body.bytes);
         }
         let response = request
             .send()

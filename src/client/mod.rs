@@ -6,7 +6,6 @@ mod connection;
 mod pem;
 mod tls;
 
-use form_urlencoded::Serializer;
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 
@@ -16,6 +15,7 @@ pub use connection::{Connection, Connections};
 pub use tls::{TlsSettings, Verify};
 
 use crate::NorthApiError;
+use crate::sdk::request::{Body, form};
 use crate::sdk::{Credentials, Request};
 use connection::Outgoing;
 
@@ -40,6 +40,11 @@ impl Client {
     /// A client that shares connections.
     pub fn with_connection(config: ClientConfig, connection: Connection) -> Self {
         Self { config, connection }
+    }
+
+    /// The platform's address: `https://host:port`.
+    pub fn base_url(&self) -> &str {
+        self.config.base_url()
     }
 
     /// Sends a request and decodes its answer; `None` when the platform
@@ -69,21 +74,18 @@ impl Client {
     pub async fn execute<T>(&self, request: Request<T>) -> Result<Option<Answer>, NorthApiError> {
         let operation = request.operation;
         let body = match operation.credentials {
-            Credentials::Login => Some((
-                "application/x-www-form-urlencoded",
-                Serializer::new(String::new())
-                    .append_pair("appId", self.config.app_id())
-                    .append_pair("secret", self.config.secret().expose_secret())
-                    .finish()
-                    .into_bytes(),
-            )),
-            _ => request.body.map(|json| ("application/json", json)),
+            Credentials::Login => Some(Body::form(form([
+                ("appId", self.config.app_id()),
+                ("secret", self.config.secret().expose_secret()),
+            ]))),
+            _ => request.body,
         };
         let outgoing = Outgoing {
             verb: operation.verb,
             target: &request.target,
             body,
             token: request.token.as_ref().map(ExposeSecret::expose_secret),
+            headers: &request.headers,
         };
         let outcome = match self.connection.send(&self.config, outgoing).await {
             Ok(incoming) => answer::judge(operation, incoming),
@@ -93,10 +95,12 @@ impl Client {
             let error = error
                 .in_operation(operation.method)
                 .masking(self.config.secret());
-            match &request.token {
-                Some(token) => error.masking(token),
-                None => error,
-            }
+            let headers = request.headers.iter().map(|(_, value)| value);
+            request
+                .token
+                .iter()
+                .chain(headers)
+                .fold(error, NorthApiError::masking)
         })
     }
 }

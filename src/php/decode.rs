@@ -19,7 +19,7 @@ use crate::sdk::{Dto, Field, Handling, Shape};
 const EXCERPT: usize = 4096;
 
 /// Decodes an answer into an object of its class, or a list of such objects.
-pub(super) fn answer(shape: &'static Shape, rows: Rows, body: &[u8]) -> serde_json::Result<Zval> {
+pub(super) fn answer(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Result<Zval> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let dto = shape.dto();
     let (class, dto) = dto
@@ -34,12 +34,17 @@ pub(super) fn answer(shape: &'static Shape, rows: Rows, body: &[u8]) -> serde_js
     Ok(value)
 }
 
-/// Decodes JSON as `json_decode($body, true)` does; other text stays text.
-pub(super) fn any(body: &[u8]) -> Zval {
+/// Decodes JSON as `json_decode($body, true)` does.
+pub(super) fn plain(body: &[u8]) -> serde_json::Result<Zval> {
     let mut json = serde_json::Deserializer::from_slice(body);
-    if let Ok(value) = ValueSeed(Target::Plain).deserialize(&mut json)
-        && json.end().is_ok()
-    {
+    let value = ValueSeed(Target::Plain).deserialize(&mut json)?;
+    json.end()?;
+    Ok(value)
+}
+
+/// The same, but text that is not JSON stays text.
+pub(super) fn any(body: &[u8]) -> Zval {
+    if let Ok(value) = plain(body) {
         return value;
     }
     let text = String::from_utf8_lossy(body);

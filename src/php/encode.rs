@@ -66,7 +66,11 @@ pub(super) fn request(
 }
 
 /// An id or a token: text or a number. Null is empty.
-fn scalar(request: &RequestBuilder, param: &str, value: &Zval) -> Result<Vec<u8>, NorthApiError> {
+pub(super) fn scalar(
+    request: &RequestBuilder,
+    param: &str,
+    value: &Zval,
+) -> Result<Vec<u8>, NorthApiError> {
     if value.is_null() {
         return Ok(Vec::new());
     }
@@ -171,7 +175,7 @@ fn body(dto: &'static Dto, members: ZBox<ZendHashTable>) -> Result<Zval, Failure
 }
 
 /// PHP's own JSON, so that `JsonSerializable` members work.
-fn json(value: Zval) -> Result<Zval, Failure> {
+pub(super) fn json(value: Zval) -> Result<Zval, Failure> {
     let flags = JSON_FLAGS.into_zval(false)?;
     match zend::call("json_encode", &mut [value, flags]) {
         Ok(json) => Ok(json),
@@ -195,18 +199,24 @@ fn scalars(
     zend::entries(members.array())
         .map(|(name, value)| {
             let name = name.string().unwrap_or_default();
-            if let Some(text) = value.zend_str() {
-                Ok((name, text.as_bytes().to_vec()))
-            } else if let Some(flag) = value.bool() {
-                Ok((name, if flag { b"1" } else { b"0" }.to_vec()))
-            } else if value.is_long() || value.is_double() {
-                let text = value.coerce_to_string().unwrap_or_default();
-                Ok((name, text.into_bytes()))
-            } else {
-                Err(request.not_a_scalar(dto, &name))
+            match as_text(value) {
+                Some(text) => Ok((name, text)),
+                None => Err(request.not_a_scalar(dto, &name)),
             }
         })
         .collect()
+}
+
+/// A scalar as PHP's `http_build_query` writes it.
+pub(super) fn as_text(value: &Zval) -> Option<Vec<u8>> {
+    if let Some(text) = value.zend_str() {
+        return Some(text.as_bytes().to_vec());
+    }
+    if let Some(flag) = value.bool() {
+        return Some(if flag { b"1" } else { b"0" }.to_vec());
+    }
+    let is_number = value.is_long() || value.is_double();
+    is_number.then(|| value.coerce_to_string().unwrap_or_default().into_bytes())
 }
 
 /// A value's type or class, for messages.

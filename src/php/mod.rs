@@ -18,6 +18,7 @@ mod dto;
 mod encode;
 mod exception;
 mod info;
+mod invoke;
 mod north_api_client;
 mod registry;
 mod runtime;

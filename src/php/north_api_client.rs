@@ -12,7 +12,7 @@ use super::class::{self, Default, Method, Methods, namespace};
 use super::encode::kind;
 use super::registry::{self, Slot};
 use super::runtime::{self, Context};
-use super::{settings, zend};
+use super::{invoke, settings, zend};
 use crate::NorthApiError;
 use crate::client::{Client, ClientConfig, Connection, TlsSettings};
 use crate::sdk::settings::{ClientInfo, SslConfig};
@@ -41,7 +41,7 @@ handler! {
 
 /// Registers both classes.
 pub(super) fn register() -> Result<()> {
-    let methods = Methods::new([
+    let methods = [
         Method::new("__construct", [], construct),
         Method::new("__get", ["name"], magic_get),
         Method::new("__set", ["name", "value"], magic_set),
@@ -50,7 +50,8 @@ pub(super) fn register() -> Result<()> {
         Method::new("initSSLConfig0", [], init_ssl_config),
         Method::new("initSSLConfig1", ["sslConfig"], init_ssl_config),
         Method::new("getVersion", [], get_version).with_static(),
-    ])?;
+    ];
+    let methods = Methods::new(methods.into_iter().chain(invoke::methods()))?;
     let ce = class::register(namespace::CLIENT, "NorthApiClient", &methods, None, &[])?;
     for name in [CLIENT_INFO, SSL_CONFIG] {
         class::property(ce, name, PropertyFlags::Private, Default::Null)?;
@@ -58,6 +59,7 @@ pub(super) fn register() -> Result<()> {
     zend::hide_parameter(zend::method(ce, "__set"), 1);
     zend::hide_parameter(zend::method(ce, "initSSLConfig"), 0);
     zend::hide_parameter(zend::method(ce, "initSSLConfig1"), 0);
+    invoke::hide_secrets(ce);
     NORTH_API_CLIENT.set(ce);
 
     let methods = Methods::new([
@@ -213,8 +215,10 @@ pub(super) fn checked(
 }
 
 /// The core's client for a client of PHP, as it is set up right now.
-pub(super) fn resolve(client: &Zval, context: &Context) -> std::result::Result<Client, Failure> {
-    let object = client.object().ok_or(Failure::Pending)?;
+pub(super) fn resolve(
+    object: &ZendObject,
+    context: &Context,
+) -> std::result::Result<Client, Failure> {
     let info = member(object, CLIENT_INFO)?;
     if info.is_null() {
         return Err(Failure::North(NorthApiError::client(

@@ -185,6 +185,7 @@ fn execute(
     let rows = settings::rows()?;
     let request = encode::request(operation, call)?;
     let context = runtime::context()?;
+    let client = client.object().ok_or(Failure::Pending)?;
     let client = north_api_client::resolve(client, context).map_err(|failure| match failure {
         Failure::North(error) => Failure::North(error.in_operation(operation.method)),
         other => other,

@@ -80,7 +80,17 @@ fn json_string_to_object(call: &Call<'_>) -> std::result::Result<Zval, Failure> 
     let mut object = zend::new_object(class)?;
     if let Some(object) = object.object_mut() {
         zend::call_constructor(class, object, &mut [])?;
-        fill(object, members)?;
+        fill(object, zend::properties(members))?;
+    }
+    Ok(object)
+}
+
+/// A new object of a class, with the members of an array.
+pub(super) fn object_of(class: &ClassEntry, members: &Zval) -> std::result::Result<Zval, Failure> {
+    let mut object = zend::new_object(class)?;
+    if let Some(object) = object.object_mut() {
+        zend::call_constructor(class, object, &mut [])?;
+        fill(object, zend::entries(members.array()))?;
     }
     Ok(object)
 }
@@ -104,10 +114,13 @@ fn decode(json: &Zval) -> std::result::Result<Zval, Failure> {
 
 /// Copies members. A DTO also takes those that its documents do not know; any
 /// other class decides for itself.
-fn fill(object: &mut ZendObject, members: &ZendObject) -> std::result::Result<(), Failure> {
+fn fill<'a>(
+    object: &mut ZendObject,
+    members: impl Iterator<Item = (Zval, &'a Zval)>,
+) -> std::result::Result<(), Failure> {
     let class = object.get_class_entry();
     let is_dto = registry::dto_of(class).is_some();
-    for (name, value) in zend::properties(members) {
+    for (name, value) in members {
         let name = ZendStr::new(name.coerce_to_string().unwrap_or_default(), false);
         if is_dto && !zend::has_property(object, &name) {
             zend::add_property(object, &name, value.shallow_clone());

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use form_urlencoded::byte_serialize;
+use form_urlencoded::{Serializer, byte_serialize};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use secrecy::SecretString;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{ClientCode, Credentials, Described, Dto, Operation, Place};
+use super::{ClientCode, Credentials, Described, Dto, Operation, Place, Shape, Verb};
 use crate::NorthApiError;
 
 /// All but RFC 3986's unreserved characters: what is left cannot end a path
@@ -26,8 +26,9 @@ pub struct Request<T> {
     pub(crate) operation: &'static Operation,
     /// Path and query, percent-encoded.
     pub(crate) target: String,
-    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) body: Option<Body>,
     pub(crate) token: Option<SecretString>,
+    pub(crate) headers: Vec<(String, SecretString)>,
     answer: PhantomData<fn() -> T>,
 }
 
@@ -42,9 +43,52 @@ impl<T> Request<T> {
         &self.target
     }
 
-    /// The JSON body, if there is one.
+    /// The body, if there is one.
     pub fn body(&self) -> Option<&[u8]> {
-        self.body.as_deref()
+        self.body.as_ref().map(|body| body.bytes.as_slice())
+    }
+}
+
+/// The body of a request.
+#[derive(Debug, Clone)]
+pub(crate) struct Body {
+    pub(crate) content_type: &'static str,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Body {
+    pub(crate) fn json(bytes: Vec<u8>) -> Self {
+        Self {
+            content_type: "application/json",
+            bytes,
+        }
+    }
+
+    pub(crate) fn form(text: String) -> Self {
+        Self {
+            content_type: "application/x-www-form-urlencoded",
+            bytes: text.into_bytes(),
+        }
+    }
+}
+
+/// Calls of paths that the table does not have, by verb.
+static RAW: [Operation; 4] = [
+    raw(Verb::Get),
+    raw(Verb::Post),
+    raw(Verb::Put),
+    raw(Verb::Delete),
+];
+
+const fn raw(verb: Verb) -> Operation {
+    Operation {
+        method: "invokeAPI",
+        docs: &[],
+        params: &[],
+        verb,
+        path: "",
+        credentials: Credentials::Body,
+        returns: Some(Shape::Json),
     }
 }
 
@@ -57,11 +101,45 @@ pub struct RequestBuilder {
     operation: &'static Operation,
     path: String,
     query: String,
-    body: Option<Vec<u8>>,
+    body: Option<Body>,
     token: Option<SecretString>,
+    headers: Vec<(String, SecretString)>,
 }
 
 impl RequestBuilder {
+    /// Starts a call of a path that the table does not have. The path may
+    /// bring a query, and is sent as it is.
+    ///
+    /// # Errors
+    ///
+    /// 1007 when the path does not begin with `/`, or has characters that must
+    /// be percent-encoded in any URL.
+    pub fn raw(verb: Verb, target: &str) -> Result<Self, NorthApiError> {
+        let [get, post, put, delete] = &RAW;
+        let mut request = Self::new(match verb {
+            Verb::Get => get,
+            Verb::Post => post,
+            Verb::Put => put,
+            Verb::Delete => delete,
+        });
+        let is_sendable = target
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'#');
+        if !target.starts_with('/') || !is_sendable {
+            return Err(request.invalid(
+                "the path must begin with / and be percent-encoded where it is not plain ASCII",
+            ));
+        }
+        match target.split_once('?') {
+            Some((path, query)) => {
+                request.path = path.to_owned();
+                request.query = query.to_owned();
+            }
+            None => request.path = target.to_owned(),
+        }
+        Ok(request)
+    }
+
     /// Starts a call of `operation`.
     pub fn new(operation: &'static Operation) -> Self {
         Self {
@@ -70,6 +148,7 @@ impl RequestBuilder {
             query: String::new(),
             body: None,
             token: None,
+            headers: Vec::new(),
         }
     }
 
@@ -107,7 +186,18 @@ impl RequestBuilder {
 
     /// Sets the JSON body.
     pub fn body(&mut self, json: Vec<u8>) {
-        self.body = Some(json);
+        self.body = Some(Body::json(json));
+    }
+
+    /// Sets a form as the body.
+    pub fn form<'a>(&mut self, members: impl IntoIterator<Item = (&'a str, &'a str)>) {
+        self.body = Some(Body::form(form(members)));
+    }
+
+    /// Adds a header. Its value is masked wherever the request is printed.
+    pub fn header(&mut self, name: &str, value: &str) {
+        let value = SecretString::from(value);
+        self.headers.push((name.to_owned(), value));
     }
 
     /// Sets the access token.
@@ -141,7 +231,8 @@ impl RequestBuilder {
     ///
     /// 1007 when a parameter was left out, 1009 when it was the token.
     pub fn build<T>(mut self) -> Result<Request<T>, NorthApiError> {
-        if let Some((_, rest)) = self.path.split_once('{')
+        if !self.operation.path.is_empty()
+            && let Some((_, rest)) = self.path.split_once('{')
             && let Some((param, _)) = rest.split_once('}')
         {
             let param = param.to_owned();
@@ -160,6 +251,7 @@ impl RequestBuilder {
             target,
             body: self.body,
             token: self.token,
+            headers: self.headers,
             answer: PhantomData,
         })
     }
@@ -171,7 +263,7 @@ impl RequestBuilder {
 
     /// Sets the body that a call without members of its own has.
     pub fn empty_body(&mut self) {
-        self.body = Some(b"{}".to_vec());
+        self.body(b"{}".to_vec());
     }
 
     /// The refusal of a list or an object where only text can travel.
@@ -314,4 +406,11 @@ fn scalars<T: Described + Serialize>(
             _ => Err(request.not_a_scalar(T::DTO, &name)),
         })
         .collect()
+}
+
+/// Members as `application/x-www-form-urlencoded`.
+pub(crate) fn form<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    Serializer::new(String::new())
+        .extend_pairs(members)
+        .finish()
 }
