@@ -20,27 +20,34 @@ final class Php
      * Runs code with the extension that this process runs with.
      *
      * @param array<string, string|int> $ini
+     * @param array<string, string> $environment
      */
-    public static function run(string $code, array $ini = []): self
+    public static function run(string $code, array $ini = [], array $environment = []): self
     {
-        return self::start([...self::flags($ini), '-r', $code]);
+        return self::start([...self::flags($ini), '-r', $code], $environment);
     }
 
     /**
      * Runs PHP with options, without the machine's php.ini.
      *
      * @param list<string> $arguments
+     * @param array<string, string> $environment
      */
-    public static function start(array $arguments): self
+    public static function start(array $arguments, array $environment = []): self
     {
-        $process = proc_open([PHP_BINARY, '-n', ...$arguments], [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
+        $process = proc_open(
+            [PHP_BINARY, '-n', ...$arguments],
+            [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']],
+            $pipes,
+            null,
+            $environment + getenv(),
+        );
         if ($process === false) {
             throw new RuntimeException('PHP could not be started.');
         }
         fclose($pipes[0]);
         $output = (string) stream_get_contents($pipes[1]);
         $errors = (string) stream_get_contents($pipes[2]);
-        $errors = (string) preg_replace('/^(PHP )?\R?.*in Unknown on line 0\R*/m', '', $errors); // TEMPORARY
         return new self($output, $errors, proc_close($process));
     }
 

@@ -1,0 +1,163 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests;
+
+use Northbound\Tests\Support\Php;
+use Northbound\Tests\Support\Platform;
+use Northbound\Tests\Support\PlatformTestCase;
+use Northbound\Tests\Support\Watch;
+
+/** One connection for a whole process, and a process that does not grow. */
+final class ConnectionTest extends PlatformTestCase
+{
+    private const CALLS = 10_000;
+
+    public function testTenThousandCallsTakeOneConnectionAndNoMemory(): void
+    {
+        $platform = new Platform(['--record', '0']);
+        try {
+            $php = Php::run(
+                self::LOGIN . <<<'PHP'
+                $id = getenv('OPERATION');
+                $upgrade = new North_PHP_SDK\client\invokeapi\DeviceUpgrade();
+                $in = new QueryUpgradeSubTaskInDTO();
+                $in->pageSize = 10;
+                $rss = static function () {
+                    preg_match('/VmRSS:\s+(\d+) kB/', file_get_contents('/proc/self/status'), $match);
+                    return (int) $match[1];
+                };
+                $rows = 0;
+                $used = $resident = [];
+                for ($call = 1; $call <= 10_000; ++$call) {
+                    $in->pageNo = $call % 3;
+                    $rows += count($upgrade->queryUpgradeSubTask($in, $id, $token)->data);
+                    // An exception, too, must leave nothing behind.
+                    if ($call % 100 === 0) {
+                        try { $upgrade->queryUpgradeSubTask($in, '..', $token); } catch (Exception $e) { }
+                        unset($e);
+                    }
+                    if ($call === 2_000 || $call === 10_000) {
+                        gc_collect_cycles();
+                        $used[] = memory_get_usage();
+                        $resident[] = $rss();
+                    }
+                }
+                echo json_encode([$rows, $used[1] - $used[0], $resident[1] - $resident[0]]);
+                PHP,
+                self::ini($platform),
+                ['OPERATION' => $platform->task(30)],
+            );
+            [$rows, $used, $resident] = $php->json();
+            self::assertSame(10 * self::CALLS, $rows);
+            // A leak of one byte a call would be 8000; the samples themselves take a few hundred.
+            self::assertLessThan(4_000, $used, 'bytes of PHP memory more after 8000 calls');
+            self::assertLessThan(1_024, $resident, 'kB of resident memory more after 8000 calls');
+            self::assertSame(1, $platform->stats()['connections']);
+            self::assertSame(self::CALLS + 1, $platform->stats()['requests']);
+        } finally {
+            $platform->stop();
+        }
+    }
+
+    public function testAConnectionIsSharedByClientsOfTheSameIdentity(): void
+    {
+        $platform = new Platform();
+        try {
+            $token = (new \North_PHP_SDK\client\invokeapi\Authentication(self::client($platform)))->getAuthToken()->accessToken;
+            for ($client = 0; $client < 5; ++$client) {
+                $upgrade = new \North_PHP_SDK\client\invokeapi\DeviceUpgrade(self::client($platform));
+                self::assertSame(1, $upgrade->queryUpgradeSubTask(null, $platform->task(1), $token)->totalCount);
+            }
+            self::assertSame(1, $platform->stats()['connections']);
+        } finally {
+            $platform->stop();
+        }
+    }
+
+    public function testAnErrorAnswerLeavesTheConnectionUsable(): void
+    {
+        $platform = new Platform();
+        try {
+            $upgrade = new \North_PHP_SDK\client\invokeapi\DeviceUpgrade(self::client($platform));
+            foreach ([400, 403, 404, 500, 502] as $status) {
+                $platform->answerWith('<p>no</p>', $status, 'text/html');
+                Watch::thrown(static fn () => $upgrade->queryUpgradeTask('a', 'token'));
+            }
+            self::assertSame(1, $platform->stats()['connections']);
+        } finally {
+            $platform->stop();
+        }
+    }
+
+    /** Servers close idle connections without notice; the caller must not see it. */
+    public function testConnectionsThatThePlatformClosedAreReplaced(): void
+    {
+        $id = self::$platform->task(1);
+        $upgrade = self::upgrade();
+        $before = self::$platform->stats()['connections'];
+        self::$platform->fault(['kind' => 'closeIdle'], 300, '/iodm/');
+        for ($call = 0; $call < 300; ++$call) {
+            self::assertSame(1, $upgrade->queryUpgradeSubTask(null, $id, self::token())->totalCount);
+        }
+        self::assertGreaterThan(290, self::$platform->stats()['connections'] - $before);
+    }
+
+    public function testAfterAForkEachProcessHasConnectionsOfItsOwn(): void
+    {
+        $platform = new Platform();
+        try {
+            $php = Php::run(
+                self::LOGIN . <<<'PHP'
+                $id = getenv('OPERATION');
+                $count = static fn () => queryUpgradeSubTask(null, $id, $token)->totalCount;
+                $children = [];
+                for ($child = 0; $child < 3; ++$child) {
+                    $pid = pcntl_fork();
+                    if ($pid === 0) {
+                        exit($count() + $count() === 60 ? 42 : 1);
+                    }
+                    $children[] = $pid;
+                }
+                $own = $count();
+                $statuses = [];
+                foreach ($children as $pid) {
+                    pcntl_waitpid($pid, $status);
+                    $statuses[] = pcntl_wexitstatus($status);
+                }
+                echo json_encode([$own, $count(), $statuses]);
+                PHP,
+                self::ini($platform),
+                ['OPERATION' => $platform->task(30)],
+            );
+            self::assertSame([30, 30, [42, 42, 42]], $php->json());
+            self::assertSame(4, $platform->stats()['connections']);
+        } finally {
+            $platform->stop();
+        }
+    }
+
+    /** Applications loop over `exit` and fatal errors in the middle of anything. */
+    public function testTheProcessEndsCleanlyAfterCalls(): void
+    {
+        $php = Php::run(self::LOGIN . 'echo "done"; exit(3);', self::ini(self::$platform));
+        self::assertSame(['done', '', 3], [$php->output, $php->errors, $php->status]);
+        self::logIn();
+    }
+
+    private const LOGIN = '$token = (new North_PHP_SDK\client\invokeapi\Authentication())->getAuthToken()->accessToken;';
+
+    /** @return array<string, string|int> */
+    private static function ini(Platform $platform): array
+    {
+        return [
+            'northbound.platform_ip' => Platform::HOST,
+            'northbound.platform_port' => $platform->port,
+            'northbound.app_id' => Platform::APP,
+            'northbound.secret' => Platform::SECRET,
+            'northbound.ca_file' => $platform->cert('ca.pem'),
+            'memory_limit' => '64M',
+        ];
+    }
+}

@@ -1,0 +1,287 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests;
+
+use North_PHP_SDK\client\dto\SSLConfig;
+use North_PHP_SDK\client\invokeapi\Authentication;
+use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\TransportException;
+use Northbound\Tests\Support\Php;
+use Northbound\Tests\Support\Platform;
+use Northbound\Tests\Support\PlatformTestCase;
+use Northbound\Tests\Support\Watch;
+
+/** Who is trusted, and how a client proves itself. */
+final class TlsTest extends PlatformTestCase
+{
+    /** @var array<string, Platform> one for each way to be started */
+    private static array $platforms = [];
+
+    public static function tearDownAfterClass(): void
+    {
+        foreach (self::$platforms as $platform) {
+            $platform->stop();
+        }
+        self::$platforms = [];
+        parent::tearDownAfterClass();
+    }
+
+    /** @dataProvider serverCertificates */
+    public function testTheServersCertificate(string $certificate, string $verify, bool $named, ?string $refusal): void
+    {
+        $platform = self::platform('--server-cert', $certificate);
+        ini_set('northbound.tls_verify', $verify);
+        ini_set('northbound.ca_file', $named ? $platform->cert('ca.pem') : '');
+        $client = new NorthApiClient();
+        $client->clientInfo = self::clientInfo($platform);
+        $login = static fn () => (new Authentication($client))->getAuthToken();
+        if ($refusal === null) {
+            self::assertSame('bearer', $login()->tokenType);
+            return;
+        }
+        $before = $platform->stats()['requests'];
+        $error = Watch::thrown($login);
+        self::assertInstanceOf(TransportException::class, $error);
+        self::assertSame('1003', $error->error_code);
+        self::assertStringContainsString($refusal, $error->error_desc);
+        self::assertSame($before, $platform->stats()['requests']);
+    }
+
+    /** @return iterable<string, array{string, string, bool, ?string}> */
+    public static function serverCertificates(): iterable
+    {
+        $expired = 'the platform\'s certificate has expired';
+        $other = 'is for another address';
+        $unknown = 'is not signed by a trusted CA';
+        yield 'valid, full' => ['valid', 'full', true, null];
+        yield 'valid, full, CA not named' => ['valid', 'full', false, $unknown];
+        yield 'valid, ca' => ['valid', 'ca', true, null];
+        yield 'valid, ca, CA not named' => ['valid', 'ca', false, $unknown];
+        yield 'valid, none' => ['valid', 'none', false, null];
+        yield 'expired, full' => ['expired', 'full', true, $expired];
+        yield 'expired, ca' => ['expired', 'ca', true, $expired];
+        yield 'expired, none' => ['expired', 'none', true, null];
+        yield 'wrong host, full' => ['wrong-host', 'full', true, $other];
+        yield 'wrong host, full, points to ca' => ['wrong-host', 'full', true, 'northbound.tls_verify = ca'];
+        yield 'wrong host, ca' => ['wrong-host', 'ca', true, null];
+        yield 'wrong host, none' => ['wrong-host', 'none', true, null];
+        yield 'self-signed, full' => ['self-signed', 'full', true, $unknown];
+        yield 'self-signed, full, CA not named' => ['self-signed', 'full', false, $unknown];
+        yield 'self-signed, ca' => ['self-signed', 'ca', true, $unknown];
+        yield 'self-signed, none' => ['self-signed', 'none', true, null];
+    }
+
+    public function testVerificationIsOnByDefault(): void
+    {
+        $info = self::clientInfo();
+        $php = Php::run(
+            'try { (new North_PHP_SDK\client\invokeapi\Authentication())->getAuthToken(); }'
+            . 'catch (Exception $e) { echo json_encode([$e->error_code, $e->error_desc]); }',
+            [
+                'northbound.platform_ip' => $info->platformIp, 'northbound.platform_port' => $info->platformPort,
+                'northbound.app_id' => $info->appId, 'northbound.secret' => $info->secret,
+            ],
+        );
+        [$code, $text] = $php->json();
+        self::assertSame('1003', $code);
+        self::assertStringContainsString('not signed by a trusted CA', $text);
+    }
+
+    /** @dataProvider versions */
+    public function testTlsVersions(string ...$options): void
+    {
+        $platform = self::platform(...$options);
+        self::assertSame('bearer', (new Authentication(self::client($platform)))->getAuthToken()->tokenType);
+    }
+
+    /** @return iterable<string, list<string>> */
+    public static function versions(): iterable
+    {
+        yield 'only 1.2' => ['--tls-max', '1.2'];
+        yield 'only 1.3' => ['--tls-min', '1.3'];
+    }
+
+    /** @dataProvider clientCertificates */
+    public function testTheClientsCertificate(string $auth, array $ssl, array $ini, ?string $seen, ?string $refusal): void
+    {
+        foreach (['1.2', '1.3'] as $version) {
+            $platform = self::platform('--client-auth', $auth, '--tls-min', $version, '--tls-max', $version);
+            ini_set('northbound.ca_file', $platform->cert('ca.pem'));
+            foreach ($ini as $name => $value) {
+                ini_set("northbound.$name", $name === 'client_key_password' ? $value : $platform->cert($value));
+            }
+            $client = new NorthApiClient();
+            $client->clientInfo = self::clientInfo($platform);
+            $client->initSSLConfig(self::sslConfig($platform, $ssl));
+            $platform->clearRequests();
+            $login = static fn () => (new Authentication($client))->getAuthToken();
+            if ($refusal === null) {
+                self::assertSame('bearer', $login()->tokenType);
+                self::assertSame($seen, $platform->requests()[0]->clientCertificate);
+                continue;
+            }
+            $error = Watch::thrown($login);
+            self::assertInstanceOf(TransportException::class, $error);
+            self::assertStringContainsString($refusal, $error->error_desc, "TLS $version");
+            self::assertSame([], $platform->requests());
+        }
+    }
+
+    /** @return iterable<string, array{string, array<string, string>, array<string, string>, ?string, ?string}> */
+    public static function clientCertificates(): iterable
+    {
+        $ours = 'northbound-client';
+        $pair = ['selfCertPath' => 'client.pem', 'trustCAPath' => 'client.key'];
+        $locked = ['trustCAPath' => 'client-encrypted.key'] + $pair;
+        $refusal = 'did not accept the client certificate';
+        yield 'none wanted' => ['none', $pair, [], null, null];
+        yield 'optional, none shown' => ['optional', [], [], null, null];
+        yield 'optional, shown' => ['optional', $pair, [], $ours, null];
+        yield 'required, none shown' => ['required', [], [], null, $refusal];
+        yield 'required, trustCAPath is the key' => ['required', $pair, [], $ours, null];
+        yield 'required, from php.ini' => ['required', [], ['client_cert' => 'client.pem', 'client_key' => 'client.key'], $ours, null];
+        yield 'required, key from php.ini, trustCAPath is the CA' => [
+            'required', ['selfCertPath' => 'client.pem', 'trustCAPath' => 'ca.pem'], ['client_key' => 'client.key'], $ours, null,
+        ];
+        yield 'required, the password opens the key' => [
+            'required', $locked + ['selfCertPwd' => Platform::KEY_PASSWORD], [], $ours, null,
+        ];
+        yield 'required, the password from php.ini opens the key' => [
+            'required', $locked, ['client_key_password' => Platform::KEY_PASSWORD], $ours, null,
+        ];
+        yield 'required, an open key does not mind a password' => ['required', $pair + ['selfCertPwd' => 'any'], [], $ours, null];
+        yield 'required, from another CA' => [
+            'required', ['selfCertPath' => 'untrusted-client.pem', 'trustCAPath' => 'untrusted-client.key'], [], null, $refusal,
+        ];
+        yield 'optional, from another CA' => [
+            'optional', ['selfCertPath' => 'untrusted-client.pem', 'trustCAPath' => 'untrusted-client.key'], [], null, $refusal,
+        ];
+    }
+
+    public function testCertificateAndKeyInOneFile(): void
+    {
+        $platform = self::platform('--client-auth', 'required');
+        $both = (string) file_get_contents($platform->cert('client.key')) . file_get_contents($platform->cert('client.pem'));
+        $platform->writeCert('both.pem', $both);
+        $client = new NorthApiClient();
+        $client->clientInfo = self::clientInfo($platform);
+        $client->initSSLConfig(self::sslConfig($platform, ['selfCertPath' => 'both.pem', 'trustCAPath' => 'ca.pem']));
+        self::assertSame('bearer', (new Authentication($client))->getAuthToken()->tokenType);
+    }
+
+    /** @dataProvider unusableFiles */
+    public function testAnUnusableFileIsNamedBeforeAConnectionIsTried(array $ssl, string $file, string $text): void
+    {
+        self::$platform->writeCert('empty.pem', '');
+        self::$platform->writeCert('damaged.pem', "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        self::$platform->writeCert('damaged.key', "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+        self::$platform->writeCert('old.key', "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n");
+        $before = self::$platform->stats();
+        $tls = self::sslConfig(self::$platform, $ssl);
+        foreach (['initSSLConfig', 'initSSLConfig1'] as $method) {
+            $error = Watch::thrown(static fn () => (new NorthApiClient())->$method($tls));
+            self::assertSame('1006', $error->error_code);
+            self::assertSame(-1, $error->httpStatusCode);
+            self::assertStringContainsString(self::$platform->cert($file), $error->error_desc);
+            self::assertStringContainsString($text, $error->error_desc);
+        }
+        self::assertSame($before, self::$platform->stats());
+    }
+
+    /** @return iterable<string, array{array<string, string>, string, string}> */
+    public static function unusableFiles(): iterable
+    {
+        $with = static fn (string $key, string $password = ''): array =>
+            ['selfCertPath' => 'client.pem', 'trustCAPath' => $key, 'selfCertPwd' => $password];
+        yield 'no such certificate' => [['selfCertPath' => 'none.pem'], 'none.pem', 'no such file'];
+        yield 'no such CA' => [['trustCAPath' => 'none.pem'], 'none.pem', 'no such file'];
+        yield 'a directory' => [['trustCAPath' => '.'], '.', 'cannot be read'];
+        yield 'no certificate in it' => [['selfCertPath' => 'empty.pem', 'trustCAPath' => 'client.key'], 'empty.pem', 'no PEM certificate'];
+        yield 'no CA in it' => [['trustCAPath' => 'empty.pem'], 'empty.pem', 'no PEM certificate'];
+        yield 'damaged certificate' => [
+            ['selfCertPath' => 'damaged.pem', 'trustCAPath' => 'client.key'], 'damaged.pem', 'the certificate in it is damaged',
+        ];
+        yield 'damaged CA' => [['trustCAPath' => 'damaged.pem'], 'damaged.pem', 'not usable as a CA certificate'];
+        yield 'damaged key' => [$with('damaged.key'), 'damaged.key', 'damaged or of an unknown kind'];
+        yield 'expired certificate' => [
+            ['selfCertPath' => 'expired-client.pem', 'trustCAPath' => 'expired-client.key'], 'expired-client.pem', 'expired on Jan  1',
+        ];
+        yield 'no key' => [['selfCertPath' => 'client.pem'], 'client.pem', 'no private key for this client certificate'];
+        yield 'no key, only a CA' => [$with('ca.pem'), 'client.pem', 'no private key for this client certificate'];
+        yield 'key of another certificate' => [$with('untrusted-client.key'), 'untrusted-client.key', 'does not belong'];
+        yield 'no password' => [$with('client-encrypted.key'), 'client-encrypted.key', 'give its password'];
+        yield 'wrong password' => [$with('client-encrypted.key', 'wrong'), 'client-encrypted.key', 'password does not open'];
+        yield 'key encrypted in the old way' => [$with('old.key'), 'old.key', 'openssl pkcs8 -topk8'];
+    }
+
+    /** A key instead of a CA must not leave the platform's certificate unchecked. */
+    public function testTrustCaPathAsAKeyLeavesVerificationOn(): void
+    {
+        $platform = self::platform('--server-cert', 'valid');
+        $client = new NorthApiClient();
+        $client->clientInfo = self::clientInfo($platform);
+        $client->initSSLConfig(self::sslConfig($platform, ['selfCertPath' => 'client.pem', 'trustCAPath' => 'client.key']));
+        $error = Watch::thrown(static fn () => (new Authentication($client))->getAuthToken());
+        self::assertStringContainsString('not signed by a trusted CA', $error->error_desc);
+    }
+
+    public function testARenewedCertificateIsReadByInitSslConfig(): void
+    {
+        $platform = self::platform('--client-auth', 'required');
+        $path = $platform->writeCert('renewed.pem', (string) file_get_contents($platform->cert('untrusted-client.pem')));
+        $key = $platform->writeCert('renewed.key', (string) file_get_contents($platform->cert('untrusted-client.key')));
+        ini_set('northbound.ca_file', $platform->cert('ca.pem'));
+        $tls = self::sslConfig($platform, ['selfCertPath' => 'renewed.pem', 'trustCAPath' => 'renewed.key']);
+        $client = new NorthApiClient();
+        $client->clientInfo = self::clientInfo($platform);
+        $client->initSSLConfig($tls);
+        Watch::thrown(static fn () => (new Authentication($client))->getAuthToken(), TransportException::class);
+        copy($platform->cert('client.pem'), $path);
+        copy($platform->cert('client.key'), $key);
+        $client->initSSLConfig($tls);
+        self::assertSame('bearer', (new Authentication($client))->getAuthToken()->tokenType);
+    }
+
+    public function testAServerThatDoesNotSpeakTls(): void
+    {
+        $php = Php::run(<<<'PHP'
+            $server = stream_socket_server('tcp://127.0.0.1:0');
+            $name = stream_socket_get_name($server, false);
+            if (pcntl_fork() === 0) {
+                $peer = stream_socket_accept($server);
+                fread($peer, 1000);
+                fwrite($peer, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+                fclose($peer);
+                exit;
+            }
+            ini_set('northbound.platform_ip', '127.0.0.1');
+            ini_set('northbound.platform_port', explode(':', $name)[1]);
+            ini_set('northbound.app_id', 'a');
+            ini_set('northbound.secret', 'demo-secret');
+            ini_set('northbound.tls_verify', 'none');
+            try { queryUpgradeSubTask(null, 'a', 'demo-token'); } catch (Exception $e) { }
+            pcntl_wait($status);
+            echo json_encode([$e->error_code, $e->error_desc]);
+            PHP);
+        [$code, $text] = $php->json();
+        self::assertSame('1011', $code);
+        self::assertStringContainsString('does not speak TLS; check platformIp and platformPort', $text);
+    }
+
+    private static function platform(string ...$options): Platform
+    {
+        return self::$platforms[implode(' ', $options)] ??= new Platform($options);
+    }
+
+    /** @param array<string, string> $members */
+    private static function sslConfig(Platform $platform, array $members): SSLConfig
+    {
+        $tls = new SSLConfig();
+        foreach ($members as $name => $value) {
+            $tls->$name = $name === 'selfCertPwd' ? $value : $platform->cert($value);
+        }
+        return $tls;
+    }
+}
