@@ -24,6 +24,7 @@ use super::zend;
 
 /// Namespaces of the original SDK.
 pub(super) mod namespace {
+    pub(crate) const ROOT: &str = "North_PHP_SDK";
     pub(crate) const CLIENT: &str = "North_PHP_SDK\\client";
     pub(crate) const DTO: &str = "North_PHP_SDK\\client\\dto";
     pub(crate) const INVOKEAPI: &str = "North_PHP_SDK\\client\\invokeapi";
@@ -273,6 +274,21 @@ pub(super) fn builtin(lower_case_name: &str) -> Result<&'static ClassEntry> {
         .as_ref()
     }
     .ok_or(Error::InvalidPointer)
+}
+
+/// Makes every class of the SDK known in a second namespace as well, as the
+/// Composer fork of the original has them.
+pub(super) fn alias_all(namespace: &str) {
+    // Collected first, since every alias is an entry in the same table.
+    let classes: Vec<(&'static ClassEntry, String)> = zend::classes()
+        .filter_map(|class| {
+            let rest = class.name()?.strip_prefix(self::namespace::ROOT)?;
+            Some((class, format!("{namespace}{rest}")))
+        })
+        .collect();
+    for (class, name) in classes {
+        alias(class, &name);
+    }
 }
 
 /// Makes a class known under a second name.

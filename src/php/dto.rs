@@ -5,14 +5,15 @@ use ext_php_rs::error::Result;
 use ext_php_rs::ffi;
 use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
-use ext_php_rs::zend::{ClassEntry, ce};
+use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
+use serde_json::Value;
 
 use super::call::{Call, Failure};
 use super::class::{self, Declared, Default, Method, Methods, namespace};
 use super::registry;
 use super::text::Text;
 use super::zend::{self, Pending};
-use crate::sdk::{self, MASK, StringForm};
+use crate::sdk::{self, Field, MASK};
 
 handler! {
     magic_get => get;
@@ -64,7 +65,7 @@ pub(super) fn register() -> Result<()> {
         // For members that only the platform knows yet; `__set` refuses others.
         ce.ce_flags |= ffi::ZEND_ACC_ALLOW_DYNAMIC_PROPERTIES;
         for field in dto.fields {
-            class::property(ce, field.name, PropertyFlags::Public, Default::Null)?;
+            declare(ce, field)?;
         }
         if dto.has_secrets() {
             zend::hide_parameter(zend::method(ce, "__set"), 1);
@@ -73,6 +74,17 @@ pub(super) fn register() -> Result<()> {
         registry::set_dto_class(dto, ce);
     }
     Ok(())
+}
+
+/// Declares a member, with what a new object holds.
+fn declare(ce: &mut ClassEntry, field: &Field) -> Result<()> {
+    let value = field.default.map(serde_json::from_str);
+    let default = match &value {
+        Some(Ok(Value::String(text))) => Default::Text(text),
+        Some(Ok(Value::Number(number))) => Default::Long(number.as_i64().unwrap_or_default()),
+        _ => Default::Null,
+    };
+    class::property(ce, field.name, PropertyFlags::Public, default)
 }
 
 /// The class that may see the object's members: the DTO class itself, so that
@@ -204,25 +216,29 @@ fn string_form(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
         return Err(Failure::Pending);
     };
     let mut text = Text::new();
-    let printed = match dto.string_form {
-        StringForm::Regular => dto.fields.iter().map(|field| field.name).collect(),
-        StringForm::Members(names) => names.to_vec(),
-    };
-    for (index, name) in printed.into_iter().enumerate() {
-        let Some((_, field)) = dto.field(name.as_bytes()) else {
-            continue;
+    let template = BailoutGuard::new(dto.template());
+    let mut rest: &str = &template;
+    while let Some((before, (member, after))) = rest
+        .split_once('{')
+        .and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    {
+        text.push(before);
+        rest = after;
+        let (name, as_json) = match member.strip_suffix(":json") {
+            Some(name) => (name, true),
+            None => (member, false),
         };
         let value = zend::read_property(scope(call)?, object, &ZendStr::new(name, false));
-        text.push(if index == 0 { "" } else { ", " });
-        text.push(name);
-        text.push("=");
-        if !field.is_secret() {
-            text.push_value(&value, field.shape.is_structured())?;
+        let is_secret = dto
+            .field(name.as_bytes())
+            .is_some_and(|(_, field)| field.is_secret());
+        if !is_secret {
+            text.push_value(&value, as_json)?;
         } else if !value.is_null() {
             text.push(MASK);
         }
     }
-    Ok(text.join(&format!("{} [", dto.name), "]"))
+    Ok(text.join("", rest))
 }
 
 fn masked(call: &Call<'_>) -> std::result::Result<Zval, Failure> {

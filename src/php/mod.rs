@@ -72,5 +72,12 @@ fn register(module_number: i32) -> ext_php_rs::error::Result<()> {
             class::alias(class, dto.name);
         }
     }
+    match settings::alias_namespace() {
+        Ok(Some(namespace)) => class::alias_all(namespace),
+        Ok(None) => {}
+        Err(given) => zend::startup_warning(&format!(
+            "northbound.alias_namespace is not a namespace: \"{given}\"; it is ignored"
+        )),
+    }
     Ok(())
 }

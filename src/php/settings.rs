@@ -20,6 +20,8 @@ pub(super) struct Setting {
     default: &'static CStr,
     /// Whether `php --ri` and `phpinfo()` mask it.
     pub(super) secret: bool,
+    /// Whether only php.ini can set it, since it is read when PHP starts.
+    at_start: bool,
 }
 
 impl Setting {
@@ -28,14 +30,29 @@ impl Setting {
             name,
             default,
             secret: false,
+            at_start: false,
+        }
+    }
+
+    const fn at_start(name: &'static CStr) -> Self {
+        Self {
+            at_start: true,
+            ..Self::new(name, c"")
+        }
+    }
+
+    const fn permission(&self) -> IniEntryPermission {
+        if self.at_start {
+            IniEntryPermission::System
+        } else {
+            IniEntryPermission::All
         }
     }
 
     const fn secret(name: &'static CStr) -> Self {
         Self {
-            name,
-            default: c"",
             secret: true,
+            ..Self::new(name, c"")
         }
     }
 
@@ -93,7 +110,7 @@ macro_rules! settings {
 
         /// Zend borrows the table for the life of the process.
         static TABLE: IniEntryDefs<{ COUNT + 1 }> = IniEntryDefs::new([
-            $(IniEntryDef::new($constant.name, $constant.default, IniEntryPermission::All),)+
+            $(IniEntryDef::new($constant.name, $constant.default, $constant.permission()),)+
             IniEntryDef::end(),
         ]);
     };
@@ -112,6 +129,7 @@ settings! {
     CONNECT_TIMEOUT_MS = Setting::new(c"northbound.connect_timeout_ms", c"5000");
     TIMEOUT_MS = Setting::new(c"northbound.timeout_ms", c"30000");
     ROWS = Setting::new(c"northbound.rows", c"object");
+    ALIAS_NAMESPACE = Setting::at_start(c"northbound.alias_namespace");
 }
 
 /// Registers the settings with Zend.
@@ -173,6 +191,26 @@ pub(super) fn timeouts() -> Result<Timeouts, NorthApiError> {
         connect: CONNECT_TIMEOUT_MS.milliseconds()?,
         call: TIMEOUT_MS.milliseconds()?,
     })
+}
+
+/// A second namespace for all classes; `Err` if it is none.
+pub(super) fn alias_namespace() -> Result<Option<&'static str>, &'static str> {
+    let Some(given) = ALIAS_NAMESPACE.value() else {
+        return Ok(None);
+    };
+    let namespace = given.trim_matches('\\');
+    let is_name = |part: &str| {
+        let is_letter = |char: char| char.is_ascii_alphabetic() || char == '_' || !char.is_ascii();
+        part.starts_with(is_letter)
+            && part
+                .chars()
+                .all(|char| is_letter(char) || char.is_ascii_digit())
+    };
+    if namespace.split('\\').all(is_name) {
+        Ok(Some(namespace))
+    } else {
+        Err(given)
+    }
 }
 
 /// What the rows of answers become.

@@ -24,6 +24,17 @@ unsafe extern "C" {
 /// `ZEND_ATTRIBUTE_PERSISTENT`
 const ATTRIBUTE_PERSISTENT: u32 = 1;
 
+/// Prints a warning while PHP starts.
+pub(super) fn startup_warning(message: &str) {
+    let message = ZendStr::new(message.replace('\0', "\\0"), false);
+    if let Ok(text) = message.as_c_str() {
+        // SAFETY: as in `deprecated`.
+        unsafe {
+            zend_error(ffi::E_CORE_WARNING as c_int, c"%s".as_ptr(), text.as_ptr());
+        }
+    }
+}
+
 /// Something was thrown, and waits in the engine.
 #[derive(Debug)]
 pub(super) struct Pending;
@@ -107,6 +118,19 @@ pub(super) fn properties(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zv
 pub(super) fn entries(table: Option<&ZendHashTable>) -> impl Iterator<Item = (Zval, &Zval)> {
     let mut entries = table.map(ZendHashTable::iter);
     std::iter::from_fn(move || entries.as_mut()?.next_zval())
+}
+
+/// Every class there is, while modules start.
+pub(super) fn classes() -> impl Iterator<Item = &'static ClassEntry> {
+    // SAFETY: the compiler's class table is there while modules start.
+    let table = unsafe { (*ffi::ext_php_rs_compiler_globals()).class_table.as_ref() };
+    entries(table)
+        .filter(|(_, value)| value.is_ptr())
+        .filter_map(|(_, value)| {
+            // SAFETY: the table holds pointers to classes, which live as long as
+            // their modules are started.
+            unsafe { value.value.ptr.cast::<ClassEntry>().as_ref() }
+        })
 }
 
 fn property_table(object: &ZendObject) -> Option<&ZendHashTable> {

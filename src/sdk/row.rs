@@ -1,5 +1,6 @@
 //! The row types of the table: what one DTO, one operation, one service is.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A data transfer object as the vendor documents it: one PHP class.
@@ -31,6 +32,31 @@ impl Dto {
         })
     }
 
+    /// The string form: `{member}` stands for the text of a member, and
+    /// `{member:json}` for its JSON.
+    pub fn template(&self) -> Cow<'static, str> {
+        let names = |names: &mut dyn Iterator<Item = &Field>, title: &str| {
+            let members: Vec<_> = names
+                .map(|Field { name, shape, .. }| {
+                    let mark = if shape.is_structured() { ":json" } else { "" };
+                    format!("{name}={{{name}{mark}}}")
+                })
+                .collect();
+            Cow::Owned(format!("{title} [{}]", members.join(", ")))
+        };
+        match self.string_form {
+            StringForm::Regular => names(&mut self.fields.iter(), self.name),
+            StringForm::As(title) => names(&mut self.fields.iter(), title),
+            StringForm::Members(members) => names(
+                &mut members
+                    .iter()
+                    .filter_map(|name| Some(self.field(name.as_bytes())?.1)),
+                self.name,
+            ),
+            StringForm::Exactly(template) => Cow::Borrowed(template),
+        }
+    }
+
     /// Whether any member must be masked wherever the object is printed.
     pub fn has_secrets(&self) -> bool {
         self.fields.iter().any(Field::is_secret)
@@ -48,6 +74,8 @@ pub struct Field {
     pub shape: Shape,
     /// What is special about it.
     pub handling: Handling,
+    /// What a new object holds, as a JSON literal; null if there is none.
+    pub default: Option<&'static str>,
 }
 
 impl Field {
@@ -77,6 +105,8 @@ pub enum Shape {
     Text,
     /// A whole number.
     Integer,
+    /// A number, maybe with a fraction.
+    Number,
     /// `true` or `false`.
     Boolean,
     /// Any JSON value; plain arrays in PHP.
@@ -108,8 +138,13 @@ impl Shape {
 pub enum StringForm {
     /// Under its own name, every member in declared order.
     Regular,
+    /// Under this name, every member in declared order.
+    As(&'static str),
     /// Only these members, in this order.
     Members(&'static [&'static str]),
+    /// As [`Dto::template`] says it, where the original has a slip of the pen
+    /// or prints a member otherwise than its shape asks for.
+    Exactly(&'static str),
 }
 
 /// A class of `North_PHP_SDK\client\invokeapi`.
@@ -246,6 +281,10 @@ impl Shaped for String {
 
 impl Shaped for i64 {
     const SHAPE: Shape = Shape::Integer;
+}
+
+impl Shaped for f64 {
+    const SHAPE: Shape = Shape::Number;
 }
 
 impl Shaped for bool {

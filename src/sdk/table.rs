@@ -15,18 +15,24 @@
 ///         rust_name: bool = "phpName" (as_text),
 ///         /// A member with two names.
 ///         rust_name: Type = "phpName" (also "otherName"),
+///         /// A member that new objects have set.
+///         rust_name: Type = "phpName" default 0,
 ///     } [string form: "member", …]
 /// }
 /// ```
+///
+/// Other string forms: `[string form as "OtherName"]`, and `[string form
+/// exactly "Name [member={member}, other{other:json}]"]`.
 macro_rules! dto {
     ($(
         $(#[doc = $doc:literal])+
         $rust:ident = $php:literal {
             $(
                 $(#[doc = $field_doc:literal])+
-                $field:ident : $ty:ty = $name:literal $(($handling:ident $($also:literal)?))?,
+                $field:ident : $ty:ty = $name:literal $(($handling:ident $($also:literal)?))?
+                    $(default $default:literal)?,
             )+
-        } $([string form: $($printed:literal),+])?
+        } $([string form $($form:tt)+])?
     )+) => {
         /// The rows of this module's structures.
         pub static DTOS: &[&$crate::sdk::Dto] = &[$(<$rust as $crate::sdk::Described>::DTO),+];
@@ -35,7 +41,7 @@ macro_rules! dto {
         ///
         /// Members that are `None` are not sent. Members that the platform
         /// adds later are kept in `extra`.
-        #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
         #[non_exhaustive]
         pub struct $rust {
             $(
@@ -63,11 +69,21 @@ macro_rules! dto {
                         docs: &[$($field_doc),+],
                         shape: <$ty as $crate::sdk::Shaped>::SHAPE,
                         handling: dto!(@handling $($handling $($also)?)?),
+                        default: dto!(@literal $($default)?),
                     }),+],
-                    string_form: dto!(@form $($($printed),+)?),
+                    string_form: dto!(@form $($($form)+)?),
                 };
                 &ROW
             };
+        }
+
+        impl Default for $rust {
+            fn default() -> Self {
+                Self {
+                    $($field: dto!(@default $($default)?),)+
+                    extra: serde_json::Map::new(),
+                }
+            }
         }
 
         impl $crate::sdk::Shaped for $rust {
@@ -95,7 +111,13 @@ macro_rules! dto {
     (@handling as_text) => { $crate::sdk::Handling::BooleanAsText };
     (@handling also $also:literal) => { $crate::sdk::Handling::Also($also) };
     (@form) => { $crate::sdk::StringForm::Regular };
-    (@form $($printed:literal),+) => { $crate::sdk::StringForm::Members(&[$($printed),+]) };
+    (@form as $name:literal) => { $crate::sdk::StringForm::As($name) };
+    (@form exactly $template:literal) => { $crate::sdk::StringForm::Exactly($template) };
+    (@form : $($printed:literal),+) => { $crate::sdk::StringForm::Members(&[$($printed),+]) };
+    (@literal) => { None };
+    (@literal $default:literal) => { Some(stringify!($default)) };
+    (@default) => { None };
+    (@default $default:literal) => { Some($default.into()) };
     (@debug $out:ident, $field:ident, $value:ident, secret) => {
         $out.field(stringify!($field), &$crate::sdk::MASK);
     };
