@@ -1,0 +1,207 @@
+//! Certificate files: what is said about those that cannot be used, and how
+//! renewed ones come into use.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use std::fs;
+
+use northbound::client::{Connections, Timeouts};
+use northbound::{Client, TlsSettings};
+use northbound_platform::{KEY_PASSWORD, TlsVersion};
+use support::facts::{assert_error, shown};
+use support::identity::{greeted, identity, strict, try_login};
+use support::{Stage, login};
+
+/// The 1006 for settings that cannot be used; it names each of these.
+#[track_caller]
+fn assert_unusable(tls: &TlsSettings, says: &[&str]) {
+    let connection = Connections::default().get(tls, Timeouts::default().connect);
+    let error = connection.expect_err("unusable settings");
+    assert_error(&error, "1006", &["configuration"], says);
+    assert_eq!(error.http_status(), None);
+}
+
+#[test]
+fn an_expired_certificate_is_named_before_anything_is_sent() {
+    let stage = Stage::new();
+    let cert = stage.pem("expired-client.pem");
+    let key = stage.pem("expired-client.key");
+    let says = ["expired-client.pem", "expired on", "2021"];
+    assert_unusable(&identity(&stage, &cert, Some(&key)), &says);
+}
+
+#[tokio::test]
+async fn an_encrypted_key_needs_its_password() {
+    let stage = strict(TlsVersion::V1_3);
+    let cert = stage.pem("client.pem");
+    let key = stage.pem("client-encrypted.key");
+    let with = |password: Option<&str>| TlsSettings {
+        key_password: password.map(Into::into),
+        ..identity(&stage, &cert, Some(&key))
+    };
+    let name = try_login(&stage, &with(Some(KEY_PASSWORD))).await;
+    let name = name.expect("the password opens the key");
+    assert_eq!(name.as_deref(), Some("northbound-client"));
+
+    let says = ["client-encrypted.key", "password does not open"];
+    assert_unusable(&with(Some("open sesame")), &says);
+    let says = ["client-encrypted.key", "is encrypted", "selfCertPwd"];
+    assert_unusable(&with(None), &says);
+    for password in ["open sesame", KEY_PASSWORD] {
+        let tls = with(Some(password));
+        assert!(!format!("{tls:?}").contains(password));
+        if let Err(error) = stage.client_with(&tls) {
+            assert!(!shown(&error).contains(password));
+        }
+    }
+
+    // A password for a key that needs none is no fault.
+    let plain = TlsSettings {
+        client_key: Some(stage.pem("client.key")),
+        ..with(Some("open sesame"))
+    };
+    try_login(&stage, &plain).await.expect("an open key");
+}
+
+#[test]
+fn a_key_must_be_the_certificates_own() {
+    let stage = Stage::new();
+    let cert = stage.pem("client.pem");
+    let key = stage.pem("untrusted-client.key");
+    let says = ["untrusted-client.key", "does not belong", "/client.pem"];
+    assert_unusable(&identity(&stage, &cert, Some(&key)), &says);
+    let says = [
+        "/client.pem",
+        "no private key",
+        "northbound.client_key",
+        "trustCAPath",
+    ];
+    assert_unusable(&identity(&stage, &cert, None), &says);
+    // A CA in the place of the key is taken for what it is.
+    let tls = TlsSettings {
+        trust: Some(stage.pem("ca.pem")),
+        ..identity(&stage, &cert, None)
+    };
+    assert_unusable(&tls, &["/client.pem", "no private key"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_used_is_named() {
+    let stage = Stage::new();
+    let missing = stage.files.path("missing.pem");
+    let directory = stage.files.path("directory.pem");
+    fs::create_dir(&directory).expect("a directory");
+    let empty = stage.files.write("empty.pem", "");
+    let binary = stage.files.write("binary.pem", b"\x30\x82\x01\x0a\xff\xfe");
+    let damaged = "-----BEGIN CERTIFICATE-----\nMIIB!!!\n-----END CERTIFICATE-----\n";
+    let damaged = stage.files.write("damaged.pem", damaged);
+    let hollow = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    let hollow = stage.files.write("hollow.pem", hollow);
+    let broken = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+    let broken = stage.files.write("broken.pem", broken);
+
+    let (cert, key) = (stage.pem("client.pem"), stage.pem("client.key"));
+    for (file, of_certificate, of_key) in [
+        (&missing, "no such file", "no such file"),
+        (&directory, "cannot be read", "cannot be read"),
+        (&empty, "no PEM certificate", "no PEM private key"),
+        (&binary, "no PEM certificate", "no PEM private key"),
+        (&damaged, "damaged", ""),
+        (&hollow, "", ""),
+        (&broken, "no PEM certificate", ""),
+    ] {
+        let name = file.file_name().and_then(|name| name.to_str());
+        let name = name.expect("a name");
+        let as_ca = TlsSettings {
+            ca_file: Some(file.clone()),
+            ..TlsSettings::default()
+        };
+        assert_unusable(&as_ca, &[name, of_certificate]);
+        assert_unusable(&identity(&stage, file, Some(&key)), &[name]);
+        assert_unusable(&identity(&stage, &cert, Some(file)), &[name, of_key]);
+        if file != &broken {
+            let as_trust = TlsSettings {
+                trust: Some(file.clone()),
+                ..TlsSettings::default()
+            };
+            assert_unusable(&as_trust, &[name, of_certificate]);
+        }
+    }
+    // With its role, where it is not clear from what is wrong.
+    for (tls, role) in [
+        (identity(&stage, &missing, Some(&key)), "client certificate"),
+        (identity(&stage, &cert, Some(&missing)), "private key"),
+        (
+            TlsSettings {
+                ca_file: Some(missing.clone()),
+                ..TlsSettings::default()
+            },
+            "CA file",
+        ),
+        (
+            TlsSettings {
+                trust: Some(missing.clone()),
+                ..TlsSettings::default()
+            },
+            "trustCAPath",
+        ),
+    ] {
+        assert_unusable(&tls, &[role, "missing.pem", "no such file"]);
+    }
+}
+
+#[tokio::test]
+async fn renewed_files_come_into_use_when_asked() {
+    let stage = strict(TlsVersion::V1_3);
+    let certs = stage.platform.certs();
+    let pem = |name: &str| {
+        let part = |end| certs.pem(&format!("{name}.{end}")).expect("a file");
+        format!("{}{}", part("pem"), part("key"))
+    };
+    let file = stage.files.write("identity.pem", pem("untrusted-client"));
+    let tls = identity(&stage, &file, None);
+    let connect = Timeouts::default().connect;
+    let mut connections = Connections::default();
+    let client = stage
+        .client_among(&mut connections, &tls)
+        .expect("a client");
+    login(&client).await.expect_err("a stranger");
+
+    stage.files.write("identity.pem", pem("client"));
+    let client = stage
+        .client_among(&mut connections, &tls)
+        .expect("a client");
+    login(&client).await.expect_err("the old files are in use");
+
+    let fresh = connections.refresh(&tls, connect).expect("new files");
+    let fresh = Client::with_connection(stage.config(), fresh);
+    let name = greeted(&stage, &fresh).await.expect("a known caller");
+    assert_eq!(name.as_deref(), Some("northbound-client"));
+    let client = stage
+        .client_among(&mut connections, &tls)
+        .expect("a client");
+    greeted(&stage, &client).await.expect("from now on for all");
+
+    // What did not change keeps its connection.
+    let before = stage.platform.stats().connections;
+    let same = connections.refresh(&tls, connect).expect("the same files");
+    let same = Client::with_connection(stage.config(), same);
+    greeted(&stage, &same).await.expect("a known caller");
+    assert_eq!(stage.platform.stats().connections, before);
+
+    // Files that went bad are an error; what is in use stays in use.
+    stage.files.write("identity.pem", "nothing");
+    let error = connections.refresh(&tls, connect).expect_err("bad files");
+    assert_error(&error, "1006", &["configuration"], &["identity.pem"]);
+    let client = stage
+        .client_among(&mut connections, &tls)
+        .expect("a client");
+    greeted(&stage, &client).await.expect("the good files");
+}

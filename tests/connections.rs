@@ -1,0 +1,84 @@
+//! Connections: one for many calls, and a new one where that is gone.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use northbound::sdk::device_upgrade::query_upgrade_task;
+use northbound_platform::{Fault, Rule};
+use serde_json::{Map, json};
+use support::{Stage, UPGRADE, subtasks, until};
+
+#[tokio::test]
+async fn many_calls_use_one_connection() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    let id = stage.task(5);
+    for _ in 0..300 {
+        subtasks(&client, json!({}), &id, &token)
+            .await
+            .expect("a page");
+    }
+    let stats = stage.platform.stats();
+    assert_eq!((stats.requests, stats.connections), (301, 1), "{stats:?}");
+}
+
+#[tokio::test]
+async fn errors_do_not_cost_the_connection() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    let path = format!("{UPGRADE}/operations/");
+    let status = |status| Fault::Status {
+        status,
+        reason: None,
+        content_type: None,
+        headers: Map::new(),
+        body: "<h1>no</h1>".to_owned(),
+    };
+    stage.platform.fault(Rule::from(status(502)).path(&path));
+    stage
+        .platform
+        .fault(Rule::from(Fault::EmptyBody { status: 503 }).path(&path));
+    for _ in 0..3 {
+        let error = subtasks(&client, json!({}), "none", &token).await;
+        error.expect_err("two faults, and no such task");
+    }
+    assert_eq!(stage.platform.stats().connections, 1);
+}
+
+#[tokio::test]
+async fn a_call_that_is_given_up_leaves_the_client_usable() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    let id = stage.task(1);
+    stage.platform.fault(Fault::Latency { ms: 600_000 });
+    let request = query_upgrade_task(&id, &token).expect("a request");
+    tokio::select! {
+        biased;
+        outcome = client.send(request) => panic!("an answer: {outcome:?}"),
+        () = until(|| stage.platform.requests().len() == 2) => {}
+    }
+    let page = subtasks(&client, json!({}), &id, &token).await;
+    assert_eq!(page.expect("a page").total_count, Some(1));
+}
+
+#[tokio::test]
+async fn a_connection_closed_while_idle_is_replaced() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    let id = stage.task(1);
+    for round in 1..=3 {
+        stage.platform.fault(Fault::CloseIdle);
+        let page = subtasks(&client, json!({}), &id, &token).await;
+        page.expect("the answer comes before the close");
+        until(|| stage.platform.stats().open_connections == 0).await;
+        assert_eq!(stage.platform.stats().connections, round);
+    }
+    let page = subtasks(&client, json!({}), &id, &token).await;
+    page.expect("a new connection");
+}

@@ -1,0 +1,244 @@
+//! Private keys in every form that the `openssl` program writes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+
+use northbound::client::{Connections, Timeouts};
+use northbound::{NorthApiError, TlsSettings};
+use northbound_platform::{ClientAuth, Config};
+use support::facts::{assert_error, shown};
+use support::{Scratch, Stage, login, still};
+
+const PASSWORD: &str = "pass w\u{f6}rd";
+
+/// Runs `openssl` in a directory; the words of `line` are its arguments.
+fn openssl(files: &Scratch, line: &str) {
+    let output = Command::new("openssl")
+        .args(line.split(' '))
+        .current_dir(files.path(""))
+        .env("PASSWORD", PASSWORD)
+        .output()
+        .expect("the program `openssl` is installed");
+    let says = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "openssl {line}: {says}");
+}
+
+fn head(path: &Path) -> String {
+    let text = std::fs::read_to_string(path).expect("a PEM file");
+    let mut lines = text.lines().filter(|line| line.starts_with("-----BEGIN"));
+    lines.next_back().expect("a PEM block").to_owned()
+}
+
+/// Whether the certificate and key can be used together.
+fn load(cert: &Path, key: &Path, password: Option<&str>) -> Result<(), NorthApiError> {
+    let tls = TlsSettings {
+        client_cert: Some(cert.to_owned()),
+        client_key: Some(key.to_owned()),
+        key_password: password.map(Into::into),
+        // The key is what matters here, and no system's CAs.
+        ca_file: Some(cert.to_owned()),
+        ..TlsSettings::default()
+    };
+    let connection = Connections::default().get(&tls, Timeouts::default().connect);
+    connection.map(drop)
+}
+
+/// How to encrypt a key: a password opens it, however it was done.
+const ENCRYPTIONS: [&str; 5] = [
+    // openssl's default: PBES2, PBKDF2 with SHA-256, AES-256-CBC.
+    "",
+    // openssl before 1.1: PBKDF2 with SHA-1.
+    "-v2 aes-256-cbc -v2prf hmacWithSHA1 ",
+    "-v2 aes-128-cbc -v2prf hmacWithSHA512 ",
+    "-v2 des3 -v2prf hmacWithSHA1 ",
+    "-scrypt ",
+];
+
+fn assert_opens_with_its_password_only(
+    files: &Scratch,
+    cert: &Path,
+    plain: &str,
+    encryptions: &[&str],
+) {
+    for how in encryptions {
+        openssl(
+            files,
+            &format!("pkcs8 -topk8 {how}-in {plain} -out sealed.key -passout env:PASSWORD"),
+        );
+        let key = files.path("sealed.key");
+        assert_eq!(head(&key), "-----BEGIN ENCRYPTED PRIVATE KEY-----");
+        load(cert, &key, Some(PASSWORD)).unwrap_or_else(|error| panic!("{how:?}: {error}"));
+
+        let error = load(cert, &key, Some("open sesame")).expect_err("not its password");
+        let says = ["sealed.key", "password does not open"];
+        assert_error(&error, "1006", &["configuration"], &says);
+        assert!(!shown(&error).contains("sesame"));
+        for none in [None, Some("")] {
+            let error = load(cert, &key, none).expect_err("no password");
+            assert_error(
+                &error,
+                "1006",
+                &["configuration"],
+                &["sealed.key", "password"],
+            );
+        }
+    }
+}
+
+/// A self-signed certificate over this new key.
+fn certified(files: &Scratch, kind: &str) {
+    openssl(
+        files,
+        &format!(
+            "req -x509 -newkey {kind} -noenc -keyout plain.key -out cert.pem -days 2 -subj /CN=x"
+        ),
+    );
+}
+
+#[test]
+fn rsa_keys() {
+    let files = Scratch::new();
+    certified(&files, "rsa:2048");
+    let cert = files.path("cert.pem");
+    let plain = files.path("plain.key");
+    assert_eq!(head(&plain), "-----BEGIN PRIVATE KEY-----");
+    load(&cert, &plain, None).expect("PKCS#8");
+
+    openssl(&files, "rsa -traditional -in plain.key -out pkcs1.key");
+    let pkcs1 = files.path("pkcs1.key");
+    assert_eq!(head(&pkcs1), "-----BEGIN RSA PRIVATE KEY-----");
+    load(&cert, &pkcs1, None).expect("PKCS#1");
+    assert_opens_with_its_password_only(&files, &cert, "pkcs1.key", &ENCRYPTIONS);
+}
+
+#[test]
+fn elliptic_keys() {
+    for curve in ["prime256v1", "secp384r1"] {
+        let files = Scratch::new();
+        certified(&files, &format!("ec -pkeyopt ec_paramgen_curve:{curve}"));
+        let cert = files.path("cert.pem");
+        load(&cert, &files.path("plain.key"), None).expect("PKCS#8");
+
+        openssl(&files, "ec -in plain.key -out sec1.key");
+        let sec1 = files.path("sec1.key");
+        assert_eq!(head(&sec1), "-----BEGIN EC PRIVATE KEY-----");
+        load(&cert, &sec1, None).expect("SEC1");
+
+        // `openssl ecparam -genkey` writes the curve before the key.
+        openssl(&files, &format!("ecparam -name {curve} -out curve.pem"));
+        let read = |name| std::fs::read_to_string(files.path(name)).expect("a PEM file");
+        let both = read("curve.pem") + &read("sec1.key");
+        let both = files.write("both.key", both);
+        load(&cert, &both, None).expect("SEC1 after its curve");
+        assert_opens_with_its_password_only(&files, &cert, "sec1.key", &ENCRYPTIONS[..1]);
+    }
+}
+
+#[test]
+fn edwards_keys() {
+    let files = Scratch::new();
+    certified(&files, "ed25519");
+    let cert = files.path("cert.pem");
+    load(&cert, &files.path("plain.key"), None).expect("PKCS#8");
+    assert_opens_with_its_password_only(&files, &cert, "plain.key", &ENCRYPTIONS[..1]);
+}
+
+#[test]
+fn keys_of_another_certificate() {
+    let (ours, theirs) = (Scratch::new(), Scratch::new());
+    certified(&ours, "rsa:2048");
+    certified(&theirs, "rsa:2048");
+    let key = theirs.path("plain.key");
+    let error = load(&ours.path("cert.pem"), &key, None).expect_err("another key");
+    let says = ["plain.key", "does not belong", "cert.pem"];
+    assert_error(&error, "1006", &["configuration"], &says);
+}
+
+#[test]
+fn the_old_encryption_is_explained() {
+    let files = Scratch::new();
+    certified(&files, "rsa:2048");
+    openssl(
+        &files,
+        "rsa -traditional -aes256 -in plain.key -out old.key -passout env:PASSWORD",
+    );
+    let old = files.path("old.key");
+    let text = std::fs::read_to_string(&old).expect("a PEM file");
+    assert!(text.contains("Proc-Type: 4,ENCRYPTED"), "{text}");
+    for password in [Some(PASSWORD), None] {
+        let error = load(&files.path("cert.pem"), &old, password).expect_err("not supported");
+        let says = ["old.key", "OpenSSL's old way", "openssl pkcs8 -topk8"];
+        assert_error(&error, "1006", &["configuration"], &says);
+    }
+    // The advice works.
+    openssl(
+        &files,
+        "pkcs8 -topk8 -v2 aes-256-cbc -in old.key -out new.key \
+         -passin env:PASSWORD -passout env:PASSWORD",
+    );
+    let new = files.path("new.key");
+    load(&files.path("cert.pem"), &new, Some(PASSWORD)).expect("a new key");
+}
+
+/// Text around the blocks, as `openssl pkcs12` and editors leave it.
+#[test]
+fn files_with_more_than_the_key() {
+    let files = Scratch::new();
+    certified(&files, "rsa:2048");
+    let read = |name| std::fs::read_to_string(files.path(name)).expect("a PEM file");
+    let (cert, key) = (read("cert.pem"), read("plain.key"));
+    let attributes =
+        "Bag Attributes\n    friendlyName: n\u{e4}me\nKey Attributes: <No Attributes>\n";
+    for (name, content) in [
+        ("bags.pem", format!("{attributes}{cert}{attributes}{key}")),
+        ("windows.pem", format!("{cert}{key}").replace('\n', "\r\n")),
+        ("no-end.pem", format!("{cert}{}", key.trim_end())),
+        ("twice.pem", format!("{key}{cert}{cert}")),
+    ] {
+        let whole = files.write(name, content);
+        load(&whole, &whole, None).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+
+    openssl(
+        &files,
+        "pkcs12 -export -inkey plain.key -in cert.pem -out all.p12 -passout env:PASSWORD",
+    );
+    openssl(
+        &files,
+        "pkcs12 -in all.p12 -out unpacked.pem -passin env:PASSWORD -passout env:PASSWORD",
+    );
+    let unpacked = files.path("unpacked.pem");
+    load(&unpacked, &unpacked, Some(PASSWORD)).expect("what pkcs12 unpacks");
+}
+
+#[tokio::test]
+async fn converted_keys_still_sign() {
+    let stage = Stage::with(Config {
+        client_auth: ClientAuth::Required,
+        ..still()
+    });
+    openssl(&stage.files, "ec -in client.key -out sec1.key");
+    openssl(
+        &stage.files,
+        "pkcs8 -topk8 -in client.key -out sealed.key -passout env:PASSWORD",
+    );
+    for (name, password) in [("sec1.key", None), ("sealed.key", Some(PASSWORD))] {
+        let tls = TlsSettings {
+            client_cert: Some(stage.pem("client.pem")),
+            client_key: Some(stage.files.path(name)),
+            key_password: password.map(Into::into),
+            ..stage.tls()
+        };
+        let client = stage.client_with(&tls).expect("a usable key");
+        login(&client).await.expect("a known caller");
+    }
+}

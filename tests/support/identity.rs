@@ -1,0 +1,47 @@
+//! Callers with certificates, and platforms that ask for them.
+
+use std::path::Path;
+
+use northbound::{Client, NorthApiError, TlsSettings};
+use northbound_platform::{ClientAuth, Config, TlsVersion};
+
+use super::{Stage, login, still};
+
+/// Makes a client and logs in; gives the name the platform knows it by.
+pub(crate) async fn try_login(
+    stage: &Stage,
+    tls: &TlsSettings,
+) -> Result<Option<String>, NorthApiError> {
+    let client = stage.client_with(tls)?;
+    greeted(stage, &client).await
+}
+
+/// Logs in; gives the name the platform knows the caller by.
+pub(crate) async fn greeted(
+    stage: &Stage,
+    client: &Client,
+) -> Result<Option<String>, NorthApiError> {
+    login(client).await?;
+    let requests = stage.platform.requests();
+    let last = requests.last().expect("the login was recorded");
+    Ok(last.client_certificate.clone())
+}
+
+/// A platform that wants to know its callers.
+pub(crate) fn strict(version: TlsVersion) -> Stage {
+    Stage::with(Config {
+        client_auth: ClientAuth::Required,
+        tls_min: version,
+        tls_max: version,
+        ..still()
+    })
+}
+
+/// The platform's CA is trusted, and this is who calls.
+pub(crate) fn identity(stage: &Stage, cert: &Path, key: Option<&Path>) -> TlsSettings {
+    TlsSettings {
+        client_cert: Some(cert.to_owned()),
+        client_key: key.map(Path::to_owned),
+        ..stage.tls()
+    }
+}

@@ -1,0 +1,189 @@
+//! What the tests share: a platform whose clock stands still, clients of it,
+//! and a directory for its files.
+
+#![allow(
+    dead_code,
+    reason = "each test program compiles this module and uses a part"
+)]
+
+pub(crate) mod facts;
+pub(crate) mod identity;
+mod scratch;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use northbound::client::Connections;
+use northbound::sdk::authentication::{self, AuthOutDto};
+use northbound::sdk::device_upgrade::{
+    CreateUpgradeTaskInDto, QueryUpgradeSubTaskInDto, QueryUpgradeSubTaskOutDto,
+    query_upgrade_sub_task,
+};
+use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
+use northbound_platform::{App, Config, Platform, TaskSpec};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+pub(crate) use scratch::Scratch;
+
+/// Where the upgrade service lives.
+pub(crate) const UPGRADE: &str = "/iodm/northbound/v1.5.0";
+/// A firmware package for the platform's water meters.
+pub(crate) const FIRMWARE: &str = "5f3a1c7e9b2d4806a1c3e501";
+/// A software package for them.
+pub(crate) const SOFTWARE: &str = "5f3a1c7e9b2d4806a1c3e502";
+
+/// A platform, the files that it wrote, and what a client needs to call it.
+pub(crate) struct Stage {
+    pub(crate) platform: Platform,
+    pub(crate) files: Scratch,
+}
+
+impl Stage {
+    /// A platform whose clock stands still and whose quota is off.
+    pub(crate) fn new() -> Self {
+        Self::with(still())
+    }
+
+    /// The same with other settings; the certificates' directory is chosen here.
+    pub(crate) fn with(config: Config) -> Self {
+        let files = Scratch::new();
+        let platform = Platform::spawn(Config {
+            certs: Some(files.path("")),
+            ..config
+        })
+        .expect("the platform starts");
+        Self { platform, files }
+    }
+
+    /// The path of one of the platform's certificates or keys.
+    pub(crate) fn pem(&self, name: &str) -> PathBuf {
+        self.platform.certs().path(name).expect("a known file")
+    }
+
+    /// TLS as it should be: the platform's CA is trusted, everything is checked.
+    pub(crate) fn tls(&self) -> TlsSettings {
+        TlsSettings {
+            ca_file: Some(self.pem("ca.pem")),
+            ..TlsSettings::default()
+        }
+    }
+
+    /// The demo application at this platform.
+    pub(crate) fn config(&self) -> ClientConfig {
+        let app = App::default();
+        self.config_of(&app.id, &app.secret)
+    }
+
+    /// Another application at this platform.
+    pub(crate) fn config_of(&self, app_id: &str, secret: &str) -> ClientConfig {
+        let at = self.platform.https_addr();
+        ClientConfig::new(&at.ip().to_string(), at.port(), app_id, secret.into())
+            .expect("a usable configuration")
+    }
+
+    /// A client of the demo application.
+    pub(crate) fn client(&self) -> Client {
+        Client::new(self.config(), &self.tls()).expect("a usable client")
+    }
+
+    /// A client under other TLS settings.
+    pub(crate) fn client_with(&self, tls: &TlsSettings) -> Result<Client, NorthApiError> {
+        self.client_among(&mut Connections::default(), tls)
+    }
+
+    /// A client on shared connections.
+    pub(crate) fn client_among(
+        &self,
+        connections: &mut Connections,
+        tls: &TlsSettings,
+    ) -> Result<Client, NorthApiError> {
+        let config = self.config();
+        let connection = connections.get(tls, config.timeouts().connect)?;
+        Ok(Client::with_connection(config, connection))
+    }
+
+    /// A client that has logged in, and its token.
+    pub(crate) async fn logged_in(&self) -> (Client, String) {
+        let client = self.client();
+        let token = token(&client).await;
+        (client, token)
+    }
+
+    /// The id of a task over so many devices.
+    pub(crate) fn task(&self, devices: u32) -> String {
+        let spec = TaskSpec {
+            devices,
+            ..TaskSpec::default()
+        };
+        self.platform.task(&spec).expect("a task")
+    }
+
+    /// Method and target of every request so far.
+    pub(crate) fn targets(&self) -> Vec<String> {
+        let requests = self.platform.requests();
+        let line = |r: &northbound_platform::Recorded| format!("{} {}", r.method, r.target);
+        requests.iter().map(line).collect()
+    }
+}
+
+/// A platform whose clock stands still and whose quota is off.
+pub(crate) fn still() -> Config {
+    Config {
+        speed: 0.0,
+        quota: 0,
+        ..Config::default()
+    }
+}
+
+/// A structure of the SDK, written as JSON.
+pub(crate) fn dto<T: DeserializeOwned>(members: Value) -> T {
+    serde_json::from_value(members).expect("the members fit the structure")
+}
+
+/// Logs in.
+pub(crate) async fn login(client: &Client) -> Result<AuthOutDto, NorthApiError> {
+    let request = authentication::get_auth_token().expect("a login needs no arguments");
+    Ok(client.send(request).await?.expect("a login has an answer"))
+}
+
+/// Logs in and gives the access token.
+pub(crate) async fn token(client: &Client) -> String {
+    let login = login(client).await.expect("the login succeeds");
+    login.access_token.expect("a login answers with a token")
+}
+
+/// One page of subtasks.
+pub(crate) async fn subtasks(
+    client: &Client,
+    query: Value,
+    operation_id: &str,
+    token: &str,
+) -> Result<QueryUpgradeSubTaskOutDto, NorthApiError> {
+    let query: QueryUpgradeSubTaskInDto = dto(query);
+    let request = query_upgrade_sub_task(&query, operation_id, token)?;
+    Ok(client.send(request).await?.expect("a page has a body"))
+}
+
+/// An upgrade of the water meters of these groups.
+pub(crate) fn upgrade(package: &str, groups: &[&str]) -> CreateUpgradeTaskInDto {
+    dto(json!({
+        "fileId": package,
+        "targets": {
+            "deviceGroups": groups,
+            "deviceType": "WaterMeter",
+            "model": "WM100-NB",
+            "manufacturerName": "Brookline",
+        },
+    }))
+}
+
+/// Waits, and lets connections notice meanwhile what happens to them.
+pub(crate) async fn until(done: impl Fn() -> bool) {
+    let pause = Duration::from_millis(1);
+    while !done() {
+        tokio::time::sleep(pause).await;
+    }
+    // What the system has to say about the sockets is seen after this.
+    tokio::time::sleep(pause).await;
+}

@@ -1,0 +1,227 @@
+//! Trust: which platforms a client talks to, as whom, and what it says if not.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use std::path::Path;
+
+use northbound::TlsSettings;
+use northbound::client::{Connections, Verify};
+use northbound_platform::{ClientAuth, Config, ServerCert, TlsVersion};
+use support::facts::assert_error;
+use support::identity::{greeted, identity, strict, try_login};
+use support::{Stage, still, until};
+
+#[tokio::test]
+async fn each_certificate_passes_the_checks_that_are_asked_for() {
+    use ServerCert::{Expired, SelfSigned, Valid, WrongHost};
+    let unknown = &[
+        "not signed by a trusted CA",
+        "northbound.ca_file",
+        "trustCAPath",
+    ][..];
+    let expired = &["has expired"][..];
+    let elsewhere = &["another address", "northbound.tls_verify = ca"][..];
+    for (server_cert, full, ca) in [
+        (Valid, None, None),
+        (Expired, Some(expired), Some(expired)),
+        (WrongHost, Some(elsewhere), None),
+        (SelfSigned, Some(unknown), Some(unknown)),
+    ] {
+        let stage = Stage::with(Config {
+            server_cert,
+            ..still()
+        });
+        for (verify, wrong) in [(Verify::Full, full), (Verify::Ca, ca), (Verify::None, None)] {
+            let tls = TlsSettings {
+                verify,
+                ..stage.tls()
+            };
+            let outcome = try_login(&stage, &tls).await;
+            match (outcome, wrong) {
+                (Ok(_), None) => {}
+                (Err(error), Some(says)) => {
+                    assert_error(&error, "1003", &["transport"], says);
+                    assert!(error.to_string().contains("getAuthToken"), "{error}");
+                }
+                (outcome, _) => panic!("{server_cert:?} under {verify:?}: {outcome:?}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_ca_vouches_for_nothing() {
+    use ServerCert::{SelfSigned, Valid, WrongHost};
+    for server_cert in [Valid, WrongHost, SelfSigned] {
+        let stage = Stage::with(Config {
+            server_cert,
+            ..still()
+        });
+        let mut tls = TlsSettings {
+            ca_file: Some(stage.pem("other-ca.pem")),
+            ..TlsSettings::default()
+        };
+        for verify in [Verify::Full, Verify::Ca] {
+            tls.verify = verify;
+            let error = try_login(&stage, &tls).await.expect_err("no trust");
+            let says = ["not signed by a trusted CA", "northbound.ca_file"];
+            assert_error(&error, "1003", &["transport"], &says);
+        }
+        assert_eq!(stage.platform.requests(), [], "nothing was told to it");
+        tls.verify = Verify::None;
+        try_login(&stage, &tls).await.expect("nothing is checked");
+    }
+}
+
+#[tokio::test]
+async fn without_a_ca_the_system_decides() {
+    let stage = Stage::new();
+    for verify in [Verify::Full, Verify::Ca] {
+        let tls = TlsSettings {
+            verify,
+            ..TlsSettings::default()
+        };
+        let error = try_login(&stage, &tls).await;
+        let error = error.expect_err("no system knows the platform's CA");
+        // A bare system has no CAs at all, which the client says before it calls.
+        assert!(["1003", "1006"].contains(&error.code()), "{error}");
+        assert!(error.to_string().contains("northbound.ca_file"), "{error}");
+    }
+    let tls = TlsSettings {
+        verify: Verify::None,
+        ..TlsSettings::default()
+    };
+    try_login(&stage, &tls).await.expect("nothing is checked");
+}
+
+#[tokio::test]
+async fn several_cas_may_share_a_file() {
+    let stage = Stage::new();
+    let certs = stage.platform.certs();
+    let other = certs.pem("other-ca.pem").expect("a CA");
+    let both = stage
+        .files
+        .write("both.pem", format!("{other}\n{}", certs.ca()));
+    for tls in [
+        TlsSettings {
+            ca_file: Some(both.clone()),
+            ..TlsSettings::default()
+        },
+        TlsSettings {
+            trust: Some(both.clone()),
+            ..TlsSettings::default()
+        },
+    ] {
+        try_login(&stage, &tls)
+            .await
+            .expect("one of them signed it");
+    }
+    // What SSLConfig names comes before the setting.
+    let tls = TlsSettings {
+        trust: Some(stage.pem("other-ca.pem")),
+        ..stage.tls()
+    };
+    let error = try_login(&stage, &tls).await.expect_err("no trust");
+    assert_error(&error, "1003", &["transport"], &["trustCAPath"]);
+}
+
+#[tokio::test]
+async fn a_platform_that_asks_learns_who_calls() {
+    for version in [TlsVersion::V1_2, TlsVersion::V1_3] {
+        let stage = strict(version);
+        let (cert, key) = (stage.pem("client.pem"), stage.pem("client.key"));
+        let whole = format!(
+            "{}{}",
+            stage.platform.certs().client_key(),
+            stage.platform.certs().client()
+        );
+        let whole = stage.files.write("whole.pem", whole);
+        let trust = |trust: &Path| TlsSettings {
+            trust: Some(trust.to_owned()),
+            ..identity(&stage, &cert, None)
+        };
+        for tls in [
+            identity(&stage, &cert, Some(&key)),
+            identity(&stage, &whole, None),
+            trust(&key),
+            trust(&whole),
+        ] {
+            let name = try_login(&stage, &tls).await.expect("a known caller");
+            assert_eq!(name.as_deref(), Some("northbound-client"), "{tls:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_asks_for_does_no_harm() {
+    let stage = Stage::new();
+    let tls = identity(
+        &stage,
+        &stage.pem("client.pem"),
+        Some(&stage.pem("client.key")),
+    );
+    assert_eq!(try_login(&stage, &tls).await.expect("a login"), None);
+    let stage = Stage::with(Config {
+        client_auth: ClientAuth::Optional,
+        ..still()
+    });
+    let anonymous = try_login(&stage, &stage.tls()).await.expect("a login");
+    assert_eq!(anonymous, None);
+}
+
+#[tokio::test]
+async fn a_platform_that_asks_refuses_strangers() {
+    // With TLS 1.3, servers judge the certificate after the handshake.
+    for (version, code, facts) in [
+        (TlsVersion::V1_2, "1003", &["transport"][..]),
+        (TlsVersion::V1_3, "1004", &["transport", "sent"][..]),
+    ] {
+        let stage = strict(version);
+        let cert = stage.pem("untrusted-client.pem");
+        let key = stage.pem("untrusted-client.key");
+        for tls in [stage.tls(), identity(&stage, &cert, Some(&key))] {
+            let error = try_login(&stage, &tls).await.expect_err("a stranger");
+            let says = [
+                "did not accept the client certificate",
+                "northbound.client_cert",
+                "SSLConfig::selfCertPath",
+            ];
+            assert_error(&error, code, facts, &says);
+        }
+        // It counts them after it has told them.
+        until(|| stage.platform.stats().handshake_failures == 2).await;
+        assert_eq!(stage.platform.requests(), []);
+    }
+}
+
+#[tokio::test]
+async fn identities_do_not_share_connections() {
+    let stage = Stage::with(Config {
+        client_auth: ClientAuth::Optional,
+        ..still()
+    });
+    let mut connections = Connections::default();
+    let known = identity(
+        &stage,
+        &stage.pem("client.pem"),
+        Some(&stage.pem("client.key")),
+    );
+    for (tls, name) in [
+        (&known, Some("northbound-client")),
+        (&stage.tls(), None),
+        (&known, Some("northbound-client")),
+        (&stage.tls(), None),
+    ] {
+        let client = stage.client_among(&mut connections, tls).expect("a client");
+        let seen = greeted(&stage, &client).await.expect("a login");
+        assert_eq!(seen.as_deref(), name);
+    }
+    assert_eq!(stage.platform.stats().connections, 2);
+}

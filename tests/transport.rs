@@ -1,0 +1,228 @@
+//! Connections that fail, break, stall, or were closed while they lay idle.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use northbound::client::Timeouts;
+use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrade_task};
+use northbound::{Client, ClientConfig, NorthApiError};
+use northbound_platform::{Fault, Rule, When};
+use support::facts::{assert_error, shown};
+use support::{FIRMWARE, Stage, UPGRADE, login, upgrade};
+
+/// Longer than any test may take.
+const FOREVER: u64 = 600_000;
+
+/// A client of whatever listens there; `stage` is only asked for its CA.
+fn client_of(stage: &Stage, at: SocketAddr, timeouts: Timeouts) -> Client {
+    let ip = at.ip().to_string();
+    let config = ClientConfig::new(&ip, at.port(), "northbound-demo", "demo-secret".into());
+    let config = config.expect("a configuration").with_timeouts(timeouts);
+    Client::new(config, &stage.tls()).expect("a client")
+}
+
+/// A TCP server that does `what` to its first caller.
+fn server(what: impl FnOnce(TcpStream) + Send + 'static) -> (SocketAddr, JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let at = listener.local_addr().expect("an address");
+    let thread = thread::spawn(move || what(listener.accept().expect("a caller").0));
+    (at, thread)
+}
+
+fn millis(connect: u64, call: u64) -> Timeouts {
+    Timeouts {
+        connect: Duration::from_millis(connect),
+        call: Duration::from_millis(call),
+    }
+}
+
+/// Asks for a task while something is wrong.
+async fn ask(client: &Client, token: &str) -> Result<(), NorthApiError> {
+    let request = query_upgrade_task("5a", token).expect("a request");
+    client.send(request).await.map(drop)
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_no_answer() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    for (fault, says) in [
+        (Fault::Truncate { bytes: 0 }, "broke off"),
+        (Fault::Truncate { bytes: 20 }, "broke off"),
+        (
+            Fault::Reset { when: When::Before },
+            "broke before it answered",
+        ),
+        (
+            Fault::Reset { when: When::After },
+            "broke before it answered",
+        ),
+        (Fault::Close, "broke before it answered"),
+        (Fault::Garbage, "broke before it answered"),
+    ] {
+        stage.platform.clear_requests();
+        stage.platform.fault(fault.clone());
+        let error = ask(&client, &token).await.expect_err("a fault");
+        let address = stage.platform.https_addr().to_string();
+        let says = ["queryUpgradeTask: 1004", address.as_str(), says];
+        assert_error(&error, "1004", &["transport", "sent"], &says);
+        assert_eq!(error.http_status(), None, "{fault:?}");
+        assert!(!shown(&error).contains(&token), "{fault:?}");
+        assert_eq!(stage.platform.requests().len(), 1, "{fault:?}");
+        // The next call opens a connection of its own.
+        let error = ask(&client, &token).await.expect_err("no such task");
+        assert_eq!(error.code(), "123009", "{fault:?}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn what_changes_something_is_sent_once() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    let task = upgrade(FIRMWARE, &["all"]);
+    for fault in [
+        Fault::Reset { when: When::After },
+        Fault::Reset { when: When::Before },
+        Fault::Close,
+        Fault::EmptyBody { status: 503 },
+    ] {
+        stage.platform.clear_requests();
+        stage
+            .platform
+            .fault(Rule::from(fault.clone()).method("POST"));
+        let request = create_firmware_upgrade_task(&task, &token).expect("a request");
+        let error = client.send(request).await.expect_err("a fault");
+        assert!(error.may_have_reached_platform(), "{fault:?}: {error}");
+        let target = format!("POST {UPGRADE}/operations/firmwareUpgrade");
+        assert_eq!(stage.targets(), [target], "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_ends_at_its_deadline() {
+    let stage = Stage::new();
+    let (patient, token) = stage.logged_in().await;
+    let at = stage.platform.https_addr();
+    let hasty = client_of(&stage, at, millis(FOREVER, 250));
+    for fault in [
+        Fault::Slow {
+            bytes: 1,
+            ms: FOREVER,
+        },
+        Fault::Latency { ms: FOREVER },
+    ] {
+        stage.platform.fault(fault.clone());
+        let error = ask(&hasty, &token).await.expect_err("no time left");
+        let says = ["queryUpgradeTask: 1004", "250 ms", "northbound.timeout_ms"];
+        assert_error(&error, "1004", &["transport", "timeout", "sent"], &says);
+        stage.platform.clear_faults();
+    }
+    // A drop at a time is slow, but arrives.
+    stage.platform.fault(Fault::Slow { bytes: 8, ms: 1 });
+    let error = ask(&patient, &token).await.expect_err("no such task");
+    assert_eq!(error.code(), "123009", "{error}");
+}
+
+#[tokio::test]
+async fn nobody_at_that_port() {
+    let stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let at = listener.local_addr().expect("an address");
+    drop(listener);
+    let client = client_of(&stage, at, Timeouts::default());
+    let error = login(&client).await.expect_err("nobody is there");
+    let address = at.to_string();
+    let says = ["getAuthToken: 1003", &address, "refused", "platformPort"];
+    assert_error(&error, "1003", &["transport"], &says);
+    assert!(!shown(&error).contains("demo-secret"));
+}
+
+#[tokio::test]
+async fn somebody_who_does_not_speak_tls() {
+    let stage = Stage::new();
+    let (at, http) = server(|mut caller| {
+        let mut hello = [0; 16];
+        caller.read_exact(&mut hello).expect("a hello");
+        let answer = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+        caller.write_all(answer).expect("an answer");
+    });
+    let client = client_of(&stage, at, Timeouts::default());
+    let error = login(&client).await.expect_err("that is no TLS");
+    let says = ["getAuthToken: 1011", "does not speak TLS", "platformPort"];
+    assert_error(&error, "1011", &["transport"], &says);
+    http.join().expect("the server did its part");
+}
+
+#[tokio::test]
+async fn somebody_who_hangs_up() {
+    let stage = Stage::new();
+    let (at, thread) = server(|mut caller| {
+        let mut hello = [0; 16];
+        caller.read_exact(&mut hello).expect("a hello");
+    });
+    let client = client_of(&stage, at, Timeouts::default());
+    let error = login(&client).await.expect_err("nobody answers");
+    let address = at.to_string();
+    let says = ["getAuthToken: 1003", "no connection to", &address];
+    assert_error(&error, "1003", &["transport"], &says);
+    thread.join().expect("the server did its part");
+}
+
+#[tokio::test]
+async fn somebody_who_never_answers() {
+    let stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let at = listener.local_addr().expect("an address");
+    let client = client_of(&stage, at, millis(100, FOREVER));
+    let error = login(&client).await.expect_err("nobody answers");
+    let says = ["1003", "100 ms", "northbound.connect_timeout_ms"];
+    assert_error(&error, "1003", &["transport", "timeout"], &says);
+}
+
+#[tokio::test]
+async fn an_answer_beyond_reason_is_not_read() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    stage.platform.fault(Fault::Status {
+        status: 200,
+        reason: None,
+        content_type: Some("application/json".to_owned()),
+        headers: serde_json::Map::new(),
+        body: " ".repeat((64 << 20) + 1),
+    });
+    let error = ask(&client, &token).await.expect_err("too much");
+    assert_eq!(error.code(), "1004", "{error}");
+    assert!(error.to_string().contains("larger than 64 MiB"), "{error}");
+    assert!(error.is_transport() && !error.is_timeout(), "{error}");
+}
+
+#[test]
+fn a_client_is_refused_what_it_cannot_work_with() {
+    for (host, port, app_id, secret, code) in [
+        ("", 1, "a", "s", "1008"),
+        ("h", 0, "a", "s", "1008"),
+        ("h", 1, "", "s", "1008"),
+        ("h", 1, "a", "", "1008"),
+        ("https://h", 1, "a", "s", "1008"),
+        ("h:1", 1, "a", "s", "1008"),
+        ("h", 1, "a b", "s", "1010"),
+        ("h", 1, "a", "sesame sesame", "1010"),
+        ("h", 1, "ä", "s", "1008"),
+        ("h", 1, "a\n", "s", "1008"),
+    ] {
+        let error = ClientConfig::new(host, port, app_id, secret.into()).expect_err("a refusal");
+        assert_error(&error, code, &["configuration"], &["clientInfo"]);
+        assert!(!shown(&error).contains("sesame"));
+    }
+}
