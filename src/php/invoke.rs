@@ -232,8 +232,7 @@ fn client(call: &Call<'_>) -> Result<Client, Failure> {
 fn send(call: &Call<'_>, request: RequestBuilder, returns: &Zval) -> Result<Zval, Failure> {
     let client = client(call)?;
     let request = request.build::<()>()?;
-    let answer = runtime::context()?.block_on(client.execute(request))?;
-    drop(client);
+    let answer = runtime::context()?.wait(async move { client.execute(request).await })??;
     let Some(answer) = answer else {
         return Ok(Zval::null());
     };

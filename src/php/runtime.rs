@@ -9,13 +9,21 @@
 //! an epoll instance with the parent, so it is forgotten and never touched.
 
 use std::cell::{Cell, RefCell};
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::task::Poll;
+use std::time::Duration;
 
+use ext_php_rs::zend::BailoutGuard;
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::sleep;
 
+use super::zend::{self, Pending};
 use crate::NorthApiError;
 use crate::client::Connections;
 use crate::sdk::ClientCode;
+
+/// How long a signal may wait for its handler.
+const BETWEEN_INTERRUPTS: Duration = Duration::from_millis(50);
 
 /// What a thread of PHP calls with.
 pub(super) struct Context {
@@ -60,8 +68,31 @@ pub(super) fn context() -> Result<&'static Context, NorthApiError> {
 
 impl Context {
     /// Waits for the future. No Zend value may be in it.
-    pub(super) fn block_on<F: Future>(&self, future: F) -> F::Output {
-        self.runtime.block_on(future)
+    ///
+    /// Now and then PHP gets to run what it has to, such as signal handlers,
+    /// which may call the SDK again: the runtime is left for that, and the
+    /// future goes on afterwards. `Err` if a handler threw; the future is
+    /// dropped then.
+    pub(super) fn wait<T: 'static>(
+        &self,
+        future: impl Future<Output = T> + 'static,
+    ) -> Result<T, Pending> {
+        // Guarded, since a handler may also end the script with a longjmp.
+        let mut future = BailoutGuard::new(Box::pin(future));
+        loop {
+            let turn = self.runtime.block_on(async {
+                let mut interval = std::pin::pin!(sleep(BETWEEN_INTERRUPTS));
+                poll_fn(|cx| match future.as_mut().poll(cx) {
+                    Poll::Ready(output) => Poll::Ready(Some(output)),
+                    Poll::Pending => interval.as_mut().poll(cx).map(|()| None),
+                })
+                .await
+            });
+            match turn {
+                Some(output) => return Ok(output),
+                None => zend::run_interrupts()?,
+            }
+        }
     }
 
     /// Uses this thread's connections. They are not borrowed while a call is

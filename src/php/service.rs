@@ -190,8 +190,7 @@ fn execute(
         Failure::North(error) => Failure::North(error.in_operation(operation.method)),
         other => other,
     })?;
-    let answer = context.block_on(client.execute(request))?;
-    drop(client);
+    let answer = context.wait(async move { client.execute(request).await })??;
     let (Some(answer), Some(shape)) = (answer, &operation.returns) else {
         return Ok(Zval::null());
     };

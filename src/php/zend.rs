@@ -2,6 +2,7 @@
 
 use std::ffi::{CStr, c_char, c_int};
 use std::ptr;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::ffi;
@@ -202,6 +203,32 @@ pub(super) fn string(text: impl AsRef<[u8]>) -> Zval {
     let mut value = Zval::new();
     value.set_zend_string(ZendStr::new(text, false));
     value
+}
+
+/// What PHP wants to do in between: run signal handlers, or end the script
+/// because its time is up.
+///
+/// `Err` if a handler threw, or if time is up; the engine sees to the rest as
+/// soon as the running function returns.
+pub(super) fn run_interrupts() -> Result<(), Pending> {
+    // SAFETY: the globals are this thread's. Signal handlers of C set the flags
+    // behind our back, hence atomics. The interrupt function is called as the
+    // engine itself calls it between two opcodes.
+    unsafe {
+        let globals = ffi::ext_php_rs_executor_globals();
+        let interrupt = AtomicBool::from_ptr(&raw mut (*globals).vm_interrupt.value);
+        if !interrupt.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        if AtomicBool::from_ptr(&raw mut (*globals).timed_out.value).load(Ordering::Relaxed) {
+            return Err(Pending);
+        }
+        interrupt.store(false, Ordering::Relaxed);
+        if let Some(run) = ffi::zend_interrupt_function {
+            run((*globals).current_execute_data);
+        }
+    }
+    pending()
 }
 
 /// Calls a function of PHP itself. `Err` if it threw, or is not there.
