@@ -126,11 +126,16 @@ impl NorthApiError {
     /// Masks `secret` wherever the platform's answer repeats it.
     pub(crate) fn masking(mut self, secret: &SecretString) -> Self {
         let secret = secret.expose_secret();
-        if secret.is_empty() {
+        // The client's own words repeat no secret; a short one would only
+        // mangle them.
+        if secret.is_empty() || self.0.http.is_none() {
             return self;
         }
         if self.0.desc.contains(secret) {
             self.0.desc = self.0.desc.replace(secret, MASK).into();
+        }
+        if let Some(http) = &mut self.0.http {
+            http.reason = http.reason.replace(secret, MASK);
         }
         if let Some(http) = &mut self.0.http
             && memchr::memmem::find(&http.body, secret.as_bytes()).is_some()

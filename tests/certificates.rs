@@ -115,7 +115,7 @@ fn a_file_that_cannot_be_used_is_named() {
         (&binary, "no PEM certificate", "no PEM private key"),
         (&damaged, "damaged", ""),
         (&hollow, "", ""),
-        (&broken, "no PEM certificate", ""),
+        (&broken, "no PEM certificate", "damaged"),
     ] {
         let name = file.file_name().and_then(|name| name.to_str());
         let name = name.expect("a name");
@@ -127,6 +127,7 @@ fn a_file_that_cannot_be_used_is_named() {
         assert_unusable(&identity(&stage, file, Some(&key)), &[name]);
         assert_unusable(&identity(&stage, &cert, Some(file)), &[name, of_key]);
         if file != &broken {
+            assert_unusable(&identity(&stage, file, None), &[name, of_certificate]);
             let as_trust = TlsSettings {
                 trust: Some(file.clone()),
                 ..TlsSettings::default()

@@ -10,9 +10,19 @@
 mod support;
 
 use northbound::sdk::device_upgrade::query_upgrade_task;
+use northbound::{Client, ClientConfig};
 use northbound_platform::{Fault, Rule};
 use serde_json::{Map, json};
+use support::proxy::Proxy;
 use support::{Stage, UPGRADE, subtasks, until};
+
+/// A client of the platform behind the proxy.
+fn behind(proxy: &Proxy, stage: &Stage) -> Client {
+    let at = proxy.addr();
+    let ip = at.ip().to_string();
+    let config = ClientConfig::new(&ip, at.port(), "northbound-demo", "demo-secret".into());
+    Client::new(config.expect("a configuration"), &stage.tls()).expect("a client")
+}
 
 #[tokio::test]
 async fn many_calls_use_one_connection() {
@@ -81,4 +91,26 @@ async fn a_connection_closed_while_idle_is_replaced() {
     }
     let page = subtasks(&client, json!({}), &id, &token).await;
     page.expect("a new connection");
+}
+
+#[test]
+fn a_connection_closed_between_calls_is_replaced() {
+    let stage = Stage::new();
+    let proxy = Proxy::before(stage.platform.https_addr());
+    let client = behind(&proxy, &stage);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let token = runtime.block_on(support::token(&client));
+    let id = stage.task(1);
+    for round in 1..=5 {
+        // As in PHP, nothing runs on this runtime between calls, so that
+        // nobody has seen the connection close.
+        assert_eq!(proxy.cut(), 1, "round {round}");
+        let page = runtime.block_on(subtasks(&client, json!({}), &id, &token));
+        page.expect("a new connection");
+        assert_eq!(stage.platform.stats().connections, 1 + round);
+    }
+    assert_eq!(stage.platform.stats().requests, 6);
 }

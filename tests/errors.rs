@@ -312,6 +312,19 @@ async fn what_the_platform_echoes_of_the_secrets_is_masked() {
         assert!(body.contains("Bearer *** of ***"), "{body}");
     }
 
+    // Nor does it come through in the words for what was wrong with an answer.
+    for page in [json!({ "pageNo": token }), json!({ "pageNo": [token] })] {
+        let error = scene.error(answer(200, JSON, page.to_string())).await;
+        assert_eq!(error.code(), "1005");
+        assert!(!shown(&error).contains(&token), "{error}");
+    }
+    let mut fault = answer(403, JSON, "{}");
+    if let Fault::Status { reason, .. } = &mut fault {
+        *reason = Some(format!("No {token}"));
+    }
+    let error = scene.error(fault).await;
+    assert_eq!(error.http_reason(), Some("No ***"));
+
     let login = get_auth_token().expect("a request");
     let fault = Fault::Error {
         status: 401,

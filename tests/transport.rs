@@ -204,7 +204,7 @@ async fn an_answer_beyond_reason_is_not_read() {
     let error = ask(&client, &token).await.expect_err("too much");
     assert_eq!(error.code(), "1004", "{error}");
     assert!(error.to_string().contains("larger than 64 MiB"), "{error}");
-    assert!(error.is_transport() && !error.is_timeout(), "{error}");
+    assert_error(&error, "1004", &["transport", "sent"], &[]);
 }
 
 #[test]

@@ -148,6 +148,10 @@ impl Connection {
         config: &ClientConfig,
         outgoing: Outgoing<'_>,
     ) -> Result<Incoming, NorthApiError> {
+        // Where nothing runs between calls, nobody has noticed yet that the
+        // platform closed an idle connection: the driver must see the sockets
+        // first, or the request is written to one that is gone.
+        tokio::task::yield_now().await;
         let deadline = config.timeouts().call;
         match tokio::time::timeout(deadline, self.exchange(config, outgoing)).await {
             Ok(answer) => answer,
@@ -235,12 +239,15 @@ async fn read(
             Err(error) => return Err(broken_off(config, error)),
         };
         if body.len() + chunk.len() > MAX_ANSWER || announced > MAX_ANSWER as u64 {
-            return Err(NorthApiError::client(
-                ClientCode::AfterCall,
-                format!(
-                    "the platform's answer is larger than {} MiB",
-                    MAX_ANSWER >> 20
-                ),
+            let desc = format!(
+                "the platform's answer is larger than {} MiB",
+                MAX_ANSWER >> 20
+            );
+            return Err(NorthApiError::transport(
+                true,
+                false,
+                desc,
+                io::Error::from(io::ErrorKind::FileTooLarge),
             ));
         }
         if body.is_empty() && chunk.len() as u64 == announced {

@@ -6,7 +6,7 @@ mod connection;
 mod pem;
 mod tls;
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 
 pub use answer::Answer;
@@ -57,12 +57,13 @@ impl Client {
         &self,
         request: Request<T>,
     ) -> Result<Option<T>, NorthApiError> {
+        let secrets = self.secrets(&request);
         let Some(answer) = self.execute(request).await? else {
             return Ok(None);
         };
         serde_json::from_slice(answer.body())
             .map(Some)
-            .map_err(|cause| answer.not_as_documented(&cause))
+            .map_err(|cause| masked(answer.not_as_documented(&cause), &secrets))
     }
 
     /// Sends a request and leaves its answer undecoded.
@@ -73,6 +74,7 @@ impl Client {
     /// does not hold what the operation answers with.
     pub async fn execute<T>(&self, request: Request<T>) -> Result<Option<Answer>, NorthApiError> {
         let operation = request.operation;
+        let secrets = self.secrets(&request);
         let body = match operation.credentials {
             Credentials::Login => Some(Body::form(form([
                 ("appId", self.config.app_id()),
@@ -91,16 +93,21 @@ impl Client {
             Ok(incoming) => answer::judge(operation, incoming),
             Err(error) => Err(error),
         };
-        outcome.map_err(|error| {
-            let error = error
-                .in_operation(operation.method)
-                .masking(self.config.secret());
-            let headers = request.headers.iter().map(|(_, value)| value);
-            request
-                .token
-                .iter()
-                .chain(headers)
-                .fold(error, NorthApiError::masking)
-        })
+        outcome.map_err(|error| masked(error.in_operation(operation.method), &secrets))
     }
+
+    /// What the platform may repeat in an error, and nobody must see there.
+    fn secrets<T>(&self, request: &Request<T>) -> Vec<SecretString> {
+        let headers = request.headers.iter().map(|(_, value)| value);
+        [self.config.secret()]
+            .into_iter()
+            .chain(&request.token)
+            .chain(headers)
+            .cloned()
+            .collect()
+    }
+}
+
+fn masked(error: NorthApiError, secrets: &[SecretString]) -> NorthApiError {
+    secrets.iter().fold(error, NorthApiError::masking)
 }

@@ -158,19 +158,22 @@ impl TlsFiles {
         let Some(cert) = &self.client_cert else {
             return Ok(builder.with_no_client_auth());
         };
+        let chain = cert.valid_chain()?;
         let Some(key) = &self.client_key else {
             return Err(pem::Error::KeyMissing {
                 cert: cert.path().to_owned(),
             });
         };
-        let chain = cert.valid_chain()?;
         let der = key.private_key(settings.key_password.as_ref())?;
         builder
             .with_client_auth_cert(chain, der)
-            .map_err(|source| pem::Error::KeyMismatch {
-                cert: cert.path().to_owned(),
-                key: key.path().to_owned(),
-                source,
+            .map_err(|source| match source {
+                rustls::Error::InconsistentKeys(_) => pem::Error::KeyMismatch {
+                    cert: cert.path().to_owned(),
+                    key: key.path().to_owned(),
+                    source,
+                },
+                _ => pem::Error::BadKey(key.path().to_owned()),
             })
     }
 
