@@ -1,5 +1,7 @@
 //! Answers, and the two shapes in which the platform refuses.
 
+pub(crate) mod refusals;
+
 use bytes::Bytes;
 use hyper::StatusCode;
 use hyper::ext::ReasonPhrase;
@@ -83,9 +85,12 @@ impl Refusal {
         }
     }
 
-    #[cfg(test)]
     pub(crate) fn code(&self) -> &'static str {
         self.code
+    }
+
+    pub(crate) fn text(&self) -> &'static str {
+        self.text
     }
 }
 
@@ -102,78 +107,4 @@ pub(crate) fn error(code: u16, error: &str, text: &str, shape: Shape) -> Answer 
         Shape::Result => json!({ "resultcode": error, "resultmsg": text }),
     };
     Answer::json(status(code), &body)
-}
-
-/// Every refusal of the interface, under the name of its reason.
-pub(crate) mod refusals {
-    use super::Refusal;
-
-    pub(crate) const BAD_TOKEN: Refusal =
-        Refusal::gateway(403, "1010005", "Invalid access token or appId.");
-    pub(crate) const THROTTLED: Refusal = Refusal::gateway(403, "1010009", "app throttle exceed");
-
-    pub(crate) const BAD_CREDENTIALS: Refusal =
-        Refusal::service(401, "100208", "AppId or secret is not right.");
-    pub(crate) const MISSING_PARAMETER: Refusal =
-        Refusal::service(400, "102202", "Required parameter is null or empty.");
-    pub(crate) const INVALID_INPUT: Refusal =
-        Refusal::service(400, "50400", "The input is invalid.");
-    pub(crate) const INTERNAL: Refusal = Refusal::service(500, "50252", "Internal server error.");
-    pub(crate) const NO_RESOURCE: Refusal =
-        Refusal::service(404, "200001", "The resource is not found.");
-
-    pub(crate) const BAD_REQUEST: Refusal = Refusal::service(400, "120015", "Bad request.");
-    pub(crate) const PAGE_LIMIT: Refusal =
-        Refusal::service(400, "123029", "pageNo or pageSize beyond the limit.");
-    pub(crate) const NO_PACKAGE: Refusal =
-        Refusal::service(404, "123002", "Device or package file not found.");
-    pub(crate) const NO_OPERATION: Refusal =
-        Refusal::service(404, "123009", "The operation is not found.");
-
-    pub(crate) const MISMATCH: Refusal = Refusal::service(
-        400,
-        "123016",
-        "The target version does not match the device.",
-    );
-    pub(crate) const NO_MANUFACTURER: Refusal =
-        Refusal::service(400, "123019", "The manufacturerName is empty.");
-    pub(crate) const NO_DEVICE_TYPE: Refusal =
-        Refusal::service(400, "123020", "The deviceType is empty.");
-    pub(crate) const NO_MODEL: Refusal = Refusal::service(400, "123021", "The model is empty.");
-    pub(crate) const NO_TARGETS: Refusal = Refusal::service(
-        400,
-        "123022",
-        "The deviceGroups and devices are both empty.",
-    );
-    pub(crate) const TWO_TARGETS: Refusal = Refusal::service(
-        400,
-        "123023",
-        "The deviceGroups and devices cannot both be given.",
-    );
-    pub(crate) const TOO_MANY_TARGETS: Refusal = Refusal::service(
-        400,
-        "123024",
-        "The deviceGroups or devices are more than 256.",
-    );
-    pub(crate) const BAD_EXECUTE_TYPE: Refusal =
-        Refusal::service(400, "123025", "The executeType is wrong or empty.");
-    pub(crate) const BAD_TIMES: Refusal = Refusal::service(
-        400,
-        "123026",
-        "The startTime or endTime is empty or malformed.",
-    );
-    pub(crate) const NO_GROUP: Refusal =
-        Refusal::service(400, "123027", "Some device groups do not exist.");
-    pub(crate) const BAD_RETRY_TIMES: Refusal = Refusal::service(
-        400,
-        "123028",
-        "The retryTimes is empty or not between 1 and 5.",
-    );
-    pub(crate) const TIMES_SWAPPED: Refusal =
-        Refusal::service(400, "123032", "The startTime is later than the endTime.");
-    pub(crate) const START_PASSED: Refusal = Refusal::service(
-        400,
-        "123033",
-        "The startTime is earlier than the current time.",
-    );
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::faults::Rule;
+use crate::push::PushSpec;
 use crate::state::{SettingsChange, State, TaskSpec};
 
 const HELP: &str = "\
@@ -40,6 +41,10 @@ GET    /settings      quota, quotaWindowMs, expiresIn, speed
 PUT    /settings      change any of them
 POST   /tokens/drop   kill all tokens, or {\"app\": \"ID\"} those of one application
 POST   /tasks         {\"devices\":1000000,\"operateType\":\"firmware_upgrade\",\"app\":\"ID\",\"age\":0,\"retryTimes\":0}
+POST   /push          {\"notifyType\":\"deviceAdded\",\"app\":\"ID\",\"url\":\"http://127.0.0.1:9000/\",\"body\":{...}}
+                      no url: to all who subscribed; no body: a made-up one; a text as body: sent as it stands
+GET    /pushes        the notifications so far and how they were answered
+DELETE /pushes        forget them
 GET    /certs         names of the PEM files
 GET    /certs/NAME    one of them
 ";
@@ -76,7 +81,7 @@ fn route(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Answ
             let step: Step = read(body)?;
             let by = Duration::try_from_secs_f64(step.advance)
                 .map_err(|error| format!("advance: {error}"))?;
-            state.clock.advance(by);
+            state.advance(by);
             ok(&state.reading())
         }
         ("GET", "/settings") => ok(&state.settings()),
@@ -94,6 +99,15 @@ fn route(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Answ
             let spec: TaskSpec = read(body)?;
             let id = state.create_synthetic(&spec).ok_or("no such application")?;
             ok(&json!({ "operationId": id }))
+        }
+        ("POST", "/push") => {
+            let spec: PushSpec = read(body)?;
+            ok(&json!({ "pushed": state.push(&spec)? }))
+        }
+        ("GET", "/pushes") => ok(&state.pushes.list()),
+        ("DELETE", "/pushes") => {
+            state.pushes.clear();
+            done()
         }
         ("GET", "/certs") => ok(&state.certs.names().collect::<Vec<_>>()),
         ("GET", path) => match path

@@ -15,6 +15,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::certs::{CertError, Certs};
 use crate::config::Config;
 use crate::faults::Rule;
+use crate::push::{PushSpec, Pushed, client, tick};
 use crate::record::{Recorded, Stats};
 use crate::server;
 use crate::state::{ClockReading, Settings, SettingsChange, State, TaskSpec};
@@ -63,7 +64,7 @@ pub struct Platform {
     state: Arc<State>,
     https: SocketAddr,
     control: SocketAddr,
-    servers: [AbortHandle; 2],
+    servers: [AbortHandle; 4],
     /// Its own, if it was not started within one.
     runtime: Option<Runtime>,
 }
@@ -93,11 +94,13 @@ impl Platform {
         let acceptor = TlsAcceptor::from(Arc::new(tls));
         let serve = tokio::spawn(server::serve(northbound, acceptor, Arc::clone(&state)));
         let serve_control = tokio::spawn(server::serve_control(behind, Arc::clone(&state)));
+        let push = tokio::spawn(client::run(Arc::clone(&state)));
+        let tick = tokio::spawn(tick::run(Arc::clone(&state)));
         Ok(Self {
             state,
             https,
             control,
-            servers: [serve.abort_handle(), serve_control.abort_handle()],
+            servers: [serve, serve_control, push, tick].map(|task| task.abort_handle()),
             runtime: None,
         })
     }
@@ -172,7 +175,7 @@ impl Platform {
 
     /// Moves the simulated clock.
     pub fn advance(&self, by: Duration) {
-        self.state.clock.advance(by);
+        self.state.advance(by);
     }
 
     /// The simulated time.
@@ -199,6 +202,27 @@ impl Platform {
     /// Kills the tokens of one application, or of all.
     pub fn drop_tokens(&self, app: Option<&str>) {
         self.state.sessions.drop(app);
+    }
+
+    /// The latest notifications, oldest first.
+    #[must_use]
+    pub fn pushes(&self) -> Vec<Pushed> {
+        self.state.pushes.list()
+    }
+
+    /// Forgets the notifications so far.
+    pub fn clear_pushes(&self) {
+        self.state.pushes.clear();
+    }
+
+    /// Sends a notification of any type, and gives the number of each copy:
+    /// one for the address in `spec`, or one for each subscriber.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with `spec`, in words.
+    pub fn push(&self, spec: &PushSpec) -> Result<Vec<u64>, String> {
+        self.state.push(spec)
     }
 
     /// Makes an upgrade task over simulated devices and gives its operation

@@ -6,6 +6,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 use crate::auth::{Quota, Sessions};
 use crate::certs::Certs;
@@ -13,9 +14,12 @@ use crate::clock::{Clock, stamp};
 use crate::config::{App, Config, Group};
 use crate::faults::Faults;
 use crate::package::{PACKAGES, Package};
+use crate::push::bodies::made_up;
+use crate::push::{PushSpec, Pushes, Target};
 use crate::record::{Counters, Recorder};
 use crate::sim::{Course, mix, mix_name};
 use crate::task::{Fleet, OperateType, Task, Tasks};
+use crate::world::Worlds;
 
 /// The settings that can change while the platform runs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -104,6 +108,10 @@ pub(crate) struct State {
     pub(crate) quota: Quota,
     pub(crate) packages: Mutex<Vec<Package>>,
     pub(crate) tasks: Mutex<Tasks>,
+    pub(crate) worlds: Worlds,
+    pub(crate) pushes: Pushes,
+    /// Told when the clock was moved, for there may be something to push.
+    pub(crate) moved: Notify,
     pub(crate) faults: Faults,
     pub(crate) recorder: Recorder,
     pub(crate) counters: Counters,
@@ -120,8 +128,12 @@ pub(crate) struct Limits {
 
 impl State {
     pub(crate) fn new(config: Config, certs: Certs) -> Arc<Self> {
+        let clock = Clock::new(config.speed);
         Arc::new(Self {
-            clock: Clock::new(config.speed),
+            worlds: Worlds::new(&config.apps, config.seed, clock.seconds()),
+            clock,
+            pushes: Pushes::default(),
+            moved: Notify::new(),
             sessions: Sessions::default(),
             quota: Quota::default(),
             packages: Mutex::new(PACKAGES.to_vec()),
@@ -174,6 +186,12 @@ impl State {
             self.clock.set_speed(speed);
         }
         self.settings()
+    }
+
+    /// Moves the clock, and tells what that brings about.
+    pub(crate) fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+        self.moved.notify_one();
     }
 
     pub(crate) fn reading(&self) -> ClockReading {
@@ -253,5 +271,35 @@ impl State {
             end: None,
             retries,
         }))
+    }
+
+    /// Sends a notification from behind; gives the numbers of what was sent.
+    pub(crate) fn push(&self, spec: &PushSpec) -> Result<Vec<u64>, String> {
+        let app = match &spec.app {
+            Some(id) => self.app(id),
+            None => self.config.apps.first(),
+        };
+        let app = &app.ok_or("no such application")?.id;
+        let world = self.worlds.of(app).ok_or("no such application")?;
+        let kind = spec.notify_type.as_deref().unwrap_or_default();
+        let body = match &spec.body {
+            Some(body) => body.clone(),
+            None => {
+                let device = world.devices.iter().next_back();
+                let device = device.map(|device| device.id.as_str());
+                made_up(kind, app, device, self.clock.seconds())
+                    .ok_or_else(|| format!("{kind} is no notifyType; give a body"))?
+            }
+        };
+        let targets: Vec<Target> = match &spec.url {
+            Some(url) => vec![
+                Target::parse(url)
+                    .ok_or("url: http or https, a loopback address, and a port, please")?,
+            ],
+            None if kind.is_empty() => return Err("a notifyType or a url, please".into()),
+            None => world.targets(kind).cloned().collect(),
+        };
+        let send = |target| self.pushes.send(app, kind, target, &body);
+        Ok(targets.iter().map(send).collect())
     }
 }

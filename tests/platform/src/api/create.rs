@@ -3,10 +3,11 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::request::Request;
 use super::{Outcome, ok};
 use crate::answer::{Refusal, refusals};
 use crate::clock::parse_stamp;
-use crate::config::{App, Group};
+use crate::config::Group;
 use crate::package::Package;
 use crate::state::{Draft, State};
 use crate::task::{Fleet, OperateType};
@@ -16,7 +17,7 @@ const MOST_TARGETS: usize = 256;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct Request {
+struct Wanted {
     file_id: Option<String>,
     targets: Option<Value>,
     policy: Option<Value>,
@@ -43,8 +44,17 @@ struct Policy {
     retry_times: Value,
 }
 
-pub(super) fn create(state: &State, app: &App, kind: OperateType, body: &[u8]) -> Outcome {
-    let request: Request = read(serde_json::from_slice(body))?;
+pub(super) fn software(request: &Request<'_>) -> Outcome {
+    create(request, OperateType::SoftwareUpgrade)
+}
+
+pub(super) fn firmware(request: &Request<'_>) -> Outcome {
+    create(request, OperateType::FirmwareUpgrade)
+}
+
+fn create(request: &Request<'_>, kind: OperateType) -> Outcome {
+    let (state, app) = (request.state, request.app);
+    let request: Wanted = read(serde_json::from_slice(request.call.body))?;
     let file_id = given(request.file_id.as_deref()).ok_or(refusals::BAD_REQUEST)?;
     let targets: Targets = match &request.targets {
         Some(targets) => read(Targets::deserialize(targets))?,

@@ -1,25 +1,29 @@
 //! The northbound interface: from a request to an answer.
 
+mod batches;
+mod collection;
+mod commands;
 mod create;
+mod devices;
+mod groups;
+mod invocation;
 mod login;
 mod packages;
 mod query;
+mod request;
+mod routes;
+mod rules;
+mod shadow;
+mod subscriptions;
 mod tasks;
 
-use std::borrow::Cow;
-
 use hyper::{HeaderMap, Method, StatusCode};
-use percent_encoding::percent_decode_str;
 
 use crate::answer::{Answer, Refusal, refusals};
 use crate::config::App;
 use crate::state::State;
-use crate::task::OperateType;
-
-/// Where the upgrade service lives.
-const UPGRADE: &str = "/iodm/northbound/v1.5.0/";
-const LOGIN: &str = "/iocm/app/sec/v1.1.0/login";
-const REFRESH: &str = "/iocm/app/sec/v1.1.0/refreshToken";
+use request::Request;
+use routes::Handler;
 
 /// One request, with its body read to the end.
 #[derive(Clone, Copy, Debug)]
@@ -39,63 +43,18 @@ pub(crate) fn answer(state: &State, call: Call<'_>) -> Answer {
 }
 
 fn route(state: &State, call: Call<'_>) -> Outcome {
-    match call.path {
-        LOGIN if call.method == Method::POST => return login::login(state, call),
-        REFRESH if call.method == Method::POST => return login::refresh(state, call),
-        _ => {}
-    }
-    let path = call
-        .path
-        .strip_prefix(UPGRADE)
-        .ok_or(refusals::NO_RESOURCE)?;
-    let segments: Vec<Cow<'_, str>> = path
-        .split('/')
-        .map(|segment| percent_decode_str(segment).decode_utf8_lossy())
-        .collect();
-    let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
-
     // An unknown path is refused before the caller is looked at; everything
-    // else needs a token.
-    let verb = verb(call.method, &segments).ok_or(refusals::NO_RESOURCE)?;
-    let app = authorize(state, call.headers)?;
-    match verb {
-        Verb::ListPackages => packages::list(state, call.query),
-        Verb::ShowPackage(id) => packages::show(state, id),
-        Verb::DeletePackage(id) => packages::delete(state, id),
-        Verb::CreateTask(kind) => create::create(state, app, kind, call.body),
-        Verb::ListTasks => tasks::list(state, app, call.query),
-        Verb::ShowTask(id) => tasks::show(state, app, id),
-        Verb::ListSubtasks(id) => tasks::subtasks(state, app, id, call.query),
+    // else but the login needs a token.
+    let (handler, params) = routes::find(call.method, call.path).ok_or(refusals::NO_RESOURCE)?;
+    match handler {
+        Handler::Open(handler) => handler(state, call),
+        Handler::Service(handler) => handler(&Request {
+            state,
+            app: authorize(state, call.headers)?,
+            call,
+            params,
+        }),
     }
-}
-
-/// The eight operations of the upgrade service, creation counted once.
-enum Verb<'a> {
-    ListPackages,
-    ShowPackage(&'a str),
-    DeletePackage(&'a str),
-    CreateTask(OperateType),
-    ListTasks,
-    ShowTask(&'a str),
-    ListSubtasks(&'a str),
-}
-
-fn verb<'a>(method: &Method, segments: &[&'a str]) -> Option<Verb<'a>> {
-    Some(match (method.as_str(), segments) {
-        ("GET", ["category"]) => Verb::ListPackages,
-        ("GET", ["category", id]) => Verb::ShowPackage(id),
-        ("DELETE", ["category", id]) => Verb::DeletePackage(id),
-        ("POST", ["operations", "softwareUpgrade"]) => {
-            Verb::CreateTask(OperateType::SoftwareUpgrade)
-        }
-        ("POST", ["operations", "firmwareUpgrade"]) => {
-            Verb::CreateTask(OperateType::FirmwareUpgrade)
-        }
-        ("GET", ["operations"]) => Verb::ListTasks,
-        ("GET", ["operations", id]) => Verb::ShowTask(id),
-        ("GET", ["operations", id, "subOperations"]) => Verb::ListSubtasks(id),
-        _ => return None,
-    })
 }
 
 /// The gateway: the quota first, as it is the application's whatever the token.

@@ -3,18 +3,18 @@
 use hyper::StatusCode;
 
 use super::query::Query;
+use super::request::Request;
 use super::{Outcome, ok};
 use crate::answer::{Answer, refusals};
 use crate::package::Package;
-use crate::state::State;
 
 /// One of the texts of a package.
 type Member = fn(&Package) -> &str;
 
-pub(super) fn list(state: &State, query: Option<&str>) -> Outcome {
-    let query = Query::parse(query);
+pub(super) fn list(request: &Request<'_>) -> Outcome {
+    let query = Query::parse(request.call.query);
     let page = query.page()?;
-    let mut packages = state.packages.lock().clone();
+    let mut packages = request.state.packages.lock().clone();
     let filters: [(&str, Member); 5] = [
         ("fileType", |package| package.file_type),
         ("deviceType", |package| package.device_type),
@@ -30,14 +30,16 @@ pub(super) fn list(state: &State, query: Option<&str>) -> Outcome {
     Ok(ok(&page.of(packages)))
 }
 
-pub(super) fn show(state: &State, id: &str) -> Outcome {
-    let packages = state.packages.lock();
+pub(super) fn show(request: &Request<'_>) -> Outcome {
+    let id = request.param(0);
+    let packages = request.state.packages.lock();
     let package = packages.iter().find(|package| package.file_id == id);
     package.map(ok).ok_or(refusals::NO_PACKAGE)
 }
 
-pub(super) fn delete(state: &State, id: &str) -> Outcome {
-    let mut packages = state.packages.lock();
+pub(super) fn delete(request: &Request<'_>) -> Outcome {
+    let id = request.param(0);
+    let mut packages = request.state.packages.lock();
     let at = packages.iter().position(|package| package.file_id == id);
     packages.remove(at.ok_or(refusals::NO_PACKAGE)?);
     // 200 and no body, where others would say 204.

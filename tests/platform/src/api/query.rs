@@ -1,39 +1,111 @@
-//! Query parameters, and paging.
+//! Query parameters, and paging, in the dialects of the services.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error as ValueError, StrDeserializer};
+use serde_json::{Value, json};
 
 use crate::answer::{Refusal, refusals};
+use crate::clock::parse_stamp;
 
 /// Longest filter value, in bytes.
 const LONGEST: usize = 256;
-const DEFAULT_SIZE: i32 = 10;
-const LARGEST_SIZE: i32 = 100;
+
+/// How a service words its refusals, and how it pages.
+#[derive(Debug)]
+pub(super) struct Dialect {
+    /// A malformed value.
+    bad: Refusal,
+    /// A page out of range.
+    page: Refusal,
+    default_size: i32,
+    largest_size: i32,
+    pub(super) no_app: Refusal,
+    pub(super) not_your_app: Refusal,
+}
+
+/// Upgrades; the page sizes are documented.
+const UPGRADE: Dialect = Dialect {
+    bad: refusals::BAD_REQUEST,
+    page: refusals::PAGE_LIMIT,
+    default_size: 10,
+    largest_size: 100,
+    ..DEVICES
+};
+
+/// Devices and what they say.
+pub(super) const DEVICES: Dialect = Dialect {
+    bad: refusals::BAD_PARAMETER,
+    page: refusals::BAD_INPUT,
+    default_size: 25,
+    largest_size: 250,
+    no_app: refusals::NO_APP,
+    not_your_app: refusals::NOT_YOUR_APP,
+};
+
+/// Commands, which refuse an application at status 200.
+pub(super) const COMMANDS: Dialect = Dialect {
+    default_size: 1000,
+    largest_size: 1000,
+    no_app: refusals::NO_APP_HERE,
+    not_your_app: refusals::NOT_YOUR_APP_HERE,
+    ..DEVICES
+};
+
+/// Batch tasks and subscriptions.
+pub(super) const BATCHES: Dialect = Dialect {
+    default_size: 10,
+    largest_size: 1000,
+    ..DEVICES
+};
+
+pub(super) const GROUPS: Dialect = Dialect {
+    bad: refusals::BAD_GROUP,
+    page: refusals::BAD_GROUP,
+    default_size: 200,
+    largest_size: 1000,
+    ..DEVICES
+};
+
+pub(super) const RULES: Dialect = Dialect {
+    bad: refusals::BAD_RULE,
+    ..DEVICES
+};
 
 /// The query of a request. An empty value counts as absent, as it does for the
 /// frameworks such platforms are built with.
 #[derive(Debug)]
-pub(super) struct Query<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
+pub(super) struct Query<'a> {
+    pairs: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    dialect: &'static Dialect,
+}
 
 impl<'a> Query<'a> {
     pub(super) fn parse(query: Option<&'a str>) -> Self {
+        Self::of(query, &UPGRADE)
+    }
+
+    pub(super) fn of(query: Option<&'a str>, dialect: &'static Dialect) -> Self {
         let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
-        Self(pairs.filter(|(_, value)| !value.is_empty()).collect())
+        Self {
+            pairs: pairs.filter(|(_, value)| !value.is_empty()).collect(),
+            dialect,
+        }
     }
 
     fn raw(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(known, _)| known == name)?;
+        let found = self.pairs.iter().find(|(known, _)| known == name)?;
         Some(&found.1)
     }
 
     /// A filter on a text.
     pub(super) fn text(&self, name: &str) -> Result<Option<&str>, Refusal> {
         match self.raw(name) {
-            Some(value) if value.len() > LONGEST => Err(refusals::BAD_REQUEST),
+            Some(value) if value.len() > LONGEST => Err(self.dialect.bad),
             value => Ok(value),
         }
     }
@@ -43,24 +115,60 @@ impl<'a> Query<'a> {
         self.raw(name)
             .map(|value| {
                 let word: StrDeserializer<'_, ValueError> = value.into_deserializer();
-                T::deserialize(word).map_err(|_| refusals::BAD_REQUEST)
+                T::deserialize(word).map_err(|_| self.dialect.bad)
             })
             .transpose()
+    }
+
+    /// A text without which nothing goes.
+    pub(super) fn required(&self, name: &str) -> Result<&str, Refusal> {
+        self.text(name)?.ok_or(refusals::MISSING_PARAMETER)
+    }
+
+    /// A whole number, 0 or more.
+    pub(super) fn number(&self, name: &str) -> Result<Option<usize>, Refusal> {
+        let number = self.raw(name).map(str::parse).transpose();
+        number.map_err(|_| self.dialect.bad)
+    }
+
+    /// A truth value.
+    pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, Refusal> {
+        match self.raw(name) {
+            None => Ok(None),
+            Some(flag) if flag.eq_ignore_ascii_case("true") => Ok(Some(true)),
+            Some(flag) if flag.eq_ignore_ascii_case("false") => Ok(Some(false)),
+            Some(_) => Err(self.dialect.bad),
+        }
+    }
+
+    /// The seconds from `startTime` to `endTime`, both included, which are
+    /// anything when absent.
+    pub(super) fn span(&self) -> Result<RangeInclusive<i64>, Refusal> {
+        let time = |name, default| match self.raw(name).map(parse_stamp) {
+            None => Ok(default),
+            Some(Some(time)) => Ok(time),
+            Some(None) => Err(refusals::BAD_INPUT),
+        };
+        let (from, to) = (time("startTime", i64::MIN)?, time("endTime", i64::MAX)?);
+        match from <= to {
+            true => Ok(from..=to),
+            false => Err(refusals::BAD_INPUT),
+        }
     }
 
     pub(super) fn page(&self) -> Result<Page, Refusal> {
         let number = |name, default| match self.raw(name).map(str::parse::<i32>) {
             None => Ok(default),
             Some(Ok(number)) => Ok(number),
-            Some(Err(_)) => Err(refusals::BAD_REQUEST),
+            Some(Err(_)) => Err(self.dialect.bad),
         };
         let page = Page {
             no: number("pageNo", 0)?,
-            size: number("pageSize", DEFAULT_SIZE)?,
+            size: number("pageSize", self.dialect.default_size)?,
         };
-        match page.no >= 0 && (1..=LARGEST_SIZE).contains(&page.size) {
+        match page.no >= 0 && (1..=self.dialect.largest_size).contains(&page.size) {
             true => Ok(page),
-            false => Err(refusals::PAGE_LIMIT),
+            false => Err(self.dialect.page),
         }
     }
 }
@@ -88,6 +196,36 @@ impl Page {
         let skip = usize::try_from(self.skip()).unwrap_or(usize::MAX);
         let rows = rows.into_iter().skip(skip).take(self.size()).collect();
         self.with(rows, total)
+    }
+
+    /// Its part of the rows under a name of the list's own, with the total.
+    pub(super) fn list(self, name: &str, rows: Vec<Value>) -> Value {
+        let paged = self.of(rows);
+        self.listed(name, paged.data, paged.total_count)
+    }
+
+    /// The same of rows that were picked before.
+    pub(super) fn listed(self, name: &str, rows: Vec<Value>, total: u64) -> Value {
+        let mut list = json!({
+            "totalCount": total,
+            "pageNo": self.no,
+            "pageSize": self.size,
+        });
+        list[name] = Value::Array(rows);
+        list
+    }
+
+    /// Its part of the rows in the shape of the command service.
+    pub(super) fn pagination(self, rows: Vec<Value>) -> Value {
+        let paged = self.of(rows);
+        json!({
+            "pagination": {
+                "pageNo": self.no,
+                "pageSize": self.size,
+                "totalSize": paged.total_count,
+            },
+            "data": paged.data,
+        })
     }
 
     pub(super) fn with<T>(self, data: Vec<T>, total_count: u64) -> Paged<T> {
@@ -140,6 +278,22 @@ mod tests {
         }
         for query in ["pageNo=x", "pageSize=1.5", "pageNo=99999999999"] {
             assert_eq!(page(query), Err("120015"), "{query}");
+        }
+    }
+
+    #[test]
+    fn spans_run_forwards() {
+        let span = |query| Query::of(Some(query), &DEVICES).span();
+        assert_eq!(span(""), Ok(i64::MIN..=i64::MAX));
+        assert_eq!(
+            span("startTime=20151212T121212Z&endTime=20151212T121212Z"),
+            Ok(1_449_922_332..=1_449_922_332)
+        );
+        for wrong in [
+            "startTime=today",
+            "startTime=20151212T121213Z&endTime=20151212T121212Z",
+        ] {
+            assert_eq!(span(wrong), Err(refusals::BAD_INPUT), "{wrong}");
         }
     }
 

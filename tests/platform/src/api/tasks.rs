@@ -6,16 +6,15 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::query::{Page, Query};
+use super::request::Request;
 use super::{Outcome, ok};
 use crate::answer::{Refusal, refusals};
 use crate::clock::stamp;
-use crate::config::App;
 use crate::sim::Status;
-use crate::state::State;
 use crate::task::{OperateType, Task, TaskStatus};
 
-pub(super) fn list(state: &State, app: &App, query: Option<&str>) -> Outcome {
-    let query = Query::parse(query);
+pub(super) fn list(request: &Request<'_>) -> Outcome {
+    let query = Query::parse(request.call.query);
     let page = query.page()?;
     let kind: Option<OperateType> = query.word("operationType")?;
     let status: Option<TaskStatus> = query.word("operationStatus")?;
@@ -24,8 +23,8 @@ pub(super) fn list(state: &State, app: &App, query: Option<&str>) -> Outcome {
     let manufacturer = query.text("manufacturerName")?;
     let device = query.text("deviceId")?;
 
-    let now = state.clock.seconds();
-    let mut tasks = state.tasks.lock().of(&app.id);
+    let now = request.now();
+    let mut tasks = request.state.tasks.lock().of(&request.app.id);
     tasks.retain(|task| {
         let package = &task.package;
         kind.is_none_or(|kind| kind == task.operate_type)
@@ -39,17 +38,17 @@ pub(super) fn list(state: &State, app: &App, query: Option<&str>) -> Outcome {
     Ok(ok(&tasks))
 }
 
-pub(super) fn show(state: &State, app: &App, id: &str) -> Outcome {
-    let task = find(state, app, id)?;
-    Ok(ok(&TaskRow::of(&task, state.clock.seconds())))
+pub(super) fn show(request: &Request<'_>) -> Outcome {
+    let task = find(request)?;
+    Ok(ok(&TaskRow::of(&task, request.now())))
 }
 
-pub(super) fn subtasks(state: &State, app: &App, id: &str, query: Option<&str>) -> Outcome {
-    let query = Query::parse(query);
+pub(super) fn subtasks(request: &Request<'_>) -> Outcome {
+    let query = Query::parse(request.call.query);
     let page = query.page()?;
     let status: Option<Status> = query.word("subOperationStatus")?;
-    let task = find(state, app, id)?;
-    let now = state.clock.seconds();
+    let task = find(request)?;
+    let now = request.now();
     let (indices, total) = select(&task, status, page, now);
     let rows = indices
         .into_iter()
@@ -58,8 +57,9 @@ pub(super) fn subtasks(state: &State, app: &App, id: &str, query: Option<&str>) 
     Ok(ok(&page.with(rows, total)))
 }
 
-fn find(state: &State, app: &App, id: &str) -> Result<Arc<Task>, Refusal> {
-    let task = state.tasks.lock().find(&app.id, id);
+fn find(request: &Request<'_>) -> Result<Arc<Task>, Refusal> {
+    let tasks = request.state.tasks.lock();
+    let task = tasks.find(&request.app.id, request.param(0));
     task.ok_or(refusals::NO_OPERATION)
 }
 

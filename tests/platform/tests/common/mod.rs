@@ -6,6 +6,7 @@
 )]
 
 use std::error::Error;
+use std::time::Duration;
 
 use northbound_platform::{Config, Platform};
 use reqwest::redirect::Policy;
@@ -144,4 +145,57 @@ pub(crate) fn for_groups(groups: &[&str]) -> Value {
             "manufacturerName": "Brookline",
         },
     })
+}
+
+impl Caller {
+    /// Any call, its body in JSON.
+    pub(crate) async fn call(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Outcome<Reply> {
+        let request = self.request(method.parse()?, path);
+        reply(match body {
+            Some(body) => request.json(body),
+            None => request,
+        })
+        .await
+    }
+
+    /// A GET by its whole path.
+    pub(crate) async fn read(&self, path: &str) -> Outcome<Reply> {
+        self.call("GET", path, None).await
+    }
+
+    /// Registers a water meter and gives its id.
+    pub(crate) async fn register(&self, node: &str) -> Outcome<String> {
+        let info = json!({
+            "manufacturerId": "Brookline", "manufacturerName": "Brookline",
+            "deviceType": "WaterMeter", "model": "WM100-NB", "protocolType": "LWM2M",
+        });
+        let body = json!({ "nodeId": node, "deviceInfo": info });
+        let registered = self.call("POST", CREDENTIALS, Some(&body)).await?;
+        assert_eq!(registered.status, 200, "{registered:?}");
+        Ok(text(&registered.body["deviceId"]))
+    }
+}
+
+/// Where devices are registered.
+pub(crate) const CREDENTIALS: &str = "/iocm/app/reg/v1.1.0/deviceCredentials";
+
+/// A platform and a caller who has logged in, for a year.
+pub(crate) async fn started() -> Outcome<(Platform, Caller)> {
+    let config = Config {
+        expires_in: 365 * 24 * 3600,
+        ..still()
+    };
+    let platform = Platform::start(config).await?;
+    let caller = Caller::new(&platform).await?;
+    Ok((platform, caller))
+}
+
+/// Lets so many simulated seconds pass.
+pub(crate) fn pass(platform: &Platform, seconds: u64) {
+    platform.advance(Duration::from_secs(seconds));
 }
