@@ -5,7 +5,6 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
-use secrecy::{ExposeSecret, SecretString};
 
 use crate::sdk::{ClientCode, MASK};
 
@@ -124,22 +123,17 @@ impl NorthApiError {
     }
 
     /// Masks `secret` wherever the platform's answer repeats it.
-    pub(crate) fn masking(mut self, secret: &SecretString) -> Self {
-        let secret = secret.expose_secret();
+    pub(crate) fn masking(mut self, secret: &str) -> Self {
         // The client's own words repeat no secret; a short one would only
         // mangle them.
-        if secret.is_empty() || self.0.http.is_none() {
+        let Some(http) = &mut self.0.http else {
             return self;
-        }
+        };
         if self.0.desc.contains(secret) {
             self.0.desc = self.0.desc.replace(secret, MASK).into();
         }
-        if let Some(http) = &mut self.0.http {
-            http.reason = http.reason.replace(secret, MASK);
-        }
-        if let Some(http) = &mut self.0.http
-            && memchr::memmem::find(&http.body, secret.as_bytes()).is_some()
-        {
+        http.reason = http.reason.replace(secret, MASK);
+        if memchr::memmem::find(&http.body, secret.as_bytes()).is_some() {
             let masked = String::from_utf8_lossy(&http.body).replace(secret, MASK);
             http.body = Bytes::from(masked);
         }
@@ -236,8 +230,13 @@ fn kind_of(code: &str, status: u16) -> Kind {
         "1010005" | "100002" | "100006" | "100025" | "100208" => Kind::NotAuthenticated,
         "100203" | "100403" | "100418" | "100434" | "101403" | "105005" | "123002" | "123009"
         | "200001" => Kind::NotFound,
+        "120015" | "123029" => Kind::Refused,
         "50252" | "100001" | "100023" | "120001" => Kind::ServerFault,
-        _ if code == ClientCode::Port.code() && status < 500 => Kind::Transport { timeout: false },
+        _ if code == ClientCode::Port.code() && status < 500 && status != 429 => {
+            Kind::Transport { timeout: false }
+        }
+        // A success that is none.
+        _ if code == ClientCode::NoErrorCode.code() && status < 300 => Kind::ServerFault,
         _ => match status {
             401 => Kind::NotAuthenticated,
             404 => Kind::NotFound,
@@ -254,7 +253,10 @@ impl fmt::Display for NorthApiError {
         if let Some(operation) = inner.operation {
             write!(f, "{operation}: ")?;
         }
-        write!(f, "{} {}", inner.code, inner.desc)?;
+        f.write_str(&inner.code)?;
+        if !inner.desc.is_empty() {
+            write!(f, " {}", inner.desc)?;
+        }
         if let Some(http) = &inner.http {
             write!(f, " (HTTP {}", http.status)?;
             if !http.reason.is_empty() {

@@ -88,13 +88,6 @@ async fn documented_codes_mean_the_same_in_both_shapes_at_any_status() {
                     shape,
                 };
                 let error = scene.error(fault).await;
-                // What a code that names no cause means, the status tells.
-                let fact = match (fact, status) {
-                    ("refused", 401) => "not authenticated",
-                    ("refused", 404) => "not found",
-                    ("refused", 500..) => "server fault",
-                    _ => fact,
-                };
                 assert_error(&error, code, &[fact, "sent"], &[]);
                 assert_eq!(error.desc(), "said the platform – ü");
                 assert_eq!(error.http_status(), Some(status));

@@ -1,22 +1,36 @@
 //! What an answer of the platform means.
 
-use std::borrow::Cow;
+use std::fmt;
 
 use bytes::Bytes;
 use memchr::memmem;
-use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::{Map, Value};
 
+use super::Secrets;
 use super::connection::Incoming;
 use crate::NorthApiError;
 use crate::error::Http;
-use crate::sdk::{ClientCode, Operation};
+use crate::sdk::{ClientCode, Dto, Operation};
 
 /// A successful answer with a body.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Answer {
     operation: &'static Operation,
     http: Http,
+    /// Of the call, in case the answer turns out to be unusable.
+    secrets: Secrets,
+}
+
+/// The body may hold tokens.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("operation", &self.operation.method)
+            .field("status", &self.http.status)
+            .field("bytes", &self.http.body.len())
+            .finish()
+    }
 }
 
 impl Answer {
@@ -28,17 +42,43 @@ impl Answer {
     /// The error for a body that turned out not to be the JSON object that
     /// the operation answers with.
     pub fn not_as_documented(&self, cause: &serde_json::Error) -> NorthApiError {
+        let http = presentable(self.operation, self.http.clone());
+        // The parser quotes what it finds.
+        let detail = if answers_with_secrets(self.operation) {
+            format!("line {}, column {}", cause.line(), cause.column())
+        } else {
+            cause.to_string()
+        };
         let error = if cause.is_data() {
             NorthApiError::platform(
                 ClientCode::NoErrorCode.code(),
-                format!("the platform's answer is not what this call answers with: {cause}"),
-                self.http.clone(),
+                format!("the platform's answer is not what this call answers with: {detail}"),
+                http,
             )
         } else {
-            no_json(&self.http, None, Some(cause))
+            no_json(http, &format!("the answer is not JSON ({detail})"))
         };
-        error.in_operation(self.operation.method)
+        self.secrets.mask(error.in_operation(self.operation.method))
     }
+
+    pub(super) fn with_secrets(mut self, secrets: Secrets) -> Self {
+        self.secrets = secrets;
+        self
+    }
+}
+
+fn answers_with_secrets(operation: &Operation) -> bool {
+    let dto = operation.returns.and_then(|shape| shape.dto());
+    dto.is_some_and(Dto::has_secrets)
+}
+
+/// What of an unusable answer an error may repeat. What cannot be read cannot
+/// be masked either, so where tokens belong, nothing is repeated.
+fn presentable(operation: &Operation, mut http: Http) -> Http {
+    if answers_with_secrets(operation) {
+        http.body = Bytes::new();
+    }
+    http
 }
 
 /// Sorts an answer: the body of a success, `None` where there is none, or an
@@ -64,19 +104,24 @@ pub(super) fn judge(
     }
     if is_success {
         if operation.returns.is_some() {
-            return Ok(Some(Answer { operation, http }));
+            return Ok(Some(Answer {
+                operation,
+                http,
+                secrets: Secrets::default(),
+            }));
         }
         // Nothing is documented to be in this body, but an HTML page would
         // mean that something else than the platform has answered.
         return match serde_json::from_slice::<IgnoredAny>(&http.body) {
             Ok(_) => Ok(None),
-            Err(cause) => Err(no_json(&http, content_type.as_deref(), Some(&cause))),
+            Err(cause) => Err(no_json(http, &format!("the answer is not JSON ({cause})"))),
         };
     }
+    let is_json = serde_json::from_slice::<IgnoredAny>(&http.body).is_ok();
+    let http = presentable(operation, http);
     let announces_json = content_type
         .as_deref()
         .is_some_and(|kind| kind.contains("json"));
-    let is_json = serde_json::from_slice::<IgnoredAny>(&http.body).is_ok();
     if is_json || (announces_json && is_empty) {
         let desc = "the platform gave no error code; its answer is in httpMessage";
         return Err(NorthApiError::platform(
@@ -85,53 +130,22 @@ pub(super) fn judge(
             http,
         ));
     }
-    Err(no_json(&http, content_type.as_deref(), None))
+    let what = match content_type {
+        Some(kind) if !announces_json => format!("the answer is {kind}, not JSON"),
+        _ => "the answer is not JSON".to_owned(),
+    };
+    Err(no_json(http, &what))
 }
 
-fn no_json(
-    http: &Http,
-    content_type: Option<&str>,
-    cause: Option<&serde_json::Error>,
-) -> NorthApiError {
-    let what: Cow<'_, str> = match (content_type, cause) {
-        (_, Some(cause)) => format!("the answer is not JSON ({cause})").into(),
-        (Some(kind), None) => format!("the answer is {kind}, not JSON").into(),
-        (None, None) => "the answer is not JSON".into(),
-    };
+fn no_json(http: Http, what: &str) -> NorthApiError {
     let desc = format!(
         "{what}; is platformPort the northbound API's, and nothing but the platform behind it?"
     );
-    NorthApiError::platform(ClientCode::Port.code(), desc, http.clone())
+    NorthApiError::platform(ClientCode::Port.code(), desc, http)
 }
 
-/// Both shapes of an error on the wire. Gateways answer with the second.
-#[derive(Deserialize)]
-struct ErrorMembers<'a> {
-    #[serde(borrow, default)]
-    error_code: Option<Code<'a>>,
-    #[serde(borrow, default)]
-    error_desc: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    resultcode: Option<Code<'a>>,
-    #[serde(borrow, default)]
-    resultmsg: Option<Text<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Code<'a> {
-    Number(i64),
-    Text(#[serde(borrow)] Cow<'a, str>),
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Text<'a> {
-    Text(#[serde(borrow)] Cow<'a, str>),
-    Other(IgnoredAny),
-}
-
-/// The error code and text of the body, if it has a code.
+/// The error code and text of the body, if it has a code, in either of the
+/// shapes on the wire. Gateways answer with the second.
 fn error_members(body: &[u8]) -> Option<(String, String)> {
     // Most answers are successes, and long: these need no second parser. A
     // name may be spelt with escapes, which all begin alike for ASCII.
@@ -141,25 +155,22 @@ fn error_members(body: &[u8]) -> Option<(String, String)> {
     if !may_have_one {
         return None;
     }
-    let members: ErrorMembers<'_> = serde_json::from_slice(body).ok()?;
-    let (code, desc) = match (members.error_code, members.resultcode) {
-        (Some(code), _) => (code, members.error_desc),
-        (None, Some(code)) => (code, members.resultmsg),
-        (None, None) => return None,
+    let members: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let (code, desc) = [("error_code", "error_desc"), ("resultcode", "resultmsg")]
+        .into_iter()
+        .find_map(|(code, desc)| Some((code_of(members.get(code)?)?, members.get(desc))))?;
+    let desc = desc.and_then(Value::as_str).unwrap_or_default();
+    Some((code, desc.to_owned()))
+}
+
+/// A code, unless it says that there was no error.
+fn code_of(value: &Value) -> Option<String> {
+    let code = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
     };
-    let code = match code {
-        Code::Number(number) => number.to_string(),
-        Code::Text(text) => text.into_owned(),
-    };
-    // A result code of zero is no error.
-    if code.is_empty() || code == "0" {
-        return None;
-    }
-    let desc = match desc {
-        Some(Text::Text(text)) => text.into_owned(),
-        Some(Text::Other(_)) | None => String::new(),
-    };
-    Some((code, desc))
+    (!code.is_empty() && code != "0").then_some(code)
 }
 
 #[cfg(test)]

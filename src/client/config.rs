@@ -28,6 +28,14 @@ pub struct Timeouts {
     pub call: Duration,
 }
 
+impl Timeouts {
+    /// How long to wait for a connection: less than for the call, so that a
+    /// call that could not connect is known not to have been sent.
+    pub(crate) fn to_connect(self) -> Duration {
+        self.connect.min(self.call - self.call / 16)
+    }
+}
+
 impl Default for Timeouts {
     /// 5 s to connect, 30 s for the call.
     fn default() -> Self {

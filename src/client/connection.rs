@@ -12,6 +12,7 @@ use reqwest::{Method, redirect};
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::connector::Opened;
 use super::tls::TlsFiles;
 use super::{ClientConfig, TlsSettings};
 use crate::NorthApiError;
@@ -100,6 +101,7 @@ impl Connections {
 #[derive(Debug, Clone)]
 pub struct Connection {
     http: reqwest::Client,
+    opened: Opened,
 }
 
 /// A request, ready for the wire.
@@ -121,7 +123,9 @@ pub(crate) struct Incoming {
 
 impl Connection {
     fn new(tls: rustls::ClientConfig, connect_timeout: Duration) -> Result<Self, NorthApiError> {
+        let opened = Opened::default();
         let http = reqwest::Client::builder()
+            .connector_layer(opened.clone())
             .tls_backend_preconfigured(tls)
             .https_only(true)
             .http1_only()
@@ -139,7 +143,7 @@ impl Connection {
                     format!("TLS cannot be set up: {error}"),
                 )
             })?;
-        Ok(Self { http })
+        Ok(Self { http, opened })
     }
 
     /// Sends the request and reads the whole answer, within the deadline.
@@ -153,7 +157,7 @@ impl Connection {
         // first, or the request is written to one that is gone.
         tokio::task::yield_now().await;
         let deadline = config.timeouts().call;
-        match tokio::time::timeout(deadline, self.exchange(config, outgoing)).await {
+        match tokio::time::timeout(deadline, self.exchange(config, &outgoing)).await {
             Ok(answer) => answer,
             Err(elapsed) => Err(NorthApiError::transport(
                 true,
@@ -171,8 +175,33 @@ impl Connection {
     async fn exchange(
         &self,
         config: &ClientConfig,
-        outgoing: Outgoing<'_>,
+        outgoing: &Outgoing<'_>,
     ) -> Result<Incoming, NorthApiError> {
+        let opened = self.opened.count();
+        let response = match self.request(config, outgoing)?.send().await {
+            // The platform may close an idle connection in the very moment in
+            // which it is used again. What only reads is then sent once more.
+            Err(error)
+                if outgoing.verb == Verb::Get
+                    && self.opened.count() == opened
+                    && is_cut_off(&error) =>
+            {
+                self.request(config, outgoing)?.send().await
+            }
+            other => other,
+        };
+        read(
+            config,
+            response.map_err(|error| unreachable(config, error))?,
+        )
+        .await
+    }
+
+    fn request(
+        &self,
+        config: &ClientConfig,
+        outgoing: &Outgoing<'_>,
+    ) -> Result<reqwest::RequestBuilder, NorthApiError> {
         let method = match outgoing.verb {
             Verb::Get => Method::GET,
             Verb::Post => Method::POST,
@@ -189,17 +218,22 @@ impl Connection {
         for (name, value) in outgoing.headers {
             request = request.header(name, value.expose_secret());
         }
-        if let Some(body) = outgoing.body {
+        if let Some(body) = &outgoing.body {
             request = request
                 .header(CONTENT_TYPE, body.content_type)
-                .body(body.bytes);
+                .body(body.bytes.clone());
         }
-        let response = request
-            .send()
-            .await
-            .map_err(|error| unreachable(config, error))?;
-        read(config, response).await
+        Ok(request)
     }
+}
+
+/// Whether the connection ended before any byte of the answer.
+fn is_cut_off(error: &reqwest::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
+    let is_incomplete = |error: &hyper::Error| error.is_incomplete_message() || error.is_closed();
+    cause::<hyper::Error>(error).is_some_and(is_incomplete)
+        || cause::<io::Error>(error)
+            .is_some_and(|io| matches!(io.kind(), BrokenPipe | ConnectionReset | UnexpectedEof))
 }
 
 fn bearer(token: &str) -> Result<HeaderValue, NorthApiError> {
@@ -275,7 +309,7 @@ fn unreachable(config: &ClientConfig, error: reqwest::Error) -> NorthApiError {
         return NorthApiError::transport(true, true, format!("{at} did not answer in time"), error);
     }
     if timeout {
-        let limit = config.timeouts().connect.as_millis();
+        let limit = config.timeouts().to_connect().as_millis();
         let desc =
             format!("no connection to {at} within {limit} ms (northbound.connect_timeout_ms)");
         return NorthApiError::transport(false, true, desc, error);

@@ -3,10 +3,12 @@
 mod answer;
 mod config;
 mod connection;
+mod connector;
 mod pem;
+mod secrets;
 mod tls;
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 
 pub use answer::Answer;
@@ -18,6 +20,7 @@ use crate::NorthApiError;
 use crate::sdk::request::{Body, form};
 use crate::sdk::{Credentials, Request};
 use connection::Outgoing;
+pub(crate) use secrets::Secrets;
 
 /// Calls the northbound API of one platform, as one application.
 #[derive(Debug, Clone)]
@@ -33,7 +36,7 @@ impl Client {
     ///
     /// 1006, naming the file, when a certificate or key cannot be used.
     pub fn new(config: ClientConfig, tls: &TlsSettings) -> Result<Self, NorthApiError> {
-        let connection = Connections::default().get(tls, config.timeouts().connect)?;
+        let connection = Connections::default().get(tls, config.timeouts().to_connect())?;
         Ok(Self::with_connection(config, connection))
     }
 
@@ -57,13 +60,12 @@ impl Client {
         &self,
         request: Request<T>,
     ) -> Result<Option<T>, NorthApiError> {
-        let secrets = self.secrets(&request);
         let Some(answer) = self.execute(request).await? else {
             return Ok(None);
         };
         serde_json::from_slice(answer.body())
             .map(Some)
-            .map_err(|cause| masked(answer.not_as_documented(&cause), &secrets))
+            .map_err(|cause| answer.not_as_documented(&cause))
     }
 
     /// Sends a request and leaves its answer undecoded.
@@ -74,7 +76,7 @@ impl Client {
     /// does not hold what the operation answers with.
     pub async fn execute<T>(&self, request: Request<T>) -> Result<Option<Answer>, NorthApiError> {
         let operation = request.operation;
-        let secrets = self.secrets(&request);
+        let secrets = request.secrets(self.config.secret());
         let body = match operation.credentials {
             Credentials::Login => Some(Body::form(form([
                 ("appId", self.config.app_id()),
@@ -93,21 +95,9 @@ impl Client {
             Ok(incoming) => answer::judge(operation, incoming),
             Err(error) => Err(error),
         };
-        outcome.map_err(|error| masked(error.in_operation(operation.method), &secrets))
+        match outcome {
+            Ok(answer) => Ok(answer.map(|answer| answer.with_secrets(secrets))),
+            Err(error) => Err(secrets.mask(error.in_operation(operation.method))),
+        }
     }
-
-    /// What the platform may repeat in an error, and nobody must see there.
-    fn secrets<T>(&self, request: &Request<T>) -> Vec<SecretString> {
-        let headers = request.headers.iter().map(|(_, value)| value);
-        [self.config.secret()]
-            .into_iter()
-            .chain(&request.token)
-            .chain(headers)
-            .cloned()
-            .collect()
-    }
-}
-
-fn masked(error: NorthApiError, secrets: &[SecretString]) -> NorthApiError {
-    secrets.iter().fold(error, NorthApiError::masking)
 }

@@ -32,6 +32,9 @@ pub(super) mod namespace {
     pub(crate) const UTILS: &str = "North_PHP_SDK\\utils";
 }
 
+/// The type `never`, which satisfies whatever an interface prescribes.
+const MAY_BE_NEVER: u32 = 1 << 17;
+
 /// What Zend calls.
 pub(super) type Handler = extern "C" fn(&mut ExecuteData, &mut Zval);
 
@@ -102,7 +105,7 @@ impl<'a> Method<'a> {
             type_: ffi::zend_type {
                 type_mask: match self.result {
                     Declared::Nothing => 0,
-                    Declared::ForInterface => ffi::MAY_BE_ANY,
+                    Declared::ForInterface => MAY_BE_NEVER,
                     Declared::Text => 1 << ffi::IS_STRING,
                 },
                 ..untyped

@@ -12,7 +12,7 @@ use super::call::{Call, Failure};
 use super::class::{self, Declared, Default, Method, Methods, namespace};
 use super::registry;
 use super::text::Text;
-use super::zend::{self, Pending};
+use super::zend::{self, Pending, Visibility};
 use crate::sdk::{self, Field, MASK};
 
 handler! {
@@ -93,22 +93,12 @@ fn scope(call: &Call<'_>) -> std::result::Result<&'static ClassEntry, Failure> {
     call.scope().ok_or(Failure::Pending)
 }
 
-/// Whether the class of the object declares the property.
-fn declares(object: &ZendObject, name: &[u8]) -> bool {
-    // SAFETY: the table lives as long as the class, and is only read.
-    let found = unsafe {
-        ffi::zend_hash_str_find(
-            &raw const (*object.ce).properties_info,
-            name.as_ptr().cast(),
-            name.len(),
-        )
-    };
-    !found.is_null()
-}
-
 fn get(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let name = call.name(0)?;
-    Ok(zend::read_property(scope(call)?, call.this()?, &name))
+    let (object, name) = (call.this()?, call.name(0)?);
+    if zend::visibility(object, &name) == Visibility::Hidden {
+        return Ok(Zval::null());
+    }
+    Ok(zend::read_property(scope(call)?, object, &name))
 }
 
 fn set(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
@@ -136,7 +126,12 @@ fn write(
     name: &ZendStr,
     value: &Zval,
 ) -> std::result::Result<(), Pending> {
-    if declares(object, name.as_bytes()) || zend::has_property(object, name) {
+    let is_known = match zend::visibility(object, name) {
+        Visibility::Public => true,
+        Visibility::Hidden => false,
+        Visibility::Undeclared => zend::has_property(object, name),
+    };
+    if is_known {
         return zend::write_property(scope, object, name, value);
     }
     zend::deprecated(&unknown_member(
@@ -152,17 +147,17 @@ pub(super) fn unknown_member(class: &str, name: &[u8]) -> String {
 }
 
 fn exists(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let name = call.name(0)?;
-    let value = zend::read_property(scope(call)?, call.this()?, &name);
-    Ok(boolean(!value.is_null()))
+    Ok(boolean(!get(call)?.is_null()))
 }
 
 fn unset(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let (object, name) = (call.this()?, call.name(0)?);
-    if declares(object, name.as_bytes()) {
-        zend::write_property(scope(call)?, object, &name, &Zval::null())?;
-    } else {
-        zend::remove_property(object, &name);
+    match zend::visibility(object, &name) {
+        Visibility::Public => {
+            zend::write_property(scope(call)?, object, &name, &Zval::null())?;
+        }
+        Visibility::Undeclared => zend::remove_property(object, &name),
+        Visibility::Hidden => {}
     }
     Ok(Zval::null())
 }

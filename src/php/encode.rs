@@ -47,7 +47,7 @@ pub(super) fn request(
                 }
             },
             Place::Members(dto) => match value.zend_str() {
-                Some(json) => request.body(json.as_bytes().to_vec()),
+                Some(json) => request.members(dto, json.as_bytes().to_vec()),
                 None => {
                     for (name, text) in scalars(&request, dto, value)? {
                         request.query(&name, &text);

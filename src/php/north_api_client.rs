@@ -133,7 +133,7 @@ fn init(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let given = call.arg(0).map_or_else(Zval::null, Zval::shallow_clone);
     let tls = tls_settings(&given)?;
     let timeouts = settings::timeouts()?;
-    runtime::context()?.with_connections(|open| open.refresh(&tls, timeouts.connect))?;
+    runtime::context()?.with_connections(|open| open.refresh(&tls, timeouts.to_connect()))?;
     set_member(this, SSL_CONFIG, &given)?;
     Ok(Zval::null())
 }
@@ -231,7 +231,7 @@ pub(super) fn resolve(
     let timeouts = settings::timeouts()?;
     let config = config(client_info(&info)?)?.with_timeouts(timeouts);
     let connection: Connection =
-        context.with_connections(|open| open.get(&tls, timeouts.connect))?;
+        context.with_connections(|open| open.get(&tls, timeouts.to_connect()))?;
     Ok(Client::with_connection(config, connection))
 }
 

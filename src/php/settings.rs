@@ -1,9 +1,10 @@
 //! The settings in php.ini: `northbound.*`.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, c_int, c_void};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ext_php_rs::ffi;
 use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs};
 use secrecy::SecretString;
@@ -56,6 +57,12 @@ impl Setting {
         }
     }
 
+    const fn definition(&self) -> IniEntryDef {
+        let mut definition = IniEntryDef::new(self.name, self.default, self.permission());
+        definition.on_modify = Some(accept);
+        definition
+    }
+
     /// The setting's name.
     pub(super) fn name(&self) -> &'static str {
         self.name.to_str().unwrap_or_default()
@@ -97,6 +104,19 @@ impl Setting {
     }
 }
 
+/// Accepts every value: settings are checked when they are read. Without a
+/// handler, `ini_restore()` would have no effect.
+unsafe extern "C" fn accept(
+    _entry: *mut ffi::zend_ini_entry,
+    _value: *mut ffi::zend_string,
+    _arg1: *mut c_void,
+    _arg2: *mut c_void,
+    _arg3: *mut c_void,
+    _stage: c_int,
+) -> c_int {
+    ffi::ZEND_RESULT_CODE_SUCCESS
+}
+
 /// Declares the settings once: as constants, as the list for `php --ri`, and
 /// as the table for Zend.
 macro_rules! settings {
@@ -110,7 +130,7 @@ macro_rules! settings {
 
         /// Zend borrows the table for the life of the process.
         static TABLE: IniEntryDefs<{ COUNT + 1 }> = IniEntryDefs::new([
-            $(IniEntryDef::new($constant.name, $constant.default, $constant.permission()),)+
+            $($constant.definition(),)+
             IniEntryDef::end(),
         ]);
     };

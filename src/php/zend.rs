@@ -140,6 +140,34 @@ fn property_table(object: &ZendObject) -> Option<&ZendHashTable> {
     unsafe { ffi::zend_std_get_properties(ptr::from_ref(object).cast_mut()).as_ref() }
 }
 
+/// How a class declares a property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Visibility {
+    Undeclared,
+    Public,
+    /// Private or protected: a subclass's own business.
+    Hidden,
+}
+
+/// How the class of an object declares the property of this name.
+pub(super) fn visibility(object: &ZendObject, name: &ZendStr) -> Visibility {
+    // SAFETY: the table lives as long as the class, is only read, and points to
+    // descriptions of properties.
+    let info = unsafe {
+        ffi::zend_hash_find(
+            &raw const (*object.ce).properties_info,
+            name.as_ptr().cast_mut(),
+        )
+        .as_ref()
+        .and_then(|entry| entry.value.ptr.cast::<ffi::zend_property_info>().as_ref())
+    };
+    match info {
+        None => Visibility::Undeclared,
+        Some(info) if info.flags & ffi::ZEND_ACC_PUBLIC != 0 => Visibility::Public,
+        Some(_) => Visibility::Hidden,
+    }
+}
+
 /// Whether the object has a property of this name, declared or not.
 pub(super) fn has_property(object: &ZendObject, name: &ZendStr) -> bool {
     property_table(object).is_some_and(|table| table.get(ArrayKey::ZendString(name)).is_some())

@@ -1,8 +1,10 @@
 //! Building the HTTP request of an operation, without any I/O.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::marker::PhantomData;
 
+use bytes::Bytes;
 use form_urlencoded::{Serializer, byte_serialize};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use secrecy::SecretString;
@@ -11,6 +13,7 @@ use serde_json::Value;
 
 use super::{ClientCode, Credentials, Described, Dto, Operation, Place, Shape, Verb};
 use crate::NorthApiError;
+use crate::client::Secrets;
 
 /// All but RFC 3986's unreserved characters: what is left cannot end a path
 /// segment.
@@ -21,7 +24,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// A call that is ready to be sent, and the type of its answer.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Request<T> {
     pub(crate) operation: &'static Operation,
     /// Path and query, percent-encoded.
@@ -29,7 +32,21 @@ pub struct Request<T> {
     pub(crate) body: Option<Body>,
     pub(crate) token: Option<SecretString>,
     pub(crate) headers: Vec<(String, SecretString)>,
+    /// Secret members of the body.
+    secrets: Vec<SecretString>,
     answer: PhantomData<fn() -> T>,
+}
+
+/// The body may hold secrets.
+impl<T> fmt::Debug for Request<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &self.operation.method)
+            .field("verb", &self.operation.verb)
+            .field("target", &self.target)
+            .field("body_bytes", &self.body().map(<[u8]>::len))
+            .finish()
+    }
 }
 
 impl<T> Request<T> {
@@ -45,29 +62,36 @@ impl<T> Request<T> {
 
     /// The body, if there is one.
     pub fn body(&self) -> Option<&[u8]> {
-        self.body.as_ref().map(|body| body.bytes.as_slice())
+        self.body.as_ref().map(|body| &body.bytes[..])
+    }
+
+    /// Everything about the call that no error may show.
+    pub(crate) fn secrets(&self, application: &SecretString) -> Secrets {
+        let headers = self.headers.iter().map(|(_, value)| value);
+        let own = self.token.iter().chain(&self.secrets).chain(headers);
+        Secrets::new([application].into_iter().chain(own))
     }
 }
 
 /// The body of a request.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Body {
     pub(crate) content_type: &'static str,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Bytes,
 }
 
 impl Body {
     pub(crate) fn json(bytes: Vec<u8>) -> Self {
         Self {
             content_type: "application/json",
-            bytes,
+            bytes: Bytes::from(bytes),
         }
     }
 
     pub(crate) fn form(text: String) -> Self {
         Self {
             content_type: "application/x-www-form-urlencoded",
-            bytes: text.into_bytes(),
+            bytes: Bytes::from(text),
         }
     }
 }
@@ -96,7 +120,6 @@ const fn raw(verb: Verb) -> Operation {
 ///
 /// The functions of the service modules use it; it is public for callers that
 /// only know the operation's row, as the PHP side does.
-#[derive(Debug)]
 pub struct RequestBuilder {
     operation: &'static Operation,
     path: String,
@@ -104,6 +127,18 @@ pub struct RequestBuilder {
     body: Option<Body>,
     token: Option<SecretString>,
     headers: Vec<(String, SecretString)>,
+    secrets: Vec<SecretString>,
+}
+
+/// The body may hold secrets.
+impl fmt::Debug for RequestBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBuilder")
+            .field("operation", &self.operation.method)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .finish_non_exhaustive()
+    }
 }
 
 impl RequestBuilder {
@@ -149,6 +184,7 @@ impl RequestBuilder {
             body: None,
             token: None,
             headers: Vec::new(),
+            secrets: Vec::new(),
         }
     }
 
@@ -187,6 +223,18 @@ impl RequestBuilder {
     /// Sets the JSON body.
     pub fn body(&mut self, json: Vec<u8>) {
         self.body = Some(Body::json(json));
+    }
+
+    /// Sets the JSON body that holds the members of a DTO.
+    pub fn members(&mut self, dto: &Dto, json: Vec<u8>) {
+        if dto.has_secrets()
+            && let Ok(Value::Object(members)) = serde_json::from_slice(&json)
+        {
+            let secrets = dto.fields.iter().filter(|field| field.is_secret());
+            let values = secrets.filter_map(|field| members.get(field.name)?.as_str());
+            self.secrets.extend(values.map(SecretString::from));
+        }
+        self.body(json);
     }
 
     /// Sets a form as the body.
@@ -252,6 +300,7 @@ impl RequestBuilder {
             body: self.body,
             token: self.token,
             headers: self.headers,
+            secrets: self.secrets,
             answer: PhantomData,
         })
     }
@@ -360,7 +409,7 @@ impl<T: Described + Serialize + 'static> Location for Members<T> {
     fn place(arg: &T, param: &str, request: &mut RequestBuilder) -> Result<(), NorthApiError> {
         if request.operation.verb.has_body() {
             let json = serde_json::to_vec(arg).map_err(|error| request.unusable(param, &error))?;
-            request.body(json);
+            request.members(T::DTO, json);
             return Ok(());
         }
         for (name, text) in scalars(arg, param, request)? {

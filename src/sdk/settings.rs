@@ -8,7 +8,7 @@ dto! {
         /// IP address or host name of the platform.
         platform_ip: String = "platformIp",
         /// Port of the platform's northbound interface, usually 8743.
-        platform_port: serde_json::Value = "platformPort",
+        platform_port: String = "platformPort",
         /// Identifies the application.
         app_id: String = "appId",
         /// The application's password.
