@@ -78,10 +78,7 @@ fn route(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Answ
         }
         ("GET", "/clock") => ok(&state.reading()),
         ("POST", "/clock") => {
-            let step: Step = read(body)?;
-            let by = Duration::try_from_secs_f64(step.advance)
-                .map_err(|error| format!("advance: {error}"))?;
-            state.advance(by);
+            state.advance(step(body)?);
             ok(&state.reading())
         }
         ("GET", "/settings") => ok(&state.settings()),
@@ -132,6 +129,11 @@ struct Step {
 struct Whose {
     #[serde(default)]
     app: Option<String>,
+}
+
+fn step(body: &[u8]) -> Result<Duration, String> {
+    let step: Step = read(body)?;
+    Duration::try_from_secs_f64(step.advance).map_err(|error| format!("advance: {error}"))
 }
 
 fn change(body: &[u8]) -> Result<SettingsChange, String> {

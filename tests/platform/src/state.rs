@@ -18,7 +18,7 @@ use crate::push::bodies::made_up;
 use crate::push::{PushSpec, Pushes, Target};
 use crate::record::{Counters, Recorder};
 use crate::sim::{Course, mix, mix_name};
-use crate::task::{Fleet, OperateType, Task, Tasks};
+use crate::task::{Fleet, Lot, OperateType, Task, Tasks};
 use crate::world::Worlds;
 
 /// The settings that can change while the platform runs.
@@ -203,10 +203,9 @@ impl State {
         }
     }
 
-    /// Groups of simulated devices, each with the key its device ids grow from.
-    pub(crate) fn fleet<'a>(&self, groups: impl Iterator<Item = &'a Group>) -> Fleet {
-        let keyed = |group: &Group| (mix_name(self.config.seed, &group.name), group.devices);
-        Fleet::Groups(groups.map(keyed).collect())
+    /// The devices of a group of simulated ones.
+    pub(crate) fn lot(&self, group: &Group) -> Lot {
+        Lot::Simulated(mix_name(self.config.seed, &group.name), group.devices)
     }
 
     /// Makes the task and gives its id. The n-th task of a platform has the
@@ -265,7 +264,7 @@ impl State {
                 0 => json!({ "executeType": "now" }),
                 times => json!({ "executeType": "now", "retryType": true, "retryTimes": times }),
             },
-            fleet: self.fleet([&group].into_iter()),
+            fleet: Fleet(vec![self.lot(&group)]),
             created,
             begin: created,
             end: None,

@@ -52,54 +52,69 @@ impl TaskStatus {
     }
 }
 
-/// The devices of a task, by index.
+/// The devices of a task, by index: one lot after another.
 #[derive(Debug)]
-pub(crate) enum Fleet {
-    /// Devices the caller named.
+pub(crate) struct Fleet(pub(crate) Vec<Lot>);
+
+/// Some devices of a task.
+#[derive(Debug)]
+pub(crate) enum Lot {
+    /// Devices that somebody named.
     Named(Vec<String>),
-    /// Groups of simulated devices: the key of each, and how many it has.
-    Groups(Vec<(u64, u32)>),
+    /// Simulated devices: the key their ids grow from, and how many they are.
+    Simulated(u64, u32),
 }
 
-impl Fleet {
-    pub(crate) fn len(&self) -> u32 {
+impl Lot {
+    fn len(&self) -> u32 {
         match self {
             Self::Named(ids) => u32::try_from(ids.len()).unwrap_or(u32::MAX),
-            Self::Groups(groups) => groups
-                .iter()
-                .fold(0, |sum: u32, (_, count)| sum.saturating_add(*count)),
+            Self::Simulated(_, count) => *count,
         }
     }
 
-    pub(crate) fn id(&self, index: u32) -> String {
+    fn id(&self, index: u32) -> String {
         match self {
             Self::Named(ids) => ids.get(index as usize).cloned().unwrap_or_default(),
-            Self::Groups(groups) => {
-                let mut left = index;
-                for (key, count) in groups {
-                    match left.checked_sub(*count) {
-                        Some(rest) => left = rest,
-                        None => return device_id(*key, left),
-                    }
-                }
-                String::new()
-            }
+            Self::Simulated(key, _) => device_id(*key, index),
         }
     }
 
-    pub(crate) fn contains(&self, id: &str) -> bool {
+    fn contains(&self, id: &str) -> bool {
         match self {
             Self::Named(ids) => ids.iter().any(|known| known == id),
             // Comparing the leading half spares formatting every device's id.
-            Self::Groups(groups) => groups.iter().any(|(key, count)| {
+            Self::Simulated(key, count) => {
                 let hex: String = id.chars().filter(|c| *c != '-').take(16).collect();
                 u64::from_str_radix(&hex, 16).is_ok_and(|head| {
                     (0..*count).any(|index| {
                         mix(*key, index.into()) == head && device_id(*key, index) == id
                     })
                 })
-            }),
+            }
         }
+    }
+}
+
+impl Fleet {
+    pub(crate) fn len(&self) -> u32 {
+        let lots = self.0.iter();
+        lots.fold(0, |sum: u32, lot| sum.saturating_add(lot.len()))
+    }
+
+    pub(crate) fn id(&self, index: u32) -> String {
+        let mut left = index;
+        for lot in &self.0 {
+            match left.checked_sub(lot.len()) {
+                Some(rest) => left = rest,
+                None => return lot.id(left),
+            }
+        }
+        String::new()
+    }
+
+    pub(crate) fn contains(&self, id: &str) -> bool {
+        self.0.iter().any(|lot| lot.contains(id))
     }
 }
 
@@ -188,10 +203,11 @@ mod tests {
 
     #[test]
     fn groups_stand_one_after_another() {
-        let fleet = Fleet::Groups(vec![(1, 3), (2, 2)]);
+        let named = Lot::Named(vec!["a-device-of-somebody's-own-36-bytes!".into()]);
+        let fleet = Fleet(vec![Lot::Simulated(1, 2), named, Lot::Simulated(2, 2)]);
         let ids: Vec<_> = (0..5).map(|index| fleet.id(index)).collect();
         assert_eq!(fleet.len(), 5);
-        assert_eq!(ids[3], Fleet::Groups(vec![(2, 2)]).id(0));
+        assert_eq!(ids[3], Lot::Simulated(2, 2).id(0));
         assert!(ids.iter().all(|id| id.len() == 36 && fleet.contains(id)));
         assert!(!fleet.contains("") && !fleet.contains(&fleet.id(5)));
     }

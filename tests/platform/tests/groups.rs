@@ -171,3 +171,23 @@ async fn strangers_do_not_come_in() -> Outcome {
     assert_eq!(caller.read(MEMBERS).await?.refusal(), (400, "100604"));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_group_is_upgraded_by_its_name() -> Outcome {
+    let (_platform, caller) = started().await?;
+    let device = caller.register("a").await?;
+    let group = json!({ "name": "my meters", "deviceIds": [device] });
+    caller.call("POST", GROUPS, Some(&group)).await?;
+    let wish = common::for_groups(&["my meters", "all"]);
+    let made = caller.post("/operations/firmwareUpgrade", &wish).await?;
+    let rows = format!(
+        "/operations/{}/subOperations",
+        text(&made.body["operationId"])
+    );
+    let rows = caller.get(&rows).await?.body;
+    assert_eq!(
+        (&rows["totalCount"], &rows["data"][0]["deviceId"]),
+        (&json!(1001), &json!(device))
+    );
+    Ok(())
+}

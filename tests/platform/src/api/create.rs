@@ -7,10 +7,10 @@ use super::request::Request;
 use super::{Outcome, ok};
 use crate::answer::{Refusal, refusals};
 use crate::clock::parse_stamp;
-use crate::config::Group;
+use crate::config::App;
 use crate::package::Package;
 use crate::state::{Draft, State};
-use crate::task::{Fleet, OperateType};
+use crate::task::{Fleet, Lot, OperateType};
 
 /// Most groups or devices of one task.
 const MOST_TARGETS: usize = 256;
@@ -65,7 +65,7 @@ fn create(request: &Request<'_>, kind: OperateType) -> Outcome {
         None => None,
     };
 
-    let fleet = fleet(state, &targets)?;
+    let fleet = fleet(state, app, &targets)?;
     let now = state.clock.seconds();
     let schedule = schedule(policy.as_ref(), now)?;
     let package = package(state, file_id, kind, &targets)?;
@@ -94,7 +94,7 @@ fn given(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.is_empty())
 }
 
-fn fleet(state: &State, targets: &Targets) -> Result<Fleet, Refusal> {
+fn fleet(state: &State, app: &App, targets: &Targets) -> Result<Fleet, Refusal> {
     let groups = targets.device_groups.as_deref().unwrap_or_default();
     let devices = targets.devices.as_deref().unwrap_or_default();
     match (groups.is_empty(), devices.is_empty()) {
@@ -108,15 +108,24 @@ fn fleet(state: &State, targets: &Targets) -> Result<Fleet, Refusal> {
     if groups.is_empty() {
         return match devices.iter().any(String::is_empty) {
             true => Err(refusals::BAD_REQUEST),
-            false => Ok(Fleet::Named(devices.to_vec())),
+            false => Ok(Fleet(vec![Lot::Named(devices.to_vec())])),
         };
     }
     given(targets.manufacturer_name.as_deref()).ok_or(refusals::NO_MANUFACTURER)?;
     given(targets.device_type.as_deref()).ok_or(refusals::NO_DEVICE_TYPE)?;
     given(targets.model.as_deref()).ok_or(refusals::NO_MODEL)?;
-    let groups: Option<Vec<&Group>> = groups.iter().map(|name| state.group(name)).collect();
-    let groups = groups.ok_or(refusals::NO_GROUP)?;
-    Ok(state.fleet(groups.into_iter()))
+    let lots: Option<Vec<Lot>> = groups.iter().map(|name| lot(state, app, name)).collect();
+    lots.map(Fleet).ok_or(refusals::NO_GROUP)
+}
+
+/// The devices of a group: a simulated one, or one the application made.
+fn lot(state: &State, app: &App, name: &str) -> Option<Lot> {
+    if let Some(group) = state.group(name) {
+        return Some(state.lot(group));
+    }
+    let world = state.worlds.of(&app.id)?;
+    let group = world.groups.iter().find(|group| group.name == name)?;
+    Some(Lot::Named(group.members.clone()))
 }
 
 /// The package, if it is of the right kind and for the targets' devices.

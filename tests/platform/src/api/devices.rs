@@ -1,11 +1,13 @@
 //! Devices: registering, changing, deleting them, and where they are.
 
+use std::collections::VecDeque;
+
 use serde_json::{Map, Value, json};
 
 use super::query::DEVICES;
 use super::request::{Body, Request, no_content};
 use super::{Outcome, ok};
-use crate::answer::refusals;
+use crate::answer::{Refusal, refusals};
 use crate::clock::stamp;
 use crate::push::bodies::typed;
 use crate::sim::{mix, mix_name};
@@ -74,7 +76,7 @@ pub(super) fn register(request: &Request<'_>) -> Outcome {
         },
         info,
         desired: Vec::new(),
-        history: Default::default(),
+        history: VecDeque::new(),
         key,
     };
     let answer = json!({
@@ -83,30 +85,35 @@ pub(super) fn register(request: &Request<'_>) -> Outcome {
         "timeout": device.timeout,
         "psk": device.psk,
     });
-    let added = typed(
-        "deviceAdded",
-        json!({
-            "deviceId": id, "gatewayId": id, "nodeType": "GATEWAY",
-            "deviceInfo": device.info_json(now, None),
-        }),
-    );
-    let bound = typed(
-        "bindDevice",
-        json!({
-            "deviceId": id, "resultCode": "succeeded",
-            "deviceInfo": device.info_json(device.activates, None),
-        }),
-    );
     if device.activates < i64::MAX {
-        world.arrange(device.activates, &id, "bindDevice", bound);
+        world.arrange(device.activates, &id, "bindDevice", bound(&device));
     }
+    world.tell(&request.state.pushes, "deviceAdded", &added(&device, now));
     world.devices.add(&id, device);
-    world.tell(&request.state.pushes, "deviceAdded", &added);
     Ok(ok(&answer))
 }
 
+fn added(device: &Device, now: i64) -> Value {
+    let members = json!({
+        "deviceId": device.id,
+        "gatewayId": device.id,
+        "nodeType": "GATEWAY",
+        "deviceInfo": device.info_json(now, None),
+    });
+    typed("deviceAdded", members)
+}
+
+fn bound(device: &Device) -> Value {
+    let members = json!({
+        "deviceId": device.id,
+        "resultCode": "succeeded",
+        "deviceInfo": device.info_json(device.activates, None),
+    });
+    typed("bindDevice", members)
+}
+
 /// What the registration says about the device.
-fn described(body: &Body) -> Result<Map<String, Value>, crate::answer::Refusal> {
+fn described(body: &Body) -> Result<Map<String, Value>, Refusal> {
     let mut info = body
         .object("deviceInfo")?
         .map(|info| info.0)

@@ -142,17 +142,24 @@ impl Upgrading {
 pub(crate) fn made_up(kind: &str, app: &str, device: Option<&str>, now: i64) -> Option<Value> {
     let device = device.unwrap_or("8c23b6b4-ea68-48fb-9c2f-90452a81ebb1");
     let time = stamp(now);
-    let members = match kind {
-        SW_STATE | SW_RESULT | FW_STATE | FW_RESULT => {
-            return Some(made_up_upgrade(kind, app, device, now));
-        }
-        "" => {
-            return Some(json!({
-                "deviceId": device,
-                "commandId": "8c23b6b4ea6848fb9c2f90452a81ebb1",
-                "result": { "resultCode": "SUCCESSFUL", "resultDetail": { "result": 0 } },
-            }));
-        }
+    if kind.is_empty() {
+        return Some(json!({
+            "deviceId": device,
+            "commandId": "8c23b6b4ea6848fb9c2f90452a81ebb1",
+            "result": { "resultCode": "SUCCESSFUL", "resultDetail": { "result": 0 } },
+        }));
+    }
+    if MANAGEMENT.contains(&kind) {
+        return Some(made_up_upgrade(kind, app, device, now));
+    }
+    let members = made_up_of_device(kind, device, &time);
+    let members = members.or_else(|| made_up_of_app(kind, app, device, &time))?;
+    Some(typed(kind, members))
+}
+
+/// What is about one device and nothing else.
+fn made_up_of_device(kind: &str, device: &str, time: &str) -> Option<Value> {
+    Some(match kind {
         "bindDevice" => json!({
             "deviceId": device, "resultCode": "succeeded", "deviceInfo": made_up_info(),
         }),
@@ -165,19 +172,30 @@ pub(crate) fn made_up(kind: &str, app: &str, device: Option<&str>, now: i64) -> 
         }),
         "deviceDataChanged" => json!({
             "requestId": null, "deviceId": device, "gatewayId": device,
-            "service": made_up_service(&time),
+            "service": made_up_service(time),
         }),
         "deviceDatasChanged" => json!({
             "requestId": null, "deviceId": device, "gatewayId": device,
-            "services": [made_up_service(&time)],
+            "services": [made_up_service(time)],
         }),
         "deviceDeleted" => json!({ "deviceId": device, "gatewayId": device }),
         "serviceInfoChanged" => json!({
             "deviceId": device, "gatewayId": device, "serviceId": "Battery",
             "serviceType": "Battery", "serviceInfo": { "muteCmds": null },
         }),
-        "messageConfirm" => confirm("made-up", device, app, "delivered", &time),
-        "commandRsp" => response("made-up", device, "Battery", &time),
+        "deviceDesiredPropertiesModifyStatusChanged" => json!({
+            "deviceId": device, "serviceId": "Connectivity",
+            "properties": { "reportInterval": 900 }, "status": "DELIVERED",
+        }),
+        _ => return None,
+    })
+}
+
+/// Messages, models and rules.
+fn made_up_of_app(kind: &str, app: &str, device: &str, time: &str) -> Option<Value> {
+    Some(match kind {
+        "messageConfirm" => confirm("made-up", device, app, "delivered", time),
+        "commandRsp" => response("made-up", device, "Battery", time),
         "deviceEvent" => json!({
             "header": {
                 "eventType": "alarm", "from": format!("/devices/{device}"), "timestamp": time,
@@ -201,13 +219,8 @@ pub(crate) fn made_up(kind: &str, app: &str, device: Option<&str>, now: i64) -> 
                 "info": null, "transInfo": null,
             }],
         }),
-        "deviceDesiredPropertiesModifyStatusChanged" => json!({
-            "deviceId": device, "serviceId": "Connectivity",
-            "properties": { "reportInterval": 900 }, "status": "DELIVERED",
-        }),
         _ => return None,
-    };
-    Some(typed(kind, members))
+    })
 }
 
 /// Puts the type in front, where receivers have been seen to look for it.
