@@ -219,7 +219,7 @@ async fn an_answer_of_another_kind_is_told_apart_from_none() {
     for body in [r#"{"pageNo":["0"]}"#, r#"{"data":{}}"#, "[]", "null", "7"] {
         let error = scene.error(answer(200, JSON, body)).await;
         let says = ["not what this call answers with"];
-        assert_error(&error, "1005", &["refused", "sent"], &says);
+        assert_error(&error, "1005", &["server fault", "sent"], &says);
         assert_eq!(error.http_body(), Some(body.as_bytes()));
     }
     for body in ["{", "{\"pageNo\":0", "pageNo=0", "{} trailing"] {
