@@ -8,10 +8,10 @@ use northbound_platform::{App, ClientAuth, Config, Group, ServerCert, TlsVersion
 
 /// A local IoT platform with simulated devices, for demos, tests and benchmarks.
 ///
-/// It speaks the northbound interface of the real platform over HTTPS: login,
-/// upgrade packages, upgrade tasks and their subtasks. A second, plain HTTP
-/// address controls it: what was received, faults to order, the simulated
-/// clock; GET / there lists the commands.
+/// It speaks the northbound interface of the real platform over HTTPS, all 52
+/// operations, and pushes notifications to loopback addresses. A second, plain
+/// HTTP address controls it: what was received and pushed, faults to order, the
+/// simulated clock; GET / there lists the commands.
 #[derive(Debug, Parser)]
 #[command(version, after_long_help = EXAMPLES)]
 pub(crate) struct Cli {
@@ -129,6 +129,7 @@ Examples:
        https://127.0.0.1:8743/iodm/northbound/v1.5.0/category
 
   curl http://127.0.0.1:40123/tasks -d '{\"devices\":1000000}'
+  curl http://127.0.0.1:40123/push -d '{\"notifyType\":\"deviceAdded\",\"url\":\"http://127.0.0.1:9000/\"}'
   curl http://127.0.0.1:40123/clock -d '{\"advance\":900}'
   curl http://127.0.0.1:40123/faults -d '{\"fault\":{\"kind\":\"reset\"}}'
 ";
