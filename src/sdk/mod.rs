@@ -13,6 +13,7 @@ mod codes;
 mod row;
 
 pub mod authentication;
+pub mod common;
 pub mod device_upgrade;
 pub mod request;
 pub mod settings;
@@ -38,6 +39,7 @@ pub static SERVICES: &[&Service] = &[&authentication::SERVICE, &device_upgrade::
 pub fn dtos() -> impl Iterator<Item = &'static Dto> {
     settings::DTOS
         .iter()
+        .chain(common::DTOS)
         .chain(SERVICES.iter().flat_map(|service| service.dtos))
         .copied()
 }
