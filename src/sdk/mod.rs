@@ -14,6 +14,7 @@ mod row;
 
 pub mod authentication;
 pub mod common;
+pub mod device_group_management;
 pub mod device_upgrade;
 pub mod request;
 pub mod settings;
@@ -33,7 +34,11 @@ pub const SDK_VERSION: &str = "V1.5.1";
 pub const MASK: &str = "***";
 
 /// The service classes, in the order of the vendor's reference.
-pub static SERVICES: &[&Service] = &[&authentication::SERVICE, &device_upgrade::SERVICE];
+pub static SERVICES: &[&Service] = &[
+    &authentication::SERVICE,
+    &device_group_management::SERVICE,
+    &device_upgrade::SERVICE,
+];
 
 /// Every DTO of the SDK, each once.
 pub fn dtos() -> impl Iterator<Item = &'static Dto> {
