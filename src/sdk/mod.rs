@@ -13,6 +13,7 @@ mod codes;
 mod row;
 
 pub mod authentication;
+pub mod batch_process;
 pub mod common;
 pub mod device_group_management;
 pub mod device_upgrade;
@@ -36,6 +37,7 @@ pub const MASK: &str = "***";
 /// The service classes, in the order of the vendor's reference.
 pub static SERVICES: &[&Service] = &[
     &authentication::SERVICE,
+    &batch_process::SERVICE,
     &device_group_management::SERVICE,
     &device_upgrade::SERVICE,
 ];
