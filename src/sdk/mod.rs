@@ -15,6 +15,7 @@ mod row;
 pub mod authentication;
 pub mod batch_process;
 pub mod common;
+pub mod data_collection;
 pub mod device_group_management;
 pub mod device_upgrade;
 pub mod request;
@@ -38,6 +39,7 @@ pub const MASK: &str = "***";
 pub static SERVICES: &[&Service] = &[
     &authentication::SERVICE,
     &batch_process::SERVICE,
+    &data_collection::SERVICE,
     &device_group_management::SERVICE,
     &device_upgrade::SERVICE,
 ];
