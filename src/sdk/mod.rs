@@ -17,6 +17,7 @@ pub mod batch_process;
 pub mod common;
 pub mod data_collection;
 pub mod device_group_management;
+pub mod device_management;
 pub mod device_upgrade;
 pub mod request;
 pub mod settings;
@@ -41,6 +42,7 @@ pub static SERVICES: &[&Service] = &[
     &batch_process::SERVICE,
     &data_collection::SERVICE,
     &device_group_management::SERVICE,
+    &device_management::SERVICE,
     &device_upgrade::SERVICE,
 ];
 
