@@ -18,6 +18,7 @@ pub mod common;
 pub mod data_collection;
 pub mod device_group_management;
 pub mod device_management;
+pub mod device_service_invocation;
 pub mod device_upgrade;
 pub mod request;
 pub mod settings;
@@ -43,6 +44,7 @@ pub static SERVICES: &[&Service] = &[
     &data_collection::SERVICE,
     &device_group_management::SERVICE,
     &device_management::SERVICE,
+    &device_service_invocation::SERVICE,
     &device_upgrade::SERVICE,
 ];
 
