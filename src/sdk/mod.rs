@@ -22,6 +22,7 @@ pub mod device_service_invocation;
 pub mod device_upgrade;
 pub mod request;
 pub mod settings;
+pub mod signal_delivery;
 
 pub use codes::ClientCode;
 pub use request::{Request, RequestBuilder};
@@ -46,6 +47,7 @@ pub static SERVICES: &[&Service] = &[
     &device_management::SERVICE,
     &device_service_invocation::SERVICE,
     &device_upgrade::SERVICE,
+    &signal_delivery::SERVICE,
 ];
 
 /// Every DTO of the SDK, each once.
