@@ -23,6 +23,7 @@ pub mod device_upgrade;
 pub mod request;
 pub mod settings;
 pub mod signal_delivery;
+pub mod subscription_management;
 
 pub use codes::ClientCode;
 pub use request::{Request, RequestBuilder};
@@ -48,6 +49,7 @@ pub static SERVICES: &[&Service] = &[
     &device_service_invocation::SERVICE,
     &device_upgrade::SERVICE,
     &signal_delivery::SERVICE,
+    &subscription_management::SERVICE,
 ];
 
 /// Every DTO of the SDK, each once.
