@@ -21,6 +21,7 @@ pub mod device_management;
 pub mod device_service_invocation;
 pub mod device_upgrade;
 pub mod request;
+pub mod rule_engine;
 pub mod settings;
 pub mod signal_delivery;
 pub mod subscription_management;
@@ -48,6 +49,7 @@ pub static SERVICES: &[&Service] = &[
     &device_management::SERVICE,
     &device_service_invocation::SERVICE,
     &device_upgrade::SERVICE,
+    &rule_engine::SERVICE,
     &signal_delivery::SERVICE,
     &subscription_management::SERVICE,
 ];
