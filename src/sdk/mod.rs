@@ -20,6 +20,7 @@ pub mod device_group_management;
 pub mod device_management;
 pub mod device_service_invocation;
 pub mod device_upgrade;
+pub mod notifications;
 pub mod request;
 pub mod rule_engine;
 pub mod settings;
@@ -60,6 +61,7 @@ pub fn dtos() -> impl Iterator<Item = &'static Dto> {
         .iter()
         .chain(common::DTOS)
         .chain(SERVICES.iter().flat_map(|service| service.dtos))
+        .chain(notifications::DTOS)
         .copied()
 }
 
