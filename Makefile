@@ -14,7 +14,9 @@ TARGET    := $(or $(CARGO_TARGET_DIR),target)
 EXTENSION := modules/northbound.so
 PLATFORM  := $(TARGET)/debug/northbound-platform
 
-export PHP PHP_CONFIG
+# The build asks this PHP about itself, and wants to know where it is.
+WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
+SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
 .PHONY: all extension platform install demo test lint test-rust test-php test-examples stubs clean \
@@ -23,15 +25,15 @@ export PHP PHP_CONFIG
 all: extension
 
 build-dependencies:
-	@.ci/dependencies build
+	@$(SCRIPTS) .ci/dependencies build
 
 test-dependencies:
-	@.ci/dependencies build test
+	@$(SCRIPTS) .ci/dependencies build test
 
 # Cargo knows best what is out of date. The library is replaced, not written
 # over: a running PHP may have the old one mapped.
 extension: build-dependencies
-	$(CARGO) build --release --locked --package northbound --features extension
+	$(WITH_PHP) $(CARGO) build --release --locked --package northbound --features extension
 	@mkdir -p modules
 	@install -m 644 $(TARGET)/release/libnorthbound.so $(EXTENSION).new
 	@mv -f $(EXTENSION).new $(EXTENSION)
@@ -41,10 +43,10 @@ platform: build-dependencies
 
 install:
 	@test -f $(EXTENSION) || { echo "make install: $(EXTENSION) is not there; run make first"; exit 1; }
-	@.ci/install-extension $(EXTENSION)
+	@$(SCRIPTS) .ci/install-extension $(EXTENSION)
 
 demo: extension platform
-	@php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 90 -- php/examples/upgrade_status.php
+	@PHP=$(PHP) php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 90 -- php/examples/upgrade_status.php
 
 test: test-dependencies lint test-rust test-php test-examples
 	@echo
@@ -53,7 +55,7 @@ test: test-dependencies lint test-rust test-php test-examples
 lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
-	$(CARGO) clippy --package northbound --lib --features extension --locked -- -D warnings
+	$(WITH_PHP) $(CARGO) clippy --release --package northbound --lib --features extension --locked -- -D warnings
 
 test-rust: build-dependencies
 	$(CARGO) test --workspace --locked
@@ -63,7 +65,7 @@ test-php: test-dependencies extension platform
 	    "$$(command -v $(PHPUNIT))" --configuration php/phpunit.xml
 
 test-examples: extension platform
-	php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/upgrade_status.php
+	PHP=$(PHP) php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/upgrade_status.php
 
 clean:
 	$(CARGO) clean

@@ -20,6 +20,7 @@ mod exception;
 mod info;
 mod invoke;
 mod north_api_client;
+mod notification;
 mod registry;
 mod runtime;
 mod service;
@@ -59,6 +60,7 @@ fn register(module_number: i32) -> ext_php_rs::error::Result<()> {
     exception::register()?;
     dto::register()?;
     north_api_client::register()?;
+    notification::register()?;
     service::register()?;
     utils::register()?;
     service::finish_global_function();

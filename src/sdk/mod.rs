@@ -10,6 +10,7 @@
 #[macro_use]
 mod table;
 mod codes;
+mod push;
 mod row;
 
 pub mod authentication;
@@ -28,6 +29,7 @@ pub mod signal_delivery;
 pub mod subscription_management;
 
 pub use codes::ClientCode;
+pub use push::Notification;
 pub use request::{Request, RequestBuilder};
 pub use row::{
     Credentials, Described, Dto, Field, Handling, Operation, Overload, Param, Place, Service,
