@@ -8,7 +8,7 @@ use ext_php_rs::boxed::ZBox;
 use ext_php_rs::ffi;
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::{ArrayKey, ZendHashTable, ZendObject, ZendStr, Zval};
-use ext_php_rs::zend::{ClassEntry, ExecutorGlobals, Function};
+use ext_php_rs::zend::{ClassEntry, ExecutorGlobals};
 
 unsafe extern "C" {
     fn zend_error(kind: c_int, format: *const c_char, ...);
@@ -262,12 +262,17 @@ pub(super) fn run_interrupts() -> Result<(), Pending> {
 /// Calls a function of PHP itself. `Err` if it threw, or is not there.
 pub(super) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Pending> {
     let mut returned = Zval::new();
-    if let Some(function) = Function::try_from_function(function) {
-        // SAFETY: the function entry is a copy that lives for the call, as
-        // internal functions allow; the arguments are live and counted.
+    // Not by ext-php-rs's `Function::try_from_function`: that copies a whole
+    // `zend_function`, and reads beyond the shorter entry of an internal one.
+    //
+    // SAFETY: looks a name of this length up in the table of functions.
+    let entry = unsafe { ffi::zend_fetch_function_str(function.as_ptr().cast(), function.len()) };
+    if !entry.is_null() {
+        // SAFETY: the function is live, and so are the arguments, which are
+        // counted.
         unsafe {
             ffi::zend_call_known_function(
-                ptr::from_ref(&function).cast_mut(),
+                entry,
                 ptr::null_mut(),
                 ptr::null_mut(),
                 &raw mut returned,
