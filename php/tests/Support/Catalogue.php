@@ -20,110 +20,28 @@ final class Catalogue
         'AuthRefreshOutDTO' => ['accessToken', 'refreshToken'],
     ];
 
-    /** Name => [members, string form; `{x:json}` where the original prints JSON]. */
-    public const DTOS = [
-        'ClientInfo' => [
-            ['platformIp', 'platformPort', 'appId', 'secret'],
-            'ClientInfo [platformIp={platformIp}, platformPort={platformPort}, appId={appId}, '
-                . 'secret={secret}]',
-        ],
-        'SSLConfig' => [
-            ['selfCertPath', 'selfCertPwd', 'trustCAPath', 'trustCAPwd'],
-            'SSLConfig [selfCertPath={selfCertPath}, trustCAPath={trustCAPath}]',
-        ],
-        'AuthOutDTO' => [
-            ['accessToken', 'tokenType', 'refreshToken', 'expiresIn', 'scope'],
-            'AuthOutDTO [accessToken={accessToken}, tokenType={tokenType}, refreshToken={refreshToken}, '
-                . 'expiresIn={expiresIn}, scope={scope}]',
-        ],
-        'AuthRefreshInDTO' => [
-            ['appId', 'secret', 'refreshToken'],
-            'AuthRefreshInDTO [appId={appId}, secret={secret}, refreshToken={refreshToken}]',
-        ],
-        'AuthRefreshOutDTO' => [
-            ['accessToken', 'tokenType', 'expiresIn', 'scope', 'refreshToken'],
-            'AuthRefreshOutDTO [accessToken={accessToken}, tokenType={tokenType}, expiresIn={expiresIn}, '
-                . 'scope={scope}, refreshToken={refreshToken}]',
-        ],
-        'QueryUpgradePackageListInDTO' => [
-            ['fileType', 'deviceType', 'model', 'manufacturerName', 'version', 'pageNo', 'pageSize'],
-            'QueryUpgradePackageListInDTO [fileType={fileType}, deviceType={deviceType}, model={model}, '
-                . 'manufacturerName={manufacturerName}, version={version}, pageNo={pageNo}, pageSize={pageSize}]',
-        ],
-        'QueryUpgradePackageListOutDTO' => [
-            ['data', 'pageNo', 'pageSize', 'totalCount'],
-            'QueryUpgradePackageListOutDTO [pageNo={pageNo}, pageSize={pageSize}, totalCount={totalCount}, '
-                . 'data={data:json}]',
-        ],
-        'QueryUpgradePackageOutDTO' => [
-            ['fileId', 'name', 'version', 'fileType', 'deviceType', 'model', 'manufacturerName',
-             'protocolType', 'description', 'date', 'uploadTime'],
-            'QueryUpgradePackageOutDTO [fileId={fileId}, name={name}, version={version}, '
-                . 'fileType={fileType}, deviceType={deviceType}, model={model}, '
-                . 'manufacturerName={manufacturerName}, protocolType={protocolType}, description={description}, '
-                . 'date={date}, uploadTime={uploadTime}]',
-        ],
-        'CreateUpgradeTaskInDTO' => [
-            ['fileId', 'targets', 'policy'],
-            'CreateUpgradeTaskInDTO [fileId={fileId}, targets={targets:json}, policy={policy:json}]',
-        ],
-        'OperateDevices' => [
-            ['deviceType', 'model', 'manufacturerName', 'deviceGroups', 'devices'],
-            'OperateDevices [deviceType={deviceType}, model={model}, manufacturerName={manufacturerName}, '
-                . 'deviceGroups={deviceGroups:json}, devices={devices:json}]',
-        ],
-        'OperatePolicy' => [
-            ['executeType', 'startTime', 'endTime', 'retryType', 'retryTimes'],
-            'OperatePolicy [executeType={executeType}, startTime={startTime}, endTime={endTime}, '
-                . 'retryType={retryType}, retryTimes={retryTimes}]',
-        ],
-        'CreateUpgradeTaskOutDTO' => [
-            ['operationId'],
-            'CreateUpgradeTaskOutDTO [operationId={operationId}]',
-        ],
-        'QueryUpgradeTaskOutDTO' => [
-            ['operationId', 'createTime', 'startTime', 'stopTime', 'operateType', 'targets', 'policy',
-             'status', 'staResult', 'extendPara'],
-            'QueryUpgradeTaskOutDTO [operationId={operationId}, createTime={createTime}, '
-                . 'startTime={startTime}, stopTime={stopTime}, operateType={operateType}, targets={targets:json}, '
-                . 'policy={policy:json}, status={status}, staResult={staResult:json}, '
-                . 'extendPara={extendPara:json}]',
-        ],
-        'OperationStaResult' => [
-            ['total', 'wait', 'processing', 'success', 'fail', 'stop', 'timeout'],
-            'OperationStaResult [total={total}, wait={wait}, processing={processing}, success={success}, '
-                . 'fail={fail}, stop={stop}, timeout={timeout}]',
-        ],
-        'QueryUpgradeSubTaskInDTO' => [
-            ['subOperationStatus', 'pageNo', 'pageSize'],
-            'QueryUpgradeSubTaskInDTO [subOperationStatus={subOperationStatus}, pageNo={pageNo}, '
-                . 'pageSize={pageSize}]',
-        ],
-        'QueryUpgradeSubTaskOutDTO' => [
-            ['pageNo', 'pageSize', 'totalCount', 'data'],
-            'QueryUpgradeSubTaskOutDTO [pageNo={pageNo}, pageSize={pageSize}, totalCount={totalCount}, '
-                . 'data={data:json}]',
-        ],
-        'SubOperationInfo' => [
-            ['subOperationId', 'createTime', 'startTime', 'stopTime', 'operateType', 'deviceId', 'status',
-             'detailInfo', 'extendInfo'],
-            'SubOperationInfo [subOperationId={subOperationId}, createTime={createTime}, '
-                . 'startTime={startTime}, stopTime={stopTime}, operateType={operateType}, deviceId={deviceId}, '
-                . 'status={status}, detailInfo={detailInfo}, extendInfo={extendInfo:json}]',
-        ],
-        'QueryUpgradeTaskListInDTO' => [
-            ['operationType', 'operationStatus', 'deviceType', 'model', 'manufacturerName', 'deviceId',
-             'pageNo', 'pageSize'],
-            'QueryUpgradeTaskListInDTO [operationType={operationType}, operationStatus={operationStatus}, '
-                . 'deviceType={deviceType}, model={model}, manufacturerName={manufacturerName}, '
-                . 'deviceId={deviceId}, pageNo={pageNo}, pageSize={pageSize}]',
-        ],
-        'QueryUpgradeTaskListOutDTO' => [
-            ['pageNo', 'pageSize', 'totalSize', 'data'],
-            'QueryUpgradeTaskListOutDTO [pageNo={pageNo}, pageSize={pageSize}, totalSize={totalSize}, '
-                . 'data={data:json}]',
-        ],
-    ];
+    private const FILE = __DIR__ . '/../../../tests/data/dto-catalogue.json';
+
+    /** @var ?array<string, array<string, mixed>> */
+    private static ?array $dtos = null;
+
+    /** @return list<string> */
+    public static function names(): array
+    {
+        return array_keys(self::dtos());
+    }
+
+    /** @return list<string> */
+    public static function members(string $name): array
+    {
+        return self::dtos()[$name]['fields'];
+    }
+
+    /** @return array<string, mixed> what a new object holds, where it is not null */
+    public static function defaults(string $name): array
+    {
+        return self::dtos()[$name]['defaults'] ?? [];
+    }
 
     /** @return class-string */
     public static function className(string $name): string
@@ -131,7 +49,18 @@ final class Catalogue
         return 'North_PHP_SDK\\client\\dto\\' . $name;
     }
 
-    /** The string form with these values in the place of the members; the missing are empty. */
+    /** @param array<string, mixed> $values of members, those of others stay as they are */
+    public static function create(string $name, array $values = []): object
+    {
+        $class = self::className($name);
+        $dto = new $class();
+        foreach ($values as $member => $value) {
+            $dto->$member = $value;
+        }
+        return $dto;
+    }
+
+    /** The string form with these values in the place of the members; the missing are null. */
     public static function stringForm(string $name, array $values): string
     {
         return (string) preg_replace_callback(
@@ -142,10 +71,28 @@ final class Catalogue
                     isset($match[2]) => json_encode($value, JSON_THROW_ON_ERROR),
                     $value === null => '',
                     in_array($match[1], self::SECRETS[$name] ?? [], true) => '***',
+                    is_array($value), is_object($value) => json_encode($value, JSON_THROW_ON_ERROR),
                     default => (string) $value,
                 };
             },
-            self::DTOS[$name][1],
+            self::form($name),
         );
+    }
+
+    /** Where the original prints JSON it says `{member:json}`. One class of it cannot be printed; ours can. */
+    private static function form(string $name): string
+    {
+        $members = array_map(static fn (string $member): string => "$member={{$member}}", self::members($name));
+        return self::dtos()[$name]['string_form'] ?? str_replace(
+            ['{customFields}', '{deviceConfig}', '{tags}'],
+            ['{customFields:json}', '{deviceConfig:json}', '{tags:json}'],
+            "$name [" . implode(', ', $members) . ']',
+        );
+    }
+
+    /** @return array<string, array<string, mixed>> */
+    private static function dtos(): array
+    {
+        return self::$dtos ??= json_decode((string) file_get_contents(self::FILE), true, 512, JSON_THROW_ON_ERROR);
     }
 }
