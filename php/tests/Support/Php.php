@@ -32,14 +32,15 @@ final class Php
      *
      * @param list<string> $arguments
      * @param array<string, string> $environment
+     * @param ?string $directory the working directory; this process's if null
      */
-    public static function start(array $arguments, array $environment = []): self
+    public static function start(array $arguments, array $environment = [], ?string $directory = null): self
     {
         $process = proc_open(
             [PHP_BINARY, '-n', ...$arguments],
             [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']],
             $pipes,
-            null,
+            $directory,
             $environment + getenv(),
         );
         if ($process === false) {

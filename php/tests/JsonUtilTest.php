@@ -1,0 +1,248 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests;
+
+use DomainException;
+use Error;
+use North_PHP_SDK\client\dto\QueryUpgradePackageOutDTO;
+use North_PHP_SDK\client\dto\QueryUpgradeTaskOutDTO;
+use North_PHP_SDK\client\RefusedRequestException;
+use North_PHP_SDK\utils\JsonUtil;
+use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\TestCase;
+use stdClass;
+use TypeError;
+
+/** `JsonUtil::jsonString2SimpleObj`, with which applications read what the platform pushes. */
+final class JsonUtilTest extends TestCase
+{
+    public function testMembersOfAStructure(): void
+    {
+        $dto = JsonUtil::jsonString2SimpleObj('{"name":"pump","fileId":"f1","version":null}', QueryUpgradePackageOutDTO::class);
+        self::assertSame(QueryUpgradePackageOutDTO::class, $dto::class);
+        self::assertSame(['f1', 'pump', null, null], [$dto->fileId, $dto->name, $dto->version, $dto->model]);
+        self::assertSame('{"fileId":"f1","name":"pump"}', json_encode($dto));
+    }
+
+    /** In answers they are arrays; here the original gives what json_decode gives. */
+    public function testNestedValuesAreObjectsOfStdClass(): void
+    {
+        $json = '{"targets":{"devices":["a","b"],"deep":{"list":[{"x":1},[2]]}},"policy":[],"extendPara":{}}';
+        $dto = JsonUtil::jsonString2SimpleObj($json, QueryUpgradeTaskOutDTO::class);
+        self::assertSame(stdClass::class, $dto->targets::class);
+        self::assertSame(['a', 'b'], $dto->targets->devices);
+        self::assertSame(1, $dto->targets->deep->list[0]->x);
+        self::assertSame([2], $dto->targets->deep->list[1]);
+        self::assertSame([], $dto->policy);
+        self::assertEquals(new stdClass(), $dto->extendPara);
+    }
+
+    public function testValuesKeepTheirTypes(): void
+    {
+        $object = JsonUtil::jsonString2SimpleObj(
+            '{"i":1,"f":1.0,"e":1e2,"s":"1","t":true,"n":null,"big":12345678901234567890,"u":"\u00fc\ud83d\ude00"}',
+            stdClass::class,
+        );
+        self::assertSame(
+            ['i' => 1, 'f' => 1.0, 'e' => 100.0, 's' => '1', 't' => true, 'n' => null, 'big' => 1.2345678901234567e19, 'u' => 'ü😀'],
+            (array) $object,
+        );
+    }
+
+    public function testAStructureKeepsMembersThatItDoesNotKnow(): void
+    {
+        $errors = Watch::errors(static function () use (&$dto): void {
+            $dto = JsonUtil::jsonString2SimpleObj(
+                '{"added":{"later":true},"fileId":"f1","7":"seven"}',
+                QueryUpgradePackageOutDTO::class,
+            );
+        });
+        self::assertSame([], $errors);
+        self::assertTrue($dto->added->later);
+        self::assertSame('seven', $dto->{'7'});
+        self::assertSame('f1', $dto['fileId']);
+        self::assertSame(['fileId', 'added', '7'], array_map('strval', array_keys(iterator_to_array($dto))));
+    }
+
+    /** @dataProvider spellings */
+    public function testTheClassCanBeSpeltAsInPhp(string $name): void
+    {
+        $dto = JsonUtil::jsonString2SimpleObj('{"fileId":"f1"}', $name);
+        self::assertSame(QueryUpgradePackageOutDTO::class, $dto::class);
+        self::assertSame('f1', $dto->fileId);
+    }
+
+    /** @return iterable<string, array{string}> */
+    public static function spellings(): iterable
+    {
+        yield 'as declared' => [QueryUpgradePackageOutDTO::class];
+        yield 'with a leading backslash' => ['\\' . QueryUpgradePackageOutDTO::class];
+        yield 'in lower case' => [strtolower(QueryUpgradePackageOutDTO::class)];
+    }
+
+    public function testAConstructorRunsFirst(): void
+    {
+        $class = new class () {
+            public string $name = 'declared';
+            public string $before = '';
+
+            public function __construct()
+            {
+                $this->before = $this->name;
+                $this->name = 'constructed';
+            }
+        };
+        $object = JsonUtil::jsonString2SimpleObj('{"name":"set"}', $class::class);
+        self::assertSame(['declared', 'set'], [$object->before, $object->name]);
+        self::assertSame('constructed', JsonUtil::jsonString2SimpleObj('{}', $class::class)->name);
+    }
+
+    public function testSetDecidesWhatAClassTakes(): void
+    {
+        $class = new class () {
+            public $known;
+            /** @var array<string, mixed> */
+            public array $given = [];
+
+            public function __set($name, $value)
+            {
+                $this->given[$name] = $value;
+            }
+        };
+        $object = JsonUtil::jsonString2SimpleObj('{"known":1,"hidden":2,"other":3}', $class::class);
+        self::assertSame(1, $object->known);
+        self::assertSame(['hidden' => 2, 'other' => 3], $object->given);
+        self::assertFalse(isset($object->other));
+    }
+
+    public function testASubclassOfAStructure(): void
+    {
+        $class = new class () extends QueryUpgradePackageOutDTO {
+            public $note;
+
+            public function title(): string
+            {
+                return "$this->fileId $this->note";
+            }
+        };
+        $object = JsonUtil::jsonString2SimpleObj('{"fileId":"f1","note":"mine","added":1}', $class::class);
+        self::assertSame($class::class, $object::class);
+        self::assertSame(['f1', 'mine', 1], [$object->fileId, $object->note, $object->added]);
+        self::assertSame('f1 mine', $object->title());
+    }
+
+    public function testAClassIsLoadedWhenItIsNeeded(): void
+    {
+        $asked = [];
+        $load = static function (string $class) use (&$asked): void {
+            $asked[] = $class;
+            if ($class === 'App\Push') {
+                eval('namespace App; class Push { public $deviceId; }');
+            }
+        };
+        spl_autoload_register($load);
+        try {
+            $object = JsonUtil::jsonString2SimpleObj('{"deviceId":"d1"}', '\App\Push');
+        } finally {
+            spl_autoload_unregister($load);
+        }
+        self::assertSame([['App\Push'], 'App\Push', 'd1'], [$asked, $object::class, $object->deviceId]);
+    }
+
+    /** @dataProvider notObjects */
+    public function testWhatIsNoObjectIs1007(string $json, string $text): void
+    {
+        $error = Watch::thrown(static fn () => JsonUtil::jsonString2SimpleObj($json, QueryUpgradePackageOutDTO::class));
+        self::assertInstanceOf(RefusedRequestException::class, $error);
+        self::assertSame(['1007', $text], [$error->error_code, $error->error_desc]);
+        self::assertNull($error->getPrevious());
+    }
+
+    /** @return iterable<string, array{string, string}> */
+    public static function notObjects(): iterable
+    {
+        foreach (['', ' ', '{', '{"a":1}x', '<html>', "{'a':1}", '{"a":1,}', 'NULL?'] as $json) {
+            yield "not JSON: \"$json\"" => [$json, 'json is not JSON: Syntax error'];
+        }
+        yield 'not UTF-8' => ["{\"a\":\"\xff\"}", 'json is not JSON: Malformed UTF-8 characters, possibly incorrectly encoded'];
+        yield 'nested too deeply' => [
+            str_repeat('{"a":', 512) . '1' . str_repeat('}', 512),
+            'json is not JSON: Maximum stack depth exceeded',
+        ];
+        yield 'list' => ['[{"a":1}]', 'json must hold an object, not array'];
+        yield 'text' => ['"a"', 'json must hold an object, not string'];
+        yield 'number' => ['1', 'json must hold an object, not int'];
+        yield 'fraction' => ['1.5', 'json must hold an object, not float'];
+        yield 'bool' => ['true', 'json must hold an object, not bool'];
+        yield 'null' => ['null', 'json must hold an object, not null'];
+    }
+
+    /** @dataProvider notClasses */
+    public function testWhatIsNoClassIs1007(mixed $class, string $text): void
+    {
+        $error = Watch::thrown(static fn () => JsonUtil::jsonString2SimpleObj('{}', $class));
+        self::assertSame(['1007', $text], [$error->error_code, $error->error_desc]);
+    }
+
+    /** @return iterable<string, array{mixed, string}> */
+    public static function notClasses(): iterable
+    {
+        yield 'no such class' => ['App\Missing', 'className: there is no class "App\Missing"'];
+        yield 'leading backslash' => ['\Missing', 'className: there is no class "\Missing"'];
+        yield 'bare name of a structure' => ['QueryUpgradePackageOutDTO', 'className: there is no class "QueryUpgradePackageOutDTO"'];
+        yield 'empty' => ['', 'className: there is no class ""'];
+        yield 'not a name' => ['a b', 'className: there is no class "a b"'];
+        yield 'null' => [null, 'className must be a string, null given'];
+        yield 'int' => [1, 'className must be a string, int given'];
+        yield 'array' => [[], 'className must be a string, array given'];
+        yield 'object' => [new stdClass(), 'className must be a string, stdClass given'];
+    }
+
+    /**
+     * As `new` says it.
+     *
+     * @dataProvider classesWithoutObjects
+     */
+    public function testWhatHasNoObjectsIsPhpsOwnError(string $class, string $text): void
+    {
+        $error = Watch::thrown(static fn () => JsonUtil::jsonString2SimpleObj('{}', $class), Error::class);
+        self::assertSame($text, $error->getMessage());
+    }
+
+    /** @return iterable<string, array{string, string}> */
+    public static function classesWithoutObjects(): iterable
+    {
+        yield 'interface' => ['Countable', 'Cannot instantiate interface Countable'];
+        yield 'abstract class' => ['FilterIterator', 'Cannot instantiate abstract class FilterIterator'];
+    }
+
+    public function testWhatAClassThrowsIsLeftAlone(): void
+    {
+        $typed = new class () {
+            public int $number = 0;
+        };
+        $call = static fn () => JsonUtil::jsonString2SimpleObj('{"number":"x"}', $typed::class);
+        self::assertStringContainsString('$number of type int', Watch::thrown($call, TypeError::class)->getMessage());
+
+        $magic = new class () {
+            public function __set($name, $value)
+            {
+                throw new DomainException("no $name");
+            }
+        };
+        $call = static fn () => JsonUtil::jsonString2SimpleObj('{"a":1,"b":2}', $magic::class);
+        self::assertSame('no a', Watch::thrown($call, DomainException::class)->getMessage());
+    }
+
+    public function testTheOriginalsSignature(): void
+    {
+        $method = new \ReflectionMethod(JsonUtil::class, 'jsonString2SimpleObj');
+        self::assertTrue($method->isStatic() && $method->isPublic() && !$method->hasReturnType());
+        self::assertSame(['json', 'className'], array_map(
+            static fn (\ReflectionParameter $parameter): string => $parameter->getName(),
+            $method->getParameters(),
+        ));
+    }
+}

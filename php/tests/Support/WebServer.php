@@ -1,0 +1,49 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests\Support;
+
+use RuntimeException;
+
+/** PHP's own web server with the extension: one process that serves request after request. */
+final class WebServer
+{
+    private string $address;
+
+    /** @var resource */
+    private $process;
+
+    /** @var array<int, resource> */
+    private array $pipes = [];
+
+    /** @param array<string, string|int> $ini */
+    public function __construct(string $script, array $ini = [])
+    {
+        $command = [PHP_BINARY, '-n', ...Php::flags($ini), '-S', '127.0.0.1:0', $script];
+        // Requests are logged, too; nobody reads that, and it is little.
+        $process = proc_open($command, [['pipe', 'r'], STDERR, ['pipe', 'w']], $this->pipes);
+        if ($process === false) {
+            throw new RuntimeException('The web server could not be started.');
+        }
+        $this->process = $process;
+        $line = (string) fgets($this->pipes[2]);
+        if (preg_match('#\((http://127\.0\.0\.1:\d+)\) started#', $line, $found) !== 1) {
+            throw new RuntimeException("The web server did not become ready: \"$line\"");
+        }
+        $this->address = $found[1];
+    }
+
+    public function __destruct()
+    {
+        proc_terminate($this->process);
+        proc_close($this->process);
+    }
+
+    /** The body of the answer. */
+    public function get(string $path): string
+    {
+        $context = stream_context_create(['http' => ['ignore_errors' => true]]);
+        return (string) file_get_contents($this->address . $path, false, $context);
+    }
+}
