@@ -1,6 +1,6 @@
 //! `Authentication`: login, and refresh of the access token.
 
-use super::request::Members;
+use super::location::Members;
 
 dto! {
     /// What a login answers.

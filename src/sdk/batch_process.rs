@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::common::{CommandDtoV4, TagDto2};
-use super::request::{Members, Path, Query, Token};
+use super::location::{Members, Path, Query, Token};
 
 dto! {
     /// A batch task to be created.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::common::{DeviceInfo, DeviceService};
-use super::request::{Members, Path, Query, Token};
+use super::location::{Members, Path, Query, Token};
 
 dto! {
     /// A device, with the data that its services reported last.

@@ -1,6 +1,6 @@
 //! `DeviceGroupManagement`: groups of devices, and their members.
 
-use super::request::{Members, Path, Query, Token};
+use super::location::{Members, Path, Query, Token};
 
 dto! {
     /// A device group to be created.

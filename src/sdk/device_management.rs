@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::common::DeviceInfo;
-use super::request::{Members, Path, Query, Token};
+use super::location::{Members, Path, Query, Token};
 
 dto! {
     /// A device to be registered.

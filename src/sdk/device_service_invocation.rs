@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::request::{Members, Path, Query, Token};
+use super::location::{Members, Path, Query, Token};
 
 dto! {
     /// A command that the platform hands on as it is.

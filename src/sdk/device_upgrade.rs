@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::request::{Members, Path, Token};
+use super::location::{Members, Path, Token};
 
 dto! {
     /// Which upgrade packages to list.

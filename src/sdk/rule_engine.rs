@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::common::TagDto2;
-use super::request::{Members, Path, PathMembers, Query, Token};
+use super::location::{Members, Path, PathMembers, Query, Token};
 
 dto! {
     /// A rule: under these conditions, do this.

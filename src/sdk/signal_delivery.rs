@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::common::CommandDtoV4;
-use super::request::{Members, Path, Query, Token};
+use super::location::{Members, Path, Query, Token};
 
 dto! {
     /// A command to be sent to a device.

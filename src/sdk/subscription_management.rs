@@ -1,6 +1,6 @@
 //! `SubscriptionManagement`: what the platform pushes to the application.
 
-use super::request::{Members, Path, Query, Token};
+use super::location::{Members, Path, Query, Token};
 
 dto! {
     /// A subscription to business data, to be created.

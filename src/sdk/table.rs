@@ -174,7 +174,7 @@ macro_rules! service {
                     docs: &[$($op_doc),+],
                     params: &[$($crate::sdk::Param {
                         name: $param,
-                        place: <$place as $crate::sdk::request::Location>::PLACE,
+                        place: <$place as $crate::sdk::location::Location>::PLACE,
                     }),*],
                     verb: $crate::sdk::Verb::$verb,
                     path: $path,
@@ -192,11 +192,11 @@ macro_rules! service {
             /// An argument that cannot be sent is refused with 1007, an empty
             /// token with 1009.
             pub fn $rust(
-                $($arg: <$place as $crate::sdk::request::Location>::Arg<'_>),*
+                $($arg: <$place as $crate::sdk::location::Location>::Arg<'_>),*
             ) -> Result<$crate::sdk::Request<service!(@out $($out)?)>, $crate::NorthApiError> {
                 #[allow(unused_mut)]
                 let mut request = $crate::sdk::RequestBuilder::new(&rows::$rust);
-                $(<$place as $crate::sdk::request::Location>::place($arg, $param, &mut request)?;)*
+                $(<$place as $crate::sdk::location::Location>::place($arg, $param, &mut request)?;)*
                 request.build()
             }
         )+
