@@ -39,6 +39,7 @@
 pub mod client;
 mod error;
 pub mod sdk;
+mod secrets;
 
 #[cfg(feature = "extension")]
 #[allow(unsafe_code)]

@@ -7,11 +7,11 @@ use memchr::memmem;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
-use super::Secrets;
 use super::connection::Incoming;
 use crate::NorthApiError;
 use crate::error::Http;
 use crate::sdk::{ClientCode, Dto, Operation};
+use crate::secrets::Secrets;
 
 /// A successful answer with a body.
 #[derive(Clone)]

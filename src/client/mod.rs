@@ -4,8 +4,8 @@ mod answer;
 mod config;
 mod connection;
 mod connector;
+mod fault;
 mod pem;
-mod secrets;
 mod tls;
 
 use secrecy::ExposeSecret;
@@ -20,7 +20,6 @@ use crate::NorthApiError;
 use crate::sdk::request::{Body, form};
 use crate::sdk::{Credentials, Request};
 use connection::Outgoing;
-pub(crate) use secrets::Secrets;
 
 /// Calls the northbound API of one platform, as one application.
 #[derive(Debug, Clone)]

@@ -20,7 +20,7 @@ use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::{ClassEntry, ExecuteData, FunctionEntry};
 
-use super::zend;
+use super::startup;
 
 /// Namespaces of the original SDK.
 pub(super) mod namespace {
@@ -191,7 +191,7 @@ pub(super) fn register(
         }
     }
     for name in &methods.prescribed {
-        let method = zend::method(ce, name);
+        let method = startup::method(ce, name);
         if !method.is_null() {
             // SAFETY: a live function of this class. The interface has been
             // checked; without the flag, subclasses may override the method
@@ -283,7 +283,7 @@ pub(super) fn builtin(lower_case_name: &str) -> Result<&'static ClassEntry> {
 /// Composer fork of the original has them.
 pub(super) fn alias_all(namespace: &str) {
     // Collected first, since every alias is an entry in the same table.
-    let classes: Vec<(&'static ClassEntry, String)> = zend::classes()
+    let classes: Vec<(&'static ClassEntry, String)> = startup::classes()
         .filter_map(|class| {
             let rest = class.name()?.strip_prefix(self::namespace::ROOT)?;
             Some((class, format!("{namespace}{rest}")))

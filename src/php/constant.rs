@@ -8,7 +8,7 @@ use ext_php_rs::types::{ZendStr, Zval};
 use super::call::{Call, Failure};
 use super::class::{self, Declared, Default, Method, Methods, namespace};
 use super::text::Text;
-use super::zend;
+use super::{startup, zend};
 use crate::sdk::{self, ClientCode};
 
 handler! {
@@ -30,7 +30,7 @@ pub(super) fn register() -> Result<()> {
         class::constant(
             ce,
             code.name(),
-            zend::persistent_pair(code.number(), code.text()),
+            startup::persistent_pair(code.number(), code.text()),
         );
     }
 

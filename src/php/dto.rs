@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::call::{Call, Failure};
 use super::class::{self, Declared, Default, Method, Methods, namespace};
 use super::registry;
+use super::startup;
 use super::text::Text;
 use super::zend::{self, Pending, Visibility};
 use crate::sdk::{self, Field, MASK};
@@ -68,8 +69,8 @@ pub(super) fn register() -> Result<()> {
             declare(ce, field)?;
         }
         if dto.has_secrets() {
-            zend::hide_parameter(zend::method(ce, "__set"), 1);
-            zend::hide_parameter(zend::method(ce, "offsetSet"), 1);
+            startup::hide_parameter(startup::method(ce, "__set"), 1);
+            startup::hide_parameter(startup::method(ce, "offsetSet"), 1);
         }
         registry::set_dto_class(dto, ce);
     }

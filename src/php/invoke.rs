@@ -7,7 +7,7 @@ use ext_php_rs::zend::{BailoutGuard, ClassEntry};
 use super::call::{Call, Failure};
 use super::class::Method;
 use super::decode::{self, Rows};
-use super::{encode, north_api_client, registry, runtime, utils, zend};
+use super::{encode, north_api_client, registry, runtime, startup, utils, zend};
 use crate::NorthApiError;
 use crate::client::Client;
 use crate::sdk::{ClientCode, RequestBuilder, Shape, Verb};
@@ -61,7 +61,7 @@ pub(super) fn hide_secrets(class: &ClassEntry) {
         ("invokeAPI7", 1),
         ("invokeAPI10", 4),
     ] {
-        zend::hide_parameter(zend::method(class, method), param);
+        startup::hide_parameter(startup::method(class, method), param);
     }
 }
 

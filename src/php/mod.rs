@@ -25,6 +25,7 @@ mod registry;
 mod runtime;
 mod service;
 mod settings;
+mod startup;
 mod text;
 mod utils;
 mod zend;
@@ -77,7 +78,7 @@ fn register(module_number: i32) -> ext_php_rs::error::Result<()> {
     match settings::alias_namespace() {
         Ok(Some(namespace)) => class::alias_all(namespace),
         Ok(None) => {}
-        Err(given) => zend::startup_warning(&format!(
+        Err(given) => startup::warning(&format!(
             "northbound.alias_namespace is not a namespace: \"{given}\"; it is ignored"
         )),
     }

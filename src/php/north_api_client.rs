@@ -12,7 +12,7 @@ use super::class::{self, Default, Method, Methods, namespace};
 use super::encode::kind;
 use super::registry::{self, Slot};
 use super::runtime::{self, Context};
-use super::{invoke, settings, zend};
+use super::{invoke, settings, startup, zend};
 use crate::NorthApiError;
 use crate::client::{Client, ClientConfig, Connection, TlsSettings};
 use crate::sdk::settings::{ClientInfo, SslConfig};
@@ -56,9 +56,9 @@ pub(super) fn register() -> Result<()> {
     for name in [CLIENT_INFO, SSL_CONFIG] {
         class::property(ce, name, PropertyFlags::Private, Default::Null)?;
     }
-    zend::hide_parameter(zend::method(ce, "__set"), 1);
-    zend::hide_parameter(zend::method(ce, "initSSLConfig"), 0);
-    zend::hide_parameter(zend::method(ce, "initSSLConfig1"), 0);
+    startup::hide_parameter(startup::method(ce, "__set"), 1);
+    startup::hide_parameter(startup::method(ce, "initSSLConfig"), 0);
+    startup::hide_parameter(startup::method(ce, "initSSLConfig1"), 0);
     invoke::hide_secrets(ce);
     NORTH_API_CLIENT.set(ce);
 

@@ -10,7 +10,7 @@ use ext_php_rs::zend::BailoutGuard;
 
 use super::call::{Call, Failure};
 use super::class::{self, Default, Method, Methods, namespace};
-use super::{decode, encode, north_api_client, runtime, settings, zend};
+use super::{decode, encode, north_api_client, runtime, settings, startup, zend};
 use crate::NorthApiError;
 use crate::sdk::{self, ClientCode, Operation, Overload, Param, Place, Service};
 
@@ -48,11 +48,11 @@ pub(super) fn register() -> Result<()> {
         let ce = class::register(namespace::INVOKEAPI, service.class, &methods, None, &[])?;
         class::property(ce, CLIENT, PropertyFlags::Private, Default::Null)?;
         for operation in service.operations {
-            hide_secrets(zend::method(ce, operation.method), operation);
+            hide_secrets(startup::method(ce, operation.method), operation);
         }
         for overload in service.overloads {
             for operation in behind(service, overload) {
-                hide_secrets(zend::method(ce, overload.method), operation);
+                hide_secrets(startup::method(ce, overload.method), operation);
             }
         }
     }
@@ -112,11 +112,11 @@ pub(super) fn finish_global_function() {
     let (class, method) = GLOBAL;
     let (Some(operation), Some(function)) = (
         sdk::operation(class, method),
-        zend::registered_function(method),
+        startup::registered_function(method),
     ) else {
         return;
     };
-    zend::remove_types(function);
+    startup::remove_types(function);
     hide_secrets(function, operation);
 }
 
@@ -131,7 +131,7 @@ fn hide_secrets(function: *mut ffi::zend_function, operation: &Operation) {
         .zip(operation.params)
         .filter(|(_, param)| is_secret(param))
     {
-        zend::hide_parameter(function, index);
+        startup::hide_parameter(function, index);
     }
 }
 
@@ -149,8 +149,11 @@ fn initialise(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 }
 
 fn get(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let scope = call.scope().ok_or(Failure::Pending)?;
     let name = call.name(0)?;
+    if name.as_bytes() != CLIENT.as_bytes() {
+        return Ok(Zval::null());
+    }
+    let scope = call.scope().ok_or(Failure::Pending)?;
     Ok(zend::read_property(scope, call.this()?, &name))
 }
 

@@ -12,28 +12,6 @@ use ext_php_rs::zend::{ClassEntry, ExecutorGlobals};
 
 unsafe extern "C" {
     fn zend_error(kind: c_int, format: *const c_char, ...);
-    fn zend_add_attribute(
-        attributes: *mut *mut ffi::HashTable,
-        name: *mut ffi::zend_string,
-        argc: u32,
-        flags: u32,
-        offset: u32,
-        lineno: u32,
-    ) -> *mut std::ffi::c_void;
-}
-
-/// `ZEND_ATTRIBUTE_PERSISTENT`
-const ATTRIBUTE_PERSISTENT: u32 = 1;
-
-/// Prints a warning while PHP starts.
-pub(super) fn startup_warning(message: &str) {
-    let message = ZendStr::new(message.replace('\0', "\\0"), false);
-    if let Ok(text) = message.as_c_str() {
-        // SAFETY: as in `deprecated`.
-        unsafe {
-            zend_error(ffi::E_CORE_WARNING as c_int, c"%s".as_ptr(), text.as_ptr());
-        }
-    }
 }
 
 /// Something was thrown, and waits in the engine.
@@ -45,16 +23,21 @@ pub(super) struct Pending;
 /// Call it while owning nothing but Zend values: the handler may also end the
 /// script, with a longjmp.
 pub(super) fn deprecated(message: &str) -> Result<(), Pending> {
+    raise(ffi::E_DEPRECATED, message);
+    pending()
+}
+
+/// Raises an error of PHP of this level.
+pub(super) fn raise(level: u32, message: &str) {
     // On the request's heap, which the engine clears after a longjmp.
     let message = ZendStr::new(message.replace('\0', "\\0"), false);
     if let Ok(text) = message.as_c_str() {
         // SAFETY: the format takes one C string, and is given one that lives
         // for the call.
         unsafe {
-            zend_error(ffi::E_DEPRECATED as c_int, c"%s".as_ptr(), text.as_ptr());
+            zend_error(level as c_int, c"%s".as_ptr(), text.as_ptr());
         }
     }
-    pending()
 }
 
 /// `Err` if something was thrown.
@@ -119,19 +102,6 @@ pub(super) fn properties(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zv
 pub(super) fn entries(table: Option<&ZendHashTable>) -> impl Iterator<Item = (Zval, &Zval)> {
     let mut entries = table.map(ZendHashTable::iter);
     std::iter::from_fn(move || entries.as_mut()?.next_zval())
-}
-
-/// Every class there is, while modules start.
-pub(super) fn classes() -> impl Iterator<Item = &'static ClassEntry> {
-    // SAFETY: the compiler's class table is there while modules start.
-    let table = unsafe { (*ffi::ext_php_rs_compiler_globals()).class_table.as_ref() };
-    entries(table)
-        .filter(|(_, value)| value.is_ptr())
-        .filter_map(|(_, value)| {
-            // SAFETY: the table holds pointers to classes, which live as long as
-            // their modules are started.
-            unsafe { value.value.ptr.cast::<ClassEntry>().as_ref() }
-        })
 }
 
 fn property_table(object: &ZendObject) -> Option<&ZendHashTable> {
@@ -374,60 +344,6 @@ pub(super) fn object_zval(object: ZBox<ZendObject>) -> Zval {
     value
 }
 
-/// Hides a parameter from stack traces, as `#[\SensitiveParameter]` does.
-pub(super) fn hide_parameter(function: *mut ffi::zend_function, index: u32) {
-    let name = ZendStr::new_interned("SensitiveParameter", true);
-    // SAFETY: called at module startup on a function that was just registered;
-    // `common` is a valid view of every function.
-    unsafe {
-        zend_add_attribute(
-            &raw mut (*function).common.attributes,
-            name.as_ptr().cast_mut(),
-            0,
-            ATTRIBUTE_PERSISTENT,
-            index + 1,
-            0,
-        );
-    }
-}
-
-/// Finds a method that a class declares or inherits.
-pub(super) fn method(class: &ClassEntry, name: &str) -> *mut ffi::zend_function {
-    // SAFETY: the table lives as long as the class.
-    unsafe {
-        ffi::zend_hash_str_find_ptr_lc(
-            &raw const class.function_table,
-            name.as_ptr().cast(),
-            name.len(),
-        )
-        .cast()
-    }
-}
-
-/// A function of this module, while it starts.
-pub(super) fn registered_function(name: &str) -> Option<*mut ffi::zend_function> {
-    // SAFETY: the compiler's function table is there while modules start.
-    let found = unsafe {
-        let table = (*ffi::ext_php_rs_compiler_globals()).function_table;
-        ffi::zend_hash_str_find_ptr_lc(table, name.as_ptr().cast(), name.len())
-    };
-    (!found.is_null()).then_some(found.cast())
-}
-
-/// Takes the types off a function's parameters.
-pub(super) fn remove_types(function: *mut ffi::zend_function) {
-    // SAFETY: called at module start on a function that was just registered
-    // with types, for which Zend has made a table of its own; it has as many
-    // elements as the function has parameters.
-    unsafe {
-        let common = &raw mut (*function).common;
-        for index in 0..(*common).num_args as usize {
-            (*(*common).arg_info.add(index)).type_.type_mask = 0;
-        }
-        (*common).fn_flags &= !ffi::ZEND_ACC_HAS_TYPE_HINTS;
-    }
-}
-
 /// A private static property.
 pub(super) fn read_static(class: &ClassEntry, name: &str) -> Zval {
     // SAFETY: class and name live for the call; the slot is copied at once.
@@ -455,27 +371,6 @@ pub(super) fn write_static(class: &ClassEntry, name: &str, value: &Zval) -> Resu
         );
     }
     pending()
-}
-
-/// An array of one entry for a class constant, outside of any request's heap.
-pub(super) fn persistent_pair(key: i64, text: &str) -> Zval {
-    let mut value = Zval::new();
-    let mut entry = Zval::new();
-    let _ = entry.set_interned_string(text, true);
-    // SAFETY: the table is on the heap of the process and never freed. Marked
-    // as immutable, and referred to without a reference count, as the engine's
-    // own constant arrays are, it may be shared by all requests and threads.
-    // The interned entry needs no reference count either.
-    unsafe {
-        let table = ffi::__zend_malloc(size_of::<ffi::HashTable>()).cast::<ffi::HashTable>();
-        ffi::_zend_hash_init(table, 1, None, true);
-        ffi::zend_hash_index_update(table, key.cast_unsigned(), &raw mut entry);
-        (*table).gc.refcount = 2;
-        (*table).gc.u.type_info |= ffi::GC_IMMUTABLE << ffi::GC_FLAGS_SHIFT;
-        value.value.arr = table;
-        value.u1.type_info = ffi::IS_ARRAY;
-    }
-    value
 }
 
 /// The value of an ini setting, as it is right now; `None` if empty.

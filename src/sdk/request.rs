@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{ClientCode, Credentials, Dto, Operation, Shape, Verb};
 use crate::NorthApiError;
-use crate::client::Secrets;
+use crate::secrets::Secrets;
 
 /// All but RFC 3986's unreserved characters: what is left cannot end a path
 /// segment.
