@@ -1,0 +1,360 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests;
+
+use Northbound\Tests\Support\Catalogue;
+use Northbound\Tests\Support\Platform;
+use Northbound\Tests\Support\PlatformTestCase;
+use Northbound\Tests\Support\Received;
+use Northbound\Tests\Support\Sample;
+use Northbound\Tests\Support\Watch;
+use ReflectionMethod;
+
+/** Each of the 52 operations as the documents have it: method, request on the wire, answer. */
+final class OperationsTest extends PlatformTestCase
+{
+    private const FLAGS = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_PRESERVE_ZERO_FRACTION;
+
+    private const HOSTILE = [
+        'a/b', '../x', '..%2f', 'a?b=c&d#e', "\u{fc} \u{1f600}", "a\r\nX-Evil: 1", '"\'<>\\;&=+,@:!$()*[]{}^`|', '...',
+        "nul\0", '%00', ' ', '-._~', '{deviceId}', '0',
+    ];
+
+    /** @return iterable<string, array{string, string, string, string, array<string, string>, ?string}> */
+    public static function operations(): iterable
+    {
+        foreach (require __DIR__ . '/data/operations.php' as $class => $methods) {
+            foreach ($methods as $method => $row) {
+                yield "$class::$method" => [$class, $method, ...$row];
+            }
+        }
+    }
+
+    public function testThereAre52Operations(): void
+    {
+        $methods = array_keys([...self::operations()]);
+        self::assertCount(52, $methods);
+        foreach (require __DIR__ . '/data/operations.php' as $class => $rows) {
+            $public = (new \ReflectionClass(self::serviceClass($class)))->getMethods(ReflectionMethod::IS_PUBLIC);
+            $callable = array_filter(
+                array_column($public, 'name'),
+                static fn (string $name): bool => !str_starts_with($name, '__') && $name !== 'subDeviceData',
+            );
+            self::assertSame([], array_diff(array_keys($rows), $callable), $class);
+        }
+    }
+
+    /** @dataProvider operations */
+    public function testMethod(string $class, string $method, string $verb, string $path, array $params): void
+    {
+        $reflected = new ReflectionMethod(self::serviceClass($class), $method);
+        self::assertSame($method, $reflected->getName());
+        self::assertTrue($reflected->isPublic() && !$reflected->isStatic() && !$reflected->isFinal());
+        self::assertFalse($reflected->hasReturnType() || $reflected->hasTentativeReturnType());
+        self::assertSame(array_keys($params), array_column($reflected->getParameters(), 'name'));
+        foreach ($reflected->getParameters() as $parameter) {
+            self::assertFalse($parameter->hasType(), $parameter->getName());
+            self::assertFalse($parameter->isOptional(), $parameter->getName());
+            self::assertFalse($parameter->isPassedByReference(), $parameter->getName());
+        }
+    }
+
+    /** @dataProvider operations */
+    public function testRequest(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
+    {
+        $arguments = self::arguments($params);
+        $asArrays = array_map(
+            static fn (mixed $argument): mixed => is_object($argument) ? self::plain($argument) : $argument,
+            $arguments,
+        );
+        $calls = [array_values($arguments), array_values($asArrays), array_reverse($arguments)];
+        foreach ($calls as $call) {
+            self::$platform->clearRequests();
+            self::answer($answer);
+            self::service($class)->$method(...$call);
+            $request = self::received();
+
+            [$rawPath, $query, $body] = self::expected($path, $params);
+            self::assertSame($verb, $request->method);
+            self::assertSame($rawPath, explode('?', $request->target)[0]);
+            self::assertSame($query, self::query($request));
+            self::assertSame($body, $request->body);
+            $type = $body === '' ? null : 'application/json';
+            if ($method === 'getAuthToken') {
+                $type = 'application/x-www-form-urlencoded';
+            }
+            self::assertSame($type, $request->header('content-type'));
+            $hasToken = $class !== 'Authentication';
+            self::assertSame($hasToken ? Platform::APP : null, $request->header('app_key'));
+            self::assertSame($hasToken ? 'Bearer ' . self::token() : null, $request->header('authorization'));
+        }
+    }
+
+    /** @dataProvider operations */
+    public function testNulls(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
+    {
+        $arguments = self::arguments($params);
+        foreach ($params as $name => $place) {
+            $call = [$name => null] + $arguments;
+            [$kind, $structure] = explode(' ', "$place ");
+            if ($kind !== 'query') {
+                $thrown = Watch::thrown(static fn () => self::service($class)->$method(...$call));
+                self::assertSame($kind === 'token' ? '1009' : '1007', $thrown->error_code, $name);
+                self::assertStringStartsWith("$method: ", $thrown->getMessage());
+                self::assertNothingReceived();
+                continue;
+            }
+            self::answer($answer);
+            self::service($class)->$method(...$call);
+            $lost = $structure === '' ? [$name] : Catalogue::members($structure);
+            $expected = self::expected($path, $params);
+            $left = array_filter($expected[1], static fn (array $pair): bool => !in_array($pair[0], $lost, true));
+            $request = self::received();
+            self::assertSame(array_values($left), self::query($request), $name);
+            self::assertSame([$expected[0], $expected[2]], [explode('?', $request->target)[0], $request->body]);
+            self::$platform->clearRequests();
+        }
+        self::assertNothingReceived();
+    }
+
+    /** @dataProvider operations */
+    public function testAStructureWithoutMembers(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
+    {
+        $arguments = self::arguments($params);
+        foreach ($params as $name => $place) {
+            [$kind, $structure] = explode(' ', "$place ");
+            if ($structure === '') {
+                continue;
+            }
+            $call = [$name => Catalogue::create($structure)] + $arguments;
+            if ($kind === 'path') {
+                self::assertSame('1007', Watch::thrown(static fn () => self::service($class)->$method(...$call))->error_code);
+                continue;
+            }
+            self::answer($answer);
+            self::service($class)->$method(...$call);
+            $defaults = Catalogue::defaults($structure);
+            self::assertSame($kind === 'body' ? json_encode((object) $defaults) : '', self::received()->body);
+            foreach (self::query(self::received()) as [$member]) {
+                self::assertArrayHasKey($member, $params);
+            }
+        }
+        self::assertLessThan(2, count(self::$platform->requests()));
+    }
+
+    /** @dataProvider operations */
+    public function testHostileIdsAreOneSegmentOfThePath(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
+    {
+        $arguments = self::arguments($params);
+        preg_match_all('/{(\w+)}/', $path, $found);
+        foreach ($found[1] as $id) {
+            $structure = isset($params[$id]) ? null : (string) array_key_first($params);
+            $with = static fn (string $value): array => $structure === null
+                ? [$id => $value] + $arguments
+                : [$structure => [$id => $value] + self::plain($arguments[$structure])] + $arguments;
+            foreach (self::HOSTILE as $value) {
+                self::$platform->clearRequests();
+                self::answer($answer);
+                self::service($class)->$method(...$with($value));
+                $expected = strtr(self::expected($path, $params)[0], [
+                    rawurlencode(self::argument($id)) => rawurlencode($value),
+                ]);
+                $request = self::received();
+                self::assertSame($expected, explode('?', $request->target)[0]);
+                self::assertNull($request->header('x-evil'));
+            }
+            self::$platform->clearRequests();
+            foreach (['', '.', '..'] as $value) {
+                $thrown = Watch::thrown(static fn () => self::service($class)->$method(...$with($value)));
+                self::assertSame('1007', $thrown->error_code);
+                self::assertStringContainsString($id, $thrown->error_desc);
+            }
+        }
+        self::assertNothingReceived();
+    }
+
+    /** @dataProvider operations */
+    public function testQueryValuesAreEncoded(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
+    {
+        $text = implode(self::HOSTILE);
+        $arguments = self::arguments($params);
+        $expected = [];
+        foreach ($params as $name => $place) {
+            [$kind, $structure] = explode(' ', "$place ");
+            if ($kind === 'query' && $structure === '') {
+                $arguments[$name] = $text;
+                $expected[] = [$name, $text];
+            } elseif ($kind === 'query') {
+                $arguments[$name] = Catalogue::create($structure, array_fill_keys(Catalogue::members($structure), $text));
+                foreach (Catalogue::members($structure) as $member) {
+                    $expected[] = [$member, $text];
+                }
+            }
+        }
+        self::answer($answer);
+        self::service($class)->$method(...$arguments);
+        $request = self::received();
+        self::assertSame($expected, self::query($request));
+        self::assertMatchesRegularExpression('#^[\w/.%~?&=+*-]+$#', $request->target);
+    }
+
+    /** @dataProvider operations */
+    public function testAnswer(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
+    {
+        $call = static fn (): mixed => self::service($class)->$method(...self::arguments($params));
+        if ($answer === null) {
+            foreach ([[200, ''], [204, ''], [200, '{}']] as [$status, $body]) {
+                self::$platform->answerWith($body, $status);
+                self::assertNull($call());
+            }
+            return;
+        }
+        $name = trim($answer, '[]');
+        $values = Sample::values($name);
+        foreach ([$values, array_reverse($values)] as $sent) {
+            self::$platform->answerWith(json_encode($answer === $name ? $sent : [$sent, $sent], self::FLAGS));
+            $out = $call();
+            foreach ($answer === $name ? [$out] : $out as $object) {
+                self::assertStructure($name, $values, $object);
+            }
+            self::assertCount($answer === $name ? count($object) : 2, $out);
+        }
+    }
+
+    /** @dataProvider operations */
+    public function testAnswerWithRowsAsArrays(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
+    {
+        ini_set('northbound.rows', 'array');
+        self::answer($answer);
+        $out = self::service($class)->$method(...self::arguments($params));
+        if ($answer === null) {
+            self::assertNull($out);
+            return;
+        }
+        $name = trim($answer, '[]');
+        // The list itself is one of objects in the original, too.
+        $object = $answer === $name ? $out : $out[0];
+        self::assertSame(Catalogue::className($name), $object::class);
+        foreach (Sample::values($name) as $member => $value) {
+            self::assertSame($member === 'activated' ? 'true' : $value, $object->$member, $member);
+        }
+    }
+
+    /** @param array<string, mixed> $values */
+    private static function assertStructure(string $name, array $values, mixed $object): void
+    {
+        self::assertIsObject($object);
+        self::assertSame(Catalogue::className($name), $object::class);
+        $extra = $name === 'QueryUpgradeTaskListOutDTO' ? ['totalCount'] : [];
+        self::assertSame([...Catalogue::members($name), ...$extra], array_keys(get_object_vars($object)));
+        foreach ($values as $member => $value) {
+            self::assertSame($object->$member, $object[$member]);
+            $row = Sample::rowClass($name, $member);
+            if ($row === null) {
+                self::assertSame($member === 'activated' ? 'true' : $value, $object->$member, "$name::$member");
+                continue;
+            }
+            $list = Sample::isList($name, $member);
+            $rows = $list ? $object[$member] : [$object[$member]];
+            self::assertIsArray($rows);
+            self::assertCount($list ? count($value) : 1, $rows);
+            foreach ($list ? $value : [$value] as $at => $expected) {
+                self::assertStructure($row, $expected, $rows[$at]);
+            }
+        }
+    }
+
+    /** Answers the next request with every member of the answer. */
+    private static function answer(?string $answer): void
+    {
+        if ($answer === null) {
+            self::$platform->answerWith('', 204);
+            return;
+        }
+        $values = Sample::values(trim($answer, '[]'));
+        self::$platform->answerWith(json_encode(str_starts_with($answer, '[') ? [$values] : $values, self::FLAGS));
+    }
+
+    /** @return class-string */
+    private static function serviceClass(string $class): string
+    {
+        return 'North_PHP_SDK\\client\\invokeapi\\' . $class;
+    }
+
+    private static function service(string $class): object
+    {
+        $class = self::serviceClass($class);
+        return new $class(self::client());
+    }
+
+    /**
+     * @param array<string, string> $params
+     * @return array<string, mixed> typical arguments by name
+     */
+    private static function arguments(array $params): array
+    {
+        $arguments = [];
+        foreach ($params as $name => $place) {
+            [$kind, $structure] = explode(' ', "$place ");
+            $arguments[$name] = match (true) {
+                $kind === 'token' => self::token(),
+                $structure !== '' => Sample::dto($structure),
+                default => self::argument($name),
+            };
+        }
+        return $arguments;
+    }
+
+    private static function argument(string $name): string
+    {
+        return ['cascade' => 'true', 'ownerFlag' => 'false', 'status' => Sample::values('UpdateRuleStatusInDTO')['status'],
+            'ruleId' => Sample::values('UpdateRuleStatusInDTO')['ruleId']][$name] ?? "$name-1 ü";
+    }
+
+    /**
+     * @param array<string, string> $params
+     * @return array{string, list<array{string, string}>, string} path, query and body of the typical call
+     */
+    private static function expected(string $path, array $params): array
+    {
+        $query = [];
+        $body = $params === [] ? 'appId=' . Platform::APP . '&secret=' . Platform::SECRET : '';
+        foreach ($params as $name => $place) {
+            [$kind, $structure] = explode(' ', "$place ");
+            $values = $structure === '' ? [$name => self::argument($name)] : Sample::values($structure);
+            if ($kind === 'body') {
+                $body = json_encode($values, self::FLAGS);
+                continue;
+            }
+            if ($kind === 'path' && $structure !== '') {
+                $body = '{}';
+            }
+            foreach ($kind === 'token' ? [] : $values as $member => $value) {
+                if ($kind === 'path') {
+                    $path = str_replace("{{$member}}", rawurlencode((string) $value), $path);
+                } else {
+                    $query[] = [$member, (string) $value];
+                }
+            }
+        }
+        return [$path, $query, $body];
+    }
+
+    /** @return list<array{string, string}> names and values in order, decoded */
+    private static function query(Received $request): array
+    {
+        $query = explode('?', $request->target, 2)[1] ?? null;
+        return $query === null ? [] : array_map(
+            static fn (string $pair): array => array_map(urldecode(...), explode('=', $pair, 2)),
+            explode('&', $query),
+        );
+    }
+
+    /** @return array<string, mixed> the members of a structure, plain arrays all the way down */
+    private static function plain(object $dto): array
+    {
+        return json_decode(json_encode($dto, self::FLAGS), true);
+    }
+}

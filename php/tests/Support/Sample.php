@@ -1,0 +1,83 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests\Support;
+
+/** A structure with a value in each member, in the members' members too, each of the documented type. */
+final class Sample
+{
+    /** @var ?array<string, array<array-key, mixed>> */
+    private static ?array $types = null;
+
+    /** @return array<string, mixed> the values of the members, plain arrays all the way down */
+    public static function values(string $class, string $mark = ''): array
+    {
+        $values = [];
+        foreach (Catalogue::members($class) as $member) {
+            $row = self::rowClass($class, $member);
+            $values[$member] = match (true) {
+                $row === null => self::leaf($member, $mark),
+                self::isList($class, $member) => [self::values($row, "$mark 1"), self::values($row, "$mark 2")],
+                default => self::values($row, $mark),
+            };
+        }
+        return $values;
+    }
+
+    /** The same as objects. */
+    public static function dto(string $class): object
+    {
+        return self::build($class, self::values($class));
+    }
+
+    /** The class of the object, or of the rows of the list, that a member holds. */
+    public static function rowClass(string $class, string $member): ?string
+    {
+        $nested = self::types()['nested'][$class][$member] ?? null;
+        return $nested === null ? null : trim($nested, '[]');
+    }
+
+    public static function isList(string $class, string $member): bool
+    {
+        return str_starts_with(self::types()['nested'][$class][$member] ?? '', '[');
+    }
+
+    /** @param array<string, mixed> $values */
+    private static function build(string $class, array $values): object
+    {
+        foreach ($values as $member => &$value) {
+            $row = self::rowClass($class, $member);
+            if ($row !== null) {
+                $value = self::isList($class, $member)
+                    ? array_map(static fn (array $values): object => self::build($row, $values), $value)
+                    : self::build($row, $value);
+            }
+        }
+        return Catalogue::create($class, $values);
+    }
+
+    private static function leaf(string $member, string $mark): mixed
+    {
+        $object = ['of' => "$member$mark", 'n' => 1.0, 'deep' => [['x' => null], [], 7]];
+        foreach (['integers', 'numbers', 'booleans', 'texts', 'objects', 'lists'] as $type) {
+            if (in_array($member, self::types()[$type], true)) {
+                return match ($type) {
+                    'integers' => strlen($member) + strlen($mark),
+                    'numbers' => 0.5,
+                    'booleans' => true,
+                    'texts' => ["$member$mark ü/1", "$member$mark 2"],
+                    'objects' => $object,
+                    'lists' => [$object, $object],
+                };
+            }
+        }
+        return "$member$mark: ü & 1/2";
+    }
+
+    /** @return array<string, array<array-key, mixed>> */
+    private static function types(): array
+    {
+        return self::$types ??= require __DIR__ . '/../data/structures.php';
+    }
+}
