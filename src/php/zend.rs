@@ -99,9 +99,24 @@ pub(super) fn properties(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zv
 }
 
 /// The entries of an array, in order.
+///
+/// Not by ext-php-rs's iterator: that stops after as many entries as have a
+/// value, although those without one, of properties that were unset, stand
+/// among them.
 pub(super) fn entries(table: Option<&ZendHashTable>) -> impl Iterator<Item = (Zval, &Zval)> {
-    let mut entries = table.map(ZendHashTable::iter);
-    std::iter::from_fn(move || entries.as_mut()?.next_zval())
+    let mut position: ffi::HashPosition = 0;
+    std::iter::from_fn(move || {
+        let table = ptr::from_ref(table?).cast_mut();
+        let mut key = Zval::new();
+        // SAFETY: the table lives as long as the iterator and is only read; the
+        // engine copies the key, and moves the position to the next entry.
+        unsafe {
+            let value = ffi::zend_hash_get_current_data_ex(table, &raw mut position).as_ref()?;
+            ffi::zend_hash_get_current_key_zval_ex(table, &raw mut key, &raw const position);
+            ffi::zend_hash_move_forward_ex(table, &raw mut position);
+            Some((key, value))
+        }
+    })
 }
 
 fn property_table(object: &ZendObject) -> Option<&ZendHashTable> {
