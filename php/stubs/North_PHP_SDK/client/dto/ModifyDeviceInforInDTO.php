@@ -1,0 +1,225 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+namespace North_PHP_SDK\client\dto;
+
+/** What to change about a device. What is absent stays as it is. */
+class ModifyDeviceInforInDTO implements \Stringable, \JsonSerializable, \ArrayAccess, \IteratorAggregate, \Countable
+{
+    /**
+     * Fields that the application has defined itself.
+     *
+     * @var CustomField[]|null
+     */
+    public $customFields;
+
+    /**
+     * Name of the device. 1 to 256 characters.
+     *
+     * @var string|null
+     */
+    public $name;
+
+    /**
+     * End user of a directly connected device. 1 to 256 characters.
+     *
+     * @var string|null
+     */
+    public $endUser;
+
+    /**
+     * `TRUE` freezes the device: the platform takes no data from it.
+     * `FALSE` ends that.
+     *
+     * @var string|null
+     */
+    public $mute;
+
+    /**
+     * Identifies the manufacturer. 1 to 256 characters.
+     *
+     * @var string|null
+     */
+    public $manufacturerId;
+
+    /**
+     * Name of the manufacturer. 1 to 256 characters.
+     *
+     * @var string|null
+     */
+    public $manufacturerName;
+
+    /**
+     * Type of the device in upper camel case, as its profile has it. 1 to
+     * 256 characters.
+     *
+     * @var string|null
+     */
+    public $deviceType;
+
+    /**
+     * Model of the device, as its profile has it. 1 to 256 characters.
+     *
+     * @var string|null
+     */
+    public $model;
+
+    /**
+     * Where the device is. 1 to 1024 characters.
+     *
+     * @var string|null
+     */
+    public $location;
+
+    /**
+     * Protocol of the device, such as `CoAP`. 1 to 256 characters.
+     *
+     * @var string|null
+     */
+    public $protocolType;
+
+    /**
+     * Region that the device is in. 1 to 256 characters.
+     *
+     * @var string|null
+     */
+    public $region;
+
+    /**
+     * Organization that the device belongs to. 1 to 256 characters.
+     *
+     * @var string|null
+     */
+    public $organization;
+
+    /**
+     * Time zone that the device is in. 1 to 256 characters.
+     *
+     * @var string|null
+     */
+    public $timezone;
+
+    /**
+     * IMSI of an NB-IoT device. 1 to 64 characters.
+     *
+     * @var string|null
+     */
+    public $imsi;
+
+    /**
+     * IP address of the device.
+     *
+     * @var string|null
+     */
+    public $ip;
+
+    /**
+     * Whether the device is secure.
+     *
+     * @var bool|null
+     */
+    public $isSecure;
+
+    /**
+     * How the platform treats the device's data.
+     *
+     * @var DeviceConfigDTO|null
+     */
+    public $deviceConfig;
+
+    /**
+     * Pre-shared key of the device for DTLS, hexadecimal.
+     *
+     * @var string|null
+     */
+    public $psk;
+
+    /**
+     * Tags of the device.
+     *
+     * @var Tag2[]|null
+     */
+    public $tags;
+
+    /**
+     * Reads a member that only the platform knows; null if there is none.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    public function __get($name) {}
+
+    /**
+     * Ignores a member that is not declared, with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /** The string form of the original SDK; secrets are masked. */
+    public function __toString(): string {}
+
+    /**
+     * The members that are not null, in declared order.
+     *
+     * @return array<string, mixed>|\stdClass an object if there are none
+     */
+    #[\ReturnTypeWillChange]
+    public function jsonSerialize() {}
+
+    /**
+     * Whether the member is there and not null.
+     *
+     * @param string $offset
+     * @return bool
+     */
+    #[\ReturnTypeWillChange]
+    public function offsetExists($offset) {}
+
+    /**
+     * The member; null if there is none.
+     *
+     * @param string $offset
+     * @return mixed
+     */
+    #[\ReturnTypeWillChange]
+    public function offsetGet($offset) {}
+
+    /**
+     * Assigns a member, as `$object->name = $value` does.
+     *
+     * @param string $offset
+     * @param mixed $value
+     * @return void
+     */
+    #[\ReturnTypeWillChange]
+    public function offsetSet($offset, $value) {}
+
+    /**
+     * Sets a member to null.
+     *
+     * @param string $offset
+     * @return void
+     */
+    #[\ReturnTypeWillChange]
+    public function offsetUnset($offset) {}
+
+    /**
+     * Over the members that are not null.
+     *
+     * @return \ArrayIterator<string, mixed>
+     */
+    #[\ReturnTypeWillChange]
+    public function getIterator() {}
+
+    /**
+     * How many members are not null.
+     *
+     * @return int
+     */
+    #[\ReturnTypeWillChange]
+    public function count() {}
+}

@@ -1,0 +1,60 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+namespace North_PHP_SDK\client\invokeapi;
+
+use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\dto\AuthOutDTO;
+use North_PHP_SDK\client\dto\AuthRefreshInDTO;
+use North_PHP_SDK\client\dto\AuthRefreshOutDTO;
+
+/** Login, and refresh of the access token. */
+class Authentication
+{
+    /**
+     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     */
+    public function __construct($northApiClient = null) {}
+
+    /**
+     * Reads a member, such as the client: `$service->northApiClient`.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    public function __get($name) {}
+
+    /**
+     * Logs in with the client's appId and secret.
+     *
+     * An application has one live token: a login ends the token of the
+     * login before it, in every process and on every host.
+     *
+     * Errors of the platform: 100208 (appId or secret wrong), 102202 (a
+     * mandatory parameter is missing), 100247 (application frozen), 50252
+     * (internal error).
+     *
+     * Vendor page: iot_06_2209.
+     *
+     * @return AuthOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function getAuthToken() {}
+
+    /**
+     * Exchanges a refresh token for a new access token.
+     *
+     * Errors of the platform: 100208 (appId, secret or refreshToken
+     * wrong), 102202 (a mandatory parameter is missing), 50400 (input
+     * invalid), 100247 (application frozen), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2210.
+     *
+     * @param AuthRefreshInDTO|array $arInDTO
+     * @return AuthRefreshOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function refreshAuthToken(#[\SensitiveParameter] $arInDTO) {}
+}

@@ -1,0 +1,88 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+namespace North_PHP_SDK\client\invokeapi;
+
+use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\dto\BatchTaskCreateInDTO;
+use North_PHP_SDK\client\dto\BatchTaskCreateOutDTO;
+use North_PHP_SDK\client\dto\QueryOneTaskOutDTO;
+use North_PHP_SDK\client\dto\QueryTaskDetailsInDTO;
+use North_PHP_SDK\client\dto\QueryTaskDetailsOutDTO;
+
+/**
+ * One task for many devices, such as a command to all of a group.
+ *
+ * Every call may fail with 1010005 (access token or app_key invalid) and
+ * 1010009 (over the application's quota, 100 calls a minute by default).
+ * `appId` is null for the application itself, and the id of another that
+ * has authorized it; 100203 (no such application) and 100217 (not
+ * authorized) are about it.
+ */
+class BatchProcess
+{
+    /**
+     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     */
+    public function __construct($northApiClient = null) {}
+
+    /**
+     * Reads a member, such as the client: `$service->northApiClient`.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    public function __get($name) {}
+
+    /**
+     * Creates a batch task.
+     *
+     * Errors of the platform: 105001 (ten tasks or more have not ended),
+     * 105002 (name of the task is in use), 100022 (input invalid), 50252
+     * (internal error).
+     *
+     * Vendor page: iot_06_2221.
+     *
+     * @param BatchTaskCreateInDTO|array $btcInDTO
+     * @param string $accessToken
+     * @return BatchTaskCreateOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function createBatchTask($btcInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Describes a batch task.
+     *
+     * `select` asks for more: `tag`.
+     *
+     * Errors of the platform: 105005 (no such task), 100022 (input
+     * invalid), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2222.
+     *
+     * @param string $taskId
+     * @param string|bool|null $select
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return QueryOneTaskOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryOneTask($taskId, $select, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists the subtasks of a batch task.
+     *
+     * Errors of the platform: 105005 (no such task), 100022 (input
+     * invalid), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2223.
+     *
+     * @param QueryTaskDetailsInDTO|array|null $qtdInDTO
+     * @param string $accessToken
+     * @return QueryTaskDetailsOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryTaskDetails($qtdInDTO, #[\SensitiveParameter] $accessToken) {}
+}

@@ -1,0 +1,124 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+namespace North_PHP_SDK\client\invokeapi;
+
+use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\dto\QueryBatchDevicesInfoInDTO;
+use North_PHP_SDK\client\dto\QueryBatchDevicesInfoOutDTO;
+use North_PHP_SDK\client\dto\QueryDeviceCapabilitiesInDTO;
+use North_PHP_SDK\client\dto\QueryDeviceCapabilitiesOutDTO;
+use North_PHP_SDK\client\dto\QueryDeviceDataHistoryInDTO;
+use North_PHP_SDK\client\dto\QueryDeviceDataHistoryOutDTO;
+use North_PHP_SDK\client\dto\QueryDeviceDesiredHistoryInDTO;
+use North_PHP_SDK\client\dto\QueryDeviceDesiredHistoryOutDTO;
+use North_PHP_SDK\client\dto\QuerySingleDeviceInfoOutDTO;
+
+/**
+ * What devices are, can do, and have reported.
+ *
+ * Every call may fail with 1010005 (access token or app_key invalid) and
+ * 1010009 (over the application's quota, 100 calls a minute by default).
+ * `appId` is null for the application's own devices, and the id of the
+ * owner for devices that it is authorized for; 100203 (no such
+ * application) and 100217 (not authorized) are about it.
+ */
+class DataCollection
+{
+    /**
+     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     */
+    public function __construct($northApiClient = null) {}
+
+    /**
+     * Reads a member, such as the client: `$service->northApiClient`.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    public function __get($name) {}
+
+    /**
+     * Describes a device, with the data that it reported last.
+     *
+     * `select` asks for more, such as `imsi`.
+     *
+     * Errors of the platform: 100403 (no such device), 100418 (no data of
+     * the device), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2267.
+     *
+     * @param string $deviceId
+     * @param string|bool|null $select
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return QuerySingleDeviceInfoOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function querySingleDeviceInfo($deviceId, $select, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists devices, with the data that they reported last.
+     *
+     * Errors of the platform: 100022 (times in the wrong order, or pageNo
+     * or pageSize invalid), 100405 (request invalid), 50252 (internal
+     * error).
+     *
+     * Vendor page: iot_06_2268.
+     *
+     * @param QueryBatchDevicesInfoInDTO|array|null $qbdiInDTO
+     * @param string $accessToken
+     * @return QueryBatchDevicesInfoOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryBatchDevicesInfo($qbdiInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists what a device has reported. The platform keeps it for at most
+     * 90 days (`ModifyDeviceInforInDTO::$deviceConfig`).
+     *
+     * Errors of the platform: 100022 (times in the wrong order, or pageNo
+     * or pageSize invalid), 100405 (request invalid), 100418 (no data of
+     * the device), 100419 (deviceId and gatewayId are both null), 50252
+     * (internal error).
+     *
+     * Vendor page: iot_06_2269.
+     *
+     * @param QueryDeviceDataHistoryInDTO|array|null $qddhInDTO
+     * @param string $accessToken
+     * @return QueryDeviceDataHistoryOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryDeviceDataHistory($qddhInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists what `modifyDeviceShadow` has set a device's shadow to.
+     *
+     * Errors of the platform: as for `queryDeviceDataHistory`.
+     *
+     * Vendor page: iot_06_2270.
+     *
+     * @param QueryDeviceDesiredHistoryInDTO|array|null $qddhInDTO
+     * @param string $accessToken
+     * @return QueryDeviceDesiredHistoryOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryDeviceDesiredHistory($qddhInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists which commands devices take and which properties they have.
+     *
+     * Errors of the platform: 100403 (no such device), 100418 (no data of
+     * the device), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2271.
+     *
+     * @param QueryDeviceCapabilitiesInDTO|array|null $qdcInDTO
+     * @param string $accessToken
+     * @return QueryDeviceCapabilitiesOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryDeviceCapabilities($qdcInDTO, #[\SensitiveParameter] $accessToken) {}
+}

@@ -1,0 +1,172 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+namespace North_PHP_SDK\client\invokeapi;
+
+use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\dto\CreateDeviceGroupInDTO;
+use North_PHP_SDK\client\dto\CreateDeviceGroupOutDTO;
+use North_PHP_SDK\client\dto\DeviceGroupWithDeviceListDTO;
+use North_PHP_SDK\client\dto\ModifyDeviceGroupInDTO;
+use North_PHP_SDK\client\dto\ModifyDeviceGroupOutDTO;
+use North_PHP_SDK\client\dto\QueryDeviceGroupMembersInDTO;
+use North_PHP_SDK\client\dto\QueryDeviceGroupMembersOutDTO;
+use North_PHP_SDK\client\dto\QueryDeviceGroupsInDTO;
+use North_PHP_SDK\client\dto\QueryDeviceGroupsOutDTO;
+use North_PHP_SDK\client\dto\QuerySingleDeviceGroupOutDTO;
+
+/**
+ * Groups of devices, for batch tasks and upgrades. A device may be in
+ * several.
+ *
+ * Every call may fail with 1010005 (access token or app_key invalid) and
+ * 1010009 (over the application's quota, 100 calls a minute by default).
+ * `accessAppId` is null for the application's own groups, and the id of
+ * the owner for groups that it is authorized for; 100203 (no such
+ * application) and 100217 (not authorized) are about it.
+ */
+class DeviceGroupManagement
+{
+    /**
+     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     */
+    public function __construct($northApiClient = null) {}
+
+    /**
+     * Reads a member, such as the client: `$service->northApiClient`.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    public function __get($name) {}
+
+    /**
+     * Creates a device group.
+     *
+     * Errors of the platform: 100602 (name of the group is in use), 100604
+     * (input invalid), 100607 (over the quota of groups), 100609 (too many
+     * devices at once), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2273.
+     *
+     * @param CreateDeviceGroupInDTO|array $cdgInDTO
+     * @param string $accessToken
+     * @return CreateDeviceGroupOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function createDeviceGroup($cdgInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Deletes a device group; its devices stay.
+     *
+     * Errors of the platform: 100603 (no such group), 50252 (internal
+     * error).
+     *
+     * Vendor page: iot_06_2274.
+     *
+     * @param string $devGroupId
+     * @param string|bool|null $accessAppId
+     * @param string $accessToken
+     * @return null
+     * @throws NorthApiException if the call fails
+     */
+    public function deleteDeviceGroup($devGroupId, $accessAppId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Changes a device group.
+     *
+     * Errors of the platform: 100602 (name of the group is in use), 100603
+     * (no such group), 100604 (input invalid), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2275.
+     *
+     * @param ModifyDeviceGroupInDTO|array $mdgInDTO
+     * @param string $devGroupId
+     * @param string|bool|null $accessAppId
+     * @param string $accessToken
+     * @return ModifyDeviceGroupOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function modifyDeviceGroup($mdgInDTO, $devGroupId, $accessAppId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists device groups.
+     *
+     * Errors of the platform: 100604 (input invalid), 50252 (internal
+     * error).
+     *
+     * Vendor page: iot_06_2276.
+     *
+     * @param QueryDeviceGroupsInDTO|array|null $qdgInDTO
+     * @param string $accessToken
+     * @return QueryDeviceGroupsOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryDeviceGroups($qdgInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Describes a device group.
+     *
+     * Errors of the platform: 100603 (no such group), 50252 (internal
+     * error).
+     *
+     * Vendor page: iot_06_2277.
+     *
+     * @param string $devGroupId
+     * @param string|bool|null $accessAppId
+     * @param string $accessToken
+     * @return QuerySingleDeviceGroupOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function querySingleDeviceGroup($devGroupId, $accessAppId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists the devices of a group.
+     *
+     * Errors of the platform: 100603 (no such group), 100604 (input
+     * invalid), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2278.
+     *
+     * @param QueryDeviceGroupMembersInDTO|array|null $qdgmInDTO
+     * @param string $accessToken
+     * @return QueryDeviceGroupMembersOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryDeviceGroupMembers($qdgmInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Adds devices to a group.
+     *
+     * Errors of the platform: 100403 (no such device), 100601 (group is
+     * full), 100603 (no such group), 100604 (input invalid), 100609 (too
+     * many devices at once), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2279.
+     *
+     * @param DeviceGroupWithDeviceListDTO|array $dgwdlDTO
+     * @param string|bool|null $accessAppId
+     * @param string $accessToken
+     * @return DeviceGroupWithDeviceListDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function addDevicesToGroup($dgwdlDTO, $accessAppId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Removes devices from a group.
+     *
+     * Errors of the platform: 100403 (no such device), 100603 (no such
+     * group), 100604 (input invalid), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2280.
+     *
+     * @param DeviceGroupWithDeviceListDTO|array $dgwdlDTO
+     * @param string|bool|null $accessAppId
+     * @param string $accessToken
+     * @return null
+     * @throws NorthApiException if the call fails
+     */
+    public function deleteDevicesFromGroup($dgwdlDTO, $accessAppId, #[\SensitiveParameter] $accessToken) {}
+}

@@ -1,0 +1,185 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+namespace North_PHP_SDK\client\invokeapi;
+
+use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\dto\ModifyDeviceInforInDTO;
+use North_PHP_SDK\client\dto\ModifyDeviceShadowInDTO;
+use North_PHP_SDK\client\dto\QueryDeviceRealtimeLocationInDTO;
+use North_PHP_SDK\client\dto\QueryDeviceRealtimeLocationOutDTO;
+use North_PHP_SDK\client\dto\QueryDeviceShadowOutDTO;
+use North_PHP_SDK\client\dto\QueryDeviceStatusOutDTO;
+use North_PHP_SDK\client\dto\RefreshDeviceKeyInDTO;
+use North_PHP_SDK\client\dto\RefreshDeviceKeyOutDTO;
+use North_PHP_SDK\client\dto\RegDirectDeviceInDTO;
+use North_PHP_SDK\client\dto\RegDirectDeviceOutDTO;
+
+/**
+ * Devices: registration, description, location and shadow.
+ *
+ * Every call may fail with 1010005 (access token or app_key invalid) and
+ * 1010009 (over the application's quota, 100 calls a minute by default).
+ * `appId` is null for the application's own devices, and the id of the
+ * owner for devices that it is authorized for; 100203 (no such
+ * application) and 100217 (not authorized) are about it.
+ */
+class DeviceManagement
+{
+    /**
+     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     */
+    public function __construct($northApiClient = null) {}
+
+    /**
+     * Reads a member, such as the client: `$service->northApiClient`.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    public function __get($name) {}
+
+    /**
+     * Registers a device, so that it may connect.
+     *
+     * Errors of the platform: 100003 (verifyCode invalid), 100007 (bad
+     * request), 100412 (over the application's quota of devices), 100416
+     * (device already bound), 100426 (nodeId in use), 100440 (isSecure
+     * invalid), 100441 (over the quota of devices that are not secure),
+     * 50400 (input invalid), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2212.
+     *
+     * @param RegDirectDeviceInDTO|array $rddInDto
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return RegDirectDeviceOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function regDirectDevice($rddInDto, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Gives a device a new verifyCode, or a new nodeId: another device
+     * goes on in its place. The device must be offline.
+     *
+     * Errors of the platform: 100003 (verifyCode invalid), 100007 (bad
+     * request), 100403 (no such device), 100426 (nodeId in use), 100611
+     * (device is online), 50400 (input invalid), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2213.
+     *
+     * @param RefreshDeviceKeyInDTO|array $rdkInDTO
+     * @param string $deviceId
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return RefreshDeviceKeyOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function refreshDeviceKey($rdkInDTO, $deviceId, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Changes what the platform knows about a device.
+     *
+     * Errors of the platform: 100022 (input invalid), 100403 (no such
+     * device), 100440 (isSecure invalid), 100441 (over the quota of
+     * devices that are not secure), 50400 (input invalid), 50252 (internal
+     * error).
+     *
+     * Vendor page: iot_06_2214.
+     *
+     * @param ModifyDeviceInforInDTO|array $mdiInDto
+     * @param string $deviceId
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return null
+     * @throws NorthApiException if the call fails
+     */
+    public function modifyDeviceInfo($mdiInDto, $deviceId, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Deletes a device.
+     *
+     * `cascade` matters if others are connected through it: `true`, the
+     * platform's default, deletes these too; `false` makes them directly
+     * connected ones.
+     *
+     * Errors of the platform: 100403 (no such device), 100418 (no data of
+     * the device), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2215.
+     *
+     * @param string $deviceId
+     * @param string|bool|null $cascade
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return null
+     * @throws NorthApiException if the call fails
+     */
+    public function deleteDirectDevice($deviceId, $cascade, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Tells whether a device has connected since it was registered.
+     *
+     * Errors of the platform: 100403 (no such device), 100418 (no data of
+     * the device), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2216.
+     *
+     * @param string $deviceId
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return QueryDeviceStatusOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryDeviceStatus($deviceId, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Finds out where a device is now.
+     *
+     * Errors of the platform: 100405 (request invalid), 100403 (no such
+     * device), 50252 (internal error).
+     *
+     * @param QueryDeviceRealtimeLocationInDTO|array $qdrlInDTO
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return QueryDeviceRealtimeLocationOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryDeviceRealtimeLocation($qdrlInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Sets what a device is to be set to: at once if it is online, else
+     * when it comes online.
+     *
+     * Errors of the platform: 100431 (no such service), 100403 (no such
+     * device), 50400 (input invalid), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2219.
+     *
+     * @param ModifyDeviceShadowInDTO|array $mdsInDTO
+     * @param string $deviceId
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return null
+     * @throws NorthApiException if the call fails
+     */
+    public function modifyDeviceShadow($mdsInDTO, $deviceId, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Tells what a device reported last, and what it is to be set to.
+     *
+     * Errors of the platform: 100403 (no such device), 100418 (no data of
+     * the device), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2218.
+     *
+     * @param string $deviceId
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return QueryDeviceShadowOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryDeviceShadow($deviceId, $appId, #[\SensitiveParameter] $accessToken) {}
+}

@@ -1,0 +1,59 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+namespace North_PHP_SDK\client\invokeapi;
+
+use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\dto\CommandDTO;
+use North_PHP_SDK\client\dto\InvokeDeviceServiceOutDTO;
+
+/**
+ * Commands to gateways with IoT Agent or AgentLite, which the platform
+ * hands on at once.
+ *
+ * Every call may fail with 1010005 (access token or app_key invalid) and
+ * 1010009 (over the application's quota, 100 calls a minute by default).
+ */
+class DeviceServiceInvocation
+{
+    /**
+     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     */
+    public function __construct($northApiClient = null) {}
+
+    /**
+     * Reads a member, such as the client: `$service->northApiClient`.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    public function __get($name) {}
+
+    /**
+     * Sends a command to a device at once; it fails if the device is
+     * offline.
+     *
+     * `appId` is null for the application's own devices, and the id of the
+     * owner for devices that it is authorized for.
+     *
+     * Errors of the platform: 100203 (no such application), 100217 (not
+     * authorized), 100418 (no data of the device), 100428 (device is
+     * offline), 100431 (no such service), 100432 (device is muted), 100403
+     * (no such device), 102202 (a mandatory parameter is missing), 102203
+     * (name of the command invalid), 50252 (internal error). They come
+     * with HTTP status 200, too.
+     *
+     * Vendor page: iot_06_2265.
+     *
+     * @param string $deviceId
+     * @param string $serviceId
+     * @param CommandDTO|array $commandDTO
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return InvokeDeviceServiceOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function invokeDeviceService($deviceId, $serviceId, $commandDTO, $appId, #[\SensitiveParameter] $accessToken) {}
+}

@@ -1,0 +1,162 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+namespace North_PHP_SDK\client\invokeapi;
+
+use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\dto\CreateUpgradeTaskInDTO;
+use North_PHP_SDK\client\dto\CreateUpgradeTaskOutDTO;
+use North_PHP_SDK\client\dto\QueryUpgradePackageListInDTO;
+use North_PHP_SDK\client\dto\QueryUpgradePackageListOutDTO;
+use North_PHP_SDK\client\dto\QueryUpgradePackageOutDTO;
+use North_PHP_SDK\client\dto\QueryUpgradeSubTaskInDTO;
+use North_PHP_SDK\client\dto\QueryUpgradeSubTaskOutDTO;
+use North_PHP_SDK\client\dto\QueryUpgradeTaskListInDTO;
+use North_PHP_SDK\client\dto\QueryUpgradeTaskListOutDTO;
+use North_PHP_SDK\client\dto\QueryUpgradeTaskOutDTO;
+
+/**
+ * Software and firmware upgrades of devices: packages, tasks, and the
+ * subtask of each device.
+ *
+ * Every call may fail with 1010005 (access token or app_key invalid) and
+ * 1010009 (over the application's quota, 100 calls a minute by default).
+ */
+class DeviceUpgrade
+{
+    /**
+     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     */
+    public function __construct($northApiClient = null) {}
+
+    /**
+     * Reads a member, such as the client: `$service->northApiClient`.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    public function __get($name) {}
+
+    /**
+     * Lists upgrade packages.
+     *
+     * Errors of the platform: 120015 (bad request), 123029 (pageNo or
+     * pageSize beyond the limit).
+     *
+     * Vendor page: iot_06_2282.
+     *
+     * @param QueryUpgradePackageListInDTO|array|null $quplInDTO
+     * @param string $accessToken
+     * @return QueryUpgradePackageListOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryUpgradePackageList($quplInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Describes an upgrade package.
+     *
+     * Errors of the platform: 120015 (bad request), 123002 (no such
+     * package).
+     *
+     * Vendor page: iot_06_2283.
+     *
+     * @param string $fileId
+     * @param string $accessToken
+     * @return QueryUpgradePackageOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryUpgradePackage($fileId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Deletes an upgrade package.
+     *
+     * Errors of the platform: 120015 (bad request), 123002 (no such
+     * package).
+     *
+     * Vendor page: iot_06_2284.
+     *
+     * @param string $fileId
+     * @param string $accessToken
+     * @return null
+     * @throws NorthApiException if the call fails
+     */
+    public function deleteUpgradePackage($fileId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Creates a task that upgrades the software of devices.
+     *
+     * Errors of the platform: 120015 (bad request), 123016 (the package is
+     * not for these devices), 123019 to 123028, 123032 and 123033 (a
+     * member of targets or policy is missing or out of range).
+     *
+     * Vendor page: iot_06_2285.
+     *
+     * @param CreateUpgradeTaskInDTO|array $cutInDTO
+     * @param string $accessToken
+     * @return CreateUpgradeTaskOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function createSoftwareUpgradeTask($cutInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Creates a task that upgrades the firmware of devices.
+     *
+     * Errors of the platform: as for `createSoftwareUpgradeTask`.
+     *
+     * Vendor page: iot_06_2286.
+     *
+     * @param CreateUpgradeTaskInDTO|array $cutInDTO
+     * @param string $accessToken
+     * @return CreateUpgradeTaskOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function createFirmwareUpgradeTask($cutInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Describes an upgrade task.
+     *
+     * Errors of the platform: 120015 (bad request), 123009 (no such task).
+     *
+     * Vendor page: iot_06_2287.
+     *
+     * @param string $operationId
+     * @param string $accessToken
+     * @return QueryUpgradeTaskOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryUpgradeTask($operationId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists the subtasks of an upgrade task: how the upgrade of each
+     * device is going.
+     *
+     * Errors of the platform: 120015 (bad request), 123029 (pageNo or
+     * pageSize beyond the limit), 123009 (no such task).
+     *
+     * Vendor page: iot_06_2288.
+     *
+     * @param QueryUpgradeSubTaskInDTO|array|null $qustInDTO
+     * @param string $operationId
+     * @param string $accessToken
+     * @return QueryUpgradeSubTaskOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryUpgradeSubTask($qustInDTO, $operationId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists upgrade tasks.
+     *
+     * Errors of the platform: 120015 (bad request), 123029 (pageNo or
+     * pageSize beyond the limit), 123009 (no such task).
+     *
+     * Vendor page: iot_06_2289.
+     *
+     * @param QueryUpgradeTaskListInDTO|array|null $qutlInDTO
+     * @param string $accessToken
+     * @return QueryUpgradeTaskListOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryUpgradeTaskList($qutlInDTO, #[\SensitiveParameter] $accessToken) {}
+}

@@ -1,0 +1,124 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+namespace North_PHP_SDK\client\invokeapi;
+
+use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\dto\QueryRulesInDTO;
+use North_PHP_SDK\client\dto\RuleCreateOrUpdateOutDTO;
+use North_PHP_SDK\client\dto\RuleDTO;
+use North_PHP_SDK\client\dto\UpdateBatchRuleStatusInDTO;
+use North_PHP_SDK\client\dto\UpdateBatchRuleStatusOutDTO;
+use North_PHP_SDK\client\dto\UpdateRuleStatusInDTO;
+
+/**
+ * Rules: what the platform does by itself when a device reports something,
+ * or at some time.
+ *
+ * Every call may fail with 1010005 (access token or app_key invalid) and
+ * 1010009 (over the application's quota, 100 calls a minute by default).
+ * `appId` is null for the application's own rules, and the id of the
+ * owner for rules that it is authorized for; 100203 (no such application)
+ * and 100217 (not authorized) are about it.
+ */
+class RuleEngine
+{
+    /**
+     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     */
+    public function __construct($northApiClient = null) {}
+
+    /**
+     * Reads a member, such as the client: `$service->northApiClient`.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    public function __get($name) {}
+
+    /**
+     * Creates a rule.
+     *
+     * Errors of the platform: 101401 to 101409 and 101417 to 101425, among
+     * them: input invalid, name of the rule in use, over the quota of
+     * rules (101404), condition invalid, ids not unique, no such device or
+     * data; 50252 (internal error).
+     *
+     * @param RuleDTO|array $ruleDTO
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return RuleCreateOrUpdateOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function createRule($ruleDTO, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Changes a rule: all of it.
+     *
+     * Errors of the platform: as for `createRule`, and no such rule.
+     *
+     * @param RuleDTO|array $ruleDTO
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return RuleCreateOrUpdateOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function updateRule($ruleDTO, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Deletes a rule.
+     *
+     * Errors of the platform: 101401 to 101409 (input invalid, or no such
+     * rule), 50252 (internal error).
+     *
+     * @param string $ruleId
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return null
+     * @throws NorthApiException if the call fails
+     */
+    public function deleteRule($ruleId, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Switches a rule on or off.
+     *
+     * Errors of the platform: 101401 to 101409 (input invalid, or no such
+     * rule), 50252 (internal error).
+     *
+     * @param UpdateRuleStatusInDTO|array $ursInDTO
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return null
+     * @throws NorthApiException if the call fails
+     */
+    public function updateRuleStatus($ursInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Switches rules on or off.
+     *
+     * Errors of the platform: 101401 to 101409 (input invalid), 50252
+     * (internal error). That of each rule is in the answer.
+     *
+     * @param UpdateBatchRuleStatusInDTO|array $ubrsInDTO
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return UpdateBatchRuleStatusOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function updateBatchRuleStatus($ubrsInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists rules.
+     *
+     * Errors of the platform: 101401 to 101409 (input invalid), 50252
+     * (internal error).
+     *
+     * @param QueryRulesInDTO|array|null $qrInDTO
+     * @param string $accessToken
+     * @return RuleDTO[]|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryRules($qrInDTO, #[\SensitiveParameter] $accessToken) {}
+}

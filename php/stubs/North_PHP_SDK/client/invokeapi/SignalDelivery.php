@@ -1,0 +1,131 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+namespace North_PHP_SDK\client\invokeapi;
+
+use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\dto\CreateDeviceCmdCancelTaskInDTO;
+use North_PHP_SDK\client\dto\CreateDeviceCmdCancelTaskOutDTO;
+use North_PHP_SDK\client\dto\PostDeviceCommandInDTO;
+use North_PHP_SDK\client\dto\PostDeviceCommandOutDTO;
+use North_PHP_SDK\client\dto\QueryDeviceCmdCancelTaskInDTO;
+use North_PHP_SDK\client\dto\QueryDeviceCmdCancelTaskOutDTO;
+use North_PHP_SDK\client\dto\QueryDeviceCommandInDTO;
+use North_PHP_SDK\client\dto\QueryDeviceCommandOutDTO;
+use North_PHP_SDK\client\dto\UpdateDeviceCommandInDTO;
+use North_PHP_SDK\client\dto\UpdateDeviceCommandOutDTO;
+
+/**
+ * Commands to NB-IoT devices, which the platform keeps until the device
+ * can be reached.
+ *
+ * Every call may fail with 1010005 (access token or app_key invalid) and
+ * 1010009 (over the application's quota, 100 calls a minute by default).
+ * `appId` is null for the application's own devices, and the id of the
+ * owner for devices that it is authorized for; 100203 (no such
+ * application) and 100217 (not authorized) are about it. Errors come with
+ * HTTP status 200, too.
+ */
+class SignalDelivery
+{
+    /**
+     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     */
+    public function __construct($northApiClient = null) {}
+
+    /**
+     * Reads a member, such as the client: `$service->northApiClient`.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    public function __get($name) {}
+
+    /**
+     * Sends a command to a device.
+     *
+     * Errors of the platform: 100223 (over the quota of waiting commands,
+     * 20 by default), 100403 (no such device), 100418 (no data of the
+     * device), 100428 (device is offline), 100431 (no such service),
+     * 100432 (device is muted), 102202 (a mandatory parameter is missing),
+     * 102203 (name of the command invalid), 100612 (device is a zombie),
+     * 50252 (internal error).
+     *
+     * Vendor page: iot_06_2259.
+     *
+     * @param PostDeviceCommandInDTO|array $pdcInDTO
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return PostDeviceCommandOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function postDeviceCommand($pdcInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Takes a command back that has not been sent.
+     *
+     * Errors of the platform: 100434 (no such command), 100435 (command
+     * is cancelled, expired or executed already), 100022 (input invalid),
+     * 50252 (internal error).
+     *
+     * Vendor page: iot_06_2261.
+     *
+     * @param UpdateDeviceCommandInDTO|array $udcInDTO
+     * @param string $deviceCommandId
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return UpdateDeviceCommandOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function updateDeviceCommand($udcInDTO, $deviceCommandId, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists commands.
+     *
+     * Errors of the platform: 100022 (times in the wrong order, or pageNo
+     * or pageSize invalid), 100418 (no data of the device), 50252
+     * (internal error).
+     *
+     * Vendor page: iot_06_2260.
+     *
+     * @param QueryDeviceCommandInDTO|array|null $qdcInDTO
+     * @param string $accessToken
+     * @return QueryDeviceCommandOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryDeviceCommand($qdcInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Creates a task that takes back all commands to a device that have
+     * not been sent.
+     *
+     * Errors of the platform: 100418 (no data of the device), 100434 (no
+     * such command), 100022 (input invalid), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2262.
+     *
+     * @param CreateDeviceCmdCancelTaskInDTO|array $cdcctInDTO
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return CreateDeviceCmdCancelTaskOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function createDeviceCmdCancelTask($cdcctInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists tasks that take back commands.
+     *
+     * Errors of the platform: 100022 (times in the wrong order, or pageNo
+     * or pageSize invalid), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2263.
+     *
+     * @param QueryDeviceCmdCancelTaskInDTO|array|null $qdcctInDTO
+     * @param string $accessToken
+     * @return QueryDeviceCmdCancelTaskOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryDeviceCmdCancelTask($qdcctInDTO, #[\SensitiveParameter] $accessToken) {}
+}

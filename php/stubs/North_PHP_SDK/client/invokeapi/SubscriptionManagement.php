@@ -1,0 +1,155 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+namespace North_PHP_SDK\client\invokeapi;
+
+use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\dto\DeleteBatchSubInDTO;
+use North_PHP_SDK\client\dto\QueryBatchSubInDTO;
+use North_PHP_SDK\client\dto\QueryBatchSubOutDTO;
+use North_PHP_SDK\client\dto\SubDeviceDataInDTO;
+use North_PHP_SDK\client\dto\SubDeviceManagementDataInDTO;
+use North_PHP_SDK\client\dto\SubscriptionDTO;
+
+/**
+ * Subscriptions: what the platform pushes to the application, and where
+ * to.
+ *
+ * Every call may fail with 1010005 (access token or app_key invalid) and
+ * 1010009 (over the application's quota, 100 calls a minute by default).
+ * `appId` is null for the application's own devices, and the id of the
+ * owner for devices that it is authorized for; 100203 (no such
+ * application) and 100217 (not authorized) are about it.
+ */
+class SubscriptionManagement
+{
+    /**
+     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     */
+    public function __construct($northApiClient = null) {}
+
+    /**
+     * Reads a member, such as the client: `$service->northApiClient`.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    public function __get($name) {}
+
+    /**
+     * Subscribes to business data of devices: `subDeviceData` with three
+     * arguments.
+     *
+     * `ownerFlag`: `false` if the callback URL belongs to the application
+     * that authorizes, `true` if it belongs to the authorized one, null if
+     * that does not matter.
+     *
+     * Errors of the platform: 200001 (no such resource), 200002
+     * (subscription exists), 100222 (callback URL illegal), 100234
+     * (callback URL conflicts with another), 100007 (bad request), 50400
+     * (input invalid), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2232.
+     *
+     * @param SubDeviceDataInDTO|array $sddInDTO
+     * @param string|bool|null $ownerFlag
+     * @param string $accessToken
+     * @return SubscriptionDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function subDeviceData3($sddInDTO, $ownerFlag, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Subscribes to management data of devices, which is upgrades:
+     * `subDeviceData` with two arguments.
+     *
+     * Errors of the platform: 120015 (bad request), 200002 (subscription
+     * exists), 100222 (callback URL illegal), 120001 (internal error).
+     *
+     * Vendor page: iot_06_2233.
+     *
+     * @param SubDeviceManagementDataInDTO|array $smdInDTO
+     * @param string $accessToken
+     * @return null
+     * @throws NorthApiException if the call fails
+     */
+    public function subDeviceData2($smdInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Describes a subscription.
+     *
+     * Errors of the platform: 200001 (no such subscription), 100222
+     * (callback URL illegal), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2234.
+     *
+     * @param string $subscriptionId
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return SubscriptionDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function querySingleSubscription($subscriptionId, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Deletes a subscription.
+     *
+     * Errors of the platform: 200001 (no such subscription), 50252
+     * (internal error).
+     *
+     * Vendor page: iot_06_2236.
+     *
+     * @param string $subscriptionId
+     * @param string|bool|null $appId
+     * @param string $accessToken
+     * @return null
+     * @throws NorthApiException if the call fails
+     */
+    public function deleteSingleSubscription($subscriptionId, $appId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Lists subscriptions.
+     *
+     * Errors of the platform: 100022 (pageNo or pageSize invalid), 100222
+     * (callback URL illegal), 50252 (internal error).
+     *
+     * Vendor page: iot_06_2235.
+     *
+     * @param QueryBatchSubInDTO|array|null $qbsInDTO
+     * @param string $accessToken
+     * @return QueryBatchSubOutDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function queryBatchSubscriptions($qbsInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Deletes subscriptions.
+     *
+     * Errors of the platform: 200001 (no such subscription), 50252
+     * (internal error).
+     *
+     * Vendor page: iot_06_2237.
+     *
+     * @param DeleteBatchSubInDTO|array|null $dbsInDTO
+     * @param string $accessToken
+     * @return null
+     * @throws NorthApiException if the call fails
+     */
+    public function deleteBatchSubscriptions($dbsInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Stands for others, by the number of arguments:
+     *
+     * - 2: `subDeviceData2`
+     * - 3: `subDeviceData3`
+     *
+     * @param SubDeviceManagementDataInDTO|array|SubDeviceDataInDTO $sddInDTO
+     * @param string|bool|null $ownerFlag
+     * @param string $accessToken
+     * @return SubscriptionDTO|null
+     * @throws NorthApiException if the call fails
+     */
+    public function subDeviceData($sddInDTO, #[\SensitiveParameter] $ownerFlag, #[\SensitiveParameter] $accessToken = null) {}
+}

@@ -1,0 +1,58 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+namespace North_PHP_SDK\constant;
+
+/**
+ * The error codes that the SDK itself gives, as opposed to the platform's:
+ * `new ExceptionEnum(ExceptionEnum::CLIENT_INFO_ERROR)`.
+ */
+class ExceptionEnum implements \Stringable
+{
+    public const CLIENT_INTERNAL_ERROR = [1001 => 'internal error of the client'];
+
+    public const CLIENT_INVALID_METHOD = [1002 => 'invalid HTTP method'];
+
+    public const CLIENT_BEFORE_INVOK_ERROR = [1003 => 'the call failed before it was sent'];
+
+    public const CLIENT_AFTER_INVOK_ERROR = [1004 => 'the call failed after it was sent'];
+
+    public const CLIENT_ERROR_BUT_NO_ERRORCODE = [1005 => 'the call failed without an error code; see httpMessage'];
+
+    public const CLIENT_SSL_CONFIG_ERROR = [1006 => 'wrong TLS settings; check the certificate paths'];
+
+    public const CLIENT_INPUT_PARAMETER_INVALID = [1007 => 'invalid input parameter'];
+
+    public const CLIENT_INFO_ERROR = [1008 => 'clientInfo is not set, or not complete'];
+
+    public const CLIENT_INPUT_ACCESSTOKEN_INVALID = [1009 => 'accessToken must not be null or empty'];
+
+    public const APPID_SECRET_INCLUDE_SPACE = [1010 => 'appId or secret contains spaces'];
+
+    public const PORT_ERROR = [1011 => 'wrong port'];
+
+    public const CLIENT_EXC_END = [1000 => ''];
+
+    /**
+     * The code, four digits.
+     *
+     * @var string|null
+     */
+    public $errorCode;
+
+    /**
+     * What it means, in a few words.
+     *
+     * @var string|null
+     */
+    public $errorDesc;
+
+    /**
+     * @param array<int, string> $error one of this class's constants
+     */
+    public function __construct($error) {}
+
+    /** The string form of the original SDK. */
+    public function __toString(): string {}
+}

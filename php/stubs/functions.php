@@ -1,0 +1,28 @@
+<?php
+
+// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+
+use North_PHP_SDK\client\NorthApiException;
+
+/**
+ * Lists the subtasks of an upgrade task: how the upgrade of each
+ * device is going.
+ *
+ * Errors of the platform: 120015 (bad request), 123029 (pageNo or
+ * pageSize beyond the limit), 123009 (no such task).
+ *
+ * Vendor page: iot_06_2288.
+ *
+ * Calls the platform through `DefaultNorthApiClient::getDefaultApiClient()`.
+ *
+ * @param QueryUpgradeSubTaskInDTO|array|null $qustInDTO
+ * @param string $operationId
+ * @param string $accessToken
+ * @return QueryUpgradeSubTaskOutDTO|null
+ * @throws NorthApiException if the call fails
+ */
+function queryUpgradeSubTask($qustInDTO, $operationId, #[\SensitiveParameter] $accessToken) {}
+
+class_alias(\North_PHP_SDK\client\dto\QueryUpgradeSubTaskInDTO::class, 'QueryUpgradeSubTaskInDTO');
+class_alias(\North_PHP_SDK\client\dto\QueryUpgradeSubTaskOutDTO::class, 'QueryUpgradeSubTaskOutDTO');
+class_alias(\North_PHP_SDK\client\dto\SubOperationInfo::class, 'SubOperationInfo');
