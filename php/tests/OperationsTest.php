@@ -9,6 +9,7 @@ use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Received;
 use Northbound\Tests\Support\Sample;
+use Northbound\Tests\Support\Structure;
 use Northbound\Tests\Support\Watch;
 use ReflectionMethod;
 
@@ -217,7 +218,7 @@ final class OperationsTest extends PlatformTestCase
             self::$platform->answerWith(json_encode($answer === $name ? $sent : [$sent, $sent], self::FLAGS));
             $out = $call();
             foreach ($answer === $name ? [$out] : $out as $object) {
-                self::assertStructure($name, $values, $object);
+                Structure::assert($name, $values, $object);
             }
             self::assertCount($answer === $name ? count($object) : 2, $out);
         }
@@ -239,30 +240,6 @@ final class OperationsTest extends PlatformTestCase
         self::assertSame(Catalogue::className($name), $object::class);
         foreach (Sample::values($name) as $member => $value) {
             self::assertSame($member === 'activated' ? 'true' : $value, $object->$member, $member);
-        }
-    }
-
-    /** @param array<string, mixed> $values */
-    private static function assertStructure(string $name, array $values, mixed $object): void
-    {
-        self::assertIsObject($object);
-        self::assertSame(Catalogue::className($name), $object::class);
-        $extra = $name === 'QueryUpgradeTaskListOutDTO' ? ['totalCount'] : [];
-        self::assertSame([...Catalogue::members($name), ...$extra], array_keys(get_object_vars($object)));
-        foreach ($values as $member => $value) {
-            self::assertSame($object->$member, $object[$member]);
-            $row = Sample::rowClass($name, $member);
-            if ($row === null) {
-                self::assertSame($member === 'activated' ? 'true' : $value, $object->$member, "$name::$member");
-                continue;
-            }
-            $list = Sample::isList($name, $member);
-            $rows = $list ? $object[$member] : [$object[$member]];
-            self::assertIsArray($rows);
-            self::assertCount($list ? count($value) : 1, $rows);
-            foreach ($list ? $value : [$value] as $at => $expected) {
-                self::assertStructure($row, $expected, $rows[$at]);
-            }
         }
     }
 

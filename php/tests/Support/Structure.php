@@ -1,0 +1,43 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests\Support;
+
+use PHPUnit\Framework\Assert;
+
+/** What an answer or a notification became. */
+final class Structure
+{
+    /**
+     * It is an object of its class, readable as an array too, with these values; and so are the objects
+     * and the rows of lists in it.
+     *
+     * @param array<string, mixed> $values plain arrays all the way down
+     * @param list<string> $extra members that the documents do not know
+     */
+    public static function assert(string $name, array $values, mixed $object, array $extra = []): void
+    {
+        Assert::assertIsObject($object);
+        Assert::assertSame(Catalogue::className($name), $object::class);
+        if ($name === 'QueryUpgradeTaskListOutDTO') {
+            $extra[] = 'totalCount';
+        }
+        Assert::assertSame([...Catalogue::members($name), ...$extra], array_keys(get_object_vars($object)));
+        foreach ($values as $member => $value) {
+            Assert::assertSame($object->$member, $object[$member]);
+            $row = Sample::rowClass($name, $member);
+            if ($row === null) {
+                Assert::assertSame($member === 'activated' ? 'true' : $value, $object->$member, "$name::$member");
+                continue;
+            }
+            $list = Sample::isList($name, $member);
+            $rows = $list ? $object[$member] : [$object[$member]];
+            Assert::assertIsArray($rows);
+            Assert::assertCount($list ? count($value) : 1, $rows);
+            foreach ($list ? $value : [$value] as $at => $expected) {
+                self::assert($row, $expected, $rows[$at]);
+            }
+        }
+    }
+}
