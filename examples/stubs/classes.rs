@@ -130,7 +130,10 @@ public function __debugInfo() {}
 
 const SERVICE_METHODS: [&str; 2] = [
     r"/**
- * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+ * Calls the platform through this client, or, if it is null, through
+ * `DefaultNorthApiClient::getDefaultApiClient()`.
+ *
+ * @param NorthApiClient|null $northApiClient
  */
 public function __construct($northApiClient = null) {}
 ",
@@ -146,6 +149,8 @@ public function __get($name) {}
 
 const EXCEPTION_ENUM_METHODS: [&str; 2] = [
     r"/**
+ * Holds the code and the text of an error.
+ *
  * @param array<int, string> $error one of this class's constants
  */
 public function __construct($error) {}
@@ -279,7 +284,7 @@ fn overloaded(service: &Service, overload: &Overload) -> String {
     method(docs, overload.method, &merged, &returns)
 }
 
-/// One type for values of several, null last.
+/// One type for values of several: classes first, null last.
 fn union<'a>(types: impl IntoIterator<Item = &'a str>) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in types.into_iter().flat_map(|types| types.split('|')) {
@@ -287,7 +292,7 @@ fn union<'a>(types: impl IntoIterator<Item = &'a str>) -> String {
             parts.push(part);
         }
     }
-    parts.sort_by_key(|&part| part == "null");
+    parts.sort_by_key(|&part| (part == "null", part == "array"));
     parts.join("|")
 }
 

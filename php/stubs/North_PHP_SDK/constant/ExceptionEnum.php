@@ -49,6 +49,8 @@ class ExceptionEnum implements \Stringable
     public $errorDesc;
 
     /**
+     * Holds the code and the text of an error.
+     *
      * @param array<int, string> $error one of this class's constants
      */
     public function __construct($error) {}

@@ -27,7 +27,10 @@ use North_PHP_SDK\client\dto\QueryUpgradeTaskOutDTO;
 class DeviceUpgrade
 {
     /**
-     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     * Calls the platform through this client, or, if it is null, through
+     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     *
+     * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 

@@ -31,7 +31,10 @@ use North_PHP_SDK\client\dto\UpdateDeviceCommandOutDTO;
 class SignalDelivery
 {
     /**
-     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     * Calls the platform through this client, or, if it is null, through
+     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     *
+     * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 

@@ -26,7 +26,10 @@ use North_PHP_SDK\client\dto\SubscriptionDTO;
 class SubscriptionManagement
 {
     /**
-     * @param NorthApiClient|null $northApiClient the client to call with; the default one if null
+     * Calls the platform through this client, or, if it is null, through
+     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     *
+     * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 
@@ -145,7 +148,7 @@ class SubscriptionManagement
      * - 2: `subDeviceData2`
      * - 3: `subDeviceData3`
      *
-     * @param SubDeviceManagementDataInDTO|array|SubDeviceDataInDTO $sddInDTO
+     * @param SubDeviceManagementDataInDTO|SubDeviceDataInDTO|array $sddInDTO
      * @param string|bool|null $ownerFlag
      * @param string $accessToken
      * @return SubscriptionDTO|null

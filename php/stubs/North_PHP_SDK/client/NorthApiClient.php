@@ -1,0 +1,169 @@
+<?php
+
+namespace North_PHP_SDK\client;
+
+use North_PHP_SDK\client\dto\ClientInfo;
+use North_PHP_SDK\client\dto\SSLConfig;
+
+/**
+ * Where the platform is, who is calling, and with which certificates.
+ *
+ * Clients share nothing but connections to the same platform under the same
+ * identity.
+ *
+ * Vendor page: iot_06_2203.
+ *
+ * @property ClientInfo|null $clientInfo checked when it is assigned: 1008 if a
+ *     part is missing or unusable, 1010 if appId or secret contains a space
+ */
+class NorthApiClient
+{
+    public function __construct() {}
+
+    /**
+     * Reads `clientInfo`; null for any other name.
+     *
+     * @param string $name
+     * @return ClientInfo|null
+     */
+    public function __get($name) {}
+
+    /**
+     * Assigns `clientInfo`. Any other name is ignored, with an E_DEPRECATED
+     * that names it.
+     *
+     * @param string $name
+     * @param ClientInfo $value
+     * @return void
+     * @throws NorthApiException 1008 or 1010 if the ClientInfo cannot be used
+     */
+    public function __set($name, #[\SensitiveParameter] $value) {}
+
+    /**
+     * Whether `clientInfo` is set; false for any other name.
+     *
+     * @param string $name
+     * @return bool
+     */
+    public function __isset($name) {}
+
+    /**
+     * Checks the certificates, and reads them again if their files have
+     * changed. What the SSLConfig leaves out, php.ini supplies
+     * (`northbound.client_cert` and others).
+     *
+     * @param SSLConfig|null $sslConfig
+     * @return null
+     * @throws NorthApiException 1006, naming the file, if a certificate or key
+     *     cannot be used
+     */
+    public function initSSLConfig(#[\SensitiveParameter] $sslConfig = null) {}
+
+    /**
+     * `initSSLConfig()` without a SSLConfig: the certificates of php.ini, or
+     * none.
+     *
+     * @return null
+     * @throws NorthApiException 1006, naming the file, if a certificate or key
+     *     cannot be used
+     */
+    public function initSSLConfig0() {}
+
+    /**
+     * `initSSLConfig()` with a SSLConfig.
+     *
+     * @param SSLConfig|null $sslConfig
+     * @return null
+     * @throws NorthApiException 1006, naming the file, if a certificate or key
+     *     cannot be used
+     */
+    public function initSSLConfig1(#[\SensitiveParameter] $sslConfig) {}
+
+    /**
+     * The version of the original SDK that this one takes the place of.
+     *
+     * @return string `V1.5.1`
+     */
+    public static function getVersion() {}
+
+    /**
+     * Calls a path that the SDK has no method for: `invokeAPI7` with seven
+     * arguments, `invokeAPI10` with ten. Any other number is 1007.
+     *
+     * @param string|null $appId
+     * @param string $accessToken
+     * @param string $httpMethod
+     * @param string $url_postfix
+     * @param array<string, scalar|null>|null $queryParams
+     * @param object|array|null $inputBodyDto
+     * @param string|null $returnType
+     * @return mixed
+     * @throws NorthApiException if the call fails
+     */
+    public function invokeAPI(
+        $appId,
+        #[\SensitiveParameter] $accessToken,
+        $httpMethod,
+        $url_postfix,
+        #[\SensitiveParameter] $queryParams,
+        $inputBodyDto,
+        $returnType
+    ) {}
+
+    /**
+     * Calls a path of the platform, with an access token.
+     *
+     * @param string|null $appId sent as the query parameter `appId`, unless it
+     *     is null
+     * @param string $accessToken the `accessToken` member of a login's answer
+     * @param string $httpMethod `GET`, `POST`, `PUT` or `DELETE`; 1002 for others
+     * @param string $url_postfix begins with `/`, and is sent as it is
+     * @param array<string, scalar|null>|null $queryParams
+     * @param object|array|null $inputBodyDto becomes the JSON body of a POST or
+     *     PUT, which must have one
+     * @param string|null $returnType the class of the answer, `'array'`, or null
+     *     to ignore the answer
+     * @return mixed an object of `$returnType`, an array, or null
+     * @throws NorthApiException if the call fails
+     */
+    public function invokeAPI7(
+        $appId,
+        #[\SensitiveParameter] $accessToken,
+        $httpMethod,
+        $url_postfix,
+        $queryParams,
+        $inputBodyDto,
+        $returnType
+    ) {}
+
+    /**
+     * Calls a URL of the platform, with headers of the caller's.
+     *
+     * @param string $url begins with `https://` and the platform's address
+     * @param string $method `GET`, `POST`, `PUT` or `DELETE`; 1002 for others
+     * @param array<string, scalar|null>|null $queryParams
+     * @param object|array|null $body becomes the JSON body, unless there is a form
+     * @param string[]|null $headerParams lines of `name: value`; those that the
+     *     client sets by itself, such as `app_key`, are left to it
+     * @param array<string, scalar|null>|null $formParams becomes the body, as a form
+     * @param string|null $accept the `Accept` header
+     * @param string|null $contentType not used: the body decides
+     * @param mixed $authNames not used, as in the original
+     * @param string|null $returnCls the class of the answer, `'array'`, or null
+     *     to ignore the answer
+     * @return mixed an object of `$returnCls`, an array, or null
+     * @throws NorthApiException if the call fails
+     */
+    public function invokeAPI10(
+        $url,
+        $method,
+        $queryParams,
+        $body,
+        #[\SensitiveParameter] $headerParams,
+        $formParams,
+        $accept,
+        $contentType,
+        $authNames,
+        $returnCls
+    ) {}
+}

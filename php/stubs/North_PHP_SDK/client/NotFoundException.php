@@ -1,0 +1,8 @@
+<?php
+
+namespace North_PHP_SDK\client;
+
+/** What the call is about does not exist. */
+class NotFoundException extends NorthApiException
+{
+}

@@ -1,0 +1,8 @@
+<?php
+
+namespace North_PHP_SDK\client;
+
+/** The request is wrong: change it. */
+class RefusedRequestException extends NorthApiException
+{
+}
