@@ -2,6 +2,7 @@
 # make install    copies it to PHP's extension directory and enables it
 # make demo       watches the upgrade of 250 simulated devices
 # make test       everything that must hold
+# make stubs      writes php/stubs anew, after a change of the table
 #
 # Each installs the Debian packages that it needs and does not find.
 
@@ -19,8 +20,8 @@ WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
 SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
-.PHONY: all extension platform install demo test lint test-rust test-php test-examples stubs clean \
-        build-dependencies test-dependencies
+.PHONY: all extension platform install demo test lint test-rust test-php test-stubs test-examples \
+        stubs clean build-dependencies test-dependencies
 
 all: extension
 
@@ -48,9 +49,9 @@ install:
 demo: extension platform
 	@PHP=$(PHP) php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 90 -- php/examples/upgrade_status.php
 
-test: test-dependencies lint test-rust test-php test-examples
+test: test-dependencies lint test-rust test-php test-stubs test-examples
 	@echo
-	@echo "make test: all passed - format, lints, Rust tests, PHPUnit, examples"
+	@echo "make test: all passed - format, lints, Rust tests, PHPUnit, stubs, examples"
 
 lint:
 	$(CARGO) fmt --all --check
@@ -64,8 +65,17 @@ test-php: test-dependencies extension platform
 	NORTHBOUND_PLATFORM=$(PLATFORM) $(PHP) -d extension=$(CURDIR)/$(EXTENSION) \
 	    "$$(command -v $(PHPUNIT))" --configuration php/phpunit.xml
 
+# PHP's own word on whether they parse; what they say is PHPUnit's to compare.
+test-stubs: test-dependencies
+	$(CARGO) run --locked --package northbound --example stubs -- --check
+	find php/stubs -name '*.php' -print0 | xargs -0 -n 1 -P 2 $(PHP) -n -d display_errors=stderr -l >/dev/null
+
 test-examples: extension platform
 	PHP=$(PHP) php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/upgrade_status.php
+	$(CARGO) run --locked --package northbound --example upgrade_status
+
+stubs: build-dependencies
+	$(CARGO) run --locked --package northbound --example stubs
 
 clean:
 	$(CARGO) clean

@@ -1,0 +1,163 @@
+//! The Rust SDK at work: upgrades the firmware of 5000 devices, waits until
+//! the task has ended, and says what went wrong.
+//!
+//! ```text
+//! cargo run --example upgrade_status
+//! ```
+//!
+//! It brings a platform along: the local one, with simulated devices and a
+//! fast clock. For a real one, [`ClientConfig`] takes its address and your
+//! application, and [`TlsSettings`] your certificates.
+
+#![allow(
+    clippy::print_stdout,
+    reason = "a program for the command line says what it did"
+)]
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use std::{env, fs, process};
+
+use northbound::sdk::authentication::get_auth_token;
+use northbound::sdk::device_upgrade::{
+    CreateUpgradeTaskInDto, OperateDevices, QueryUpgradePackageListInDto,
+    QueryUpgradePackageOutDto, QueryUpgradeSubTaskInDto, SubOperationInfo,
+    create_firmware_upgrade_task, query_upgrade_package_list, query_upgrade_sub_task,
+    query_upgrade_task,
+};
+use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
+use northbound_platform::{App, Config, Group, Platform};
+
+const GROUP: &str = "meters";
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let folder = Folder(env::temp_dir().join(format!("northbound-{}", process::id())));
+    let platform = local_platform(&folder.0)?;
+    let (at, app) = (platform.https_addr(), App::default());
+    let tls = TlsSettings {
+        ca_file: Some(folder.0.join("ca.pem")),
+        ..TlsSettings::default()
+    };
+    let config = ClientConfig::new(&at.ip().to_string(), at.port(), &app.id, app.secret.into())?;
+    let client = Client::new(config, &tls)?;
+    report(&client).await?;
+    Ok(())
+}
+
+/// What an application does with the SDK.
+async fn report(client: &Client) -> Result<(), NorthApiError> {
+    let login = client.send(get_auth_token()?).await?.unwrap_or_default();
+    let token = login.access_token.unwrap_or_default();
+
+    let package = firmware(client, &token).await?;
+    let operation_id = upgrade(client, package, &token).await?;
+    let status = ended(client, &operation_id, &token).await?;
+    println!("Task {operation_id} ended: {status}\n");
+
+    let failures = failures(client, &operation_id, &token).await?;
+    let mut causes: BTreeMap<&str, usize> = BTreeMap::new();
+    for failure in &failures {
+        let cause = failure.detail_info.as_deref().unwrap_or("unknown");
+        *causes.entry(cause).or_default() += 1;
+    }
+    println!("{:<58}{:>7}", "Cause of failure", "Devices");
+    for (cause, devices) in causes {
+        println!("{cause:<58}{devices:>7}");
+    }
+    println!("{:<58}{:>7}", "All", failures.len());
+    Ok(())
+}
+
+/// The first firmware package that the platform has.
+async fn firmware(
+    client: &Client,
+    token: &str,
+) -> Result<QueryUpgradePackageOutDto, NorthApiError> {
+    let mut wanted = QueryUpgradePackageListInDto::default();
+    wanted.file_type = Some("firmwarePackage".to_owned());
+    let request = query_upgrade_package_list(&wanted, token)?;
+    let packages = client.send(request).await?.and_then(|page| page.data);
+    Ok(packages.into_iter().flatten().next().unwrap_or_default())
+}
+
+/// Upgrades every device of the group; gives the id of the task.
+async fn upgrade(
+    client: &Client,
+    package: QueryUpgradePackageOutDto,
+    token: &str,
+) -> Result<String, NorthApiError> {
+    let mut targets = OperateDevices::default();
+    targets.device_groups = Some(vec![GROUP.to_owned()]);
+    targets.device_type = package.device_type;
+    targets.model = package.model;
+    targets.manufacturer_name = package.manufacturer_name;
+    let mut task = CreateUpgradeTaskInDto::default();
+    task.file_id = package.file_id;
+    task.targets = Some(targets);
+    let created = client
+        .send(create_firmware_upgrade_task(&task, token)?)
+        .await?;
+    Ok(created
+        .and_then(|task| task.operation_id)
+        .unwrap_or_default())
+}
+
+/// Waits until the task has ended; gives its status.
+async fn ended(client: &Client, operation_id: &str, token: &str) -> Result<String, NorthApiError> {
+    loop {
+        let request = query_upgrade_task(operation_id, token)?;
+        let task = client.send(request).await?.unwrap_or_default();
+        match task.status.as_deref() {
+            Some("wait" | "processing") => tokio::time::sleep(BETWEEN_LOOKS).await,
+            status => return Ok(status.unwrap_or("unknown").to_owned()),
+        }
+    }
+}
+
+/// The subtasks that failed, page by page.
+async fn failures(
+    client: &Client,
+    operation_id: &str,
+    token: &str,
+) -> Result<Vec<SubOperationInfo>, NorthApiError> {
+    let mut query = QueryUpgradeSubTaskInDto::default();
+    query.sub_operation_status = Some("fail".to_owned());
+    query.page_size = Some(100);
+    let mut rows = Vec::new();
+    for number in 0.. {
+        query.page_no = Some(number);
+        let request = query_upgrade_sub_task(&query, operation_id, token)?;
+        let page = client.send(request).await?.unwrap_or_default();
+        match page.data {
+            Some(data) if !data.is_empty() => rows.extend(data),
+            _ => break,
+        }
+    }
+    Ok(rows)
+}
+
+/// A platform on a free port, on whose clock an hour takes a second.
+fn local_platform(certs: &Path) -> Result<Platform, Box<dyn Error>> {
+    Ok(Platform::spawn(Config {
+        certs: Some(certs.to_owned()),
+        groups: vec![Group {
+            name: GROUP.to_owned(),
+            devices: 5000,
+        }],
+        speed: 3600.0,
+        ..Config::default()
+    })?)
+}
+
+/// Where the local platform puts its certificates, until the end.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
