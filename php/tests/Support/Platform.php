@@ -135,6 +135,38 @@ final class Platform
         return $this->ask('POST', '/tasks', ['devices' => $devices, 'age' => $age])['operationId'];
     }
 
+    /**
+     * Pushes a made-up notification, or this body.
+     *
+     * @param array<string, mixed> $push
+     */
+    public function push(array $push): void
+    {
+        $this->ask('POST', '/push', $push);
+    }
+
+    /**
+     * What was pushed and how it was answered, once nothing is under way any more.
+     *
+     * @return list<array<string, mixed>>
+     */
+    public function pushes(): array
+    {
+        for ($tries = 0; $tries < 1000; ++$tries) {
+            $pushes = $this->ask('GET', '/pushes');
+            if (!in_array(false, array_column($pushes, 'done'), true)) {
+                return $pushes;
+            }
+            usleep(10_000);
+        }
+        throw new RuntimeException('The platform is still pushing.');
+    }
+
+    public function clearPushes(): void
+    {
+        $this->ask('DELETE', '/pushes');
+    }
+
     /** @return array<string, int> */
     public function stats(): array
     {
