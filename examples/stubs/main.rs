@@ -14,6 +14,7 @@
 )]
 
 mod classes;
+mod methods;
 mod php;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -148,7 +148,7 @@ class NorthApiClient
      * @param array<string, scalar|null>|null $formParams becomes the body, as a form
      * @param string|null $accept the `Accept` header
      * @param string|null $contentType not used: the body decides
-     * @param mixed $authNames not used, as in the original
+     * @param mixed $authNames not used
      * @param string|null $returnCls the class of the answer, `'array'`, or null
      *     to ignore the answer
      * @return mixed an object of `$returnCls`, an array, or null
