@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace Northbound\Tests;
 
 use ArgumentCountError;
-use Error;
 use North_PHP_SDK\client\dto\CreateUpgradeTaskInDTO;
 use North_PHP_SDK\client\dto\QueryUpgradePackageListOutDTO;
 use North_PHP_SDK\client\NorthApiClient;
@@ -241,7 +240,6 @@ final class InvokeApiTest extends PlatformTestCase
         }
         yield 'path null' => [['path' => null], '1007', 'url_postfix must be a string, null given'];
         yield 'query that is text' => [['query' => 'a=1'], '1007', 'queryParams must be an array or null, string given'];
-        yield 'query with a list' => [['query' => ['a' => [1]]], '1007', 'queryParams: a must be a scalar or null'];
         yield 'appId of another type' => [['appId' => []], '1007', 'appId must be a string, array given'];
     }
 
@@ -256,13 +254,20 @@ final class InvokeApiTest extends PlatformTestCase
     {
         $error = Watch::thrown(static fn () => self::call(type: $class, answer: '{}'), $throws);
         self::assertStringContainsString($text, $error->getMessage());
+        self::assertSame([], self::$platform->requests(), 'it was found out before anything was sent');
     }
 
     /** @return iterable<string, array{string, class-string, string}> */
     public static function classes(): iterable
     {
         yield 'no such class' => ['App\Missing', NorthApiException::class, '1007 there is no class "App\Missing"'];
-        yield 'interface' => ['Countable', Error::class, 'Cannot instantiate interface Countable'];
+        yield 'interface' => ['Countable', NorthApiException::class, '1007 there can be no new Countable'];
+    }
+
+    public function testAnAnswerThatNobodyWantsMustBeJsonAllTheSame(): void
+    {
+        $error = Watch::thrown(static fn () => self::call(type: null, answer: 'hello'));
+        self::assertSame('1011', $error->error_code);
     }
 
     public function testTheNumberOfArguments(): void

@@ -10,7 +10,7 @@ use super::decode::{self, Rows};
 use super::{encode, north_api_client, registry, runtime, startup, utils, zend};
 use crate::NorthApiError;
 use crate::client::Client;
-use crate::sdk::{ClientCode, RequestBuilder, Shape, Verb};
+use crate::sdk::{ClientCode, Dto, RequestBuilder, Shape, Verb};
 
 handler! {
     invoke => by_count;
@@ -83,12 +83,9 @@ fn by_count(call: &Call<'_>) -> Result<Zval, Failure> {
 
 /// `invokeAPI7`: a path of the platform, with an access token.
 fn with_path(call: &Call<'_>) -> Result<Zval, Failure> {
-    let input = call.required(5)?;
-    let body = if input.is_null() {
-        None
-    } else {
-        Some(encode::json(input.shallow_clone())?)
-    };
+    let body = json_body(call.required(5)?)?;
+    let query = query_text(call.required(4)?)?;
+    let returns = Returns::of(call.required(6)?)?;
     let verb = verb(call.required(2)?)?;
     if verb.has_body() && body.is_none() {
         return Err(invalid(
@@ -98,25 +95,23 @@ fn with_path(call: &Call<'_>) -> Result<Zval, Failure> {
     let mut request = RequestBuilder::raw(verb, &text(call, 3, PATH_PARAMS[3])?)?;
     let token = encode::scalar(&request, "accessToken", call.required(1)?)?;
     request.token(&token)?;
-    add_query(&mut request, call.required(4)?)?;
-    if !call.required(0)?.is_null() {
-        let app_id = encode::scalar(&request, "appId", call.required(0)?)?;
+    add_query(&mut request, &query);
+    let app_id = encode::scalar(&request, "appId", call.required(0)?)?;
+    if !app_id.is_empty() {
         request.query("appId", &app_id);
     }
     if verb.has_body() {
         add_body(&mut request, body);
     }
-    send(call, request, call.required(6)?)
+    send(call, request, returns)
 }
 
 /// `invokeAPI10`: a URL of the platform, with headers of the caller's.
 fn with_url(call: &Call<'_>) -> Result<Zval, Failure> {
-    let input = call.required(3)?;
-    let body = if input.is_null() {
-        None
-    } else {
-        Some(encode::json(input.shallow_clone())?)
-    };
+    let body = json_body(call.required(3)?)?;
+    let query = query_text(call.required(2)?)?;
+    let form = form_text(call.required(5)?)?;
+    let returns = Returns::of(call.required(9)?)?;
     let verb = verb(call.required(1)?)?;
     let url = text(call, 0, URL_PARAMS[0])?;
     let base = client(call)?.base_url().to_owned();
@@ -126,28 +121,63 @@ fn with_url(call: &Call<'_>) -> Result<Zval, Failure> {
         )));
     };
     let mut request = RequestBuilder::raw(verb, target)?;
-    add_query(&mut request, call.required(2)?)?;
-    add_headers(&mut request, call.required(4)?)?;
-    if let Some(accept) = call.required(6)?.str() {
-        request.header("accept", accept);
+    add_query(&mut request, &query);
+    let accept = call.required(6)?.str();
+    add_headers(&mut request, call.required(4)?, accept.is_some())?;
+    if let Some(accept) = accept {
+        request.header("accept", accept)?;
     }
-    match call.required(5)?.array() {
-        Some(form) => {
-            let members: Vec<(String, String)> = zend::entries(Some(form))
-                .filter(|(_, value)| !value.is_null())
-                .filter_map(|(name, value)| {
-                    Some((name.coerce_to_string()?, value.coerce_to_string()?))
-                })
-                .collect();
-            request.form(
-                members
-                    .iter()
-                    .map(|(name, value)| (name.as_str(), value.as_str())),
-            );
-        }
+    match form.zend_str().and_then(|form| form.as_str().ok()) {
+        Some(form) => request.form(form),
         None => add_body(&mut request, body),
     }
-    send(call, request, call.required(9)?)
+    send(call, request, returns)
+}
+
+/// The JSON of a body; an empty array is an object without members.
+fn json_body(input: &Zval) -> Result<Option<Zval>, Failure> {
+    if input.is_null() {
+        return Ok(None);
+    }
+    if input.array().is_some_and(ZendHashTable::is_empty) {
+        return Ok(Some(zend::string("{}")));
+    }
+    encode::json(input.shallow_clone()).map(Some)
+}
+
+/// Query parameters as PHP itself writes them.
+fn query_text(params: &Zval) -> Result<Zval, Failure> {
+    if !params.is_null() && !params.is_array() {
+        let given = encode::kind(params);
+        return Err(invalid(format!(
+            "queryParams must be an array or null, {given} given"
+        )));
+    }
+    build_query(params)
+}
+
+/// A form, given as an array or ready made. Null if there is none.
+fn form_text(form: &Zval) -> Result<Zval, Failure> {
+    if form.is_null() || form.is_string() {
+        return Ok(form.shallow_clone());
+    }
+    if form.is_array() {
+        return build_query(form);
+    }
+    let given = encode::kind(form);
+    Err(invalid(format!(
+        "formParams must be an array, a string or null, {given} given"
+    )))
+}
+
+fn build_query(params: &Zval) -> Result<Zval, Failure> {
+    if params.is_null() {
+        return Ok(zend::string(""));
+    }
+    Ok(zend::call(
+        "http_build_query",
+        &mut [params.shallow_clone()],
+    )?)
 }
 
 fn verb(method: &Zval) -> Result<Verb, Failure> {
@@ -178,43 +208,47 @@ fn text(call: &Call<'_>, index: usize, param: &str) -> Result<String, Failure> {
     })
 }
 
-fn add_query(request: &mut RequestBuilder, params: &Zval) -> Result<(), Failure> {
-    if !params.is_null() && !params.is_array() {
-        let given = encode::kind(params);
-        return Err(invalid(format!(
-            "queryParams must be an array or null, {given} given"
-        )));
+fn add_query(request: &mut RequestBuilder, query: &Zval) {
+    if let Some(query) = query.str() {
+        request.append_query(query);
     }
-    for (name, value) in zend::entries(params.array()).filter(|(_, value)| !value.is_null()) {
-        let name = name.coerce_to_string().unwrap_or_default();
-        let Some(value) = encode::as_text(value) else {
-            return Err(invalid(format!(
-                "queryParams: {name} must be a scalar or null"
-            )));
-        };
-        request.query(&name, &value);
-    }
-    Ok(())
 }
 
-/// Headers come as cURL takes them: lines of `name: value`. Those that the
-/// client sets by itself are left to it.
-fn add_headers(request: &mut RequestBuilder, lines: &Zval) -> Result<(), Failure> {
+/// Headers come as cURL takes them: lines of `name: value`. Those that belong
+/// to the connection or to the body are left to the client.
+fn add_headers(
+    request: &mut RequestBuilder,
+    lines: &Zval,
+    has_accept: bool,
+) -> Result<(), Failure> {
+    if !lines.is_null() && !lines.is_array() {
+        return Err(invalid("headerParams must be a list of \"name: value\""));
+    }
+    let mut app_key = None;
     for line in lines.array().into_iter().flat_map(ZendHashTable::values) {
         let Some((name, value)) = line.str().and_then(|line| line.split_once(':')) else {
             return Err(invalid("headerParams must be a list of \"name: value\""));
         };
         let (name, value) = (name.trim(), value.trim());
         match name.to_ascii_lowercase().as_str() {
-            "authorization" => match value.strip_prefix("Bearer ") {
-                Some(token) => request.token(token.as_bytes())?,
-                None => request.header(name, value),
+            "authorization" => match value.split_at_checked("bearer".len()) {
+                Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
+                    request.token(token.trim().as_bytes())?;
+                }
+                _ => request.header(name, value)?,
             },
-            "app_key" | "content-type" | "content-length" | "host" => {}
-            _ => request.header(name, value),
+            "app_key" => app_key = Some(value),
+            "accept" if has_accept => {}
+            "connection" | "content-length" | "content-type" | "expect" | "host" | "te"
+            | "transfer-encoding" | "upgrade" => {}
+            _ => request.header(name, value)?,
         }
     }
-    Ok(())
+    // With a token, the client sends its own.
+    match app_key {
+        Some(value) if !request.has_token() => Ok(request.header("app_key", value)?),
+        _ => Ok(()),
+    }
 }
 
 fn add_body(request: &mut RequestBuilder, json: Option<Zval>) {
@@ -225,11 +259,44 @@ fn add_body(request: &mut RequestBuilder, json: Option<Zval>) {
     }
 }
 
+/// What the caller wants the answer to become.
+enum Returns {
+    Nothing,
+    Array,
+    Dto(&'static Dto),
+    Class(&'static ClassEntry),
+}
+
+impl Returns {
+    /// Looked up before anything is sent: afterwards it would be too late to
+    /// refuse.
+    fn of(wanted: &Zval) -> Result<Self, Failure> {
+        let name = match wanted.str() {
+            Some("") => return Ok(Returns::Nothing),
+            Some("array") => return Ok(Returns::Array),
+            Some(name) => name.trim_start_matches('\\'),
+            None if wanted.is_null() => return Ok(Returns::Nothing),
+            None => {
+                let given = encode::kind(wanted);
+                return Err(invalid(format!(
+                    "the return type must be a class, 'array' or null, {given} given"
+                )));
+            }
+        };
+        let class = utils::instantiable(name).map_err(invalid)?;
+        let dto = registry::dto_of(class).filter(|_| registry::is_dto_class(class));
+        Ok(match dto {
+            Some(dto) => Returns::Dto(dto),
+            None => Returns::Class(class),
+        })
+    }
+}
+
 fn client(call: &Call<'_>) -> Result<Client, Failure> {
     north_api_client::resolve(call.this()?, runtime::context()?)
 }
 
-fn send(call: &Call<'_>, request: RequestBuilder, returns: &Zval) -> Result<Zval, Failure> {
+fn send(call: &Call<'_>, request: RequestBuilder, returns: Returns) -> Result<Zval, Failure> {
     let client = client(call)?;
     let request = request.build::<()>()?;
     let answer = runtime::context()?.wait(async move { client.execute(request).await })??;
@@ -238,24 +305,19 @@ fn send(call: &Call<'_>, request: RequestBuilder, returns: &Zval) -> Result<Zval
     };
     let answer = BailoutGuard::new(answer);
     let not_as_documented = |cause: serde_json::Error| answer.not_as_documented(&cause).into();
-    match returns.str() {
-        None => Ok(Zval::null()),
-        Some("array") => decode::plain(answer.body()).map_err(not_as_documented),
-        Some(name) => {
-            let class = ClassEntry::try_find(name.trim_start_matches('\\'))
-                .ok_or_else(|| invalid(format!("there is no class \"{name}\"")))?;
-            let dto = registry::dto_of(class)
-                .filter(|dto| registry::dto_class(dto).is_some_and(|own| std::ptr::eq(own, class)));
-            match dto {
-                Some(dto) => {
-                    let shape = Shape::Object(dto);
-                    decode::answer(&shape, Rows::Arrays, answer.body()).map_err(not_as_documented)
-                }
-                None => {
-                    let members = decode::plain(answer.body()).map_err(not_as_documented)?;
-                    utils::object_of(class, &members)
-                }
-            }
+    if let Returns::Dto(dto) = returns {
+        let shape = Shape::Object(dto);
+        return decode::answer(&shape, Rows::Arrays, answer.body()).map_err(not_as_documented);
+    }
+    let value = decode::plain(answer.body()).map_err(not_as_documented)?;
+    match returns {
+        Returns::Class(class) if value.is_array() => utils::object_of(class, &value),
+        Returns::Class(class) => {
+            let class = class.name().unwrap_or_default();
+            let cause = serde::de::Error::custom(format!("a {class} must be made of an object"));
+            Err(not_as_documented(cause))
         }
+        Returns::Array => Ok(value),
+        Returns::Nothing | Returns::Dto(_) => Ok(Zval::null()),
     }
 }

@@ -49,6 +49,13 @@ pub(super) fn dto_class(dto: &'static Dto) -> Option<&'static ClassEntry> {
     DTO_CLASSES.get(index)?.get()
 }
 
+/// Whether a class is that of a DTO itself, and no subclass.
+pub(super) fn is_dto_class(ce: &ClassEntry) -> bool {
+    dto_of(ce)
+        .and_then(dto_class)
+        .is_some_and(|own| ptr::eq(own, ce))
+}
+
 /// The DTO that a class is, or is derived from.
 pub(super) fn dto_of(ce: &ClassEntry) -> Option<&'static Dto> {
     let mut next = Some(ce);

@@ -1,8 +1,11 @@
 //! `JsonUtil` and `PropertyUtil`.
 
+use std::path::PathBuf;
+
 use ext_php_rs::convert::IntoZval;
 use ext_php_rs::error::Result;
-use ext_php_rs::flags::PropertyFlags;
+use ext_php_rs::ffi;
+use ext_php_rs::flags::{ClassFlags, PropertyFlags};
 use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::ClassEntry;
 
@@ -10,7 +13,7 @@ use super::call::{Call, Failure};
 use super::class::{self, Default, Method, Methods, namespace};
 use super::encode::kind;
 use super::registry::{self, Slot};
-use super::zend;
+use super::zend::{self, Visibility};
 use crate::NorthApiError;
 use crate::sdk::ClientCode;
 
@@ -62,15 +65,24 @@ fn invalid(what: String) -> Failure {
 /// `JsonUtil::jsonString2SimpleObj($json, $className)`: a new object of the
 /// class, with the members of the JSON object. Nested values are stdClass.
 fn json_string_to_object(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let class = call.required(1)?;
-    let class = class
-        .str()
-        .and_then(|name| ClassEntry::try_find(name.trim_start_matches('\\')))
-        .ok_or_else(|| match class.str() {
-            Some(name) => invalid(format!("className: there is no class \"{name}\"")),
-            None => invalid(format!("className must be a string, {} given", kind(class))),
-        })?;
-    let json = decode(call.required(0)?)?;
+    let (json, class) = (call.required(0)?, call.required(1)?);
+    let class = match class.str() {
+        Some(name) => instantiable(name.trim_start_matches('\\'))
+            .map_err(|why| invalid(format!("className: {why}")))?,
+        None => {
+            return Err(invalid(format!(
+                "className must be a string, {} given",
+                kind(class)
+            )));
+        }
+    };
+    if !json.is_string() {
+        return Err(invalid(format!(
+            "json must be a string, {} given",
+            kind(json)
+        )));
+    }
+    let json = decode(json)?;
     let Some(members) = json.object() else {
         return Err(invalid(format!(
             "json must hold an object, not {}",
@@ -83,6 +95,22 @@ fn json_string_to_object(call: &Call<'_>) -> std::result::Result<Zval, Failure> 
         fill(object, zend::properties(members))?;
     }
     Ok(object)
+}
+
+/// The class of this name, if anyone may make objects of it; else why not.
+pub(super) fn instantiable(name: &str) -> std::result::Result<&'static ClassEntry, String> {
+    let class =
+        ClassEntry::try_find(name).ok_or_else(|| format!("there is no class \"{name}\""))?;
+    let without_objects =
+        ClassFlags::Interface | ClassFlags::Trait | ClassFlags::Enum | ClassFlags::Abstract;
+    // SAFETY: the constructor of a class is a live function, of which `common`
+    // is a valid view.
+    let has_hidden_constructor = unsafe { class.constructor.as_ref() }
+        .is_some_and(|new| unsafe { new.common.fn_flags } & ffi::ZEND_ACC_PUBLIC == 0);
+    if class.flags().intersects(without_objects) || has_hidden_constructor {
+        return Err(format!("there can be no new {name}"));
+    }
+    Ok(class)
 }
 
 /// A new object of a class, with the members of an array.
@@ -112,17 +140,17 @@ fn decode(json: &Zval) -> std::result::Result<Zval, Failure> {
     }
 }
 
-/// Copies members. A DTO also takes those that its documents do not know; any
-/// other class decides for itself.
+/// Copies members. A DTO also takes those that its documents do not know,
+/// unless a subclass has a say in that; any other class decides for itself.
 fn fill<'a>(
     object: &mut ZendObject,
     members: impl Iterator<Item = (Zval, &'a Zval)>,
 ) -> std::result::Result<(), Failure> {
     let class = object.get_class_entry();
-    let is_dto = registry::dto_of(class).is_some();
+    let takes_all = zend::setter_scope(class).is_some_and(registry::is_dto_class);
     for (name, value) in members {
         let name = ZendStr::new(name.coerce_to_string().unwrap_or_default(), false);
-        if is_dto && !zend::has_property(object, &name) {
+        if takes_all && zend::visibility(object, &name) == Visibility::Undeclared {
             zend::add_property(object, &name, value.shallow_clone());
         } else {
             zend::write_property(class, object, &name, value)?;
@@ -140,6 +168,13 @@ fn read_properties(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
             .ok_or_else(|| invalid(format!("path must be a string, {} given", kind(path))))?,
         None => find_settings_file()?,
     };
+    // Tried first, so that PHP has nothing to warn of.
+    if let Err(error) = std::fs::File::open(&path) {
+        return Err(invalid(format!(
+            "{} cannot be read: {error}",
+            path.escape_debug()
+        )));
+    }
     let read = zend::call("parse_ini_file", &mut [zend::string(path.as_str())])?;
     if !read.is_array() {
         return Err(invalid(format!("{path} cannot be read as an ini file")));
@@ -151,8 +186,11 @@ fn read_properties(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 /// Looks where the original looks, beside the working directory, and then in
 /// the working directory itself.
 fn find_settings_file() -> std::result::Result<String, Failure> {
-    let here = std::env::current_dir()
-        .map_err(|error| invalid(format!("the working directory cannot be told: {error}")))?;
+    // PHP's own, which need not be the process's.
+    let here = zend::call("getcwd", &mut [])?
+        .string()
+        .map(PathBuf::from)
+        .ok_or_else(|| invalid("the working directory cannot be told".to_owned()))?;
     let candidates = [here.parent(), Some(here.as_path())];
     candidates
         .iter()

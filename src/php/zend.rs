@@ -153,6 +153,13 @@ pub(super) fn visibility(object: &ZendObject, name: &ZendStr) -> Visibility {
     }
 }
 
+/// The class whose `__set` objects of this class have.
+pub(super) fn setter_scope(class: &ClassEntry) -> Option<&'static ClassEntry> {
+    // SAFETY: a live function, of which `common` is a valid view; classes live
+    // longer than calls.
+    unsafe { class.__set.as_ref()?.common.scope.as_ref() }
+}
+
 /// Whether the object has a property of this name, declared or not.
 pub(super) fn has_property(object: &ZendObject, name: &ZendStr) -> bool {
     property_table(object).is_some_and(|table| table.get(ArrayKey::ZendString(name)).is_some())

@@ -164,6 +164,14 @@ impl RequestBuilder {
                 "the path must begin with / and be percent-encoded where it is not plain ASCII",
             ));
         }
+        let path = target.split_once('?').map_or(target, |(path, _)| path);
+        let folds = |segment: &str| {
+            let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+            plain == "." || plain == ".."
+        };
+        if path.split('/').any(folds) {
+            return Err(request.invalid("the path must not contain . or .. as a segment"));
+        }
         match target.split_once('?') {
             Some((path, query)) => {
                 request.path = path.to_owned();
@@ -219,6 +227,14 @@ impl RequestBuilder {
         self.query.extend(byte_serialize(value));
     }
 
+    /// Appends a query that is percent-encoded already.
+    pub fn append_query(&mut self, query: &str) {
+        if !self.query.is_empty() && !query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(query);
+    }
+
     /// Sets the JSON body.
     pub fn body(&mut self, json: Vec<u8>) {
         self.body = Some(Body::json(json));
@@ -236,15 +252,36 @@ impl RequestBuilder {
         self.body(json);
     }
 
-    /// Sets a form as the body.
-    pub fn form<'a>(&mut self, members: impl IntoIterator<Item = (&'a str, &'a str)>) {
-        self.body = Some(Body::form(form(members)));
+    /// Sets a form as the body, as it is.
+    pub fn form(&mut self, form: &str) {
+        self.body = Some(Body::form(form.to_owned()));
     }
 
     /// Adds a header. Its value is masked wherever the request is printed.
-    pub fn header(&mut self, name: &str, value: &str) {
+    ///
+    /// # Errors
+    ///
+    /// 1007 for what HTTP does not allow in a header.
+    pub fn header(&mut self, name: &str, value: &str) -> Result<(), NorthApiError> {
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        let is_value = |byte: u8| byte == b'\t' || (byte >= b' ' && byte != 0x7f);
+        if name.is_empty() || !name.bytes().all(is_name) {
+            return Err(self.invalid(format!(
+                "\"{}\" is no name of a header",
+                name.escape_debug()
+            )));
+        }
+        if !value.bytes().all(is_value) {
+            return Err(self.invalid(format!("the header {name} has control characters")));
+        }
         let value = SecretString::from(value);
         self.headers.push((name.to_owned(), value));
+        Ok(())
+    }
+
+    /// Whether the access token has been set.
+    pub fn has_token(&self) -> bool {
+        self.token.is_some()
     }
 
     /// Sets the access token.
