@@ -94,7 +94,7 @@ class NorthApiClient
      * @param string $accessToken
      * @param string $httpMethod
      * @param string $url_postfix
-     * @param array<string, scalar|null>|null $queryParams
+     * @param array<string, mixed>|null $queryParams
      * @param object|array|null $inputBodyDto
      * @param string|null $returnType
      * @return mixed
@@ -114,11 +114,11 @@ class NorthApiClient
      * Calls a path of the platform, with an access token.
      *
      * @param string|null $appId sent as the query parameter `appId`, unless it
-     *     is null
+     *     is null or empty
      * @param string $accessToken the `accessToken` member of a login's answer
      * @param string $httpMethod `GET`, `POST`, `PUT` or `DELETE`; 1002 for others
      * @param string $url_postfix begins with `/`, and is sent as it is
-     * @param array<string, scalar|null>|null $queryParams
+     * @param array<string, mixed>|null $queryParams
      * @param object|array|null $inputBodyDto becomes the JSON body of a POST or
      *     PUT, which must have one
      * @param string|null $returnType the class of the answer, `'array'`, or null
@@ -141,11 +141,12 @@ class NorthApiClient
      *
      * @param string $url begins with `https://` and the platform's address
      * @param string $method `GET`, `POST`, `PUT` or `DELETE`; 1002 for others
-     * @param array<string, scalar|null>|null $queryParams
+     * @param array<string, mixed>|null $queryParams
      * @param object|array|null $body becomes the JSON body, unless there is a form
-     * @param string[]|null $headerParams lines of `name: value`; those that the
-     *     client sets by itself, such as `app_key`, are left to it
-     * @param array<string, scalar|null>|null $formParams becomes the body, as a form
+     * @param string[]|null $headerParams lines of `name: value`; those that
+     *     belong to the connection or to the body are left to the client
+     * @param array<string, mixed>|string|null $formParams becomes the body, as a
+     *     form; a text is one already
      * @param string|null $accept the `Accept` header
      * @param string|null $contentType not used: the body decides
      * @param mixed $authNames not used
