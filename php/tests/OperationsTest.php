@@ -225,6 +225,24 @@ final class OperationsTest extends PlatformTestCase
     }
 
     /** @dataProvider operations */
+    public function testWhatHasNoClassStaysAnArray(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
+    {
+        if ($answer === null) {
+            // Whatever is in a body that is not documented, it is not looked at.
+            self::$platform->answerWith('{"deviceId":{"x":1}}');
+            self::assertNull(self::service($class)->$method(...self::arguments($params)));
+            return;
+        }
+        $name = trim($answer, '[]');
+        foreach ([['x' => 1], [['x' => 1], []]] as $leaf) {
+            $values = Sample::values($name, '', $leaf);
+            self::$platform->answerWith(json_encode($answer === $name ? $values : [$values]));
+            $out = self::service($class)->$method(...self::arguments($params));
+            Structure::assert($name, $values, $answer === $name ? $out : $out[0]);
+        }
+    }
+
+    /** @dataProvider operations */
     public function testAnswerWithRowsAsArrays(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
     {
         ini_set('northbound.rows', 'array');

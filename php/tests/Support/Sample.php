@@ -10,16 +10,22 @@ final class Sample
     /** @var ?array<string, array<array-key, mixed>> */
     private static ?array $types = null;
 
-    /** @return array<string, mixed> the values of the members, plain arrays all the way down */
-    public static function values(string $class, string $mark = ''): array
+    /**
+     * @param mixed $leaf in the place of every member that has no structure of its own
+     * @return array<string, mixed> the values of the members, plain arrays all the way down
+     */
+    public static function values(string $class, string $mark = '', mixed $leaf = null): array
     {
         $values = [];
         foreach (Catalogue::members($class) as $member) {
             $row = self::rowClass($class, $member);
             $values[$member] = match (true) {
-                $row === null => self::leaf($member, $mark),
-                self::isList($class, $member) => [self::values($row, "$mark 1"), self::values($row, "$mark 2")],
-                default => self::values($row, $mark),
+                $row === null => $leaf ?? self::leaf($member, $mark),
+                self::isList($class, $member) => [
+                    self::values($row, "$mark 1", $leaf),
+                    self::values($row, "$mark 2", $leaf),
+                ],
+                default => self::values($row, $mark, $leaf),
             };
         }
         return $values;

@@ -28,7 +28,8 @@ final class Structure
             Assert::assertSame($object->$member, $object[$member]);
             $row = Sample::rowClass($name, $member);
             if ($row === null) {
-                Assert::assertSame($member === 'activated' ? 'true' : $value, $object->$member, "$name::$member");
+                $expected = $member === 'activated' && $value === true ? 'true' : $value;
+                Assert::assertSame($expected, $object->$member, "$name::$member");
                 continue;
             }
             $list = Sample::isList($name, $member);
