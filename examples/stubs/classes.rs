@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use northbound::sdk::device_upgrade::{
-    QueryUpgradeSubTaskInDto, QueryUpgradeSubTaskOutDto, SubOperationInfo,
-};
 use northbound::sdk::{
-    self, ClientCode, Described, Dto, Field, Handling, Operation, Overload, Place, Service, Shape,
+    self, ClientCode, Dto, Field, Handling, Operation, Overload, Place, Service, Shape,
 };
 
 use crate::Stubs;
@@ -15,16 +12,6 @@ use crate::methods::{DEBUG_INFO, DTO_METHODS, EXCEPTION_ENUM_METHODS, SERVICE_ME
 use crate::php::{
     Class, DocBlock, Param, function, head, member, namespace, or_null, quoted, type_of,
 };
-
-/// The operation that is also a global function.
-const GLOBAL: (&str, &str) = ("DeviceUpgrade", "queryUpgradeSubTask");
-
-/// The structures that its documentation calls by their bare names.
-const BARE: [&Dto; 3] = [
-    QueryUpgradeSubTaskInDto::DTO,
-    QueryUpgradeSubTaskOutDto::DTO,
-    SubOperationInfo::DTO,
-];
 
 /// The interfaces of every DTO.
 const DTO_INTERFACES: [&str; 5] = [
@@ -223,7 +210,7 @@ fn constant() -> Class<'static> {
     let uri = |operation: &&Operation| {
         let head = format!("public static ${}Uri", operation.method);
         let docs = DocBlock::default().tag("var string");
-        member(docs, &head, Some(&quoted(&uri(operation.path))))
+        member(docs, &head, Some(&quoted(&operation.uri())))
     };
     Class {
         namespace: namespace::CONSTANT,
@@ -234,21 +221,6 @@ fn constant() -> Class<'static> {
         imports: BTreeSet::new(),
         members: operations.map(uri).collect(),
     }
-}
-
-/// A path as the extension writes it in `Constant`: an id at the end is left
-/// out, others are `%s`.
-fn uri(path: &str) -> String {
-    if let Some((start, last)) = path.rsplit_once("/{")
-        && last.ends_with('}')
-        && !start.contains('{')
-    {
-        return format!("{start}/");
-    }
-    let parts = path
-        .split('/')
-        .map(|part| if part.starts_with('{') { "%s" } else { part });
-    parts.collect::<Vec<_>>().join("/")
 }
 
 fn exception_enum() -> Class<'static> {
@@ -293,7 +265,7 @@ fn exception_enum() -> Class<'static> {
 
 /// The names outside of the SDK's namespaces.
 fn functions() -> String {
-    let (class, method) = GLOBAL;
+    let (class, method) = sdk::GLOBAL_FUNCTION;
     let operation = sdk::operation(class, method);
     let source = operation.map(|operation| {
         let docs = DocBlock::new(operation.docs).paragraph(
@@ -302,7 +274,7 @@ fn functions() -> String {
         let head = format!("function {}", operation.method);
         function(docs, &head, &params(operation), &returns(operation))
     });
-    let aliases = BARE.map(|dto| {
+    let aliases = sdk::BARE_NAMES.map(|dto| {
         format!(
             "class_alias(\\{}::class, '{}');\n",
             full_name(dto),

@@ -39,24 +39,9 @@ pub(super) fn register() -> Result<()> {
     let flags = PropertyFlags::Public | PropertyFlags::Static;
     for operation in sdk::SERVICES.iter().flat_map(|service| service.operations) {
         let name = format!("{}Uri", operation.method);
-        class::property(ce, &name, flags, Default::Text(&uri(operation.path)))?;
+        class::property(ce, &name, flags, Default::Text(&operation.uri()))?;
     }
     Ok(())
-}
-
-/// A path as the original's constants write it: an id at the end is left out,
-/// others are `%s`.
-fn uri(path: &str) -> String {
-    if let Some((start, last)) = path.rsplit_once("/{")
-        && last.ends_with('}')
-        && !start.contains('{')
-    {
-        return format!("{start}/");
-    }
-    let parts = path
-        .split('/')
-        .map(|part| if part.starts_with('{') { "%s" } else { part });
-    parts.collect::<Vec<_>>().join("/")
 }
 
 /// `new ExceptionEnum(ExceptionEnum::SOME_ERROR)`: an array of code => text.

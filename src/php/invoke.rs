@@ -52,7 +52,7 @@ pub(super) fn methods() -> [Method<'static>; 3] {
     ]
 }
 
-/// Keeps the access token, and the headers with it, out of stack traces.
+/// Keeps the access token, the headers with it, and forms out of stack traces.
 /// `invokeAPI` may be called with either list.
 pub(super) fn hide_secrets(class: &ClassEntry) {
     for (method, param) in [
@@ -60,6 +60,9 @@ pub(super) fn hide_secrets(class: &ClassEntry) {
         ("invokeAPI", 4),
         ("invokeAPI7", 1),
         ("invokeAPI10", 4),
+        // A form may be a login.
+        ("invokeAPI", 5),
+        ("invokeAPI10", 5),
     ] {
         startup::hide_parameter(startup::method(class, method), param);
     }

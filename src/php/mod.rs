@@ -34,10 +34,7 @@ use std::panic::catch_unwind;
 
 use ext_php_rs::prelude::*;
 
-use crate::sdk::Described;
-use crate::sdk::device_upgrade::{
-    QueryUpgradeSubTaskInDto, QueryUpgradeSubTaskOutDto, SubOperationInfo,
-};
+use crate::sdk;
 
 /// What PHP asks the library for when it loads it.
 #[php_module]
@@ -65,12 +62,7 @@ fn register(module_number: i32) -> ext_php_rs::error::Result<()> {
     service::register()?;
     utils::register()?;
     service::finish_global_function();
-    // The three names that the function's documentation uses bare.
-    for dto in [
-        QueryUpgradeSubTaskInDto::DTO,
-        QueryUpgradeSubTaskOutDto::DTO,
-        SubOperationInfo::DTO,
-    ] {
+    for dto in sdk::BARE_NAMES {
         if let Some(class) = registry::dto_class(dto) {
             class::alias(class, dto.name);
         }

@@ -17,9 +17,6 @@ use crate::sdk::{self, ClientCode, Operation, Overload, Param, Place, Service};
 /// The member that holds the client, by the original's name.
 const CLIENT: &str = "northApiClient";
 
-/// The operation that is also a global function.
-const GLOBAL: (&str, &str) = ("DeviceUpgrade", "queryUpgradeSubTask");
-
 handler! {
     construct => initialise;
     magic_get => get;
@@ -98,7 +95,7 @@ fn meant(class: &str, method: &str, arguments: usize) -> Option<&'static Operati
 
 /// Adds the global function to the module.
 pub(super) fn add_global_function(module: ModuleBuilder) -> ModuleBuilder {
-    let (class, method) = GLOBAL;
+    let (class, method) = sdk::GLOBAL_FUNCTION;
     let params = sdk::operation(class, method).map_or(&[][..], |operation| operation.params);
     let function = params.iter().fold(
         FunctionBuilder::new(method, invoke_global),
@@ -109,7 +106,7 @@ pub(super) fn add_global_function(module: ModuleBuilder) -> ModuleBuilder {
 
 /// Finishes the global function: its parameters have no types.
 pub(super) fn finish_global_function() {
-    let (class, method) = GLOBAL;
+    let (class, method) = sdk::GLOBAL_FUNCTION;
     let (Some(operation), Some(function)) = (
         sdk::operation(class, method),
         startup::registered_function(method),
@@ -169,7 +166,7 @@ fn call_method(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 }
 
 fn call_global(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let (class, method) = GLOBAL;
+    let (class, method) = sdk::GLOBAL_FUNCTION;
     let client = north_api_client::or_default(call, &Zval::null())?;
     execute(sdk::operation(class, method), call, &client)
 }

@@ -44,6 +44,17 @@ pub const SDK_VERSION: &str = "V1.5.1";
 /// What stands in the place of a secret wherever an object is printed.
 pub const MASK: &str = "***";
 
+/// The operation that is also a global function, by class and method.
+pub const GLOBAL_FUNCTION: (&str, &str) = ("DeviceUpgrade", "queryUpgradeSubTask");
+
+/// The structures that are also there under their bare names, since the
+/// function's documentation calls them so.
+pub const BARE_NAMES: [&Dto; 3] = [
+    device_upgrade::QueryUpgradeSubTaskInDto::DTO,
+    device_upgrade::QueryUpgradeSubTaskOutDto::DTO,
+    device_upgrade::SubOperationInfo::DTO,
+];
+
 /// The service classes, in the order of the vendor's reference.
 pub static SERVICES: &[&Service] = &[
     &authentication::SERVICE,

@@ -190,6 +190,24 @@ pub struct Operation {
     pub returns: Option<Shape>,
 }
 
+impl Operation {
+    /// The path as the original's `Constant` writes it: an id at the end is
+    /// left out, others are `%s`.
+    pub fn uri(&self) -> String {
+        if let Some((start, last)) = self.path.rsplit_once("/{")
+            && last.ends_with('}')
+            && !start.contains('{')
+        {
+            return format!("{start}/");
+        }
+        let parts = self
+            .path
+            .split('/')
+            .map(|part| if part.starts_with('{') { "%s" } else { part });
+        parts.collect::<Vec<_>>().join("/")
+    }
+}
+
 /// One parameter of an [`Operation`].
 #[derive(Debug)]
 pub struct Param {

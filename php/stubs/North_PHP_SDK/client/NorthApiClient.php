@@ -106,7 +106,7 @@ class NorthApiClient
         $httpMethod,
         $url_postfix,
         #[\SensitiveParameter] $queryParams,
-        $inputBodyDto,
+        #[\SensitiveParameter] $inputBodyDto,
         $returnType
     ) {}
 
@@ -161,7 +161,7 @@ class NorthApiClient
         $queryParams,
         $body,
         #[\SensitiveParameter] $headerParams,
-        $formParams,
+        #[\SensitiveParameter] $formParams,
         $accept,
         $contentType,
         $authNames,
