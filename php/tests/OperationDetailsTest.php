@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace Northbound\Tests;
 
 use North_PHP_SDK\client\dto\DeleteBatchSubInDTO;
+use North_PHP_SDK\client\dto\DeviceConfigDTO;
+use North_PHP_SDK\client\dto\ModifyDeviceInforInDTO;
 use North_PHP_SDK\client\dto\QueryBatchSubInDTO;
 use North_PHP_SDK\client\dto\QueryRulesInDTO;
 use North_PHP_SDK\client\dto\RuleDTO;
@@ -26,6 +28,34 @@ final class OperationDetailsTest extends PlatformTestCase
 {
     private const SUBSCRIPTIONS = '/iocm/app/sub/v1.2.0/subscriptions';
     private const RULES = '/iocm/app/rule/v1.2.0/rules';
+
+    /** @dataProvider nested */
+    public function testWhatStandsForAStructureIsSentAsOne(array|object $in, string $body): void
+    {
+        self::$platform->answerWith('{}');
+        $errors = Watch::errors(
+            static fn () => (new DeviceManagement(self::client()))->modifyDeviceInfo($in, 'd', null, self::token()),
+        );
+        self::assertSame($body, self::received()->body);
+        self::assertStringContainsString('has no member "typo"; it is ignored', $errors[0] ?? '');
+    }
+
+    /** @return iterable<string, array{array|object, string}> */
+    public static function nested(): iterable
+    {
+        $tag = ['tagName' => 'a', 'tagValue' => null, 'typo' => 1];
+        $config = ['dataAgingTime' => null, 'typo' => 3];
+        yield 'arrays in a list' => [['tags' => [$tag, []]], '{"tags":[{"tagName":"a"},{}]}'];
+        yield 'an array in an array' => [
+            ['deviceConfig' => ['dataConfig' => $config]], '{"deviceConfig":{"dataConfig":{}}}',
+        ];
+        $dto = new DeviceConfigDTO();
+        $dto->dataConfig = $config;
+        yield 'an array in a structure' => [['deviceConfig' => $dto], '{"deviceConfig":{"dataConfig":{}}}'];
+        $in = new ModifyDeviceInforInDTO();
+        $in->tags = ['x' => $tag];
+        yield 'a list with keys' => [$in, '{"tags":{"x":{"tagName":"a"}}}'];
+    }
 
     /** @dataProvider lost */
     public function testQueryParametersOfEveryVerbAreSent(callable $call, string $verb, string $target): void

@@ -106,7 +106,10 @@ impl<'de> Visitor<'de> for ValueSeed {
     type Value = Zval;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
+        f.write_str(match self.0 {
+            Target::List(..) => "a list",
+            Target::Plain | Target::Object(..) => "a JSON value",
+        })
     }
 
     fn visit_unit<E>(self) -> Result<Zval, E> {

@@ -1,5 +1,7 @@
 //! From the arguments of a call to its request.
 
+use std::ptr;
+
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::convert::IntoZval;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
@@ -149,29 +151,53 @@ fn given_members(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHash
     Ok(Some(members))
 }
 
-/// The JSON object for a DTO's members. Nested arrays that stand for a DTO are
-/// treated as that DTO: only its members, and no nulls.
-fn body(dto: &'static Dto, members: ZBox<ZendHashTable>) -> Result<Zval, Failure> {
+/// The JSON object for a DTO's members.
+fn body(dto: &'static Dto, members: ZBox<ZendHashTable>) -> Result<Zval, Pending> {
     if members.is_empty() {
+        // An empty array would become `[]`.
         let empty = ZendObject::new(ext_php_rs::zend::ce::stdclass());
         return Ok(zend::object_zval(empty));
     }
     let mut sent = ZendHashTable::new();
     for (name, value) in zend::entries(Some(&members)) {
-        let shape = name
+        let field = name
             .zend_str()
             .and_then(|name| dto.field(name.as_bytes()))
-            .map(|(_, field)| &field.shape);
-        let value = match (shape, value.is_array()) {
-            (Some(Shape::Object(nested)), true) => match given_members(nested, value)? {
-                Some(members) => body(nested, members)?,
-                None => Zval::null(),
-            },
-            _ => value.shallow_clone(),
+            .map(|(_, field)| field);
+        let value = match field {
+            Some(field) => sendable(&field.shape, value)?,
+            None => value.shallow_clone(),
         };
         zend::insert(&mut sent, &name, value);
     }
     Ok(zend::array(sent))
+}
+
+/// A value as it is sent: what stands for a DTO, be it one or an array, has
+/// only that DTO's members, and no nulls. Subclasses see to themselves.
+fn sendable(shape: &'static Shape, value: &Zval) -> Result<Zval, Pending> {
+    match shape {
+        Shape::Object(dto) => {
+            let class = registry::dto_class(dto);
+            let is_the_dto = value
+                .object()
+                .is_some_and(|object| class.is_some_and(|class| ptr::eq(object.ce, class)));
+            if (value.is_array() || is_the_dto)
+                && let Some(members) = given_members(dto, value)?
+            {
+                return body(dto, members);
+            }
+            Ok(value.shallow_clone())
+        }
+        Shape::List(of) if value.is_array() => {
+            let mut list = ZendHashTable::new();
+            for (key, value) in zend::entries(value.array()) {
+                zend::insert(&mut list, &key, sendable(of, value.dereference())?);
+            }
+            Ok(zend::array(list))
+        }
+        _ => Ok(value.shallow_clone()),
+    }
 }
 
 /// PHP's own JSON, so that `JsonSerializable` members work.
