@@ -3,12 +3,22 @@
 use std::borrow::Cow;
 use std::fmt;
 
+/// The documentation of a row. The extension leaves it out: nothing there
+/// reads it, and every server would load it.
+pub(crate) const fn docs(lines: &'static [&'static str]) -> &'static [&'static str] {
+    if cfg!(feature = "extension") {
+        &[]
+    } else {
+        lines
+    }
+}
+
 /// A data transfer object as the vendor documents it: one PHP class.
 #[derive(Debug)]
 pub struct Dto {
     /// The PHP class name, without its namespace.
     pub name: &'static str,
-    /// What it is, in lines of Markdown.
+    /// What it is, in lines of Markdown. Empty in the extension.
     pub docs: &'static [&'static str],
     /// Its members, in the order in which they are printed and sent.
     pub fields: &'static [Field],
@@ -68,7 +78,7 @@ impl Dto {
 pub struct Field {
     /// The member's name in PHP and in JSON.
     pub name: &'static str,
-    /// Meaning, unit and range, in lines of Markdown.
+    /// Meaning, unit and range, in lines of Markdown. Empty in the extension.
     pub docs: &'static [&'static str],
     /// What the vendor documents it to hold.
     pub shape: Shape,

@@ -63,10 +63,10 @@ macro_rules! dto {
             const DTO: &'static $crate::sdk::Dto = {
                 static ROW: $crate::sdk::Dto = $crate::sdk::Dto {
                     name: $php,
-                    docs: &[$($doc),+],
+                    docs: $crate::sdk::row::docs(&[$($doc),+]),
                     fields: &[$($crate::sdk::Field {
                         name: $name,
-                        docs: &[$($field_doc),+],
+                        docs: $crate::sdk::row::docs(&[$($field_doc),+]),
                         shape: <$ty as $crate::sdk::Shaped>::SHAPE,
                         handling: dto!(@handling $($handling $($also)?)?),
                         default: dto!(@literal $($default)?),
@@ -155,7 +155,7 @@ macro_rules! service {
         /// The service's row of the table.
         pub static SERVICE: $crate::sdk::Service = $crate::sdk::Service {
             class: $class,
-            docs: &[$($doc),+],
+            docs: $crate::sdk::row::docs(&[$($doc),+]),
             operations: &[$(&rows::$rust),+],
             dtos: DTOS,
             overloads: &[$($crate::sdk::Overload {
@@ -171,7 +171,7 @@ macro_rules! service {
             $(
                 pub(super) static $rust: $crate::sdk::Operation = $crate::sdk::Operation {
                     method: $method,
-                    docs: &[$($op_doc),+],
+                    docs: $crate::sdk::row::docs(&[$($op_doc),+]),
                     params: &[$($crate::sdk::Param {
                         name: $param,
                         place: <$place as $crate::sdk::location::Location>::PLACE,
