@@ -47,7 +47,7 @@ install:
 	@$(SCRIPTS) .ci/install-extension $(EXTENSION)
 
 demo: extension platform
-	@PHP=$(PHP) php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 90 -- php/examples/upgrade_status.php
+	@PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 90 -- php/examples/upgrade_status.php
 
 test: test-dependencies lint test-rust test-php test-stubs test-examples
 	@echo
@@ -62,7 +62,8 @@ test-rust: build-dependencies
 	$(CARGO) test --workspace --locked
 
 test-php: test-dependencies extension platform
-	NORTHBOUND_PLATFORM=$(PLATFORM) $(PHP) -d extension=$(CURDIR)/$(EXTENSION) \
+	PHP=$(PHP) NORTHBOUND_PLATFORM=$(PLATFORM) .ci/without-installed \
+	    $(PHP) -d extension=$(CURDIR)/$(EXTENSION) \
 	    "$$(command -v $(PHPUNIT))" --configuration php/phpunit.xml
 
 # PHP's own word on whether they parse; what they say is PHPUnit's to compare.
@@ -71,7 +72,7 @@ test-stubs: test-dependencies
 	find php/stubs -name '*.php' -print0 | xargs -0 -n 1 -P 2 $(PHP) -n -d display_errors=stderr -l >/dev/null
 
 test-examples: extension platform
-	PHP=$(PHP) php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/upgrade_status.php
+	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/upgrade_status.php
 	$(CARGO) run --locked --package northbound --example upgrade_status
 
 stubs: build-dependencies
