@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Northbound\Tests;
 
+use Northbound\Tests\Support\Application;
 use Northbound\Tests\Support\Folder;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
@@ -14,7 +15,6 @@ use ReflectionExtension;
 final class ShimTest extends PlatformTestCase
 {
     private const SHIM = __DIR__ . '/../shim.php';
-    private const APP = __DIR__ . '/fixtures/legacy-app';
     private const FORK = 'iotyun\huaweiiot';
 
     private Folder $folder;
@@ -245,17 +245,12 @@ final class ShimTest extends PlatformTestCase
         ], $sent);
     }
 
-    /** Copies the application, puts the layout where the SDK was, and runs it in its own folder. */
+    /** Puts the layout where the SDK was, and runs a program of the application in its own folder. */
     private function runLegacyApp(): Php
     {
-        foreach (['demo/AuthUtil.php', 'demo/upgrade.php'] as $file) {
-            $this->folder->file($file, (string) file_get_contents(self::APP . "/$file"));
-        }
-        $ini = (string) file_get_contents(self::APP . '/config/application.ini');
-        $this->folder->file('config/application.ini', str_replace('8743', (string) self::$platform->port, $ini));
-        self::assertSame(0, $this->shim("{$this->folder->path}/extend")->status);
-        $flags = Php::flags(['northbound.ca_file' => self::$platform->cert('ca.pem')]);
-        return Php::start([...$flags, 'upgrade.php'], [], "{$this->folder->path}/demo");
+        $app = new Application('legacy-app', self::$platform);
+        $app->layOut('extend');
+        return $app->run('demo/upgrade.php');
     }
 
     private function shim(string ...$arguments): Php

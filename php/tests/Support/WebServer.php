@@ -17,12 +17,15 @@ final class WebServer
     /** @var array<int, resource> */
     private array $pipes = [];
 
-    /** @param array<string, string|int> $ini */
-    public function __construct(string $script, array $ini = [])
+    /**
+     * @param array<string, string|int> $ini
+     * @param ?string $directory the working directory; this process's if null
+     */
+    public function __construct(string $script, array $ini = [], ?string $directory = null)
     {
         $command = [PHP_BINARY, '-n', ...Php::flags($ini), '-S', '127.0.0.1:0', $script];
         // Requests are logged, too; nobody reads that, and it is little.
-        $process = proc_open($command, [['pipe', 'r'], STDERR, ['pipe', 'w']], $this->pipes);
+        $process = proc_open($command, [['pipe', 'r'], STDERR, ['pipe', 'w']], $this->pipes, $directory);
         if ($process === false) {
             throw new RuntimeException('The web server could not be started.');
         }
@@ -40,10 +43,14 @@ final class WebServer
         proc_close($this->process);
     }
 
-    /** The body of the answer. */
-    public function get(string $path): string
+    /**
+     * The body of the answer.
+     *
+     * @param list<string> $headers
+     */
+    public function get(string $path, array $headers = []): string
     {
-        $context = stream_context_create(['http' => ['ignore_errors' => true]]);
+        $context = stream_context_create(['http' => ['ignore_errors' => true, 'header' => $headers]]);
         return (string) file_get_contents($this->address . $path, false, $context);
     }
 }

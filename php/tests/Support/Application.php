@@ -1,0 +1,99 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests\Support;
+
+use RuntimeException;
+
+/** An application of `fixtures/` in a folder of its own, with the platform of a test in its settings. */
+final class Application
+{
+    private const FIXTURES = __DIR__ . '/../fixtures';
+    private const SHIM = __DIR__ . '/../../shim.php';
+    /** The port in the settings as they are checked in. */
+    private const PORT = '8743';
+
+    public readonly string $path;
+    private Folder $folder;
+
+    public function __construct(string $name, private readonly Platform $platform)
+    {
+        $this->folder = new Folder();
+        $this->path = $this->folder->path;
+        $files = glob(self::FIXTURES . "/$name/{*,*/*,*/*/*,*/*/*/*}.{php,ini,csv}", GLOB_BRACE);
+        if (!$files) {
+            throw new RuntimeException("There is no application $name.");
+        }
+        foreach ($files as $file) {
+            $content = (string) file_get_contents($file);
+            $below = substr($file, strlen(self::FIXTURES . "/$name/"));
+            $settings = str_starts_with($below, 'config/');
+            $this->folder->file($below, $settings ? str_replace(self::PORT, (string) $platform->port, $content) : $content);
+        }
+    }
+
+    /** Puts files into the place of the original SDK's, as `php/shim.php` does. */
+    public function layOut(string $folder): void
+    {
+        $php = Php::start([...Php::flags(), self::SHIM, "$this->path/$folder"]);
+        if ($php->status !== 0) {
+            throw new RuntimeException($php->errors);
+        }
+    }
+
+    /**
+     * The settings to run it with.
+     *
+     * @param array<string, string|int> $ini
+     * @return array<string, string|int>
+     */
+    public function ini(array $ini = []): array
+    {
+        return $ini + ['northbound.ca_file' => $this->platform->cert('ca.pem')];
+    }
+
+    /**
+     * Runs a program of it, in the program's own folder.
+     *
+     * @param list<string> $arguments
+     * @param array<string, string|int> $ini
+     */
+    public function run(string $script, array $arguments = [], array $ini = []): Php
+    {
+        return Php::start($this->command($script, $arguments, $ini), [], dirname("$this->path/$script"));
+    }
+
+    /**
+     * Starts a program that goes on beside the test.
+     *
+     * @param list<string> $arguments
+     */
+    public function start(string $script, array $arguments = []): Running
+    {
+        return new Running($this->command($script, $arguments), dirname("$this->path/$script"));
+    }
+
+    /**
+     * @param list<string> $arguments
+     * @param array<string, string|int> $ini
+     * @return list<string>
+     */
+    private function command(string $script, array $arguments, array $ini = []): array
+    {
+        return [...Php::flags($this->ini($ini)), basename($script), ...$arguments];
+    }
+
+    /** A file that it wrote. */
+    public function written(string $name): string
+    {
+        $content = @file_get_contents("$this->path/$name");
+        return $content === false ? throw new RuntimeException("It did not write $name.") : $content;
+    }
+
+    /** A folder for what it writes. */
+    public function folder(string $name): string
+    {
+        return $this->folder->folder($name);
+    }
+}

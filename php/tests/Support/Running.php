@@ -1,0 +1,53 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests\Support;
+
+use RuntimeException;
+
+/** A PHP process that runs beside the test, and ends with this object. */
+final class Running
+{
+    /** @var resource */
+    private $process;
+
+    /** @var array<int, resource> */
+    private array $pipes = [];
+    private string $output = '';
+
+    /** @param list<string> $arguments as those of `Php::start()` */
+    public function __construct(array $arguments, string $directory)
+    {
+        $pipes = [['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']];
+        $process = proc_open([PHP_BINARY, '-n', ...$arguments], $pipes, $this->pipes, $directory);
+        if ($process === false) {
+            throw new RuntimeException('PHP could not be started.');
+        }
+        $this->process = $process;
+    }
+
+    public function __destruct()
+    {
+        if (is_resource($this->process)) {
+            proc_terminate($this->process);
+            proc_close($this->process);
+        }
+    }
+
+    /** The next line that it prints. */
+    public function line(): string
+    {
+        $line = (string) fgets($this->pipes[1]);
+        $this->output .= $line;
+        return rtrim($line, "\n");
+    }
+
+    /** @return array{string, string, int} all it printed, standard error and status, once it has ended by itself */
+    public function end(): array
+    {
+        $this->output .= stream_get_contents($this->pipes[1]);
+        $errors = (string) stream_get_contents($this->pipes[2]);
+        return [$this->output, $errors, proc_close($this->process)];
+    }
+}
