@@ -77,10 +77,11 @@ impl Connections {
         connect_timeout: Duration,
     ) -> Result<Connection, NorthApiError> {
         let files = TlsFiles::read(tls)?;
-        if self.by_settings.len() >= MAX_IDENTITIES {
+        let key = (tls.clone(), connect_timeout);
+        if self.by_settings.len() >= MAX_IDENTITIES && !self.by_settings.contains_key(&key) {
             self.by_settings.clear();
         }
-        match self.by_settings.entry((tls.clone(), connect_timeout)) {
+        match self.by_settings.entry(key) {
             Entry::Occupied(entry) if entry.get().files == files => {
                 Ok(entry.get().connection.clone())
             }
