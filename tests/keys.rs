@@ -10,27 +10,13 @@
 mod support;
 
 use std::path::Path;
-use std::process::Command;
 
 use northbound::client::{Connections, Timeouts};
 use northbound::{NorthApiError, TlsSettings};
 use northbound_platform::{ClientAuth, Config};
 use support::facts::{assert_error, shown};
+use support::openssl::{PASSWORD, openssl};
 use support::{Scratch, Stage, login, still};
-
-const PASSWORD: &str = "pass w\u{f6}rd";
-
-/// Runs `openssl` in a directory; the words of `line` are its arguments.
-fn openssl(files: &Scratch, line: &str) {
-    let output = Command::new("openssl")
-        .args(line.split(' '))
-        .current_dir(files.path(""))
-        .env("PASSWORD", PASSWORD)
-        .output()
-        .expect("the program `openssl` is installed");
-    let says = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "openssl {line}: {says}");
-}
 
 fn head(path: &Path) -> String {
     let text = std::fs::read_to_string(path).expect("a PEM file");
@@ -163,30 +149,78 @@ fn keys_of_another_certificate() {
     assert_error(&error, "1006", &["configuration"], &says);
 }
 
+/// What OpenSSL wrote before it knew PKCS#8.
 #[test]
-fn the_old_encryption_is_explained() {
+fn keys_in_the_old_encryption() {
+    let files = Scratch::new();
+    let cert = files.path("cert.pem");
+    for (kind, convert) in [
+        ("rsa:2048", "rsa -traditional"),
+        ("ec -pkeyopt ec_paramgen_curve:prime256v1", "ec"),
+    ] {
+        certified(&files, kind);
+        for cipher in ["-aes128", "-aes192", "-aes256", "-des3"] {
+            openssl(
+                &files,
+                &format!("{convert} {cipher} -in plain.key -out old.key -passout env:PASSWORD"),
+            );
+            let old = files.path("old.key");
+            let text = std::fs::read_to_string(&old).expect("a PEM file");
+            assert!(text.contains("Proc-Type: 4,ENCRYPTED"), "{text}");
+            load(&cert, &old, Some(PASSWORD)).unwrap_or_else(|error| panic!("{cipher}: {error}"));
+            // With the certificate in the same file, before it or after it.
+            let pem = std::fs::read_to_string(&cert).expect("a PEM file");
+            for whole in [
+                format!("{pem}{text}"),
+                format!("{text}{pem}").replace('\n', "\r\n"),
+            ] {
+                let whole = files.write("whole.pem", whole);
+                load(&whole, &whole, Some(PASSWORD)).expect("both in one file");
+            }
+            for (password, says) in [
+                (
+                    Some("open sesame"),
+                    "password does not open the private key",
+                ),
+                (None, "the private key is encrypted; give its password"),
+            ] {
+                let error = load(&cert, &old, password).expect_err("not its password");
+                assert_error(&error, "1006", &["configuration"], &["old.key", says]);
+                assert!(!shown(&error).contains("sesame"));
+            }
+        }
+    }
+}
+
+#[test]
+fn an_old_encryption_that_is_not_known_is_explained() {
     let files = Scratch::new();
     certified(&files, "rsa:2048");
     openssl(
         &files,
-        "rsa -traditional -aes256 -in plain.key -out old.key -passout env:PASSWORD",
+        "rsa -traditional -camellia256 -in plain.key -out old.key -passout env:PASSWORD",
     );
-    let old = files.path("old.key");
-    let text = std::fs::read_to_string(&old).expect("a PEM file");
-    assert!(text.contains("Proc-Type: 4,ENCRYPTED"), "{text}");
-    for password in [Some(PASSWORD), None] {
-        let error = load(&files.path("cert.pem"), &old, password).expect_err("not supported");
-        let says = ["old.key", "OpenSSL's old way", "openssl pkcs8 -topk8"];
-        assert_error(&error, "1006", &["configuration"], &says);
-    }
+    let cert = files.path("cert.pem");
+    let error = load(&cert, &files.path("old.key"), Some(PASSWORD)).expect_err("not supported");
+    let says = ["old.key", "CAMELLIA-256-CBC", "openssl pkcs8 -topk8"];
+    assert_error(&error, "1006", &["configuration"], &says);
     // The advice works.
     openssl(
         &files,
         "pkcs8 -topk8 -v2 aes-256-cbc -in old.key -out new.key \
          -passin env:PASSWORD -passout env:PASSWORD",
     );
-    let new = files.path("new.key");
-    load(&files.path("cert.pem"), &new, Some(PASSWORD)).expect("a new key");
+    load(&cert, &files.path("new.key"), Some(PASSWORD)).expect("a new key");
+    // Lines that make no sense.
+    let text = std::fs::read_to_string(files.path("old.key")).expect("a PEM file");
+    for (from, to) in [
+        ("DEK-Info: ", "DEK-Info: ,"),
+        ("CAMELLIA-256-CBC,", "AES-256-CBC,zz"),
+    ] {
+        let broken = files.write("broken.key", text.replace(from, to));
+        let error = load(&cert, &broken, Some(PASSWORD)).expect_err("broken");
+        assert_error(&error, "1006", &["configuration"], &["broken.key"]);
+    }
 }
 
 /// Text around the blocks, as `openssl pkcs12` and editors leave it.

@@ -171,13 +171,41 @@ final class TlsTest extends PlatformTestCase
         self::assertSame('bearer', (new Authentication($client))->getAuthToken()->tokenType);
     }
 
+    public function testCertificateAndKeyInAPkcs12Archive(): void
+    {
+        $platform = self::platform('--client-auth', 'required');
+        ini_set('northbound.ca_file', $platform->cert('ca.pem'));
+        foreach (['', '-legacy'] as $form) {
+            $platform->archive('all.p12', "$form -in client.pem -inkey client.key");
+            $password = ['selfCertPwd' => Platform::KEY_PASSWORD];
+            foreach ([
+                ['selfCertPath' => 'all.p12'] + $password,
+                // As the original takes them: the certificate, and its key.
+                ['selfCertPath' => 'client.pem', 'trustCAPath' => 'all.p12'] + $password,
+            ] as $ssl) {
+                $client = new NorthApiClient();
+                $client->clientInfo = self::clientInfo($platform);
+                $client->initSSLConfig(self::sslConfig($platform, $ssl));
+                $platform->clearRequests();
+                self::assertSame('bearer', (new Authentication($client))->getAuthToken()->tokenType);
+                self::assertSame('northbound-client', $platform->requests()[0]->clientCertificate);
+            }
+        }
+    }
+
     /** @dataProvider unusableFiles */
     public function testAnUnusableFileIsNamedBeforeAConnectionIsTried(array $ssl, string $file, string $text): void
     {
         self::$platform->writeCert('empty.pem', '');
         self::$platform->writeCert('damaged.pem', "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         self::$platform->writeCert('damaged.key', "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-        self::$platform->writeCert('old.key', "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n");
+        $old = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n%s\nAAAA\n-----END RSA PRIVATE KEY-----\n";
+        self::$platform->writeCert('old.key', sprintf($old, "DEK-Info: CAMELLIA-256-CBC,00\n"));
+        self::$platform->writeCert('broken-old.key', sprintf($old, ''));
+        self::$platform->archive('sealed.p12', '-in client.pem -inkey client.key');
+        self::$platform->archive('no-key.p12', '-in client.pem -nokeys');
+        self::$platform->archive('no-cert.p12', '-inkey client.key -nocerts');
+        self::$platform->writeCert('torn.p12', substr((string) file_get_contents(self::$platform->cert('sealed.p12')), 0, 100));
         $before = self::$platform->stats();
         $tls = self::sslConfig(self::$platform, $ssl);
         foreach (['initSSLConfig', 'initSSLConfig1'] as $method) {
@@ -206,14 +234,23 @@ final class TlsTest extends PlatformTestCase
         yield 'damaged CA' => [['trustCAPath' => 'damaged.pem'], 'damaged.pem', 'not usable as a CA certificate'];
         yield 'damaged key' => [$with('damaged.key'), 'damaged.key', 'damaged or of an unknown kind'];
         yield 'expired certificate' => [
-            ['selfCertPath' => 'expired-client.pem', 'trustCAPath' => 'expired-client.key'], 'expired-client.pem', 'expired on Jan  1',
+            ['selfCertPath' => 'expired-client.pem', 'trustCAPath' => 'expired-client.key'], 'expired-client.pem', 'expired on 2021-01-01',
         ];
         yield 'no key' => [['selfCertPath' => 'client.pem'], 'client.pem', 'no private key for this client certificate'];
         yield 'no key, only a CA' => [$with('ca.pem'), 'client.pem', 'no private key for this client certificate'];
         yield 'key of another certificate' => [$with('untrusted-client.key'), 'untrusted-client.key', 'does not belong'];
         yield 'no password' => [$with('client-encrypted.key'), 'client-encrypted.key', 'give its password'];
         yield 'wrong password' => [$with('client-encrypted.key', 'wrong'), 'client-encrypted.key', 'password does not open'];
-        yield 'key encrypted in the old way' => [$with('old.key'), 'old.key', 'openssl pkcs8 -topk8'];
+        yield 'key encrypted in an old way that is not known' => [$with('old.key', 'any'), 'old.key', 'openssl pkcs8 -topk8'];
+        yield 'key encrypted in the old way, no password' => [$with('old.key'), 'old.key', 'give its password'];
+        yield 'key encrypted in the old way, damaged' => [$with('broken-old.key', 'any'), 'broken-old.key', 'damaged or of an unknown kind'];
+        $archive = static fn (string $name, string $password = Platform::KEY_PASSWORD): array =>
+            ['selfCertPath' => $name, 'selfCertPwd' => $password];
+        yield 'archive, wrong password' => [$archive('sealed.p12', 'wrong'), 'sealed.p12', 'the password does not open the PKCS#12 archive'];
+        yield 'archive, no password' => [$archive('sealed.p12', ''), 'sealed.p12', 'the PKCS#12 archive is encrypted; give its password'];
+        yield 'archive without a key' => [$archive('no-key.p12'), 'no-key.p12', 'no private key in the PKCS#12 archive'];
+        yield 'archive without a certificate' => [$archive('no-cert.p12'), 'no-cert.p12', 'no certificate in the PKCS#12 archive'];
+        yield 'damaged archive' => [$archive('torn.p12'), 'torn.p12', 'the PKCS#12 archive is damaged'];
     }
 
     /** A key instead of a CA must not leave the platform's certificate unchecked. */

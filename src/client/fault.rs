@@ -3,9 +3,9 @@
 use std::error::Error as StdError;
 use std::io;
 
-use rustls::{AlertDescription, CertificateError, InvalidMessage};
+use rustls::InvalidMessage;
 
-use super::ClientConfig;
+use super::{ClientConfig, tls};
 use crate::NorthApiError;
 use crate::sdk::ClientCode;
 
@@ -32,9 +32,9 @@ pub(super) fn unreachable(config: &ClientConfig, error: reqwest::Error) -> North
             format!("no connection to {at} within {limit} ms (northbound.connect_timeout_ms)");
         return NorthApiError::transport(false, true, desc, error);
     }
-    if let Some(tls) = cause::<rustls::Error>(&error) {
+    if let Some(fault) = cause::<rustls::Error>(&error) {
         let speaks_no_tls = matches!(
-            tls,
+            fault,
             rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)
         );
         if speaks_no_tls && !sent {
@@ -46,7 +46,7 @@ pub(super) fn unreachable(config: &ClientConfig, error: reqwest::Error) -> North
         }
         // An alert that arrives in the place of the answer belongs to the
         // handshake too: TLS 1.3 servers judge the client's certificate late.
-        let desc = format!("TLS with {at} failed: {}", describe_tls(tls));
+        let desc = format!("TLS with {at} failed: {}", tls::describe(fault));
         return NorthApiError::transport(sent, false, desc, error);
     }
     let what = match cause::<io::Error>(&error) {
@@ -71,39 +71,6 @@ pub(super) fn broken_off(config: &ClientConfig, error: reqwest::Error) -> NorthA
         root(&error)
     );
     NorthApiError::transport(true, error.is_timeout(), desc, error)
-}
-
-/// A failed handshake, in terms of the setting to change.
-fn describe_tls(error: &rustls::Error) -> String {
-    use CertificateError as Bad;
-    match error {
-        rustls::Error::InvalidCertificate(bad) => match bad {
-            Bad::Expired | Bad::ExpiredContext { .. } => {
-                format!("the platform's certificate has expired ({bad})")
-            }
-            Bad::NotValidForName | Bad::NotValidForNameContext { .. } => format!(
-                "the platform's certificate is for another address ({bad}); \
-                 northbound.tls_verify = ca accepts that"
-            ),
-            Bad::UnknownIssuer => "the platform's certificate is not signed by a trusted CA; \
-                 name the CA's certificate in northbound.ca_file or SSLConfig::trustCAPath"
-                .to_owned(),
-            _ => format!("the platform's certificate is not valid ({bad})"),
-        },
-        rustls::Error::AlertReceived(
-            alert @ (AlertDescription::CertificateRequired
-            | AlertDescription::BadCertificate
-            | AlertDescription::UnknownCA
-            | AlertDescription::CertificateExpired
-            | AlertDescription::CertificateUnknown
-            | AlertDescription::AccessDenied),
-        ) => format!(
-            "the platform did not accept the client certificate ({alert:?}); \
-             check northbound.client_cert or SSLConfig::selfCertPath"
-        ),
-        rustls::Error::AlertReceived(alert) => format!("the platform ended it ({alert:?})"),
-        other => other.to_string(),
-    }
 }
 
 /// The first error of type `T` among the causes. `io::Error` hides what it

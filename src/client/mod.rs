@@ -5,7 +5,6 @@ mod config;
 mod connection;
 mod connector;
 mod fault;
-mod pem;
 mod tls;
 
 use secrecy::ExposeSecret;

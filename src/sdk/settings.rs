@@ -19,13 +19,14 @@ dto! {
     ///
     /// Vendor page: iot_06_2206.
     SslConfig = "SSLConfig" {
-        /// PEM file with the client's certificate, and with its private key
-        /// unless `trustCAPath` names that.
+        /// PEM or PKCS#12 file with the client's certificate, and with its
+        /// private key unless `trustCAPath` names that.
         self_cert_path: String = "selfCertPath",
-        /// Password of the private key, if that is encrypted.
+        /// Password of the private key or the PKCS#12 file, if encrypted.
         self_cert_pwd: String = "selfCertPwd" (secret),
-        /// PEM file: the certificates of the CAs to trust or, as the original
-        /// SDK used it, the client's private key. The file's content decides.
+        /// PEM file with the certificates of the CAs to trust or, as the
+        /// original SDK used it, the client's private key, which may be in
+        /// PKCS#12, too. The file's content decides.
         trust_ca_path: String = "trustCAPath",
         /// Not used: a CA certificate has no password.
         trust_ca_pwd: String = "trustCAPwd" (secret),

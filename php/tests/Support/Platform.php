@@ -91,6 +91,16 @@ final class Platform
         return $this->cert($name);
     }
 
+    /** A PKCS#12 archive beside them, under KEY_PASSWORD; the options name files. */
+    public function archive(string $name, string $options): void
+    {
+        $command = "openssl pkcs12 -export $options -out $name -passout pass:" . self::KEY_PASSWORD;
+        exec('cd ' . escapeshellarg($this->certs) . " && $command 2>&1", $output, $status);
+        if ($status !== 0) {
+            throw new RuntimeException(implode("\n", $output));
+        }
+    }
+
     /** @return list<Received> what arrived, oldest first */
     public function requests(): array
     {

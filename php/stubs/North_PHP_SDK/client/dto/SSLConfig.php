@@ -12,23 +12,24 @@ namespace North_PHP_SDK\client\dto;
 class SSLConfig implements \Stringable, \JsonSerializable, \ArrayAccess, \IteratorAggregate, \Countable
 {
     /**
-     * PEM file with the client's certificate, and with its private key
-     * unless `trustCAPath` names that.
+     * PEM or PKCS#12 file with the client's certificate, and with its
+     * private key unless `trustCAPath` names that.
      *
      * @var string|null
      */
     public $selfCertPath;
 
     /**
-     * Password of the private key, if that is encrypted.
+     * Password of the private key or the PKCS#12 file, if encrypted.
      *
      * @var string|null
      */
     public $selfCertPwd;
 
     /**
-     * PEM file: the certificates of the CAs to trust or, as the original
-     * SDK used it, the client's private key. The file's content decides.
+     * PEM file with the certificates of the CAs to trust or, as the
+     * original SDK used it, the client's private key, which may be in
+     * PKCS#12, too. The file's content decides.
      *
      * @var string|null
      */

@@ -1,0 +1,248 @@
+//! PKCS#12 archives, as `openssl pkcs12` and others write them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use std::path::Path;
+
+use northbound::client::{Connections, Timeouts};
+use northbound::{NorthApiError, TlsSettings};
+use northbound_platform::TlsVersion;
+use support::facts::{assert_error, shown};
+use support::identity::{identity, strict, try_login};
+use support::openssl::{PASSWORD, openssl};
+use support::{Scratch, Stage};
+
+const FORMS: [&str; 6] = [
+    // openssl 3: PBES2 with AES-256, a MAC with SHA-256.
+    "",
+    // openssl 1, Windows, Java: certificates by RC2, the key by 3DES.
+    "-legacy ",
+    "-legacy -certpbe PBE-SHA1-3DES -keypbe PBE-SHA1-3DES -macalg sha1 ",
+    "-legacy -certpbe PBE-SHA1-RC2-128 -keypbe PBE-SHA1-2DES ",
+    "-certpbe AES-128-CBC -keypbe AES-192-CBC -macalg sha384 -iter 1000 ",
+    "-certpbe NONE -keypbe NONE -macalg sha512 ",
+];
+
+/// The archive `name` of these files' certificate and key.
+fn export(files: &Scratch, name: &str, options: &str) {
+    openssl(
+        files,
+        &format!("pkcs12 -export {options} -out {name} -passout env:PASSWORD"),
+    );
+}
+
+fn with(stage: &Stage, file: &Path, password: Option<&str>) -> TlsSettings {
+    TlsSettings {
+        key_password: password.map(Into::into),
+        ..identity(stage, file, None)
+    }
+}
+
+/// The 1006 for settings that cannot be used.
+fn refusal(tls: &TlsSettings) -> NorthApiError {
+    let connection = Connections::default().get(tls, Timeouts::default().connect);
+    connection.expect_err("unusable settings")
+}
+
+#[tokio::test]
+async fn each_form_opens_with_its_password_only() {
+    let stage = strict(TlsVersion::V1_3);
+    let files = &stage.files;
+    for form in FORMS {
+        // What it is called does not matter.
+        export(
+            files,
+            "all.pem",
+            &format!("{form}-in client.pem -inkey client.key"),
+        );
+        let file = files.path("all.pem");
+        let name = try_login(&stage, &with(&stage, &file, Some(PASSWORD))).await;
+        let name = name.unwrap_or_else(|error| panic!("{form:?}: {error}"));
+        assert_eq!(name.as_deref(), Some("northbound-client"), "{form:?}");
+
+        for (password, says) in [
+            (
+                Some("open sesame"),
+                "the password does not open the PKCS#12 archive",
+            ),
+            (
+                Some("open \u{1f511}"),
+                "the password does not open the PKCS#12 archive",
+            ),
+            (
+                Some(""),
+                "the PKCS#12 archive is encrypted; give its password",
+            ),
+            (None, "the PKCS#12 archive is encrypted; give its password"),
+        ] {
+            let error = refusal(&with(&stage, &file, password));
+            let says = ["all.pem", says];
+            assert_error(&error, "1006", &["configuration"], &says);
+            let shown = shown(&error);
+            assert!(!shown.contains("sesame") && !shown.contains('\u{1f511}'));
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_archive_may_stand_wherever_a_key_may() {
+    let stage = strict(TlsVersion::V1_2);
+    let files = &stage.files;
+    export(files, "key.p12", "-nocerts -inkey client.key");
+    export(files, "all.p12", "-in client.pem -inkey client.key");
+    let (key, all) = (files.path("key.p12"), files.path("all.p12"));
+    let cert = stage.pem("client.pem");
+    let password = Some(PASSWORD.into());
+    for (client_cert, client_key, trust) in [
+        (&cert, Some(&key), None),
+        (&cert, None, Some(&key)),
+        (&cert, Some(&all), None),
+        (&all, None, Some(&all)),
+        (&all, None, None),
+    ] {
+        let tls = TlsSettings {
+            client_cert: Some(client_cert.clone()),
+            client_key: client_key.cloned(),
+            trust: trust.cloned(),
+            key_password: password.clone(),
+            ..stage.tls()
+        };
+        let name = try_login(&stage, &tls).await.expect("a known caller");
+        assert_eq!(name.as_deref(), Some("northbound-client"), "{tls:?}");
+    }
+}
+
+/// No password, in both ways to have none, and no MAC to check one by.
+#[tokio::test]
+async fn archives_without_protection() {
+    let stage = strict(TlsVersion::V1_3);
+    let all = "-in client.pem -inkey client.key -out open.p12 -passout env:EMPTY";
+    for options in [
+        "",
+        "-certpbe NONE -keypbe NONE ",
+        "-certpbe NONE -keypbe NONE -nomac ",
+    ] {
+        openssl(&stage.files, &format!("pkcs12 -export {options}{all}"));
+        for password in [None, Some("")] {
+            let tls = with(&stage, &stage.files.path("open.p12"), password);
+            let name = try_login(&stage, &tls).await;
+            let name = name.unwrap_or_else(|error| panic!("{options:?}: {error}"));
+            assert_eq!(name.as_deref(), Some("northbound-client"));
+        }
+    }
+    // Without a MAC, only the encryption tells.
+    export(
+        &stage.files,
+        "nomac.p12",
+        "-nomac -in client.pem -inkey client.key",
+    );
+    let file = stage.files.path("nomac.p12");
+    try_login(&stage, &with(&stage, &file, Some(PASSWORD)))
+        .await
+        .expect("a known caller");
+    let error = refusal(&with(&stage, &file, Some("open sesame")));
+    assert_error(
+        &error,
+        "1006",
+        &["configuration"],
+        &["nomac.p12", "the password does not open"],
+    );
+}
+
+/// The certificate that belongs to the key is shown, wherever it stands.
+#[tokio::test]
+async fn the_chain_is_put_in_order() {
+    let stage = strict(TlsVersion::V1_2);
+    let pem = |name| std::fs::read_to_string(stage.pem(name)).expect("a PEM file");
+    for order in [
+        ["ca.pem", "other-ca.pem", "client.pem"],
+        ["client.pem", "other-ca.pem", "ca.pem"],
+    ] {
+        stage.files.write("certs.pem", order.map(pem).concat());
+        export(&stage.files, "all.p12", "-in certs.pem -inkey client.key");
+        stage
+            .files
+            .write("all.pem", order.map(pem).concat() + &pem("client.key"));
+        for name in ["all.p12", "all.pem"] {
+            let tls = with(&stage, &stage.files.path(name), Some(PASSWORD));
+            let name = try_login(&stage, &tls).await.expect("a known caller");
+            assert_eq!(name.as_deref(), Some("northbound-client"));
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_an_archive_is_said() {
+    let stage = Stage::new();
+    let files = &stage.files;
+    let unusable = |tls: &TlsSettings, says: &[&str]| {
+        assert_error(&refusal(tls), "1006", &["configuration"], says);
+    };
+    let of = |name: &str| with(&stage, &files.path(name), Some(PASSWORD));
+
+    export(files, "no-key.p12", "-nokeys -in client.pem");
+    unusable(
+        &of("no-key.p12"),
+        &["no-key.p12", "no private key in the PKCS#12"],
+    );
+    export(files, "no-cert.p12", "-nocerts -inkey client.key");
+    unusable(
+        &of("no-cert.p12"),
+        &["no-cert.p12", "no certificate in the PKCS#12"],
+    );
+
+    export(
+        files,
+        "expired.p12",
+        "-in expired-client.pem -inkey expired-client.key",
+    );
+    unusable(
+        &of("expired.p12"),
+        &["expired.p12", "expired on 2021-01-01"],
+    );
+
+    let tls = TlsSettings {
+        client_key: Some(stage.pem("untrusted-client.key")),
+        ..of("no-key.p12")
+    };
+    unusable(&tls, &["no-key.p12", "no private key in the PKCS#12"]);
+    export(files, "other.p12", "-nocerts -inkey untrusted-client.key");
+    let tls = TlsSettings {
+        client_key: Some(files.path("other.p12")),
+        key_password: Some(PASSWORD.into()),
+        ..identity(&stage, &stage.pem("client.pem"), None)
+    };
+    unusable(&tls, &["other.p12", "does not belong", "client.pem"]);
+
+    let as_ca = TlsSettings {
+        ca_file: Some(files.path("no-key.p12")),
+        ..TlsSettings::default()
+    };
+    unusable(
+        &as_ca,
+        &["no-key.p12", "CAs are read from PEM", "openssl pkcs12"],
+    );
+
+    export(files, "whole.p12", "-in client.pem -inkey client.key");
+    let whole = std::fs::read(files.path("whole.p12")).expect("an archive");
+    for length in [8, 100, whole.len() - 1] {
+        files.write("torn.p12", &whole[..length]);
+        unusable(&of("torn.p12"), &["torn.p12", "archive is damaged"]);
+    }
+    export(
+        files,
+        "camellia.p12",
+        "-keypbe CAMELLIA-128-CBC -in client.pem -inkey client.key",
+    );
+    unusable(
+        &of("camellia.p12"),
+        &["camellia.p12", "not supported", "openssl pkcs12"],
+    );
+}

@@ -1,0 +1,363 @@
+//! TLS against another implementation: OpenSSL's server, in the shapes that
+//! platforms have had over the years.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use northbound::client::Verify;
+use northbound::sdk::device_upgrade::query_upgrade_task;
+use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
+use northbound_platform::{Config, ServerCert};
+use support::facts::assert_error;
+use support::openssl::{Authority, Server, openssl};
+use support::{Scratch, Stage, still};
+
+const P256: &str = "ec -pkeyopt ec_paramgen_curve:prime256v1";
+const NAMED: &str = "subjectAltName=IP:127.0.0.1";
+/// Lets OpenSSL do what its maintainers advise against.
+const LAX: &str = "-cipher DEFAULT@SECLEVEL=0";
+
+/// Puts the answer where `s_server` looks for it.
+fn answers(files: &Scratch) {
+    fs::create_dir_all(files.path("iodm/northbound/v1.5.0/operations")).expect("directories");
+    files.write(
+        "iodm/northbound/v1.5.0/operations/5a",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n\
+         {\"operationId\":\"5a\"}",
+    );
+}
+
+/// Serves with this certificate and its key, and these options.
+fn serve(files: &Scratch, name: &str, options: &str) -> Server {
+    answers(files);
+    let options = format!("-cert {name}.pem -key {name}.key {options}");
+    Server::start(files, &options)
+}
+
+async fn ask(server: &Server, tls: &TlsSettings) -> Result<(), NorthApiError> {
+    let config = ClientConfig::new("127.0.0.1", server.at.port(), "app", "secret".into());
+    let client = Client::new(config.expect("a configuration"), tls)?;
+    let request = query_upgrade_task("5a", "token").expect("a request");
+    let answer = client.send(request).await?.expect("a body");
+    assert_eq!(answer.operation_id.as_deref(), Some("5a"));
+    Ok(())
+}
+
+fn trusting(ca: &Path, verify: Verify) -> TlsSettings {
+    TlsSettings {
+        verify,
+        ca_file: Some(ca.to_owned()),
+        ..TlsSettings::default()
+    }
+}
+
+/// What is said under full, ca and none; nothing where the call succeeds.
+type Outcomes<'a> = [&'a [&'a str]; 3];
+
+/// All three modes, with this CA.
+async fn assert_modes(server: &Server, ca: &Path, outcomes: Outcomes<'_>, what: &str) {
+    for (verify, says) in [Verify::Full, Verify::Ca, Verify::None]
+        .into_iter()
+        .zip(outcomes)
+    {
+        let outcome = ask(server, &trusting(ca, verify)).await;
+        match (outcome, says) {
+            (Ok(()), []) => {}
+            (Err(error), [_, ..]) => assert_error(&error, "1003", &["transport"], says),
+            (outcome, _) => panic!("{what} under {verify:?}: {outcome:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn versions() {
+    let authority = Authority::new();
+    authority.issue("server", P256, NAMED, "");
+    let tls = trusting(&authority.path("ca.pem"), Verify::Full);
+    for version in ["-tls1_2", "-tls1_3"] {
+        let server = serve(&authority.files, "server", version);
+        ask(&server, &tls).await.expect(version);
+    }
+    for version in ["-tls1", "-tls1_1"] {
+        let server = serve(&authority.files, "server", &format!("{version} {LAX}"));
+        let error = ask(&server, &tls).await.expect_err(version);
+        let says = ["older versions of TLS", "must offer TLS 1.2 or 1.3"];
+        assert_error(&error, "1003", &["transport"], &says);
+    }
+}
+
+#[tokio::test]
+async fn cipher_suites() {
+    let authority = Authority::new();
+    authority.issue("server", "rsa:2048", NAMED, "");
+    let tls = trusting(&authority.path("ca.pem"), Verify::Full);
+    for suite in [
+        "ECDHE-RSA-AES128-GCM-SHA256",
+        "ECDHE-RSA-AES256-GCM-SHA384",
+        "ECDHE-RSA-CHACHA20-POLY1305",
+    ] {
+        let server = serve(
+            &authority.files,
+            "server",
+            &format!("-tls1_2 -cipher {suite}"),
+        );
+        ask(&server, &tls).await.expect(suite);
+    }
+    for suite in [
+        "AES128-SHA",
+        "AES128-GCM-SHA256",
+        "ECDHE-RSA-AES128-SHA",
+        "DHE-RSA-AES128-GCM-SHA256",
+    ] {
+        let server = serve(
+            &authority.files,
+            "server",
+            &format!("-tls1_2 -cipher {suite}"),
+        );
+        let error = ask(&server, &tls).await.expect_err(suite);
+        let says = [
+            "offers only cipher suites",
+            "RSA key exchange",
+            "ECDHE with AES-GCM",
+        ];
+        assert_error(&error, "1003", &["transport"], &says);
+    }
+}
+
+#[tokio::test]
+async fn kinds_of_keys() {
+    let authority = Authority::new();
+    let tls = trusting(&authority.path("ca.pem"), Verify::Full);
+    let both = &["-tls1_2", "-tls1_3"][..];
+    for (kind, versions) in [
+        ("rsa:2048", both),
+        (P256, both),
+        ("ec -pkeyopt ec_paramgen_curve:secp384r1", both),
+        // In TLS 1.2, a key's curve must be one for the key exchange, too.
+        ("ec -pkeyopt ec_paramgen_curve:secp521r1", &["-tls1_3"]),
+        ("ed25519", both),
+    ] {
+        authority.issue("server", kind, NAMED, "");
+        for version in versions {
+            let server = serve(&authority.files, "server", version);
+            let outcome = ask(&server, &tls).await;
+            outcome.unwrap_or_else(|error| panic!("{kind} with {version}: {error}"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn client_certificates() {
+    let (authority, stranger) = (Authority::new(), Authority::new());
+    authority.issue("server", P256, NAMED, "");
+    let extensions = "extendedKeyUsage=clientAuth";
+    authority.issue("client", P256, extensions, "");
+    // As `openssl x509 -req` makes them.
+    authority.issue("first", "rsa:2048", "", "");
+    stranger.issue("client", P256, extensions, "");
+    let anonymous = trusting(&authority.path("ca.pem"), Verify::Full);
+    let known_as = |of: &Authority, name: &str| TlsSettings {
+        client_cert: Some(of.path(&format!("{name}.pem"))),
+        client_key: Some(of.path(&format!("{name}.key"))),
+        ..anonymous.clone()
+    };
+    let not_accepted = "did not accept the client certificate";
+    let wants_one = "it wants a client certificate (northbound.client_cert";
+    for (version, none, code, facts) in [
+        ("-tls1_2", wants_one, "1003", &["transport"][..]),
+        ("-tls1_3", not_accepted, "1004", &["transport", "sent"][..]),
+    ] {
+        let options = format!("{version} -Verify 1 -verify_return_error -CAfile ca.pem");
+        let server = serve(&authority.files, "server", &options);
+        for name in ["client", "first"] {
+            let outcome = ask(&server, &known_as(&authority, name)).await;
+            outcome.unwrap_or_else(|error| panic!("{name} with {version}: {error}"));
+        }
+        let error = ask(&server, &anonymous).await.expect_err("anonymous");
+        assert_error(&error, code, facts, &[none, "selfCertPath"]);
+        let error = ask(&server, &known_as(&stranger, "client")).await;
+        let says = [not_accepted, "northbound.client_cert"];
+        assert_error(&error.expect_err("a stranger"), code, facts, &says);
+    }
+}
+
+#[tokio::test]
+async fn certificates_that_are_refused() {
+    let authority = Authority::new();
+    let ca = authority.path("ca.pem");
+    let elsewhere = "subjectAltName=DNS:iot.example,IP:192.0.2.7";
+    authority.issue("server", P256, elsewhere, "");
+    let server = serve(&authority.files, "server", "");
+    let named: &[&str] = &[
+        "is for another address: for iot.example, 192.0.2.7, but not for 127.0.0.1",
+        "northbound.tls_verify = ca",
+    ];
+    assert_modes(&server, &ca, [named, &[], &[]], "another address").await;
+
+    let unknown: &[&str] = &[
+        "not signed by a trusted CA",
+        "northbound.ca_file",
+        "trustCAPath",
+    ];
+    let stage = Stage::with(Config {
+        server_cert: ServerCert::Expired,
+        ..still()
+    });
+    let ca = stage.pem("ca.pem");
+    assert_modes(&server, &ca, [unknown, unknown, &[]], "an unknown CA").await;
+    let renewed: &[&str] = &[
+        "is not signed by the trusted CA that has its issuer's name",
+        "northbound.ca_file",
+    ];
+    let other = Authority::new();
+    let other = other.path("ca.pem");
+    assert_modes(&server, &other, [renewed, renewed, &[]], "a namesake").await;
+
+    let server = serve(&stage.files, "server", "");
+    let expired: &[&str] = &["has expired: it was valid until 2021-01-01T00:00:00Z"];
+    assert_modes(&server, &ca, [expired, expired, &[]], "expired").await;
+}
+
+/// How old platforms' certificates were made, and what becomes of them: with
+/// the CA trusted, and with the certificate itself in the place of the CA.
+#[tokio::test]
+async fn certificates_of_old_platforms() {
+    let authority = Authority::new();
+    let ca = authority.path("ca.pem");
+    let fine: &[&str] = &[];
+    let nameless: &[&str] = &[
+        "names no address (a common name does not count",
+        "whether it is for 127.0.0.1",
+        "northbound.tls_verify = ca",
+    ];
+    let version_1: &[&str] = &[
+        "is of X.509 version 1",
+        "put this very certificate into northbound.ca_file",
+        "under northbound.tls_verify = ca",
+    ];
+    let short: &[&str] = &["an RSA key of 1024 bits", "northbound.tls_verify = none"];
+    let sha1: &[&str] = &[
+        "is signed in a way that is not accepted, such as with SHA-1",
+        "put this very certificate into northbound.ca_file",
+    ];
+    let end = "basicConstraints=CA:FALSE";
+    let named = &format!("{end}\n{NAMED}");
+    for (name, kind, extensions, options, by_ca, pinned) in [
+        (
+            "cn-only",
+            P256,
+            end,
+            "",
+            [nameless, fine, fine],
+            [nameless, fine, fine],
+        ),
+        (
+            "v1",
+            P256,
+            "",
+            "",
+            [version_1, version_1, fine],
+            [nameless, fine, fine],
+        ),
+        (
+            "v1-rsa",
+            "rsa:2048",
+            "",
+            "",
+            [version_1, version_1, fine],
+            [nameless, fine, fine],
+        ),
+        (
+            "short",
+            "rsa:1024",
+            named,
+            "",
+            [short, short, fine],
+            [short, short, fine],
+        ),
+        (
+            "sha1",
+            P256,
+            named,
+            "-sha1",
+            [sha1, sha1, fine],
+            [fine, fine, fine],
+        ),
+    ] {
+        authority.issue(name, kind, extensions, options);
+        let itself = authority.path(&format!("{name}.pem"));
+        for version in ["-tls1_2", "-tls1_3"] {
+            let server = serve(&authority.files, name, &format!("{version} {LAX}"));
+            assert_modes(&server, &ca, by_ca, name).await;
+            assert_modes(&server, &itself, pinned, &format!("{name}, pinned")).await;
+        }
+    }
+}
+
+/// As `openssl req -x509` makes them.
+#[tokio::test]
+async fn certificates_that_signed_themselves() {
+    let authority = Authority::new();
+    let ca = authority.path("ca.pem");
+    let files = &authority.files;
+    let unknown: &[&str] = &["is not signed by a trusted CA", "northbound.ca_file"];
+    let itself: &[&str] = &[
+        "a CA's own",
+        "put this very certificate into northbound.ca_file",
+    ];
+    for (kind, refused) in [("CA:TRUE", itself), ("CA:FALSE", unknown)] {
+        openssl(
+            files,
+            &format!(
+                "req -x509 -newkey {P256} -noenc -keyout own.key -out own.pem -days 2 \
+                 -subj /CN=platform -addext {NAMED} -addext basicConstraints={kind}"
+            ),
+        );
+        let server = serve(files, "own", "");
+        assert_modes(&server, &ca, [refused, refused, &[]], kind).await;
+        let own = authority.path("own.pem");
+        assert_modes(&server, &own, [&[], &[], &[]], &format!("{kind}, pinned")).await;
+        // Another certificate of the same name does not pass for it.
+        let copy = Scratch::new();
+        openssl(
+            &copy,
+            &format!(
+                "req -x509 -newkey {P256} -noenc -keyout own.key -out own.pem -days 2 \
+                 -subj /CN=platform -addext {NAMED} -addext basicConstraints={kind}"
+            ),
+        );
+        let server = serve(&copy, "own", "");
+        for verify in [Verify::Full, Verify::Ca] {
+            let error = ask(&server, &trusting(&own, verify)).await;
+            let error = error.expect_err("another certificate");
+            assert_error(
+                &error,
+                "1003",
+                &["transport"],
+                &["the platform's certificate"],
+            );
+        }
+    }
+}
+
+/// The time of a certificate is checked even if it is trusted by itself.
+#[tokio::test]
+async fn a_pinned_certificate_that_has_expired() {
+    let stage = Stage::with(Config {
+        server_cert: ServerCert::Expired,
+        ..still()
+    });
+    let server = serve(&stage.files, "server", "");
+    let expired: &[&str] = &["has expired", "2021-01-01"];
+    let pin = stage.pem("server.pem");
+    assert_modes(&server, &pin, [expired, expired, &[]], "pinned").await;
+}
