@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -23,6 +24,10 @@ struct Inner {
     desc: Cow<'static, str>,
     http: Option<Http>,
     may_have_reached_platform: bool,
+    /// Whether it may pass by itself: a fault of the network, and none of
+    /// trust or settings.
+    transient: bool,
+    attempts: u32,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -32,6 +37,8 @@ pub(crate) struct Http {
     pub(crate) status: u16,
     pub(crate) reason: String,
     pub(crate) body: Bytes,
+    /// How long the platform asks to be left alone.
+    pub(crate) retry_after: Option<Duration>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,12 +114,28 @@ impl NorthApiError {
             desc: desc.into(),
             http: None,
             may_have_reached_platform: false,
+            transient: false,
+            attempts: 1,
             source: None,
         }))
     }
 
     pub(crate) fn in_operation(mut self, method: &'static str) -> Self {
         self.0.operation = Some(method);
+        self
+    }
+
+    /// A fault that may pass by itself.
+    pub(crate) fn transient(mut self) -> Self {
+        self.0.transient = true;
+        self
+    }
+
+    /// The error of a call that was tried so often, and of which an earlier
+    /// attempt may have `reached` the platform.
+    pub(crate) fn after(mut self, attempts: u32, reached: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.may_have_reached_platform |= reached;
         self
     }
 
@@ -171,6 +194,16 @@ impl NorthApiError {
         self.0.http.as_ref().map(|http| &http.body[..])
     }
 
+    /// How often the call was tried, from 1.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the platform asked to be left alone, with `Retry-After`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.http.as_ref()?.retry_after
+    }
+
     /// The application is over its quota, or the platform is congested. The
     /// call was not carried out; try again later.
     pub fn is_throttled(&self) -> bool {
@@ -220,6 +253,10 @@ impl NorthApiError {
     pub fn may_have_reached_platform(&self) -> bool {
         self.0.may_have_reached_platform
     }
+
+    pub(crate) fn is_transient(&self) -> bool {
+        self.0.transient
+    }
 }
 
 /// What the platform's code means for the caller; where the code is unknown,
@@ -264,6 +301,9 @@ impl fmt::Display for NorthApiError {
             }
             f.write_str(")")?;
         }
+        if inner.attempts > 1 {
+            write!(f, " (after {} attempts)", inner.attempts)?;
+        }
         Ok(())
     }
 }
@@ -281,6 +321,7 @@ impl fmt::Debug for NorthApiError {
                 "may_have_reached_platform",
                 &inner.may_have_reached_platform,
             )
+            .field("attempts", &inner.attempts)
             .field("source", &inner.source)
             .finish()
     }

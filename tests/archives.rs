@@ -11,7 +11,7 @@ mod support;
 
 use std::path::Path;
 
-use northbound::client::{Connections, Timeouts};
+use northbound::client::Connections;
 use northbound::{NorthApiError, TlsSettings};
 use northbound_platform::TlsVersion;
 use support::facts::{assert_error, shown};
@@ -47,7 +47,7 @@ fn with(stage: &Stage, file: &Path, password: Option<&str>) -> TlsSettings {
 
 /// The 1006 for settings that cannot be used.
 fn refusal(tls: &TlsSettings) -> NorthApiError {
-    let connection = Connections::default().get(tls, Timeouts::default().connect);
+    let connection = Connections::default().get(tls);
     connection.expect_err("unusable settings")
 }
 

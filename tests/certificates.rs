@@ -12,7 +12,7 @@ mod support;
 
 use std::fs;
 
-use northbound::client::{Connections, Timeouts};
+use northbound::client::Connections;
 use northbound::{Client, TlsSettings};
 use northbound_platform::{KEY_PASSWORD, TlsVersion};
 use support::facts::{assert_error, shown};
@@ -22,7 +22,7 @@ use support::{Stage, login};
 /// The 1006 for settings that cannot be used; it names each of these.
 #[track_caller]
 fn assert_unusable(tls: &TlsSettings, says: &[&str]) {
-    let connection = Connections::default().get(tls, Timeouts::default().connect);
+    let connection = Connections::default().get(tls);
     let error = connection.expect_err("unusable settings");
     assert_error(&error, "1006", &["configuration"], says);
     assert_eq!(error.http_status(), None);
@@ -168,7 +168,6 @@ async fn renewed_files_come_into_use_when_asked() {
     };
     let file = stage.files.write("identity.pem", pem("untrusted-client"));
     let tls = identity(&stage, &file, None);
-    let connect = Timeouts::default().connect;
     let mut connections = Connections::default();
     let client = stage
         .client_among(&mut connections, &tls)
@@ -181,7 +180,7 @@ async fn renewed_files_come_into_use_when_asked() {
         .expect("a client");
     login(&client).await.expect_err("the old files are in use");
 
-    let fresh = connections.refresh(&tls, connect).expect("new files");
+    let fresh = connections.refresh(&tls).expect("new files");
     let fresh = Client::with_connection(stage.config(), fresh);
     let name = greeted(&stage, &fresh).await.expect("a known caller");
     assert_eq!(name.as_deref(), Some("northbound-client"));
@@ -192,14 +191,14 @@ async fn renewed_files_come_into_use_when_asked() {
 
     // What did not change keeps its connection.
     let before = stage.platform.stats().connections;
-    let same = connections.refresh(&tls, connect).expect("the same files");
+    let same = connections.refresh(&tls).expect("the same files");
     let same = Client::with_connection(stage.config(), same);
     greeted(&stage, &same).await.expect("a known caller");
     assert_eq!(stage.platform.stats().connections, before);
 
     // Files that went bad are an error; what is in use stays in use.
     stage.files.write("identity.pem", "nothing");
-    let error = connections.refresh(&tls, connect).expect_err("bad files");
+    let error = connections.refresh(&tls).expect_err("bad files");
     assert_error(&error, "1006", &["configuration"], &["identity.pem"]);
     let client = stage
         .client_among(&mut connections, &tls)

@@ -41,7 +41,9 @@ async fn many_calls_use_one_connection() {
 #[tokio::test]
 async fn errors_do_not_cost_the_connection() {
     let stage = Stage::new();
-    let (client, token) = stage.logged_in().await;
+    let client = Client::new(stage.config().with_max_attempts(1), &stage.tls());
+    let client = client.expect("a client");
+    let token = support::token(&client).await;
     let path = format!("{UPGRADE}/operations/");
     let status = |status| Fault::Status {
         status,

@@ -11,7 +11,7 @@ mod support;
 
 use std::path::Path;
 
-use northbound::client::{Connections, Timeouts};
+use northbound::client::Connections;
 use northbound::{NorthApiError, TlsSettings};
 use northbound_platform::{ClientAuth, Config};
 use support::facts::{assert_error, shown};
@@ -34,7 +34,7 @@ fn load(cert: &Path, key: &Path, password: Option<&str>) -> Result<(), NorthApiE
         ca_file: Some(cert.to_owned()),
         ..TlsSettings::default()
     };
-    let connection = Connections::default().get(&tls, Timeouts::default().connect);
+    let connection = Connections::default().get(&tls);
     connection.map(drop)
 }
 

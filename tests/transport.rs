@@ -56,7 +56,9 @@ async fn ask(client: &Client, token: &str) -> Result<(), NorthApiError> {
 #[tokio::test]
 async fn an_answer_that_breaks_off_is_no_answer() {
     let stage = Stage::new();
-    let (client, token) = stage.logged_in().await;
+    let client = Client::new(stage.config().with_max_attempts(1), &stage.tls());
+    let client = client.expect("a client");
+    let token = support::token(&client).await;
     let (off, before) = ("broke off", "broke before it answered");
     // A read that gets no byte back on a connection that was used before is
     // sent once more, on a new one.

@@ -78,6 +78,7 @@ final class ConnectionTest extends PlatformTestCase
 
     public function testAnErrorAnswerLeavesTheConnectionUsable(): void
     {
+        ini_set('northbound.max_attempts', '1');
         $platform = new Platform();
         try {
             $upgrade = new \North_PHP_SDK\client\invokeapi\DeviceUpgrade(self::client($platform));

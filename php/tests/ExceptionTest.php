@@ -117,6 +117,7 @@ final class ExceptionTest extends PlatformTestCase
 
     public function testThePublicMembers(): void
     {
+        ini_set('northbound.max_attempts', '1');
         self::$platform->fault(['kind' => 'error', 'status' => 403, 'code' => '1010009', 'desc' => 'slow down']);
         $members = get_object_vars(self::thrownByACall());
         self::assertSame(

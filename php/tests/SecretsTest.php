@@ -23,6 +23,13 @@ final class SecretsTest extends PlatformTestCase
     private const REFRESH = 'sesame-refresh';
     private const PASSWORD = 'sesame-password';
 
+    /** What an error shows, and not what the next attempt would bring. */
+    protected function setUp(): void
+    {
+        parent::setUp();
+        ini_set('northbound.max_attempts', '1');
+    }
+
     /** Or nothing below could fail: arguments do reach traces here. */
     public function testTracesShowArguments(): void
     {

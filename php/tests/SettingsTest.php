@@ -26,6 +26,8 @@ final class SettingsTest extends PlatformTestCase
         'northbound.tls_verify' => 'full',
         'northbound.connect_timeout_ms' => '5000',
         'northbound.timeout_ms' => '30000',
+        'northbound.max_attempts' => '3',
+        'northbound.max_answer_size' => '64M',
         'northbound.rows' => 'object',
         'northbound.alias_namespace' => null,
     ];
@@ -78,6 +80,14 @@ final class SettingsTest extends PlatformTestCase
         foreach (['', '0', '-1', 'soon', '1.5', '86400001', '5s'] as $value) {
             yield "timeout_ms \"$value\"" => ['timeout_ms', $value, '1003', $ms];
             yield "connect_timeout_ms \"$value\"" => ['connect_timeout_ms', $value, '1003', $ms];
+        }
+        foreach (['', '0', '-1', '101', 'many', '1.5'] as $value) {
+            yield "max_attempts \"$value\"" => ['max_attempts', $value, '1003', 'a number from 1 to 100'];
+        }
+        foreach (['', '0', '-1', '64MB', 'M', '1.5M', '99999999999G'] as $value) {
+            yield "max_answer_size \"$value\"" => [
+                'max_answer_size', $value, '1003', 'a number of bytes, such as 1000000 or 64M',
+            ];
         }
         foreach (['', 'yes', 'FULL', '1'] as $value) {
             yield "tls_verify \"$value\"" => ['tls_verify', $value, '1006', 'full, ca or none'];

@@ -188,6 +188,7 @@ mod tests {
                     status,
                     reason: String::new(),
                     body: Bytes::copy_from_slice(body.as_bytes()),
+                    retry_after: None,
                 },
             },
         )

@@ -7,6 +7,7 @@ use std::time::Duration;
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::Retries;
 use crate::NorthApiError;
 use crate::sdk::ClientCode;
 
@@ -17,23 +18,21 @@ pub struct ClientConfig {
     app_id: String,
     secret: SecretString,
     timeouts: Timeouts,
+    retries: Retries,
+    max_answer_size: usize,
 }
+
+/// Larger answers are not read, unless the limit is set: 64 MiB.
+const MAX_ANSWER_SIZE: usize = 64 << 20;
 
 /// How long a call may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Timeouts {
     /// To open a connection, TLS handshake included.
     pub connect: Duration,
-    /// For the whole call, from its start to the end of the answer.
+    /// For the whole call, from its start to the end of the answer, with all
+    /// its attempts.
     pub call: Duration,
-}
-
-impl Timeouts {
-    /// How long to wait for a connection: less than for the call, so that a
-    /// call that could not connect is known not to have been sent.
-    pub(crate) fn to_connect(self) -> Duration {
-        self.connect.min(self.call - self.call / 16)
-    }
 }
 
 impl Default for Timeouts {
@@ -92,6 +91,8 @@ impl ClientConfig {
             app_id: app_id.to_owned(),
             secret,
             timeouts: Timeouts::default(),
+            retries: Retries::default(),
+            max_answer_size: MAX_ANSWER_SIZE,
         })
     }
 
@@ -99,6 +100,28 @@ impl ClientConfig {
     #[must_use]
     pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
+        self
+    }
+
+    /// Sets how often a call is tried, and how long it waits in between.
+    #[must_use]
+    pub fn with_retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// Sets how often a call is sent, the first time included; 1 for never
+    /// again.
+    #[must_use]
+    pub fn with_max_attempts(mut self, attempts: u32) -> Self {
+        self.retries.attempts = attempts;
+        self
+    }
+
+    /// Sets how large an answer may be, in bytes.
+    #[must_use]
+    pub fn with_max_answer_size(mut self, bytes: usize) -> Self {
+        self.max_answer_size = bytes;
         self
     }
 
@@ -119,6 +142,16 @@ impl ClientConfig {
     /// How long a call may take.
     pub fn timeouts(&self) -> Timeouts {
         self.timeouts
+    }
+
+    /// How often a call is tried, and how long it waits in between.
+    pub fn retries(&self) -> Retries {
+        self.retries
+    }
+
+    /// How large an answer may be, in bytes.
+    pub fn max_answer_size(&self) -> usize {
+        self.max_answer_size
     }
 }
 

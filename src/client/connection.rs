@@ -2,16 +2,19 @@
 
 use std::collections::hash_map::{Entry, HashMap};
 use std::io;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use hyper::ext::ReasonPhrase;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Method, redirect};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::connector::Opened;
+use super::connector::{Dial, Dialling};
+use super::counters::{Counters, Stats};
 use super::fault::{broken_off, is_cut_off, unreachable};
+use super::retry::{Budget, retry_after};
 use super::tls::TlsFiles;
 use super::{ClientConfig, TlsSettings};
 use crate::NorthApiError;
@@ -19,14 +22,12 @@ use crate::error::Http;
 use crate::sdk::request::Body;
 use crate::sdk::{ClientCode, Verb};
 
-/// The largest answer that is read, in bytes.
-const MAX_ANSWER: usize = 64 << 20;
-
 /// How long a connection may lie idle before it is closed. Below the minute or
 /// more after which servers and load balancers close theirs.
 const IDLE: Duration = Duration::from_secs(50);
 
-/// More TLS identities than this are not kept at a time.
+/// More TLS identities than this are not kept at a time, nor more platforms
+/// under one.
 const MAX_IDENTITIES: usize = 32;
 
 const USER_AGENT: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
@@ -37,7 +38,8 @@ const USER_AGENT: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
 /// were opened on.
 #[derive(Debug, Default)]
 pub struct Connections {
-    by_settings: HashMap<(TlsSettings, Duration), Identity>,
+    by_settings: HashMap<TlsSettings, Identity>,
+    counters: Arc<Counters>,
 }
 
 #[derive(Debug)]
@@ -53,15 +55,10 @@ impl Connections {
     /// # Errors
     ///
     /// 1006, naming the file, when a certificate or key cannot be used.
-    pub fn get(
-        &mut self,
-        tls: &TlsSettings,
-        connect_timeout: Duration,
-    ) -> Result<Connection, NorthApiError> {
-        let key = (tls.clone(), connect_timeout);
-        match self.by_settings.get(&key) {
+    pub fn get(&mut self, tls: &TlsSettings) -> Result<Connection, NorthApiError> {
+        match self.by_settings.get(tls) {
             Some(identity) => Ok(identity.connection.clone()),
-            None => self.refresh(tls, connect_timeout),
+            None => self.refresh(tls),
         }
     }
 
@@ -71,22 +68,17 @@ impl Connections {
     /// # Errors
     ///
     /// 1006, naming the file, when a certificate or key cannot be used.
-    pub fn refresh(
-        &mut self,
-        tls: &TlsSettings,
-        connect_timeout: Duration,
-    ) -> Result<Connection, NorthApiError> {
+    pub fn refresh(&mut self, tls: &TlsSettings) -> Result<Connection, NorthApiError> {
         let files = TlsFiles::read(tls)?;
-        let key = (tls.clone(), connect_timeout);
-        if self.by_settings.len() >= MAX_IDENTITIES && !self.by_settings.contains_key(&key) {
+        if self.by_settings.len() >= MAX_IDENTITIES && !self.by_settings.contains_key(tls) {
             self.by_settings.clear();
         }
-        match self.by_settings.entry(key) {
+        match self.by_settings.entry(tls.clone()) {
             Entry::Occupied(entry) if entry.get().files == files => {
                 Ok(entry.get().connection.clone())
             }
             entry => {
-                let connection = Connection::new(files.configure(tls)?, connect_timeout)?;
+                let connection = Connection::new(files.configure(tls)?, &self.counters)?;
                 entry.insert_entry(Identity {
                     files,
                     connection: connection.clone(),
@@ -95,13 +87,21 @@ impl Connections {
             }
         }
     }
+
+    /// What the calls over these connections came to.
+    pub fn stats(&self) -> Stats {
+        self.counters.read()
+    }
 }
 
 /// A pool of connections under one TLS identity.
 #[derive(Debug, Clone)]
 pub struct Connection {
     http: reqwest::Client,
-    opened: Opened,
+    counters: Arc<Counters>,
+    /// By the platform's address: one that fails is no reason to give up on
+    /// another sooner.
+    budgets: Arc<Mutex<HashMap<String, Arc<Budget>>>>,
 }
 
 /// A request, ready for the wire.
@@ -122,17 +122,15 @@ pub(crate) struct Incoming {
 }
 
 impl Connection {
-    fn new(tls: rustls::ClientConfig, connect_timeout: Duration) -> Result<Self, NorthApiError> {
-        let opened = Opened::default();
+    fn new(tls: rustls::ClientConfig, counters: &Arc<Counters>) -> Result<Self, NorthApiError> {
         let http = reqwest::Client::builder()
-            .connector_layer(opened.clone())
+            .connector_layer(Dialling::counting(Arc::clone(counters)))
             .tls_backend_preconfigured(tls)
             .https_only(true)
             .http1_only()
             .no_proxy()
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .connect_timeout(connect_timeout)
             .pool_idle_timeout(IDLE)
             .tcp_nodelay(true)
             .user_agent(USER_AGENT)
@@ -143,58 +141,56 @@ impl Connection {
                     format!("TLS cannot be set up: {error}"),
                 )
             })?;
-        Ok(Self { http, opened })
+        Ok(Self {
+            http,
+            counters: Arc::clone(counters),
+            budgets: Arc::default(),
+        })
     }
 
-    /// Sends the request and reads the whole answer, within the deadline.
-    pub(crate) async fn send(
+    pub(super) fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    /// The budget for retries of calls to this platform.
+    pub(super) fn budget(&self, base_url: &str) -> Arc<Budget> {
+        let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(budget) = budgets.get(base_url) {
+            return Arc::clone(budget);
+        }
+        if budgets.len() >= MAX_IDENTITIES {
+            budgets.clear();
+        }
+        let budget = Arc::<Budget>::default();
+        budgets.insert(base_url.to_owned(), Arc::clone(&budget));
+        budget
+    }
+
+    /// Sends the request and reads the whole answer.
+    pub(super) async fn send(
         &self,
         config: &ClientConfig,
-        outgoing: Outgoing<'_>,
+        outgoing: &Outgoing<'_>,
+        dial: &Arc<Dial>,
     ) -> Result<Incoming, NorthApiError> {
         // Where nothing runs between calls, nobody has noticed yet that the
         // platform closed an idle connection: the driver must see the sockets
         // first, or the request is written to one that is gone.
         tokio::task::yield_now().await;
-        let deadline = config.timeouts().call;
-        match tokio::time::timeout(deadline, self.exchange(config, &outgoing)).await {
-            Ok(answer) => answer,
-            Err(elapsed) => Err(NorthApiError::transport(
-                true,
-                true,
-                format!(
-                    "no complete answer from {} within {} ms (northbound.timeout_ms)",
-                    config.base_url(),
-                    deadline.as_millis()
-                ),
-                elapsed,
-            )),
-        }
-    }
-
-    async fn exchange(
-        &self,
-        config: &ClientConfig,
-        outgoing: &Outgoing<'_>,
-    ) -> Result<Incoming, NorthApiError> {
-        let opened = self.opened.count();
-        let response = match self.request(config, outgoing)?.send().await {
+        let response = match dial.scope(self.request(config, outgoing)?.send()).await {
             // The platform may close an idle connection in the very moment in
-            // which it is used again. What only reads is then sent once more.
-            Err(error)
-                if outgoing.verb == Verb::Get
-                    && self.opened.count() == opened
-                    && is_cut_off(&error) =>
-            {
-                self.request(config, outgoing)?.send().await
+            // which it is used again. What only reads is then sent once more;
+            // this is still the same attempt.
+            Err(error) if outgoing.verb == Verb::Get && !dial.opened() && is_cut_off(&error) => {
+                dial.scope(self.request(config, outgoing)?.send()).await
             }
             other => other,
         };
-        read(
-            config,
-            response.map_err(|error| unreachable(config, error))?,
-        )
-        .await
+        let response = response.map_err(|error| unreachable(config, dial.limit(), error))?;
+        if !dial.opened() {
+            self.counters.reused();
+        }
+        read(config, response).await
     }
 
     fn request(
@@ -251,9 +247,14 @@ async fn read(
         .headers()
         .get(CONTENT_TYPE)
         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let retry_after = response
+        .headers()
+        .get(RETRY_AFTER)
+        .and_then(|value| retry_after(value.to_str().ok()?, SystemTime::now()));
     let announced = response.content_length().unwrap_or(0);
+    let largest = config.max_answer_size();
     let mut body = BytesMut::new();
-    if announced <= MAX_ANSWER as u64 {
+    if announced <= largest as u64 {
         body.reserve(announced as usize);
     }
     let mut whole = None;
@@ -263,10 +264,10 @@ async fn read(
             Ok(None) => break,
             Err(error) => return Err(broken_off(config, error)),
         };
-        if body.len() + chunk.len() > MAX_ANSWER || announced > MAX_ANSWER as u64 {
+        if body.len() + chunk.len() > largest || announced > largest as u64 {
             let desc = format!(
-                "the platform's answer is larger than {} MiB",
-                MAX_ANSWER >> 20
+                "the platform's answer is larger than {} (northbound.max_answer_size)",
+                size(largest)
             );
             return Err(NorthApiError::transport(
                 true,
@@ -287,6 +288,16 @@ async fn read(
             status: status.as_u16(),
             reason,
             body: whole.unwrap_or_else(|| Bytes::from(body)),
+            retry_after,
         },
     })
+}
+
+/// A number of bytes, in words.
+fn size(bytes: usize) -> String {
+    match bytes {
+        _ if bytes > 0 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
+        _ if bytes > 0 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
+        _ => format!("{bytes} bytes"),
+    }
 }

@@ -1,51 +1,122 @@
-//! Counts the connections that are opened.
+//! Gives an attempt's own time limit to the connector, and tells the attempt
+//! whether it had to open a connection.
 
+use std::error::Error as StdError;
+use std::io;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
+use tokio::time::timeout;
 use tower_layer::Layer;
 use tower_service::Service;
 
-/// How many connections have been opened, or tried.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Opened(Arc<AtomicU64>);
+use super::counters::Counters;
 
-impl Opened {
-    pub(super) fn count(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+type BoxError = Box<dyn StdError + Send + Sync>;
+
+tokio::task_local! {
+    /// The attempt that is under way. reqwest passes nothing of a request to
+    /// its connector but the address; it calls it within the request's own task.
+    static DIAL: Arc<Dial>;
+}
+
+/// What an attempt and the connector tell each other.
+#[derive(Debug)]
+pub(super) struct Dial {
+    limit: Duration,
+    opened: AtomicBool,
+}
+
+impl Dial {
+    /// A connection may take this long, TLS handshake included.
+    pub(super) fn within(limit: Duration) -> Arc<Self> {
+        Arc::new(Self {
+            limit,
+            opened: AtomicBool::new(false),
+        })
+    }
+
+    /// How long a connection may take.
+    pub(super) fn limit(&self) -> Duration {
+        self.limit
+    }
+
+    /// Whether no connection lay ready, so that one was opened, or tried.
+    pub(super) fn opened(&self) -> bool {
+        self.opened.load(Ordering::Relaxed)
+    }
+
+    /// Sends a request under this limit.
+    pub(super) async fn scope<F: Future>(self: &Arc<Self>, request: F) -> F::Output {
+        DIAL.scope(Arc::clone(self), request).await
     }
 }
 
-impl<S> Layer<S> for Opened {
-    type Service = Counting<S>;
+/// Wraps reqwest's connector.
+#[derive(Debug, Clone)]
+pub(super) struct Dialling {
+    counters: Arc<Counters>,
+}
 
-    fn layer(&self, connector: S) -> Counting<S> {
-        Counting {
+impl Dialling {
+    pub(super) fn counting(counters: Arc<Counters>) -> Self {
+        Self { counters }
+    }
+}
+
+impl<S> Layer<S> for Dialling {
+    type Service = Dialler<S>;
+
+    fn layer(&self, connector: S) -> Dialler<S> {
+        Dialler {
             connector,
-            opened: self.clone(),
+            counters: Arc::clone(&self.counters),
         }
     }
 }
 
-/// A connector that counts its calls.
+/// A connector that keeps to the attempt's limit.
 #[derive(Debug, Clone)]
-pub(super) struct Counting<S> {
+pub(super) struct Dialler<S> {
     connector: S,
-    opened: Opened,
+    counters: Arc<Counters>,
 }
 
-impl<S: Service<R>, R> Service<R> for Counting<S> {
+impl<S, R> Service<R> for Dialler<S>
+where
+    S: Service<R, Error = BoxError>,
+    S::Future: Send + 'static,
+    S::Response: 'static,
+{
     type Response = S::Response;
-    type Error = S::Error;
-    type Future = S::Future;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         self.connector.poll_ready(cx)
     }
 
-    fn call(&mut self, to: R) -> S::Future {
-        self.opened.0.fetch_add(1, Ordering::Relaxed);
-        self.connector.call(to)
+    fn call(&mut self, to: R) -> Self::Future {
+        let connecting = self.connector.call(to);
+        let counters = Arc::clone(&self.counters);
+        let dial = DIAL.try_with(Arc::clone).ok();
+        if let Some(dial) = &dial {
+            dial.opened.store(true, Ordering::Relaxed);
+        }
+        Box::pin(async move {
+            // A connection that another one overtakes is opened to its end
+            // beside the attempt, and the limit still holds for it.
+            let connection = match dial {
+                Some(dial) => timeout(dial.limit, connecting)
+                    .await
+                    .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?,
+                None => connecting.await,
+            }?;
+            counters.opened();
+            Ok(connection)
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::io;
+use std::time::Duration;
 
 use rustls::InvalidMessage;
 
@@ -18,8 +19,13 @@ pub(super) fn is_cut_off(error: &reqwest::Error) -> bool {
             .is_some_and(|io| matches!(io.kind(), BrokenPipe | ConnectionReset | UnexpectedEof))
 }
 
-/// No answer: says why, in terms of what the caller can change.
-pub(super) fn unreachable(config: &ClientConfig, error: reqwest::Error) -> NorthApiError {
+/// No answer: says why, in terms of what the caller can change. A connection
+/// was given `limit` to come about.
+pub(super) fn unreachable(
+    config: &ClientConfig,
+    limit: Duration,
+    error: reqwest::Error,
+) -> NorthApiError {
     let at = config.base_url();
     let sent = !error.is_connect();
     let timeout = error.is_timeout();
@@ -27,10 +33,10 @@ pub(super) fn unreachable(config: &ClientConfig, error: reqwest::Error) -> North
         return NorthApiError::transport(true, true, format!("{at} did not answer in time"), error);
     }
     if timeout {
-        let limit = config.timeouts().to_connect().as_millis();
+        let limit = limit.as_millis();
         let desc =
             format!("no connection to {at} within {limit} ms (northbound.connect_timeout_ms)");
-        return NorthApiError::transport(false, true, desc, error);
+        return NorthApiError::transport(false, true, desc, error).transient();
     }
     if let Some(fault) = cause::<rustls::Error>(&error) {
         let speaks_no_tls = matches!(
@@ -49,6 +55,9 @@ pub(super) fn unreachable(config: &ClientConfig, error: reqwest::Error) -> North
         let desc = format!("TLS with {at} failed: {}", tls::describe(fault));
         return NorthApiError::transport(sent, false, desc, error);
     }
+    // hyper calls a request canceled if it gives it back unwritten.
+    let sent = sent && !cause::<hyper::Error>(&error).is_some_and(hyper::Error::is_canceled);
+    let transient = !sent || is_cut_off(&error);
     let what = match cause::<io::Error>(&error) {
         Some(io) if io.kind() == io::ErrorKind::ConnectionRefused => {
             "connection refused; check platformIp and platformPort".to_owned()
@@ -61,7 +70,8 @@ pub(super) fn unreachable(config: &ClientConfig, error: reqwest::Error) -> North
     } else {
         format!("no connection to {at}: {what}")
     };
-    NorthApiError::transport(sent, false, desc, error)
+    let error = NorthApiError::transport(sent, false, desc, error);
+    if transient { error.transient() } else { error }
 }
 
 pub(super) fn broken_off(config: &ClientConfig, error: reqwest::Error) -> NorthApiError {
@@ -70,7 +80,7 @@ pub(super) fn broken_off(config: &ClientConfig, error: reqwest::Error) -> NorthA
         config.base_url(),
         root(&error)
     );
-    NorthApiError::transport(true, error.is_timeout(), desc, error)
+    NorthApiError::transport(true, error.is_timeout(), desc, error).transient()
 }
 
 /// The first error of type `T` among the causes. `io::Error` hides what it

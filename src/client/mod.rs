@@ -1,10 +1,13 @@
 //! How one operation becomes an answer.
 
 mod answer;
+mod call;
 mod config;
 mod connection;
 mod connector;
+mod counters;
 mod fault;
+mod retry;
 mod tls;
 
 use secrecy::ExposeSecret;
@@ -13,11 +16,14 @@ use serde::de::DeserializeOwned;
 pub use answer::Answer;
 pub use config::{ClientConfig, Timeouts};
 pub use connection::{Connection, Connections};
+pub use counters::Stats;
+pub use retry::Retries;
 pub use tls::{TlsSettings, Verify};
 
 use crate::NorthApiError;
 use crate::sdk::request::{Body, form};
 use crate::sdk::{Credentials, Request};
+use call::Call;
 use connection::Outgoing;
 
 /// Calls the northbound API of one platform, as one application.
@@ -34,7 +40,7 @@ impl Client {
     ///
     /// 1006, naming the file, when a certificate or key cannot be used.
     pub fn new(config: ClientConfig, tls: &TlsSettings) -> Result<Self, NorthApiError> {
-        let connection = Connections::default().get(tls, config.timeouts().to_connect())?;
+        let connection = Connections::default().get(tls)?;
         Ok(Self::with_connection(config, connection))
     }
 
@@ -50,6 +56,11 @@ impl Client {
 
     /// Sends a request and decodes its answer; `None` when the platform
     /// answered without a body.
+    ///
+    /// What is safe to repeat is tried again, within the call's deadline and as
+    /// the configuration's [`Retries`] say: any call that was not sent, or that
+    /// the platform refused for its quota, and a call that only reads if its
+    /// connection broke or the platform answered 502, 503 or 504.
     ///
     /// # Errors
     ///
@@ -89,11 +100,13 @@ impl Client {
             token: request.token.as_ref().map(ExposeSecret::expose_secret),
             headers: &request.headers,
         };
-        let outcome = match self.connection.send(&self.config, outgoing).await {
-            Ok(incoming) => answer::judge(operation, incoming),
-            Err(error) => Err(error),
+        let call = Call {
+            config: &self.config,
+            connection: &self.connection,
+            operation,
+            outgoing,
         };
-        match outcome {
+        match call.run().await {
             Ok(answer) => Ok(answer.map(|answer| answer.with_secrets(secrets))),
             Err(error) => Err(secrets.mask(error.in_operation(operation.method))),
         }

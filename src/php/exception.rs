@@ -53,9 +53,16 @@ const MEMBERS: [&str; 5] = [
     "httpMessage",
 ];
 
+/// Members beyond the vendor's: private, so that a dump, a string form and
+/// subclasses are as they were.
+const ATTEMPTS: &str = "attempts";
+const RETRY_AFTER: &str = "retryAfter";
+
 handler! {
     construct => initialise;
     to_string => string_form;
+    get_attempts => attempts;
+    get_retry_after => retry_after;
 }
 
 /// Registers the exception classes.
@@ -63,6 +70,8 @@ pub(super) fn register() -> Result<()> {
     let methods = Methods::new([
         Method::new("__construct", ["message", "code", "previous"], construct).requiring(0),
         Method::new("__toString", [], to_string).declaring(Declared::Text),
+        Method::new("getAttempts", [], get_attempts),
+        Method::new("getRetryAfter", [], get_retry_after),
     ])?;
     let parent = class::register(
         namespace::CLIENT,
@@ -79,6 +88,8 @@ pub(super) fn register() -> Result<()> {
         };
         class::property(parent, name, PropertyFlags::Public, default)?;
     }
+    class::property(parent, ATTEMPTS, PropertyFlags::Private, Default::Long(1))?;
+    class::property(parent, RETRY_AFTER, PropertyFlags::Private, Default::Null)?;
     NORTH_API_EXCEPTION.set(parent);
     let none = Methods::new([])?;
     for subclass in &SUBCLASSES {
@@ -116,6 +127,12 @@ pub(super) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
     if let Some(body) = error.http_body() {
         set(&exception, "httpMessage", decode::any(body));
     }
+    let own = NORTH_API_EXCEPTION.get()?;
+    set_in(own, &exception, ATTEMPTS, long(error.attempts().into()));
+    if let Some(wait) = error.retry_after() {
+        let seconds = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
+        set_in(own, &exception, RETRY_AFTER, long(seconds));
+    }
     set_base(&exception, "message", zend::string(error.to_string()));
     set_base(
         &exception,
@@ -126,18 +143,16 @@ pub(super) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
 }
 
 fn set(exception: &ZendObject, name: &str, value: Zval) {
-    let scope = exception.get_class_entry();
-    let _ = zend::write_property(scope, exception, &ZendStr::new(name, false), &value);
+    set_in(exception.get_class_entry(), exception, name, value);
 }
 
 /// Sets a member that PHP's own Exception declares.
 fn set_base(exception: &ZendObject, name: &str, value: Zval) {
-    let _ = zend::write_property(
-        ce::exception(),
-        exception,
-        &ZendStr::new(name, false),
-        &value,
-    );
+    set_in(ce::exception(), exception, name, value);
+}
+
+fn set_in(scope: &ClassEntry, exception: &ZendObject, name: &str, value: Zval) {
+    let _ = zend::write_property(scope, exception, &ZendStr::new(name, false), &value);
 }
 
 fn long(number: i64) -> Zval {
@@ -178,6 +193,22 @@ fn initialise(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     }
     zend::call_constructor(ce::exception(), this, &mut args)?;
     Ok(Zval::null())
+}
+
+/// `getAttempts()`: how often the call was sent or tried.
+fn attempts(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    own_member(call, ATTEMPTS)
+}
+
+/// `getRetryAfter()`: how many seconds the platform asks to be left alone.
+fn retry_after(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    own_member(call, RETRY_AFTER)
+}
+
+fn own_member(call: &Call<'_>, name: &str) -> std::result::Result<Zval, Failure> {
+    let scope = call.scope().ok_or(Failure::Pending)?;
+    let name = ZendStr::new(name, false);
+    Ok(zend::read_property(scope, call.this()?, &name))
 }
 
 fn string_form(call: &Call<'_>) -> std::result::Result<Zval, Failure> {

@@ -132,8 +132,7 @@ fn init(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let this = call.this()?;
     let given = call.arg(0).map_or_else(Zval::null, Zval::shallow_clone);
     let tls = tls_settings(&given)?;
-    let timeouts = settings::timeouts()?;
-    runtime::context()?.with_connections(|open| open.refresh(&tls, timeouts.to_connect()))?;
+    runtime::context()?.with_connections(|open| open.refresh(&tls))?;
     set_member(this, SSL_CONFIG, &given)?;
     Ok(Zval::null())
 }
@@ -228,10 +227,11 @@ pub(super) fn resolve(
         )));
     }
     let tls = tls_settings(&member(object, SSL_CONFIG)?)?;
-    let timeouts = settings::timeouts()?;
-    let config = config(client_info(&info)?)?.with_timeouts(timeouts);
-    let connection: Connection =
-        context.with_connections(|open| open.get(&tls, timeouts.to_connect()))?;
+    let config = config(client_info(&info)?)?
+        .with_timeouts(settings::timeouts()?)
+        .with_max_attempts(settings::max_attempts()?)
+        .with_max_answer_size(settings::max_answer_size()?);
+    let connection: Connection = context.with_connections(|open| open.get(&tls))?;
     Ok(Client::with_connection(config, connection))
 }
 

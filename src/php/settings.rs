@@ -148,6 +148,8 @@ settings! {
     TLS_VERIFY = Setting::new(c"northbound.tls_verify", c"full");
     CONNECT_TIMEOUT_MS = Setting::new(c"northbound.connect_timeout_ms", c"5000");
     TIMEOUT_MS = Setting::new(c"northbound.timeout_ms", c"30000");
+    MAX_ATTEMPTS = Setting::new(c"northbound.max_attempts", c"3");
+    MAX_ANSWER_SIZE = Setting::new(c"northbound.max_answer_size", c"64M");
     ROWS = Setting::new(c"northbound.rows", c"object");
     ALIAS_NAMESPACE = Setting::at_start(c"northbound.alias_namespace");
 }
@@ -211,6 +213,41 @@ pub(super) fn timeouts() -> Result<Timeouts, NorthApiError> {
         connect: CONNECT_TIMEOUT_MS.milliseconds()?,
         call: TIMEOUT_MS.milliseconds()?,
     })
+}
+
+/// How often a call is sent at most.
+pub(super) fn max_attempts() -> Result<u32, NorthApiError> {
+    MAX_ATTEMPTS
+        .value()
+        .and_then(|text| text.trim().parse().ok())
+        .filter(|attempts| (1..=100).contains(attempts))
+        .ok_or_else(|| MAX_ATTEMPTS.invalid(ClientCode::BeforeCall, "a number from 1 to 100"))
+}
+
+/// How large an answer may be, in bytes.
+pub(super) fn max_answer_size() -> Result<usize, NorthApiError> {
+    MAX_ANSWER_SIZE.value().and_then(bytes).ok_or_else(|| {
+        let expected = "a number of bytes, such as 1000000 or 64M";
+        MAX_ANSWER_SIZE.invalid(ClientCode::BeforeCall, expected)
+    })
+}
+
+/// A size as PHP's own settings write it: a number above 0, and K, M or G.
+fn bytes(text: &str) -> Option<usize> {
+    let text = text.trim();
+    let (number, unit) = match text.find(|char: char| !char.is_ascii_digit()) {
+        Some(end) => text.split_at(end),
+        None => (text, ""),
+    };
+    let shift = match unit.trim() {
+        "" => 0,
+        "k" | "K" => 10,
+        "m" | "M" => 20,
+        "g" | "G" => 30,
+        _ => return None,
+    };
+    let number: usize = number.parse().ok()?;
+    number.checked_mul(1 << shift).filter(|bytes| *bytes > 0)
 }
 
 /// A second namespace for all classes; `Err` if it is none.

@@ -100,9 +100,8 @@ impl Stage {
         connections: &mut Connections,
         tls: &TlsSettings,
     ) -> Result<Client, NorthApiError> {
-        let config = self.config();
-        let connection = connections.get(tls, config.timeouts().connect)?;
-        Ok(Client::with_connection(config, connection))
+        let connection = connections.get(tls)?;
+        Ok(Client::with_connection(self.config(), connection))
     }
 
     /// A client that has logged in, and its token.

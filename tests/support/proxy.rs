@@ -14,12 +14,17 @@ pub(crate) struct Proxy {
 impl Proxy {
     /// A proxy before `platform`. Its threads end with the test program.
     pub(crate) fn before(platform: SocketAddr) -> Self {
+        Self::hanging_up(0, platform)
+    }
+
+    /// One that hangs up on its first callers.
+    pub(crate) fn hanging_up(first: usize, platform: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let at = listener.local_addr().expect("an address");
         let callers = Arc::new(Mutex::new(Vec::new()));
         let known = Arc::clone(&callers);
         thread::spawn(move || {
-            for caller in listener.incoming().flatten() {
+            for caller in listener.incoming().flatten().skip(first) {
                 let there = TcpStream::connect(platform).expect("the platform listens");
                 let back = (copy(&there), copy(&caller));
                 known.lock().expect("no panic").push(copy(&caller));

@@ -62,4 +62,19 @@ class NorthApiException extends \Exception
 
     /** The string form of the original SDK. */
     public function __toString(): string {}
+
+    /**
+     * How often the call was tried: 1, or more if it was tried again.
+     *
+     * @return int
+     */
+    public function getAttempts() {}
+
+    /**
+     * How many seconds the platform asks to be left alone (`Retry-After`); null
+     * if it does not say.
+     *
+     * @return int|null
+     */
+    public function getRetryAfter() {}
 }
