@@ -246,3 +246,54 @@ fn what_is_wrong_with_an_archive_is_said() {
         &["camellia.p12", "not supported", "openssl pkcs12"],
     );
 }
+
+/// One element of DER.
+fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+    let content = parts.concat();
+    let length = u16::try_from(content.len()).expect("a short element");
+    let mut element = vec![tag];
+    match length.to_be_bytes() {
+        [0, short @ ..=0x7f] => element.push(short),
+        [0, byte] => element.extend([0x81, byte]),
+        [high, low] => element.extend([0x82, high, low]),
+    }
+    element.extend(content);
+    element
+}
+
+/// `openssl` puts one key into an archive; other programs may put several.
+#[tokio::test]
+async fn only_one_key_is_expected() {
+    const DATA: &[u8] = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01";
+    const KEY_BAG: &[u8] = b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01\x01";
+    let data = |content: &[u8]| {
+        let content = der(0x04, &[content]);
+        der(0x30, &[DATA, &der(0xa0, &[&content])])
+    };
+    let stage = strict(TlsVersion::V1_3);
+    let files = &stage.files;
+    openssl(
+        files,
+        "pkcs8 -topk8 -nocrypt -in client.key -outform DER -out key.der",
+    );
+    let key = std::fs::read(files.path("key.der")).expect("a key");
+    let bag = der(0x30, &[KEY_BAG, &der(0xa0, &[&key])]);
+    let archive = |bags: &[&[u8]]| {
+        let safe = data(&der(0x30, bags));
+        der(0x30, &[b"\x02\x01\x03", &data(&der(0x30, &[&safe]))])
+    };
+    let one = files.write("one.p12", archive(&[&bag]));
+    let several = files.write("several.p12", archive(&[&bag, &bag]));
+    let cert = stage.pem("client.pem");
+    let name = try_login(&stage, &identity(&stage, &cert, Some(&one))).await;
+    assert_eq!(
+        name.expect("a caller").as_deref(),
+        Some("northbound-client")
+    );
+    assert_error(
+        &refusal(&identity(&stage, &cert, Some(&several))),
+        "1006",
+        &["configuration"],
+        &["several.p12", "several private keys in the PKCS#12 archive"],
+    );
+}

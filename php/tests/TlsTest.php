@@ -103,6 +103,32 @@ final class TlsTest extends PlatformTestCase
         yield 'only 1.3' => ['--tls-min', '1.3'];
     }
 
+    public function testATlsThatIsTooOldIsRefused(): void
+    {
+        $command = ['openssl', 's_server', '-accept', '127.0.0.1:0', '-HTTP', '-tls1_1', '-cipher', 'DEFAULT@SECLEVEL=0',
+            '-cert', self::$platform->cert('server.pem'), '-key', self::$platform->cert('server.key')];
+        $null = ['file', '/dev/null', 'r+'];
+        $server = proc_open($command, [$null, ['pipe', 'w'], $null], $pipes);
+        self::assertIsResource($server);
+        try {
+            do {
+                $line = fgets($pipes[1]);
+                self::assertIsString($line, 'openssl s_server does not serve');
+            } while (!str_starts_with($line, 'ACCEPT 127.0.0.1:'));
+            $client = new NorthApiClient();
+            $client->clientInfo = self::clientInfo();
+            $client->clientInfo->platformPort = trim(substr($line, strlen('ACCEPT 127.0.0.1:')));
+            ini_set('northbound.tls_verify', 'none');
+            $error = Watch::thrown(static fn () => (new Authentication($client))->getAuthToken(), TransportException::class);
+        } finally {
+            proc_terminate($server);
+            fclose($pipes[1]);
+            proc_close($server);
+        }
+        self::assertSame('1003', $error->error_code);
+        self::assertStringContainsString('it must offer TLS 1.2 or 1.3', $error->error_desc);
+    }
+
     /** @dataProvider clientCertificates */
     public function testTheClientsCertificate(string $auth, array $ssl, array $ini, ?string $seen, ?string $refusal): void
     {
