@@ -112,7 +112,11 @@ fn a_file_that_cannot_be_used_is_named() {
         (&missing, "no such file", "no such file"),
         (&directory, "cannot be read", "cannot be read"),
         (&empty, "no PEM certificate", "no PEM private key"),
-        (&binary, "no PEM certificate", "no PEM private key"),
+        (
+            &binary,
+            "no PEM certificate in it; if it is DER, convert it with: openssl x509 -inform der",
+            "no PEM private key in it; if it is DER, convert it with: openssl pkey -inform der",
+        ),
         (&damaged, "damaged", ""),
         (&hollow, "", ""),
         (&broken, "no PEM certificate", "damaged"),

@@ -11,7 +11,10 @@
 mod support;
 
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
+use std::thread;
 
 use northbound::client::Verify;
 use northbound::sdk::device_upgrade::query_upgrade_task;
@@ -43,8 +46,8 @@ fn serve(files: &Scratch, name: &str, options: &str) -> Server {
     Server::start(files, &options)
 }
 
-async fn ask(server: &Server, tls: &TlsSettings) -> Result<(), NorthApiError> {
-    let config = ClientConfig::new("127.0.0.1", server.at.port(), "app", "secret".into());
+async fn ask(at: SocketAddr, tls: &TlsSettings) -> Result<(), NorthApiError> {
+    let config = ClientConfig::new("127.0.0.1", at.port(), "app", "secret".into());
     let client = Client::new(config.expect("a configuration"), tls)?;
     let request = query_upgrade_task("5a", "token").expect("a request");
     let answer = client.send(request).await?.expect("a body");
@@ -69,7 +72,7 @@ async fn assert_modes(server: &Server, ca: &Path, outcomes: Outcomes<'_>, what: 
         .into_iter()
         .zip(outcomes)
     {
-        let outcome = ask(server, &trusting(ca, verify)).await;
+        let outcome = ask(server.at, &trusting(ca, verify)).await;
         match (outcome, says) {
             (Ok(()), []) => {}
             (Err(error), [_, ..]) => assert_error(&error, "1003", &["transport"], says),
@@ -85,14 +88,43 @@ async fn versions() {
     let tls = trusting(&authority.path("ca.pem"), Verify::Full);
     for version in ["-tls1_2", "-tls1_3"] {
         let server = serve(&authority.files, "server", version);
-        ask(&server, &tls).await.expect(version);
+        ask(server.at, &tls).await.expect(version);
     }
     for version in ["-tls1", "-tls1_1"] {
         let server = serve(&authority.files, "server", &format!("{version} {LAX}"));
-        let error = ask(&server, &tls).await.expect_err(version);
+        let error = ask(server.at, &tls).await.expect_err(version);
         let says = ["older versions of TLS", "must offer TLS 1.2 or 1.3"];
         assert_error(&error, "1003", &["transport"], &says);
     }
+}
+
+/// Servers from before TLS 1.2 do not refuse it, but answer in their own version.
+#[tokio::test]
+async fn a_server_that_answers_in_an_older_version() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let at = listener.local_addr().expect("an address");
+    let server = thread::spawn(move || {
+        let mut caller = listener.accept().expect("a caller").0;
+        let _ = caller.read(&mut [0; 4096]).expect("a ClientHello");
+        // A ServerHello of TLS 1.0: random, no session, AES128-SHA, no compression.
+        let hello = [
+            &[0x16, 3, 1, 0, 42, 2, 0, 0, 38, 3, 1][..],
+            &[7; 32],
+            &[0, 0, 0x2f, 0],
+        ];
+        caller.write_all(&hello.concat()).expect("a caller");
+        // What the client has to say to that.
+        let _ = caller.read(&mut [0; 64]);
+    });
+    let authority = Authority::new();
+    let tls = trusting(&authority.path("ca.pem"), Verify::Full);
+    let error = ask(at, &tls).await.expect_err("an older version");
+    let says = [
+        "speaks an older version of TLS",
+        "must offer TLS 1.2 or 1.3",
+    ];
+    assert_error(&error, "1003", &["transport"], &says);
+    server.join().expect("a server");
 }
 
 #[tokio::test]
@@ -110,7 +142,7 @@ async fn cipher_suites() {
             "server",
             &format!("-tls1_2 -cipher {suite}"),
         );
-        ask(&server, &tls).await.expect(suite);
+        ask(server.at, &tls).await.expect(suite);
     }
     for suite in [
         "AES128-SHA",
@@ -123,7 +155,7 @@ async fn cipher_suites() {
             "server",
             &format!("-tls1_2 -cipher {suite}"),
         );
-        let error = ask(&server, &tls).await.expect_err(suite);
+        let error = ask(server.at, &tls).await.expect_err(suite);
         let says = [
             "offers only cipher suites",
             "RSA key exchange",
@@ -149,7 +181,7 @@ async fn kinds_of_keys() {
         authority.issue("server", kind, NAMED, "");
         for version in versions {
             let server = serve(&authority.files, "server", version);
-            let outcome = ask(&server, &tls).await;
+            let outcome = ask(server.at, &tls).await;
             outcome.unwrap_or_else(|error| panic!("{kind} with {version}: {error}"));
         }
     }
@@ -179,12 +211,12 @@ async fn client_certificates() {
         let options = format!("{version} -Verify 1 -verify_return_error -CAfile ca.pem");
         let server = serve(&authority.files, "server", &options);
         for name in ["client", "first"] {
-            let outcome = ask(&server, &known_as(&authority, name)).await;
+            let outcome = ask(server.at, &known_as(&authority, name)).await;
             outcome.unwrap_or_else(|error| panic!("{name} with {version}: {error}"));
         }
-        let error = ask(&server, &anonymous).await.expect_err("anonymous");
+        let error = ask(server.at, &anonymous).await.expect_err("anonymous");
         assert_error(&error, code, facts, &[none, "selfCertPath"]);
-        let error = ask(&server, &known_as(&stranger, "client")).await;
+        let error = ask(server.at, &known_as(&stranger, "client")).await;
         let says = [not_accepted, "northbound.client_cert"];
         assert_error(&error.expect_err("a stranger"), code, facts, &says);
     }
@@ -337,7 +369,7 @@ async fn certificates_that_signed_themselves() {
         );
         let server = serve(&copy, "own", "");
         for verify in [Verify::Full, Verify::Ca] {
-            let error = ask(&server, &trusting(&own, verify)).await;
+            let error = ask(server.at, &trusting(&own, verify)).await;
             let error = error.expect_err("another certificate");
             assert_error(
                 &error,

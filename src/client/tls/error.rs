@@ -39,6 +39,11 @@ pub(crate) enum Error {
 pub(crate) enum Fault {
     #[error("no PEM certificate in it (no -----BEGIN CERTIFICATE-----)")]
     NoCertificate,
+    #[error(
+        "no PEM certificate in it; if it is DER, \
+         convert it with: openssl x509 -inform der -in OLD -out NEW"
+    )]
+    BinaryCertificate,
     #[error("the certificate in it is damaged")]
     BadCertificate,
     #[error("the certificate expired on {on}")]
@@ -47,6 +52,11 @@ pub(crate) enum Fault {
     NotYetValid { from: String },
     #[error("no PEM private key in it (no -----BEGIN … PRIVATE KEY-----)")]
     NoKey,
+    #[error(
+        "no PEM private key in it; if it is DER, \
+         convert it with: openssl pkey -inform der -in OLD -out NEW"
+    )]
+    BinaryKey,
     #[error(
         "the private key in it is damaged or of an unknown kind; RSA keys, \
          elliptic keys over P-256, P-384 and P-521, and Ed25519 keys are known"

@@ -54,6 +54,11 @@ impl CertificateFile {
         pkcs12::is_archive(&self.content)
     }
 
+    /// Whether it begins as DER does.
+    fn is_binary(&self) -> bool {
+        self.content.first() == Some(&0x30)
+    }
+
     /// Whether the file is there for a private key, encrypted or not.
     pub(super) fn has_private_key(&self) -> bool {
         self.is_archive() || memchr::memmem::find(&self.content, b"PRIVATE KEY-----").is_some()
@@ -78,7 +83,12 @@ impl CertificateFile {
         } else {
             let found = CertificateDer::pem_slice_iter(&self.pem()).collect::<Result<_, _>>();
             let found: Vec<_> = found.map_err(|_| self.error(Fault::BadCertificate))?;
-            (found, Fault::NoCertificate)
+            let none = if self.is_binary() {
+                Fault::BinaryCertificate
+            } else {
+                Fault::NoCertificate
+            };
+            (found, none)
         };
         if found.is_empty() {
             return Err(self.error(none));
@@ -101,6 +111,7 @@ impl CertificateFile {
         }
         let key = PrivateKeyDer::from_pem_slice(&self.pem()).map_err(|error| {
             self.error(match error {
+                pem::Error::NoItemsFound if self.is_binary() => Fault::BinaryKey,
                 pem::Error::NoItemsFound => Fault::NoKey,
                 _ => Fault::BadKey,
             })
