@@ -1,21 +1,34 @@
 //! One call: attempts under one deadline.
 
+use std::sync::Arc;
+
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::ClientConfig;
 use super::answer::{self, Answer};
 use super::connection::{Connection, Outgoing};
 use super::connector::Dial;
+use super::event::{Attempt, Observer};
 use super::retry::Cause;
+use super::{ClientConfig, Event};
 use crate::NorthApiError;
 use crate::sdk::Operation;
+use crate::secrets::Secrets;
 
 /// A call under way.
 pub(super) struct Call<'a> {
     pub(super) config: &'a ClientConfig,
     pub(super) connection: &'a Connection,
+    pub(super) observer: Option<&'a Observer>,
     pub(super) operation: &'static Operation,
     pub(super) outgoing: Outgoing<'a>,
+    pub(super) secrets: &'a Secrets,
+}
+
+/// What an attempt came to.
+struct Outcome {
+    /// Of a success.
+    status: Option<u16>,
+    answer: Result<Option<Answer>, NorthApiError>,
 }
 
 impl Call<'_> {
@@ -32,60 +45,98 @@ impl Call<'_> {
     }
 
     async fn attempts(&self) -> Result<Option<Answer>, NorthApiError> {
-        let deadline = Instant::now() + self.config.timeouts().call;
+        let start = Instant::now();
+        let deadline = start + self.config.timeouts().call;
+        let retries = self.config.retries();
         let budget = self.connection.budget(self.config.base_url());
-        let mut attempt = 1;
+        let mut number = 1;
         // What the last retry took out of the budget.
         let mut taken = 0;
         let mut reached = false;
         loop {
-            let error = match self.attempt(deadline).await {
-                Ok(answer) => {
-                    budget.put_back(taken);
-                    return Ok(answer);
-                }
-                Err(error) => error.after(attempt, reached),
+            let began = Instant::now();
+            let dial = self.dial(deadline);
+            let Outcome { status, answer } = self.attempt(deadline, &dial).await;
+            let answer = answer.map_err(|error| {
+                let error = error.in_operation(self.operation.method);
+                self.secrets.mask(error.after(number, reached))
+            });
+            let attempt = Attempt {
+                operation: self.operation.method,
+                number,
+                duration: began.elapsed(),
+                status,
+                error: answer.as_ref().err(),
             };
-            let Some(cause) = Cause::of(&error, self.outgoing.verb) else {
-                // An answer, even if it is not to the caller's liking.
-                if error.http_status().is_some() && !error.is_server_fault() {
-                    budget.put_back(taken);
-                }
-                return Err(error);
-            };
-            let retries = self.config.retries();
-            let pause = retries.pause(cause, attempt, error.retry_after());
-            let in_time = pause < deadline.saturating_duration_since(Instant::now());
-            if attempt >= retries.attempts || !in_time || !budget.take(cause.cost()) {
-                return Err(error);
+            self.tell(|| attempt.ended(&dial));
+
+            let cause = attempt
+                .error
+                .and_then(|error| Cause::of(error, self.outgoing.verb));
+            if cause.is_none() && attempt.is_answered() {
+                budget.put_back(taken);
             }
-            reached = error.may_have_reached_platform();
+            let retry = cause.and_then(|cause| {
+                let at_least = attempt.error.and_then(NorthApiError::retry_after);
+                let pause = retries.pause(cause, number, at_least);
+                let in_time = pause < deadline.saturating_duration_since(Instant::now());
+                let another = number < retries.attempts && in_time && budget.take(cause.cost());
+                another.then_some((cause, pause))
+            });
+            let Some((cause, pause)) = retry else {
+                self.tell(|| attempt.last(start.elapsed()));
+                return answer;
+            };
+            self.tell(|| attempt.retried(pause));
+            reached = attempt
+                .error
+                .is_some_and(NorthApiError::may_have_reached_platform);
             taken = cause.cost();
             self.connection.counters().retried();
             sleep(pause).await;
-            attempt += 1;
+            number += 1;
         }
     }
 
-    /// Sends the request once, and judges the answer.
-    async fn attempt(&self, deadline: Instant) -> Result<Option<Answer>, NorthApiError> {
+    /// Less time to connect than is left for the call, so that one that could
+    /// not connect is known not to have been sent.
+    fn dial(&self, deadline: Instant) -> Arc<Dial> {
         let left = deadline.saturating_duration_since(Instant::now());
-        // Less than is left for the call, so that one that could not connect is
-        // known not to have been sent.
-        let dial = Dial::within(self.config.timeouts().connect.min(left - left / 16));
-        let exchange = self.connection.send(self.config, &self.outgoing, &dial);
+        Dial::within(self.config.timeouts().connect.min(left - left / 16))
+    }
+
+    /// Sends the request once, and judges the answer.
+    async fn attempt(&self, deadline: Instant, dial: &Arc<Dial>) -> Outcome {
+        let exchange = self.connection.send(self.config, &self.outgoing, dial);
         match timeout_at(deadline, exchange).await {
-            Ok(incoming) => answer::judge(self.operation, incoming?),
-            Err(elapsed) => Err(NorthApiError::transport(
-                true,
-                true,
-                format!(
-                    "no complete answer from {} within {} ms (northbound.timeout_ms)",
-                    self.config.base_url(),
-                    self.config.timeouts().call.as_millis()
-                ),
-                elapsed,
-            )),
+            Ok(Ok(incoming)) => Outcome {
+                status: Some(incoming.http.status),
+                answer: answer::judge(self.operation, incoming),
+            },
+            Ok(Err(error)) => Outcome {
+                status: None,
+                answer: Err(error),
+            },
+            Err(elapsed) => Outcome {
+                status: None,
+                answer: Err(NorthApiError::transport(
+                    true,
+                    true,
+                    format!(
+                        "no complete answer from {} within {} ms (northbound.timeout_ms)",
+                        self.config.base_url(),
+                        self.config.timeouts().call.as_millis()
+                    ),
+                    elapsed,
+                )),
+            },
+        }
+    }
+
+    /// Makes the event only if somebody wants to know.
+    fn tell(&self, event: impl FnOnce() -> Event) {
+        if let Some(observer) = self.observer {
+            observer.tell(event());
         }
     }
 }

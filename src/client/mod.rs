@@ -6,6 +6,7 @@ mod config;
 mod connection;
 mod connector;
 mod counters;
+mod event;
 mod fault;
 mod retry;
 mod tls;
@@ -17,6 +18,7 @@ pub use answer::Answer;
 pub use config::{ClientConfig, Timeouts};
 pub use connection::{Connection, Connections};
 pub use counters::Stats;
+pub use event::{Event, Observer, What};
 pub use retry::Retries;
 pub use tls::{TlsSettings, Verify};
 
@@ -31,6 +33,7 @@ use connection::Outgoing;
 pub struct Client {
     config: ClientConfig,
     connection: Connection,
+    observer: Option<Observer>,
 }
 
 impl Client {
@@ -46,7 +49,18 @@ impl Client {
 
     /// A client that shares connections.
     pub fn with_connection(config: ClientConfig, connection: Connection) -> Self {
-        Self { config, connection }
+        Self {
+            config,
+            connection,
+            observer: None,
+        }
+    }
+
+    /// Tells an observer what happens during calls.
+    #[must_use]
+    pub fn with_observer(mut self, observer: Observer) -> Self {
+        self.observer = Some(observer);
+        self
     }
 
     /// The platform's address: `https://host:port`.
@@ -103,12 +117,12 @@ impl Client {
         let call = Call {
             config: &self.config,
             connection: &self.connection,
+            observer: self.observer.as_ref(),
             operation,
             outgoing,
+            secrets: &secrets,
         };
-        match call.run().await {
-            Ok(answer) => Ok(answer.map(|answer| answer.with_secrets(secrets))),
-            Err(error) => Err(secrets.mask(error.in_operation(operation.method))),
-        }
+        let answer = call.run().await?;
+        Ok(answer.map(|answer| answer.with_secrets(secrets)))
     }
 }

@@ -119,7 +119,7 @@ pub(super) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
     set(&exception, "error_code", zend::string(error.code()));
     set(&exception, "error_desc", zend::string(error.desc()));
     if let Some(status) = error.http_status() {
-        set(&exception, "httpStatusCode", long(status.into()));
+        set(&exception, "httpStatusCode", zend::long(status.into()));
     }
     if let Some(reason) = error.http_reason() {
         set(&exception, "httpReasonPhase", zend::string(reason));
@@ -128,16 +128,21 @@ pub(super) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
         set(&exception, "httpMessage", decode::any(body));
     }
     let own = NORTH_API_EXCEPTION.get()?;
-    set_in(own, &exception, ATTEMPTS, long(error.attempts().into()));
+    set_in(
+        own,
+        &exception,
+        ATTEMPTS,
+        zend::long(error.attempts().into()),
+    );
     if let Some(wait) = error.retry_after() {
         let seconds = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
-        set_in(own, &exception, RETRY_AFTER, long(seconds));
+        set_in(own, &exception, RETRY_AFTER, zend::long(seconds));
     }
     set_base(&exception, "message", zend::string(error.to_string()));
     set_base(
         &exception,
         "code",
-        long(error.code().parse().unwrap_or_default()),
+        zend::long(error.code().parse().unwrap_or_default()),
     );
     Some(exception)
 }
@@ -153,12 +158,6 @@ fn set_base(exception: &ZendObject, name: &str, value: Zval) {
 
 fn set_in(scope: &ClassEntry, exception: &ZendObject, name: &str, value: Zval) {
     let _ = zend::write_property(scope, exception, &ZendStr::new(name, false), &value);
-}
-
-fn long(number: i64) -> Zval {
-    let mut value = Zval::new();
-    value.set_long(number);
-    value
 }
 
 /// `new NorthApiException()` in all the ways of the original: with a message,

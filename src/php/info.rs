@@ -3,7 +3,7 @@
 use ext_php_rs::zend::ModuleEntry;
 use ext_php_rs::{info_table_end, info_table_header, info_table_row, info_table_start};
 
-use super::settings;
+use super::{runtime, settings};
 use crate::sdk::{self, MASK, SDK_VERSION};
 
 /// Prints the tables. Secrets are masked, which PHP's own table of ini
@@ -31,6 +31,19 @@ pub(super) extern "C" fn print(_: *mut ModuleEntry) {
             ("Profile", env!("NORTHBOUND_PROFILE")),
             ("Commit", env!("NORTHBOUND_COMMIT")),
         ],
+    );
+    let stats = runtime::stats();
+    let counters = [
+        ("calls", stats.calls),
+        ("failures", stats.failures),
+        ("retries", stats.retries),
+        ("connections opened", stats.connections),
+        ("connections reused", stats.reused),
+    ]
+    .map(|(name, count)| (name, count.to_string()));
+    table(
+        Some(("Since this process began", "Count")),
+        counters.iter().map(|(name, count)| (*name, count.as_str())),
     );
     table(
         Some(("Setting", "Value")),

@@ -7,6 +7,7 @@ use ext_php_rs::zend::{BailoutGuard, ClassEntry};
 use super::call::{Call, Failure};
 use super::class::Method;
 use super::decode::{self, Rows};
+use super::perform::perform;
 use super::{encode, north_api_client, registry, runtime, startup, utils, zend};
 use crate::NorthApiError;
 use crate::client::Client;
@@ -302,7 +303,7 @@ fn client(call: &Call<'_>) -> Result<Client, Failure> {
 fn send(call: &Call<'_>, request: RequestBuilder, returns: Returns) -> Result<Zval, Failure> {
     let client = client(call)?;
     let request = request.build::<()>()?;
-    let answer = runtime::context()?.wait(async move { client.execute(request).await })??;
+    let answer = perform(call.this()?, client, request)?;
     let Some(answer) = answer else {
         return Ok(Zval::null());
     };

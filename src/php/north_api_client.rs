@@ -1,5 +1,7 @@
 //! `NorthApiClient` and `DefaultNorthApiClient`.
 
+use std::time::Duration;
+
 use ext_php_rs::error::Result;
 use ext_php_rs::exception::PhpException;
 use ext_php_rs::flags::PropertyFlags;
@@ -12,9 +14,9 @@ use super::class::{self, Default, Method, Methods, namespace};
 use super::encode::kind;
 use super::registry::{self, Slot};
 use super::runtime::{self, Context};
-use super::{invoke, settings, startup, zend};
+use super::{invoke, logger, settings, startup, zend};
 use crate::NorthApiError;
-use crate::client::{Client, ClientConfig, Connection, TlsSettings};
+use crate::client::{Client, ClientConfig, Connection, Timeouts, TlsSettings};
 use crate::sdk::settings::{ClientInfo, SslConfig};
 use crate::sdk::{ClientCode, Described, SDK_VERSION};
 
@@ -24,6 +26,9 @@ static DEFAULT_CLIENT: Slot = Slot::empty();
 /// Private members of a client.
 const CLIENT_INFO: &str = "clientInfo";
 const SSL_CONFIG: &str = "sslConfig";
+const LOGGER: &str = "logger";
+const CONNECT_TIMEOUT: &str = "connectTimeout";
+const TIMEOUT: &str = "timeout";
 
 /// The static that holds the default client until the request ends.
 const HELD: &str = "defaultApiClient";
@@ -35,6 +40,9 @@ handler! {
     magic_isset => isset;
     init_ssl_config => init;
     get_version => version;
+    set_logger => keep_logger;
+    set_connect_timeout => keep_connect_timeout;
+    set_timeout => keep_timeout;
     get_default => default_client;
     set_default => set_default_client;
 }
@@ -50,10 +58,13 @@ pub(super) fn register() -> Result<()> {
         Method::new("initSSLConfig0", [], init_ssl_config),
         Method::new("initSSLConfig1", ["sslConfig"], init_ssl_config),
         Method::new("getVersion", [], get_version).with_static(),
+        Method::new("setLogger", ["logger"], set_logger),
+        Method::new("setConnectTimeout", ["milliseconds"], set_connect_timeout),
+        Method::new("setTimeout", ["milliseconds"], set_timeout),
     ];
     let methods = Methods::new(methods.into_iter().chain(invoke::methods()))?;
     let ce = class::register(namespace::CLIENT, "NorthApiClient", &methods, None, &[])?;
-    for name in [CLIENT_INFO, SSL_CONFIG] {
+    for name in [CLIENT_INFO, SSL_CONFIG, LOGGER, CONNECT_TIMEOUT, TIMEOUT] {
         class::property(ce, name, PropertyFlags::Private, Default::Null)?;
     }
     startup::hide_parameter(startup::method(ce, "__set"), 1);
@@ -139,6 +150,77 @@ fn init(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 
 fn version(_: &Call<'_>) -> std::result::Result<Zval, Failure> {
     Ok(zend::string(SDK_VERSION))
+}
+
+/// `setLogger($logger)`: keeps it where PHP's garbage collector sees it.
+fn keep_logger(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let logger = call.required(0)?;
+    logger::check(logger)?;
+    set_member(call.this()?, LOGGER, logger)?;
+    Ok(Zval::null())
+}
+
+/// The logger of a client; null if it has none.
+pub(super) fn logger(client: &ZendObject) -> std::result::Result<Zval, Failure> {
+    member(client, LOGGER)
+}
+
+fn keep_connect_timeout(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    keep_limit(call, CONNECT_TIMEOUT)
+}
+
+fn keep_timeout(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    keep_limit(call, TIMEOUT)
+}
+
+/// `setTimeout($milliseconds)` and the like; null for php.ini's.
+fn keep_limit(call: &Call<'_>, name: &str) -> std::result::Result<Zval, Failure> {
+    let value = call.required(0)?;
+    let limit = match value.long() {
+        Some(number) => u64::try_from(number).ok(),
+        None => value.str().and_then(|text| text.trim().parse().ok()),
+    };
+    let limit = limit.filter(|ms| settings::MILLISECONDS.contains(ms));
+    let kept = match (limit.and_then(|ms| i64::try_from(ms).ok()), value.is_null()) {
+        (Some(ms), _) => zend::long(ms),
+        (None, true) => Zval::null(),
+        (None, false) => {
+            let given = match value.long() {
+                Some(number) => number.to_string(),
+                None => kind(value).to_string(),
+            };
+            return Err(Failure::North(NorthApiError::client(
+                ClientCode::InvalidInput,
+                format!(
+                    "{}(): a number of milliseconds from 1 to 86400000, or null for php.ini's \
+                     limit, is expected, {given} given",
+                    call.function_name()
+                ),
+            )));
+        }
+    };
+    set_member(call.this()?, name, &kept)?;
+    Ok(Zval::null())
+}
+
+/// How long calls of this client may take: what it leaves open, php.ini says.
+fn timeouts(client: &ZendObject) -> std::result::Result<Timeouts, Failure> {
+    let own = |name| -> std::result::Result<Option<Duration>, Failure> {
+        let ms = member(client, name)?.long();
+        Ok(ms
+            .and_then(|ms| u64::try_from(ms).ok())
+            .map(Duration::from_millis))
+    };
+    Ok(Timeouts {
+        connect: match own(CONNECT_TIMEOUT)? {
+            Some(limit) => limit,
+            None => settings::connect_timeout()?,
+        },
+        call: match own(TIMEOUT)? {
+            Some(limit) => limit,
+            None => settings::timeout()?,
+        },
+    })
 }
 
 /// `DefaultNorthApiClient::getDefaultApiClient()`: the one that was set, else
@@ -228,7 +310,7 @@ pub(super) fn resolve(
     }
     let tls = tls_settings(&member(object, SSL_CONFIG)?)?;
     let config = config(client_info(&info)?)?
-        .with_timeouts(settings::timeouts()?)
+        .with_timeouts(timeouts(object)?)
         .with_max_attempts(settings::max_attempts()?)
         .with_max_answer_size(settings::max_answer_size()?);
     let connection: Connection = context.with_connections(|open| open.get(&tls))?;

@@ -19,7 +19,7 @@ use tokio::time::sleep;
 
 use super::zend::{self, Pending};
 use crate::NorthApiError;
-use crate::client::Connections;
+use crate::client::{Connections, Stats};
 use crate::sdk::ClientCode;
 
 /// How long a signal may wait for its handler.
@@ -66,16 +66,27 @@ pub(super) fn context() -> Result<&'static Context, NorthApiError> {
     })
 }
 
+/// What the calls of this thread came to, since the process began.
+pub(super) fn stats() -> Stats {
+    let own = |context: &&Context| context.pid == std::process::id();
+    let context = CONTEXT.with(Cell::get);
+    let context = context.filter(own);
+    context.map_or_else(Stats::default, |context| {
+        context.with_connections(|open| open.stats())
+    })
+}
+
 impl Context {
     /// Waits for the future. No Zend value may be in it.
     ///
     /// Now and then PHP gets to run what it has to, such as signal handlers,
-    /// which may call the SDK again: the runtime is left for that, and the
-    /// future goes on afterwards. `Err` if a handler threw; the future is
-    /// dropped then.
+    /// which may call the SDK again, and what the caller has `between` turns:
+    /// the runtime is left for that, and the future goes on afterwards. `Err`
+    /// if something was thrown; the future is dropped then.
     pub(super) fn wait<T: 'static>(
         &self,
         future: impl Future<Output = T> + 'static,
+        mut between: impl FnMut() -> Result<(), Pending>,
     ) -> Result<T, Pending> {
         // Guarded, since a handler may also end the script with a longjmp.
         let mut future = BailoutGuard::new(Box::pin(future));
@@ -90,7 +101,10 @@ impl Context {
             });
             match turn {
                 Some(output) => return Ok(output),
-                None => zend::run_interrupts()?,
+                None => {
+                    zend::run_interrupts()?;
+                    between()?;
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ use ext_php_rs::zend::BailoutGuard;
 
 use super::call::{Call, Failure};
 use super::class::{self, Default, Method, Methods, namespace};
+use super::perform::perform;
 use super::{decode, encode, north_api_client, runtime, settings, startup, zend};
 use crate::NorthApiError;
 use crate::sdk::{self, ClientCode, Operation, Overload, Param, Place, Service};
@@ -185,12 +186,12 @@ fn execute(
     let rows = settings::rows()?;
     let request = encode::request(operation, call)?;
     let context = runtime::context()?;
-    let client = client.object().ok_or(Failure::Pending)?;
-    let client = north_api_client::resolve(client, context).map_err(|failure| match failure {
+    let object = client.object().ok_or(Failure::Pending)?;
+    let client = north_api_client::resolve(object, context).map_err(|failure| match failure {
         Failure::North(error) => Failure::North(error.in_operation(operation.method)),
         other => other,
     })?;
-    let answer = context.wait(async move { client.execute(request).await })??;
+    let answer = perform(object, client, request)?;
     let (Some(answer), Some(shape)) = (answer, &operation.returns) else {
         return Ok(Zval::null());
     };

@@ -1,6 +1,7 @@
 //! The settings in php.ini: `northbound.*`.
 
 use std::ffi::{CStr, c_int, c_void};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -12,8 +13,11 @@ use secrecy::SecretString;
 use super::decode::Rows;
 use super::zend;
 use crate::NorthApiError;
-use crate::client::{Timeouts, TlsSettings, Verify};
+use crate::client::{TlsSettings, Verify};
 use crate::sdk::ClientCode;
+
+/// What a time limit may be: a day at most.
+pub(super) const MILLISECONDS: RangeInclusive<u64> = 1..=86_400_000;
 
 /// One setting.
 pub(super) struct Setting {
@@ -95,7 +99,7 @@ impl Setting {
     fn milliseconds(&self) -> Result<Duration, NorthApiError> {
         self.value()
             .and_then(|text| text.trim().parse().ok())
-            .filter(|ms| (1..=86_400_000).contains(ms))
+            .filter(|ms| MILLISECONDS.contains(ms))
             .map(Duration::from_millis)
             .ok_or_else(|| {
                 let expected = "a number of milliseconds from 1 to 86400000";
@@ -207,12 +211,14 @@ pub(super) fn tls() -> Result<TlsSettings, NorthApiError> {
     })
 }
 
-/// The time limits in php.ini.
-pub(super) fn timeouts() -> Result<Timeouts, NorthApiError> {
-    Ok(Timeouts {
-        connect: CONNECT_TIMEOUT_MS.milliseconds()?,
-        call: TIMEOUT_MS.milliseconds()?,
-    })
+/// The limit in php.ini for opening a connection.
+pub(super) fn connect_timeout() -> Result<Duration, NorthApiError> {
+    CONNECT_TIMEOUT_MS.milliseconds()
+}
+
+/// The limit in php.ini for a whole call.
+pub(super) fn timeout() -> Result<Duration, NorthApiError> {
+    TIMEOUT_MS.milliseconds()
 }
 
 /// How often a call is sent at most.

@@ -57,15 +57,7 @@ pub(super) fn hide_parameter(function: *mut ffi::zend_function, index: u32) {
 
 /// Finds a method that a class declares or inherits.
 pub(super) fn method(class: &ClassEntry, name: &str) -> *mut ffi::zend_function {
-    // SAFETY: the table lives as long as the class.
-    unsafe {
-        ffi::zend_hash_str_find_ptr_lc(
-            &raw const class.function_table,
-            name.as_ptr().cast(),
-            name.len(),
-        )
-        .cast()
-    }
+    zend::find_method(class, name)
 }
 
 /// A function of this module, while it starts.

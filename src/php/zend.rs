@@ -8,10 +8,14 @@ use ext_php_rs::boxed::ZBox;
 use ext_php_rs::ffi;
 use ext_php_rs::flags::DataType;
 use ext_php_rs::types::{ArrayKey, ZendHashTable, ZendObject, ZendStr, Zval};
-use ext_php_rs::zend::{ClassEntry, ExecutorGlobals};
+use ext_php_rs::zend::{ClassEntry, ExecutorGlobals, ce};
 
 unsafe extern "C" {
     fn zend_error(kind: c_int, format: *const c_char, ...);
+    fn zend_exception_set_previous(
+        exception: *mut ffi::zend_object,
+        add_previous: *mut ffi::zend_object,
+    );
 }
 
 /// Something was thrown, and waits in the engine.
@@ -225,6 +229,13 @@ pub(super) fn string(text: impl AsRef<[u8]>) -> Zval {
     value
 }
 
+/// A number.
+pub(super) fn long(number: i64) -> Zval {
+    let mut value = Zval::new();
+    value.set_long(number);
+    value
+}
+
 /// What PHP wants to do in between: run signal handlers, or end the script
 /// because its time is up.
 ///
@@ -281,6 +292,71 @@ pub(super) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Pending> {
         &format!("northbound needs PHP's function {function}(), which is disabled"),
     );
     Err(Pending)
+}
+
+/// Whether objects of this class have a public method of this name.
+pub(super) fn has_method(class: &ClassEntry, name: &str) -> bool {
+    let method = find_method(class, name);
+    // SAFETY: a live function, of which `common` is a valid view.
+    !method.is_null() && unsafe { (*method).common.fn_flags } & ffi::ZEND_ACC_PUBLIC != 0
+}
+
+/// A method that a class declares or inherits; null if it has none.
+pub(super) fn find_method(class: &ClassEntry, name: &str) -> *mut ffi::zend_function {
+    // SAFETY: the table lives as long as the class, and holds functions.
+    unsafe {
+        ffi::zend_hash_str_find_ptr_lc(
+            &raw const class.function_table,
+            name.as_ptr().cast(),
+            name.len(),
+        )
+        .cast()
+    }
+}
+
+/// Calls a method of an object. `Err` if it threw, or is not there.
+pub(super) fn call_method(
+    object: &ZendObject,
+    name: &str,
+    args: &mut [Zval],
+) -> Result<(), Pending> {
+    let method = find_method(object.get_class_entry(), name);
+    if method.is_null() {
+        return Err(Pending);
+    }
+    let mut returned = Zval::new();
+    // SAFETY: a live method of the object's class; object and arguments live
+    // for the call.
+    unsafe {
+        ffi::zend_call_known_function(
+            method,
+            ptr::from_ref(object).cast_mut(),
+            object.ce,
+            &raw mut returned,
+            args.len() as u32,
+            args.as_mut_ptr(),
+            ptr::null_mut(),
+        );
+    }
+    pending()
+}
+
+/// Hangs an exception on the end of the pending one's chain. Not on that by
+/// which PHP ends a script, which is none.
+pub(super) fn set_previous(previous: ZBox<ZendObject>) {
+    let is_exception = ExecutorGlobals::get()
+        .exception()
+        .is_some_and(|pending| pending.instance_of(ce::throwable()));
+    if !is_exception {
+        return;
+    }
+    let previous = previous.into_raw();
+    // SAFETY: the globals are this thread's; the engine takes over the one
+    // reference to `previous`.
+    unsafe {
+        let globals = ffi::ext_php_rs_executor_globals();
+        zend_exception_set_previous((*globals).exception, previous);
+    }
 }
 
 /// Takes away a pending exception of this class, and gives its message.

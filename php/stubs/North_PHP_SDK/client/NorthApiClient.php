@@ -87,6 +87,42 @@ class NorthApiClient
     public static function getVersion() {}
 
     /**
+     * Has calls of this client logged: each attempt as debug, each retry as
+     * warning, and the end of each call as info or error. The context has
+     * `operation`, `status`, `duration` (ms) and `attempt`; `code` and `error`
+     * if there was one; `delay` (ms) before a retry; `opened` tells whether an
+     * attempt had to open a connection. No secret is logged.
+     *
+     * What the logger throws comes out of the call; if the call has failed as
+     * well, its own exception is the previous one.
+     *
+     * @param object|null $logger a PSR-3 logger; null for none
+     * @return null
+     * @throws NorthApiException 1007 if it lacks debug(), info(), warning() or error()
+     */
+    public function setLogger($logger) {}
+
+    /**
+     * How long opening a connection may take, TLS handshake included, for calls
+     * of this client.
+     *
+     * @param int|null $milliseconds 1 to 86400000; null for
+     *     `northbound.connect_timeout_ms`
+     * @return null
+     * @throws NorthApiException 1007 if it is none of these
+     */
+    public function setConnectTimeout($milliseconds) {}
+
+    /**
+     * How long a call of this client may take, with all its attempts.
+     *
+     * @param int|null $milliseconds 1 to 86400000; null for `northbound.timeout_ms`
+     * @return null
+     * @throws NorthApiException 1007 if it is none of these
+     */
+    public function setTimeout($milliseconds) {}
+
+    /**
      * Calls a path that the SDK has no method for: `invokeAPI7` with seven
      * arguments, `invokeAPI10` with ten. Any other number is 1007.
      *

@@ -1,0 +1,125 @@
+//! What an observer is told of a call, and what the counters say.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use northbound::Client;
+use northbound::client::{Connections, Event, Observer, Retries, What};
+use northbound::sdk::device_upgrade::query_upgrade_task;
+use northbound_platform::{Fault, Rule, Shape};
+use support::Stage;
+
+/// A client whose events end up in a list.
+fn watched(stage: &Stage, connections: &mut Connections) -> (Client, Arc<Mutex<Vec<Event>>>) {
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let list = Arc::clone(&events);
+    let observer = Observer::new(move |event| list.lock().expect("no panic").push(event));
+    let retries = Retries {
+        pause: Duration::from_millis(1),
+        ..Retries::default()
+    };
+    let config = stage.config().with_retries(retries);
+    let connection = connections.get(&stage.tls()).expect("a connection");
+    let client = Client::with_connection(config, connection).with_observer(observer);
+    (client, events)
+}
+
+/// What, attempt, status, code, whether a connection was opened.
+type Row = (What, u32, Option<u16>, Option<String>, bool);
+
+fn rows(events: &Mutex<Vec<Event>>) -> Vec<Row> {
+    let events = std::mem::take(&mut *events.lock().expect("no panic"));
+    let row = |e: Event| (e.what, e.attempt, e.status, e.code, e.opened);
+    events.into_iter().map(row).collect()
+}
+
+#[tokio::test]
+async fn every_step_is_told() {
+    let stage = Stage::new();
+    let mut connections = Connections::default();
+    let (client, events) = watched(&stage, &mut connections);
+    let token = support::token(&client).await;
+    let success = (What::Success, 1, Some(200), None, false);
+    let opened = (What::Attempt, 1, Some(200), None, true);
+    assert_eq!(rows(&events), [opened, success]);
+
+    let id = stage.task(1);
+    let unwell = Fault::EmptyBody { status: 503 };
+    stage.platform.fault(unwell.clone());
+    stage.platform.fault(Fault::Reset {
+        when: northbound_platform::When::After,
+    });
+    let ask = || query_upgrade_task(&id, &token).expect("a request");
+    client.send(ask()).await.expect("the third attempt works");
+    // A connection that broke before its first byte is replaced at once.
+    let code = || Some("1011".to_owned());
+    assert_eq!(
+        rows(&events),
+        [
+            (What::Attempt, 1, Some(503), code(), false),
+            (What::Retry, 1, Some(503), code(), false),
+            (What::Attempt, 2, Some(200), None, true),
+            (What::Success, 2, Some(200), None, false),
+        ]
+    );
+
+    stage.platform.fault(Rule::from(unwell).times(0));
+    client.send(ask()).await.expect_err("every attempt fails");
+    let what: Vec<_> = rows(&events)
+        .into_iter()
+        .map(|row| (row.0, row.1))
+        .collect();
+    use What::{Attempt, Failure, Retry};
+    let expected = [
+        (Attempt, 1),
+        (Retry, 1),
+        (Attempt, 2),
+        (Retry, 2),
+        (Attempt, 3),
+        (Failure, 3),
+    ];
+    assert_eq!(what, expected);
+
+    let stats = connections.stats();
+    assert_eq!((stats.calls, stats.failures, stats.retries), (3, 1, 3));
+    assert_eq!((stats.connections, stats.reused), (2, 4));
+}
+
+#[tokio::test]
+async fn an_event_has_its_times_and_no_secret() {
+    let stage = Stage::new();
+    let (client, events) = watched(&stage, &mut Connections::default());
+    let token = support::token(&client).await;
+    rows(&events);
+    stage.platform.fault(Fault::Error {
+        status: 429,
+        code: "1010009".to_owned(),
+        desc: format!("{token} calls too often"),
+        shape: Shape::Error,
+    });
+    let request = query_upgrade_task(&stage.task(1), &token).expect("a request");
+    client
+        .send(request)
+        .await
+        .expect("the second attempt works");
+    let events = events.lock().expect("no panic").clone();
+    assert!(!format!("{events:?}").contains(&token));
+    let [first, retry, second, call] = events.as_slice() else {
+        panic!("{events:?}");
+    };
+    assert_eq!(first.operation, "queryUpgradeTask");
+    assert_eq!(first.desc.as_deref(), Some("*** calls too often"));
+    assert!(retry.pause.expect("a pause") <= Duration::from_secs(1));
+    assert_eq!([first.pause, second.pause, call.pause], [None; 3]);
+    let whole = first.duration + retry.pause.expect("a pause") + second.duration;
+    assert!(call.duration >= whole, "{events:?}");
+}
