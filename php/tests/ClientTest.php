@@ -253,7 +253,7 @@ final class ClientTest extends PlatformTestCase
             try { queryUpgradeSubTask(null, 'nowhere', $token); } catch (Exception $e) { }
             echo json_encode([$info->platformIp, $info->platformPort, $info->appId, $info->secret, $e->error_code]);
             PHP,
-            self::ini(),
+            self::$platform->ini(),
         );
         self::assertSame(
             [Platform::HOST, self::$platform->port, Platform::APP, Platform::SECRET, '123009'],
@@ -308,22 +308,10 @@ final class ClientTest extends PlatformTestCase
             }
             echo json_encode([$client->note, $client->clientInfo->appId, $codes]);
             PHP,
-            self::ini(),
+            self::$platform->ini(),
         );
         self::assertSame(['mine', Platform::APP, ['123009', '123009']], $php->json());
         self::logIn();
-    }
-
-    /** @return array<string, string|int> php.ini for the class's platform */
-    private static function ini(): array
-    {
-        return [
-            'northbound.platform_ip' => Platform::HOST,
-            'northbound.platform_port' => self::$platform->port,
-            'northbound.app_id' => Platform::APP,
-            'northbound.secret' => Platform::SECRET,
-            'northbound.ca_file' => self::$platform->cert('ca.pem'),
-        ];
     }
 
     private static function countWith(NorthApiClient $client): int

@@ -4,10 +4,12 @@ declare(strict_types=1);
 
 namespace Northbound\Tests;
 
+use Northbound\Tests\Support\Folder;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use Northbound\Tests\Support\WebServer;
 
 /** One connection for a whole process, and a process that does not grow. */
 final class ConnectionTest extends PlatformTestCase
@@ -46,7 +48,7 @@ final class ConnectionTest extends PlatformTestCase
                 }
                 echo json_encode([$rows, $used[1] - $used[0], $resident[1] - $resident[0]]);
                 PHP,
-                self::ini($platform),
+                ['memory_limit' => '64M'] + $platform->ini(),
                 ['OPERATION' => $platform->task(30)],
             );
             [$rows, $used, $resident] = $php->json();
@@ -105,60 +107,32 @@ final class ConnectionTest extends PlatformTestCase
         self::assertGreaterThan(290, self::$platform->stats()['connections'] - $before);
     }
 
-    public function testAfterAForkEachProcessHasConnectionsOfItsOwn(): void
+    /** One process that serves request after request; PHP forgets everything in between. */
+    public function testConnectionsOutliveARequestOfTheWebServer(): void
     {
         $platform = new Platform();
-        try {
-            $php = Php::run(
-                self::LOGIN . <<<'PHP'
-                $id = getenv('OPERATION');
-                $count = static fn () => queryUpgradeSubTask(null, $id, $token)->totalCount;
-                $children = [];
-                for ($child = 0; $child < 3; ++$child) {
-                    $pid = pcntl_fork();
-                    if ($pid === 0) {
-                        exit($count() + $count() === 60 ? 42 : 1);
-                    }
-                    $children[] = $pid;
-                }
-                $own = $count();
-                $statuses = [];
-                foreach ($children as $pid) {
-                    pcntl_waitpid($pid, $status);
-                    $statuses[] = pcntl_wexitstatus($status);
-                }
-                echo json_encode([$own, $count(), $statuses]);
-                PHP,
-                self::ini($platform),
-                ['OPERATION' => $platform->task(30)],
-            );
-            self::assertSame([30, 30, [42, 42, 42]], $php->json());
-            self::assertSame(4, $platform->stats()['connections']);
-        } finally {
-            $platform->stop();
+        $folder = new Folder();
+        $server = new WebServer($folder->file('index.php', <<<'PHP'
+            <?php
+            $token = $_GET['token'] ?? (new North_PHP_SDK\client\invokeapi\Authentication())->getAuthToken()->accessToken;
+            echo json_encode([$token, queryUpgradeSubTask(null, $_GET['id'], $token)->totalCount]);
+            PHP), $platform->ini());
+        $id = $platform->task(3);
+        [$token, $rows] = json_decode($server->get("/?id=$id"));
+        self::assertSame(3, $rows);
+        for ($request = 0; $request < 20; ++$request) {
+            self::assertSame([$token, 3], json_decode($server->get("/?id=$id&token=$token")));
         }
+        self::assertSame([1, 22], [$platform->stats()['connections'], $platform->stats()['requests']]);
     }
 
     /** Applications loop over `exit` and fatal errors in the middle of anything. */
     public function testTheProcessEndsCleanlyAfterCalls(): void
     {
-        $php = Php::run(self::LOGIN . 'echo "done"; exit(3);', self::ini(self::$platform));
+        $php = Php::run(self::LOGIN . 'echo "done"; exit(3);', self::$platform->ini());
         self::assertSame(['done', '', 3], [$php->output, $php->errors, $php->status]);
         self::logIn();
     }
 
     private const LOGIN = '$token = (new North_PHP_SDK\client\invokeapi\Authentication())->getAuthToken()->accessToken;';
-
-    /** @return array<string, string|int> */
-    private static function ini(Platform $platform): array
-    {
-        return [
-            'northbound.platform_ip' => Platform::HOST,
-            'northbound.platform_port' => $platform->port,
-            'northbound.app_id' => Platform::APP,
-            'northbound.secret' => Platform::SECRET,
-            'northbound.ca_file' => $platform->cert('ca.pem'),
-            'memory_limit' => '64M',
-        ];
-    }
 }

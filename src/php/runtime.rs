@@ -10,7 +10,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
-use std::task::Poll;
+use std::io;
+use std::mem::ManuallyDrop;
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll};
 use std::time::Duration;
 
 use ext_php_rs::zend::BailoutGuard;
@@ -47,6 +50,7 @@ pub(super) fn context() -> Result<&'static Context, NorthApiError> {
             let runtime = Builder::new_current_thread()
                 .enable_io()
                 .enable_time()
+                .on_thread_start(block_signals)
                 .build()
                 .map_err(|error| {
                     NorthApiError::client(
@@ -82,29 +86,33 @@ impl Context {
     /// Now and then PHP gets to run what it has to, such as signal handlers,
     /// which may call the SDK again, and what the caller has `between` turns:
     /// the runtime is left for that, and the future goes on afterwards. `Err`
-    /// if something was thrown; the future is dropped then.
+    /// if something was thrown; the future is dropped then. In a child that was
+    /// forked meanwhile the call has failed.
     pub(super) fn wait<T: 'static>(
         &self,
-        future: impl Future<Output = T> + 'static,
+        future: impl Future<Output = Result<T, NorthApiError>> + 'static,
         mut between: impl FnMut() -> Result<(), Pending>,
-    ) -> Result<T, Pending> {
+    ) -> Result<Result<T, NorthApiError>, Pending> {
         // Guarded, since a handler may also end the script with a longjmp.
-        let mut future = BailoutGuard::new(Box::pin(future));
+        let mut begun = BailoutGuard::new(Begun::new(future));
         loop {
             let turn = self.runtime.block_on(async {
                 let mut interval = std::pin::pin!(sleep(BETWEEN_INTERRUPTS));
-                poll_fn(|cx| match future.as_mut().poll(cx) {
+                poll_fn(|cx| match begun.poll(cx) {
                     Poll::Ready(output) => Poll::Ready(Some(output)),
                     Poll::Pending => interval.as_mut().poll(cx).map(|()| None),
                 })
                 .await
             });
-            match turn {
-                Some(output) => return Ok(output),
-                None => {
-                    zend::run_interrupts()?;
-                    between()?;
-                }
+            if let Some(output) = turn {
+                return Ok(output);
+            }
+            zend::run_interrupts()?;
+            if !begun.is_inherited() {
+                between()?;
+            }
+            if begun.is_inherited() {
+                return Ok(Err(forked()));
             }
         }
     }
@@ -113,5 +121,63 @@ impl Context {
     /// under way.
     pub(super) fn with_connections<R>(&self, with: impl FnOnce(&mut Connections) -> R) -> R {
         with(&mut self.connections.borrow_mut())
+    }
+}
+
+/// A future that belongs to the process that began it.
+///
+/// A signal handler may fork in the middle of a call. What the child inherits
+/// of the call shares its socket with the parent, and is never touched there,
+/// however the child ends.
+struct Begun<F> {
+    pid: u32,
+    future: ManuallyDrop<Pin<Box<F>>>,
+}
+
+impl<F: Future> Begun<F> {
+    fn new(future: F) -> Self {
+        Self {
+            pid: std::process::id(),
+            future: ManuallyDrop::new(Box::pin(future)),
+        }
+    }
+
+    fn poll(&mut self, cx: &mut TaskContext<'_>) -> Poll<F::Output> {
+        self.future.as_mut().poll(cx)
+    }
+}
+
+impl<F> Begun<F> {
+    fn is_inherited(&self) -> bool {
+        self.pid != std::process::id()
+    }
+}
+
+impl<F> Drop for Begun<F> {
+    fn drop(&mut self) {
+        if !self.is_inherited() {
+            // SAFETY: dropped here only, and not used afterwards.
+            unsafe { ManuallyDrop::drop(&mut self.future) }
+        }
+    }
+}
+
+fn forked() -> NorthApiError {
+    NorthApiError::transport(
+        true,
+        false,
+        "the process was forked while it waited; the answer is for the parent",
+        io::Error::from(io::ErrorKind::Interrupted),
+    )
+}
+
+/// Keeps PHP's signal handlers off the threads that look up host names: they
+/// are written for PHP's own.
+fn block_signals() {
+    // SAFETY: the set is filled before it is used, and lives for the call.
+    unsafe {
+        let mut all = std::mem::MaybeUninit::<libc::sigset_t>::uninit();
+        libc::sigfillset(all.as_mut_ptr());
+        libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), std::ptr::null_mut());
     }
 }

@@ -84,6 +84,34 @@ final class Platform
         return $this->certs . '/' . $name;
     }
 
+    /**
+     * The settings of a process that calls it.
+     *
+     * @return array<string, string|int>
+     */
+    public function ini(): array
+    {
+        return [
+            'northbound.platform_ip' => self::HOST,
+            'northbound.platform_port' => $this->port,
+            'northbound.app_id' => self::APP,
+            'northbound.secret' => self::SECRET,
+            'northbound.ca_file' => $this->cert('ca.pem'),
+        ];
+    }
+
+    /** Waits until so many requests have arrived, answered or not. */
+    public function await(int $requests): void
+    {
+        for ($tries = 0; $tries < 12_000; ++$tries) {
+            if ($this->stats()['requests'] >= $requests) {
+                return;
+            }
+            usleep(10_000);
+        }
+        throw new RuntimeException("There are no $requests requests: " . json_encode($this->stats()));
+    }
+
     /** A PEM file of our own beside the platform's; it goes when they go. */
     public function writeCert(string $name, string $content): string
     {

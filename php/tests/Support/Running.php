@@ -43,6 +43,22 @@ final class Running
         return rtrim($line, "\n");
     }
 
+    /** Sends it a signal. */
+    public function signal(int $signal): void
+    {
+        proc_terminate($this->process, $signal);
+    }
+
+    /** The signal that ends it, 0 if it ends by itself. */
+    public function endedBy(): int
+    {
+        do {
+            usleep(1_000);
+            $status = proc_get_status($this->process);
+        } while ($status['running']);
+        return $status['signaled'] ? $status['termsig'] : 0;
+    }
+
     /** @return array{string, string, int} all it printed, standard error and status, once it has ended by itself */
     public function end(): array
     {

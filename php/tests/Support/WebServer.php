@@ -39,8 +39,30 @@ final class WebServer
 
     public function __destruct()
     {
-        proc_terminate($this->process);
+        // A fatal error in a signal handler leaves all others blocked.
+        proc_terminate($this->process, 9);
         proc_close($this->process);
+    }
+
+    /** Sends the server a signal. */
+    public function signal(int $signal): void
+    {
+        proc_terminate($this->process, $signal);
+    }
+
+    /**
+     * Asks, and does not wait.
+     *
+     * @return resource where the answer will come, headers and all
+     */
+    public function begin(string $path)
+    {
+        $socket = stream_socket_client(str_replace('http:', 'tcp:', $this->address));
+        if ($socket === false) {
+            throw new RuntimeException('The web server does not listen.');
+        }
+        fwrite($socket, "GET $path HTTP/1.0\r\n\r\n");
+        return $socket;
     }
 
     /**
