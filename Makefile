@@ -14,13 +14,14 @@ PHPUNIT    ?= phpunit
 TARGET    := $(or $(CARGO_TARGET_DIR),target)
 EXTENSION := modules/northbound.so
 PLATFORM  := $(TARGET)/debug/northbound-platform
+PANICKING := $(TARGET)/debug/panicking/northbound.so
 
 # The build asks this PHP about itself, and wants to know where it is.
 WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
 SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
-.PHONY: all extension platform install demo test lint test-rust test-php test-stubs test-examples \
+.PHONY: all extension panicking platform install demo test lint test-rust test-php test-stubs test-examples \
         stubs clean build-dependencies test-dependencies
 
 all: extension
@@ -38,6 +39,11 @@ extension: build-dependencies
 	@mkdir -p modules
 	@install -m 644 $(TARGET)/release/libnorthbound.so $(EXTENSION).new
 	@mv -f $(EXTENSION).new $(EXTENSION)
+
+# The extension with bugs to order, for the tests.
+panicking: build-dependencies
+	$(WITH_PHP) $(CARGO) build --locked --workspace --lib --features northbound/extension,northbound/test-panic
+	@install -D -m 644 $(TARGET)/debug/libnorthbound.so $(PANICKING)
 
 platform: build-dependencies
 	$(CARGO) build --locked --package northbound-platform
@@ -61,8 +67,8 @@ lint:
 test-rust: build-dependencies
 	$(CARGO) test --workspace --locked
 
-test-php: test-dependencies extension platform
-	PHP=$(PHP) NORTHBOUND_PLATFORM=$(PLATFORM) .ci/without-installed \
+test-php: test-dependencies extension panicking platform
+	PHP=$(PHP) NORTHBOUND_PLATFORM=$(PLATFORM) NORTHBOUND_PANICKING=$(abspath $(PANICKING)) .ci/without-installed \
 	    $(PHP) -d extension=$(CURDIR)/$(EXTENSION) \
 	    "$$(command -v $(PHPUNIT))" --configuration php/phpunit.xml
 

@@ -40,6 +40,8 @@ pub mod client;
 mod error;
 pub mod sdk;
 mod secrets;
+#[cfg(feature = "test-panic")]
+mod test_panic;
 
 #[cfg(feature = "extension")]
 #[allow(unsafe_code)]

@@ -177,6 +177,8 @@ impl Connection {
         // platform closed an idle connection: the driver must see the sockets
         // first, or the request is written to one that is gone.
         tokio::task::yield_now().await;
+        #[cfg(feature = "test-panic")]
+        crate::test_panic::at("send");
         let response = match dial.scope(self.request(config, outgoing)?.send()).await {
             // The platform may close an idle connection in the very moment in
             // which it is used again. What only reads is then sent once more;
@@ -253,6 +255,8 @@ async fn read(
         .and_then(|value| retry_after(value.to_str().ok()?, SystemTime::now()));
     let announced = response.content_length().unwrap_or(0);
     let largest = config.max_answer_size();
+    #[cfg(feature = "test-panic")]
+    crate::test_panic::at("read");
     let mut body = BytesMut::new();
     if announced <= largest as u64 {
         body.reserve(announced as usize);

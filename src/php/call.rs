@@ -7,8 +7,8 @@ use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{ClassEntry, ExecuteData, ce, run_handler};
 
-use super::exception;
 use super::zend::Pending;
+use super::{exception, panic};
 use crate::NorthApiError;
 
 /// Why a method ends without a value.
@@ -124,7 +124,8 @@ pub(super) fn run(
             unsafe { ffi::zend_wrong_parameters_count_error(required, declared) };
             return;
         }
-        match body(&call) {
+        let outcome = panic::caught(|| body(&call));
+        match outcome.unwrap_or_else(|error| Err(Failure::North(error))) {
             Ok(value) => *retval = value,
             Err(Failure::North(error)) => exception::throw(error),
             Err(Failure::Php(error)) => error.throw(),

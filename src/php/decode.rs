@@ -210,6 +210,8 @@ impl<'de> Visitor<'de> for ObjectVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Zval, A::Error> {
         let mut object = ZendObject::new(self.class);
+        #[cfg(feature = "test-panic")]
+        crate::test_panic::at("decode");
         // Members mostly come in the documented order.
         let mut expected = 0;
         while let Some(member) = map.next_key_seed(Member(self.dto, expected))? {

@@ -35,6 +35,8 @@ pub(super) fn request(
     }
     // ... then the copying.
     let mut request = RequestBuilder::new(operation);
+    #[cfg(feature = "test-panic")]
+    crate::test_panic::at("encode");
     for (param, value) in operation.params.iter().zip(prepared.values()) {
         match param.place {
             Place::Path => request.path(param.name, &scalar(&request, param.name, value)?)?,

@@ -22,6 +22,7 @@ mod invoke;
 mod logger;
 mod north_api_client;
 mod notification;
+mod panic;
 mod perform;
 mod registry;
 mod runtime;
@@ -31,8 +32,6 @@ mod startup;
 mod text;
 mod utils;
 mod zend;
-
-use std::panic::catch_unwind;
 
 use ext_php_rs::prelude::*;
 
@@ -47,8 +46,9 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
 
 /// Module start. Registers names, and changes nothing else in the process.
 fn start(_kind: i32, module_number: i32) -> i32 {
+    panic::install_hook();
     // A panic would end the process.
-    match catch_unwind(|| register(module_number)) {
+    match panic::caught(|| register(module_number)) {
         Ok(Ok(())) => 0,
         Ok(Err(_)) | Err(_) => -1,
     }

@@ -58,8 +58,8 @@ final class Php
      */
     public static function flags(array $ini = []): array
     {
-        $flags = ['-d', 'extension=' . self::extension()];
-        $ini += ['display_errors' => 'stderr', 'error_reporting' => -1];
+        $ini += ['extension' => self::extension(), 'display_errors' => 'stderr', 'error_reporting' => -1];
+        $flags = [];
         foreach ($ini as $name => $value) {
             array_push($flags, '-d', $name . '="' . $value . '"');
         }
