@@ -68,9 +68,8 @@ test-rust: build-dependencies
 	$(CARGO) test --workspace --locked
 
 test-php: test-dependencies extension panicking platform
-	PHP=$(PHP) NORTHBOUND_PLATFORM=$(PLATFORM) NORTHBOUND_PANICKING=$(abspath $(PANICKING)) .ci/without-installed \
-	    $(PHP) -d extension=$(CURDIR)/$(EXTENSION) \
-	    "$$(command -v $(PHPUNIT))" --configuration php/phpunit.xml
+	$(SCRIPTS) NORTHBOUND_PLATFORM=$(PLATFORM) NORTHBOUND_PANICKING=$(abspath $(PANICKING)) \
+	    .ci/without-installed .ci/phpunit $(CURDIR)/$(EXTENSION)
 
 # PHP's own word on whether they parse; what they say is PHPUnit's to compare.
 test-stubs: test-dependencies

@@ -1,0 +1,268 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests\Support;
+
+use RuntimeException;
+
+/**
+ * PHP-FPM with the extension behind nginx, both in a folder of the test's own,
+ * and as the user who runs the tests.
+ */
+final class Fpm
+{
+    public readonly Folder $folder;
+    public readonly string $address;
+
+    /** @var resource */
+    private $fpm;
+
+    /** @var resource */
+    private $nginx;
+
+    /**
+     * @param array<string, string|int> $ini of PHP
+     * @param array<string, string|int> $pool settings of the pool
+     */
+    public function __construct(string $script, array $ini = [], array $pool = [])
+    {
+        if (self::missing() !== []) {
+            throw new RuntimeException('Missing: ' . implode(', ', self::missing()));
+        }
+        $this->folder = new Folder();
+        copy($script, "{$this->folder->path}/index.php");
+        $this->startFpm($ini, $pool);
+        $this->address = $this->startNginx();
+    }
+
+    public function __destruct()
+    {
+        foreach (['nginx', 'fpm'] as $name) {
+            if (isset($this->$name) && is_resource($this->$name)) {
+                proc_terminate($this->$name, SIGTERM);
+                proc_close($this->$name);
+            }
+        }
+    }
+
+    /** @return list<string> the programs that are needed and are not there */
+    public static function missing(): array
+    {
+        $programs = ['php-fpm for PHP ' . PHP_VERSION => self::fpm(), 'nginx' => self::program('nginx'), 'wrk' => self::program('wrk')];
+        return array_keys($programs, null, true);
+    }
+
+    /** Sends the master of FPM a signal. */
+    public function signal(int $signal): void
+    {
+        proc_terminate($this->fpm, $signal);
+    }
+
+    /** @return list<int> the process ids of the workers, sorted */
+    public function workers(): array
+    {
+        $master = $this->master();
+        $children = trim((string) file_get_contents("/proc/$master/task/$master/children"));
+        $workers = array_map(intval(...), $children === '' ? [] : explode(' ', $children));
+        sort($workers);
+        return $workers;
+    }
+
+    public function get(string $target): Answer
+    {
+        return $this->begin($target)->end();
+    }
+
+    /** Asks, and does not wait. */
+    public function begin(string $target): Request
+    {
+        return new Request($this->address, $target);
+    }
+
+    /**
+     * As many answers as there are targets, asked for at once.
+     *
+     * @param list<string> $targets
+     * @return list<Answer>
+     */
+    public function all(array $targets): array
+    {
+        $requests = array_map($this->begin(...), $targets);
+        return array_map(static fn (Request $request): Answer => $request->end(), $requests);
+    }
+
+    /** Load, from as many connections at once, where every answer should be the same. */
+    public function load(string $target, string $expected, int $connections): Load
+    {
+        return new Load((string) self::program('wrk'), "http://$this->address$target", $connections, $expected);
+    }
+
+    /** Waits until no worker serves anything any more; a client that left may have had a request under way. */
+    public function settle(): void
+    {
+        for ($tries = 0; $tries < 3000; ++$tries) {
+            // The one is the worker that says so.
+            if ($this->get('/status')->json()['active processes'] === 1) {
+                return;
+            }
+            usleep(10_000);
+        }
+        throw new RuntimeException('The workers do not come to rest.');
+    }
+
+    /** What FPM and its workers have logged. */
+    public function log(): string
+    {
+        return (string) file_get_contents("{$this->folder->path}/fpm.log");
+    }
+
+    /** Waits until FPM has logged this so many times. */
+    public function await(string $pattern, int $times = 1): void
+    {
+        for ($tries = 0; $tries < 3000; ++$tries) {
+            if (preg_match_all($pattern, $this->log()) >= $times) {
+                return;
+            }
+            usleep(10_000);
+        }
+        throw new RuntimeException("FPM did not log $pattern: " . $this->log());
+    }
+
+    private function master(): int
+    {
+        return proc_get_status($this->fpm)['pid'];
+    }
+
+    /**
+     * @param array<string, string|int> $ini
+     * @param array<string, string|int> $pool
+     */
+    private function startFpm(array $ini, array $pool): void
+    {
+        $path = $this->folder->path;
+        $this->folder->file('fpm.log', '');
+        $pool += [
+            'listen' => "$path/fpm.sock",
+            'listen.backlog' => 511,
+            'pm' => 'static',
+            'pm.status_path' => '/status',
+            'pm.max_children' => 8,
+            'catch_workers_output' => 'yes',
+            'decorate_workers_output' => 'no',
+        ];
+        $root = posix_geteuid() === 0;
+        if ($root) {
+            $pool += ['user' => 'root', 'group' => 'root'];
+        }
+        $config = "[global]\nerror_log = $path/fpm.log\nprocess_control_timeout = 60s\n[app]\n";
+        foreach ($pool as $name => $value) {
+            $config .= "$name = $value\n";
+        }
+        $flags = Php::flags($ini + [
+            'zend_extension' => 'opcache',
+            'opcache.enable' => 1,
+            // Files as new as those of a test are not cached otherwise.
+            'opcache.file_update_protection' => 0,
+            'display_errors' => 0,
+            'log_errors' => 1,
+        ]);
+        $command = [(string) self::fpm(), '-n', ...$flags, '-F', '-y', $this->folder->file('fpm.conf', $config)];
+        $this->fpm = $this->start($root ? [...$command, '-R'] : $command);
+        $this->await('/ready to handle connections/');
+    }
+
+    private function startNginx(): string
+    {
+        $path = $this->folder->path;
+        foreach (range(1, 20) as $try) {
+            $socket = stream_socket_server('tcp://127.0.0.1:0') ?: throw new RuntimeException('There is no port.');
+            $address = (string) stream_socket_get_name($socket, false);
+            fclose($socket);
+            $config = $this->folder->file('nginx.conf', self::nginxConfig($path, $address));
+            $this->nginx = $this->start([(string) self::program('nginx'), '-p', $path, '-e', "$path/nginx.log", '-c', $config]);
+            while (proc_get_status($this->nginx)['running']) {
+                if (is_file("$path/nginx.pid") && @stream_socket_client("tcp://$address") !== false) {
+                    return $address;
+                }
+                usleep(10_000);
+            }
+            // Somebody else took the port in between.
+        }
+        throw new RuntimeException('nginx did not start: ' . file_get_contents("$path/nginx.log"));
+    }
+
+    private static function nginxConfig(string $path, string $address): string
+    {
+        $user = posix_geteuid() === 0 ? 'user root;' : '';
+        $temporary = '';
+        foreach (['client_body', 'fastcgi', 'proxy', 'scgi', 'uwsgi'] as $kind) {
+            $temporary .= "{$kind}_temp_path $path/temp-$kind;\n";
+        }
+        return <<<NGINX
+            $user
+            daemon off;
+            worker_processes 1;
+            pid $path/nginx.pid;
+            error_log $path/nginx.log;
+            events { worker_connections 1024; }
+            http {
+                access_log off;
+                $temporary
+                server {
+                    listen $address;
+                    location = /status {
+                        fastcgi_pass unix:$path/fpm.sock;
+                        fastcgi_param SCRIPT_NAME /status;
+                        fastcgi_param SCRIPT_FILENAME /status;
+                        fastcgi_param REQUEST_METHOD GET;
+                        fastcgi_param QUERY_STRING json;
+                    }
+                    location / {
+                        fastcgi_pass unix:$path/fpm.sock;
+                        fastcgi_param SCRIPT_FILENAME $path/index.php;
+                        fastcgi_param REQUEST_METHOD \$request_method;
+                        fastcgi_param REQUEST_URI \$request_uri;
+                        fastcgi_param DOCUMENT_URI \$document_uri;
+                        fastcgi_param QUERY_STRING \$query_string;
+                    }
+                }
+            }
+            NGINX;
+    }
+
+    /**
+     * @param list<string> $command
+     * @return resource
+     */
+    private function start(array $command)
+    {
+        $log = ['file', "{$this->folder->path}/output.log", 'a'];
+        $process = proc_open($command, [['file', '/dev/null', 'r'], $log, $log], $pipes);
+        return $process !== false ? $process : throw new RuntimeException("$command[0] could not be started.");
+    }
+
+    /** FPM of the PHP that runs the tests: no other can load the extension. */
+    private static function fpm(): ?string
+    {
+        $minor = PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION;
+        foreach (["php-fpm$minor", 'php-fpm'] as $name) {
+            $path = self::program($name, dirname(PHP_BINARY, 2) . '/sbin');
+            if ($path !== null && str_contains((string) shell_exec(escapeshellarg($path) . ' -v'), 'PHP ' . PHP_VERSION . ' ')) {
+                return $path;
+            }
+        }
+        return null;
+    }
+
+    /** Servers are often in folders that only root's PATH has. */
+    private static function program(string $name, string ...$folders): ?string
+    {
+        foreach ([...$folders, ...explode(':', (string) getenv('PATH')), '/usr/sbin', '/usr/local/sbin'] as $folder) {
+            if (is_executable("$folder/$name")) {
+                return "$folder/$name";
+            }
+        }
+        return null;
+    }
+}
