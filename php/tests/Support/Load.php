@@ -44,7 +44,7 @@ final class Load
             '--duration', '600s', '--timeout', '60s',
             '--script', $this->folder->file('check.lua', self::SCRIPT), $url, '--', $expected,
         ];
-        $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], STDERR], $this->pipes);
+        $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w']], $this->pipes);
         if ($process === false) {
             throw new RuntimeException('wrk could not be started.');
         }

@@ -44,7 +44,7 @@ final class Platform
             ...(in_array('--speed', $options, true) ? [] : ['--speed', '0']),
             ...$options,
         ];
-        $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w'], STDERR], $this->pipes);
+        $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w']], $this->pipes);
         if ($process === false) {
             throw new RuntimeException('The platform could not be started.');
         }

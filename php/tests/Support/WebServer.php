@@ -25,7 +25,7 @@ final class WebServer
     {
         $command = [PHP_BINARY, '-n', ...Php::flags($ini), '-S', '127.0.0.1:0', $script];
         // Requests are logged, too; nobody reads that, and it is little.
-        $process = proc_open($command, [['pipe', 'r'], STDERR, ['pipe', 'w']], $this->pipes, $directory);
+        $process = proc_open($command, [['pipe', 'r'], ['file', '/dev/null', 'w'], ['pipe', 'w']], $this->pipes, $directory);
         if ($process === false) {
             throw new RuntimeException('The web server could not be started.');
         }
