@@ -61,7 +61,14 @@ final class FpmTest extends PlatformTestCase
     public function testUnderLoadNothingFailsAndNothingGrows(): void
     {
         $fpm = self::fpm();
-        // Every worker is warm: has its connection, and PHP its caches.
+        // Every worker is warm: has its connection, as all are busy at once, and PHP its caches.
+        self::$platform->fault(['kind' => 'latency', 'ms' => 500], self::WORKERS);
+        $arrived = self::$platform->stats()['requests'];
+        $requests = array_map(static fn (int $rows) => $fpm->begin(self::target($rows)), range(1, 8));
+        self::$platform->await($arrived + self::WORKERS);
+        foreach ($requests as $index => $request) {
+            self::assertRows($index + 1, $request->end());
+        }
         self::load($fpm, 500);
         $workers = $fpm->workers();
         self::assertCount(self::WORKERS, $workers);
@@ -70,7 +77,11 @@ final class FpmTest extends PlatformTestCase
         $memory = array_sum(array_map(self::memory(...), $workers));
         $requests = self::load($fpm, 4_000);
         self::assertSame($workers, $fpm->workers(), 'no worker was replaced');
-        self::assertSame($files, array_map(self::files(...), $workers));
+        // A worker says that it is idle a moment before it closes what it was asked on.
+        for ($tries = 0; $tries < 1000 && max(self::more($workers, $files)) > 0; ++$tries) {
+            usleep(10_000);
+        }
+        self::assertLessThanOrEqual(0, max(self::more($workers, $files)), 'open files more');
         self::assertGreaterThanOrEqual($requests, self::$platform->stats()['requests'] - $before['requests']);
         self::assertSame(0, self::$platform->stats()['connections'] - $before['connections']);
         $grown = array_sum(array_map(self::memory(...), $workers)) - $memory;
@@ -142,11 +153,14 @@ final class FpmTest extends PlatformTestCase
     /** Longer than this the request may not take, and FPM knows no milder way. */
     public function testAWorkerThatFpmEndsInTheMiddleOfACall(): void
     {
-        $fpm = self::fpm(['request_terminate_timeout' => '1s']);
+        $fpm = self::fpm(['request_terminate_timeout' => '3s']);
         [$pid, $answer] = $this->busy($fpm, static fn () => null);
         self::assertSame(502, $answer->status);
         $fpm->await("/child $pid exited on signal 15/");
-        $this->assertAllServe($fpm);
+        // One at a time: none of these may take as long.
+        foreach (range(1, 8) as $rows) {
+            self::assertRows($rows, $fpm->get(self::target($rows)));
+        }
         self::assertSame(1, preg_match_all('/exited on signal/', $fpm->log()), $fpm->log());
     }
 
@@ -255,6 +269,19 @@ final class FpmTest extends PlatformTestCase
         $fpm->settle();
         self::assertSame([0, 0], [$wrong, $failed]);
         return $right;
+    }
+
+    /**
+     * How many open files more each worker has.
+     *
+     * @param list<int> $workers
+     * @param list<int> $before
+     * @return list<int>
+     */
+    private static function more(array $workers, array $before): array
+    {
+        $files = static fn (int $pid, int $before): int => self::files($pid) - $before;
+        return array_map($files, $workers, $before);
     }
 
     private static function files(int $pid): int
