@@ -107,6 +107,25 @@ final class ConnectionTest extends PlatformTestCase
         self::assertGreaterThan(290, self::$platform->stats()['connections'] - $before);
     }
 
+    /** Nor must a call be lost or sent twice that changes something. */
+    public function testAWriteAfterTheCloseArrivesOnce(): void
+    {
+        ini_set('northbound.max_attempts', '1');
+        $upgrade = self::upgrade();
+        $task = ['fileId' => '5f3a1c7e9b2d4806a1c3e501', 'targets' => [
+            'deviceGroups' => ['all'], 'deviceType' => 'WaterMeter', 'model' => 'WM100-NB', 'manufacturerName' => 'Brookline',
+        ]];
+        $before = self::$platform->stats();
+        for ($call = 0; $call < 200; ++$call) {
+            self::$platform->closeConnections();
+            self::assertNotSame('', $upgrade->createFirmwareUpgradeTask($task, self::token())->operationId);
+        }
+        $after = self::$platform->stats();
+        self::assertSame([200, 200], [
+            $after['requests'] - $before['requests'], $after['connections'] - $before['connections'],
+        ]);
+    }
+
     /** One process that serves request after request; PHP forgets everything in between. */
     public function testConnectionsOutliveARequestOfTheWebServer(): void
     {

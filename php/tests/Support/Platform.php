@@ -217,6 +217,15 @@ final class Platform
         $this->ask('PUT', '/settings', $change);
     }
 
+    /** Closes every connection, and waits until that is done. */
+    public function closeConnections(): void
+    {
+        $this->ask('POST', '/connections/close');
+        while ($this->stats()['openConnections'] > 0) {
+            usleep(100);
+        }
+    }
+
     public function dropTokens(): void
     {
         $this->ask('POST', '/tokens/drop');

@@ -40,6 +40,7 @@ POST   /clock         {\"advance\": seconds}
 GET    /settings      quota, quotaWindowMs, expiresIn, speed
 PUT    /settings      change any of them
 POST   /tokens/drop   kill all tokens, or {\"app\": \"ID\"} those of one application
+POST   /connections/close  close every connection as soon as it lies idle
 POST   /tasks         {\"devices\":1000000,\"operateType\":\"firmware_upgrade\",\"app\":\"ID\",\"age\":0,\"retryTimes\":0}
 POST   /push          {\"notifyType\":\"deviceAdded\",\"app\":\"ID\",\"url\":\"http://127.0.0.1:9000/\",\"body\":{...}}
                       no url: to all who subscribed; no body: a made-up one; a text as body: sent as it stands
@@ -92,6 +93,7 @@ fn route(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Answ
             state.sessions.drop(whose.app.as_deref());
             done()
         }
+        ("POST", "/connections/close") => ok(&json!({ "closed": state.lines.close_idle() })),
         ("POST", "/tasks") => {
             let spec: TaskSpec = read(body)?;
             let id = state.create_synthetic(&spec).ok_or("no such application")?;

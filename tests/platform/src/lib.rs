@@ -32,6 +32,7 @@ mod control;
 
 mod exchange;
 mod faults;
+mod lines;
 mod package;
 mod platform;
 mod push;

@@ -204,6 +204,17 @@ impl Platform {
         self.state.sessions.drop(app);
     }
 
+    /// Closes every connection as soon as it lies idle, in good order and
+    /// without notice, and gives how many there were. Those that have closed are
+    /// no longer among [`Stats::open_connections`].
+    #[allow(
+        clippy::must_use_candidate,
+        reason = "the close is the point, not the count"
+    )]
+    pub fn close_idle(&self) -> usize {
+        self.state.lines.close_idle()
+    }
+
     /// The latest notifications, oldest first.
     #[must_use]
     pub fn pushes(&self) -> Vec<Pushed> {

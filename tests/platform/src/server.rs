@@ -102,8 +102,9 @@ async fn northbound(stream: TcpStream, tls: TlsAcceptor, state: Arc<State>) {
         return;
     };
     let number = state.counters.connections.next();
-    let _open = Open(Arc::clone(&state));
     let (ending, mut endings) = unbounded_channel();
+    state.lines.open(number, ending.clone());
+    let _open = Open(Arc::clone(&state), number);
     let peer = Arc::new(Peer {
         state,
         number,
@@ -146,10 +147,11 @@ async fn end(mut stream: TlsStream<TcpStream>, ending: Ending) -> io::Result<()>
 }
 
 /// Counts a connection as closed, whichever way its task ends.
-struct Open(Arc<State>);
+struct Open(Arc<State>, u64);
 
 impl Drop for Open {
     fn drop(&mut self) {
+        self.0.lines.closed(self.1);
         self.0.counters.closed_connections.next();
     }
 }

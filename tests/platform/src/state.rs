@@ -13,6 +13,7 @@ use crate::certs::Certs;
 use crate::clock::{Clock, stamp};
 use crate::config::{App, Config, Group};
 use crate::faults::Faults;
+use crate::lines::Lines;
 use crate::package::{PACKAGES, Package};
 use crate::push::bodies::made_up;
 use crate::push::{PushSpec, Pushes, Target};
@@ -115,6 +116,7 @@ pub(crate) struct State {
     pub(crate) faults: Faults,
     pub(crate) recorder: Recorder,
     pub(crate) counters: Counters,
+    pub(crate) lines: Lines,
     settings: Mutex<Limits>,
 }
 
@@ -141,6 +143,7 @@ impl State {
             faults: Faults::default(),
             recorder: Recorder::new(config.record),
             counters: Counters::default(),
+            lines: Lines::default(),
             settings: Mutex::new(Limits {
                 quota: config.quota,
                 window: Duration::from_millis(config.quota_window_ms),

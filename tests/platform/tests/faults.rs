@@ -242,3 +242,28 @@ async fn rules_pick_their_requests_and_run_out() -> Outcome {
     assert_eq!(bench.connections(), [1; 5], "an error keeps the connection");
     Ok(())
 }
+
+#[tokio::test]
+async fn idle_connections_close_when_told() -> Outcome {
+    let bench = Bench::new().await?;
+    bench.caller.get("/category").await?;
+    assert_eq!(bench.platform.close_idle(), 1);
+    while bench.platform.stats().open_connections > 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert_eq!(bench.platform.close_idle(), 0);
+    // One that is busy answers first.
+    bench.platform.fault(Fault::Latency { ms: 50 });
+    let answer = bench.caller.get("/category");
+    let close = async {
+        while bench.platform.requests().len() < 2 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        bench.platform.close_idle()
+    };
+    let (answer, closed) = tokio::join!(answer, close);
+    assert_eq!((answer?.status, closed), (200, 1));
+    bench.caller.get("/category").await?;
+    assert_eq!(bench.connections(), [1, 2, 3]);
+    Ok(())
+}
