@@ -88,6 +88,12 @@ impl NorthApiError {
         error
     }
 
+    /// A call that its own quota kept from being sent. It has the platform's
+    /// code, since it means the same to the caller.
+    pub(crate) fn over_quota(desc: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Throttled, THROTTLED, desc)
+    }
+
     /// An answer of the platform that says that the call failed.
     pub(crate) fn platform(
         code: impl Into<Cow<'static, str>>,
@@ -210,6 +216,11 @@ impl NorthApiError {
         self.0.kind == Kind::Throttled
     }
 
+    /// Whether the platform itself said so.
+    pub(crate) fn is_refused_for_quota(&self) -> bool {
+        self.is_throttled() && self.0.http.is_some()
+    }
+
     /// The access token has ended or is missing, or appId or secret are wrong.
     /// The call was not carried out; log in and try again.
     pub fn is_not_authenticated(&self) -> bool {
@@ -259,11 +270,14 @@ impl NorthApiError {
     }
 }
 
+/// The platform's code for an application that is over its quota.
+const THROTTLED: &str = "1010009";
+
 /// What the platform's code means for the caller; where the code is unknown,
 /// the HTTP status decides.
 fn kind_of(code: &str, status: u16) -> Kind {
     match code {
-        "1010009" | "100501" => Kind::Throttled,
+        THROTTLED | "100501" => Kind::Throttled,
         "1010005" | "100002" | "100006" | "100025" | "100208" => Kind::NotAuthenticated,
         "100203" | "100403" | "100418" | "100434" | "101403" | "105005" | "123002" | "123009"
         | "200001" => Kind::NotFound,

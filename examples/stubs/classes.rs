@@ -8,7 +8,9 @@ use northbound::sdk::{
 };
 
 use crate::Stubs;
-use crate::methods::{DEBUG_INFO, DTO_METHODS, EXCEPTION_ENUM_METHODS, SERVICE_METHODS};
+use crate::methods::{
+    DEBUG_INFO, DTO_METHODS, EXCEPTION_ENUM_METHODS, SERVICE_METHODS, TIMER_METHODS,
+};
 use crate::php::{
     Class, DocBlock, Param, function, head, member, namespace, or_null, quoted, type_of,
 };
@@ -97,6 +99,11 @@ fn service(service: &'static Service) -> Class<'static> {
         .overloads
         .iter()
         .map(|overload| overloaded(service, overload));
+    let timer = match service.class {
+        "Authentication" => &TIMER_METHODS[..],
+        _ => &[],
+    };
+    let timer = timer.iter().map(|&method| method.to_owned());
     let mut imports = imports(service.operations);
     imports.insert(format!("{}\\NorthApiClient", namespace::CLIENT));
     Class {
@@ -105,7 +112,11 @@ fn service(service: &'static Service) -> Class<'static> {
         docs: DocBlock::new(service.docs),
         interfaces: &[],
         imports,
-        members: own.chain(operations).chain(overloads).collect(),
+        members: own
+            .chain(operations)
+            .chain(overloads)
+            .chain(timer)
+            .collect(),
     }
 }
 
@@ -162,7 +173,9 @@ fn params(operation: &Operation) -> Vec<Param> {
     let param = |param: &sdk::Param| Param {
         name: param.name,
         types: match param.place {
-            Place::Path | Place::Token => "string".to_owned(),
+            Place::Path => "string".to_owned(),
+            // Null stands for the managed token.
+            Place::Token => "string|null".to_owned(),
             Place::Query => "string|bool|null".to_owned(),
             // A query may be empty; a body, and a path, may not.
             Place::Members(dto) if !operation.verb.has_body() => format!("{}|array|null", dto.name),

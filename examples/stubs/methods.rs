@@ -128,3 +128,27 @@ public function __construct($error) {}
 public function __toString(): string {}
 ",
 ];
+
+/// What `Authentication` has beside its operations.
+pub(crate) const TIMER_METHODS: [&str; 2] = [
+    r"/**
+ * From now on, null stands for the managed token in every call of this
+ * request: the client logs in when it must, renews the token before it ends,
+ * and shares it with other processes. Has a token ready when it returns.
+ *
+ * `northbound.managed_token = 1` in php.ini does the same for all requests.
+ * No timer runs: calls renew the token when they find it near its end.
+ *
+ * @return null
+ * @throws NorthApiException if the login fails
+ */
+public function startRefreshTokenTimer() {}
+",
+    r"/**
+ * Ends that: null is refused with 1009 again, for the rest of this request.
+ *
+ * @return null
+ */
+public function stopRefreshTokenTimer() {}
+",
+];

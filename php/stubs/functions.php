@@ -17,7 +17,7 @@ use North_PHP_SDK\client\NorthApiException;
  *
  * @param QueryUpgradeSubTaskInDTO|array|null $qustInDTO
  * @param string $operationId
- * @param string $accessToken
+ * @param string|null $accessToken
  * @return QueryUpgradeSubTaskOutDTO|null
  * @throws NorthApiException if the call fails
  */

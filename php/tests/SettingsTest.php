@@ -28,6 +28,11 @@ final class SettingsTest extends PlatformTestCase
         'northbound.timeout_ms' => '30000',
         'northbound.max_attempts' => '3',
         'northbound.max_answer_size' => '64M',
+        'northbound.managed_token' => '0',
+        'northbound.quota_per_minute' => '0',
+        'northbound.state' => 'file',
+        'northbound.state_dir' => null,
+        'northbound.state_ca_file' => null,
         'northbound.rows' => 'object',
         'northbound.alias_namespace' => null,
     ];
@@ -92,6 +97,12 @@ final class SettingsTest extends PlatformTestCase
         foreach (['', 'yes', 'FULL', '1'] as $value) {
             yield "tls_verify \"$value\"" => ['tls_verify', $value, '1006', 'full, ca or none'];
         }
+        foreach (['2', 'maybe'] as $value) {
+            yield "managed_token \"$value\"" => ['managed_token', $value, '1003', '1 or 0'];
+        }
+        foreach (['', '-1', '1.5', 'many', '1000001'] as $value) {
+            yield "quota_per_minute \"$value\"" => ['quota_per_minute', $value, '1003', 'a number of calls from 1 to 1000000, or 0'];
+        }
         foreach (['', 'objects', '1'] as $value) {
             yield "rows \"$value\"" => ['rows', $value, '1003', 'object or array'];
         }
@@ -145,6 +156,23 @@ final class SettingsTest extends PlatformTestCase
         ini_set('northbound.tls_verify', 'maybe');
         $error = Watch::thrown(static fn () => (new NorthApiClient())->initSSLConfig());
         self::assertStringContainsString('northbound.tls_verify must be full, ca or none', $error->error_desc);
+    }
+
+    /** Where nothing is shared, it does not matter where. */
+    public function testTheStateIsCheckedWhenItIsUsed(): void
+    {
+        $token = self::token();
+        foreach (['', 'files', 'redis:/a', 'http://a'] as $value) {
+            ini_set('northbound.quota_per_minute', '0');
+            ini_set('northbound.state', $value);
+            self::assertSame('123009', Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', $token))->error_code);
+            ini_set('northbound.quota_per_minute', '100');
+            self::$platform->clearRequests();
+            $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', $token));
+            $expected = "northbound.state must be file, none, redis://... or rediss://..., not \"$value\"";
+            self::assertSame(['1003', "php.ini: $expected"], [$error->error_code, $error->error_desc]);
+            self::assertNothingReceived();
+        }
     }
 
     public function testWhiteSpaceAroundANumberDoesNotMatter(): void

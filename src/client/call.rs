@@ -8,6 +8,7 @@ use super::answer::{self, Answer};
 use super::connection::{Connection, Outgoing};
 use super::connector::Dial;
 use super::event::{Attempt, Observer};
+use super::quota::Quota;
 use super::retry::Cause;
 use super::{ClientConfig, Event};
 use crate::NorthApiError;
@@ -19,6 +20,8 @@ pub(super) struct Call<'a> {
     pub(super) config: &'a ClientConfig,
     pub(super) connection: &'a Connection,
     pub(super) observer: Option<&'a Observer>,
+    pub(super) quota: Option<&'a Quota>,
+    pub(super) deadline: Instant,
     pub(super) operation: &'static Operation,
     pub(super) outgoing: Outgoing<'a>,
     pub(super) secrets: &'a Secrets,
@@ -45,8 +48,7 @@ impl Call<'_> {
     }
 
     async fn attempts(&self) -> Result<Option<Answer>, NorthApiError> {
-        let start = Instant::now();
-        let deadline = start + self.config.timeouts().call;
+        let (start, deadline) = (Instant::now(), self.deadline);
         let retries = self.config.retries();
         let budget = self.connection.budget(self.config.base_url());
         let mut number = 1;
@@ -54,9 +56,16 @@ impl Call<'_> {
         let mut taken = 0;
         let mut reached = false;
         loop {
+            let turn = self.take_turn().await;
             let began = Instant::now();
             let dial = self.dial(deadline);
-            let Outcome { status, answer } = self.attempt(deadline, &dial).await;
+            let Outcome { status, answer } = match turn {
+                Ok(()) => self.attempt(deadline, &dial).await,
+                Err(error) => Outcome {
+                    status: None,
+                    answer: Err(error),
+                },
+            };
             let answer = answer.map_err(|error| {
                 let error = error.in_operation(self.operation.method);
                 self.secrets.mask(error.after(number, reached))
@@ -69,6 +78,7 @@ impl Call<'_> {
                 error: answer.as_ref().err(),
             };
             self.tell(|| attempt.ended(&dial));
+            self.learn(attempt.error).await;
 
             let cause = attempt
                 .error
@@ -95,6 +105,25 @@ impl Call<'_> {
             self.connection.counters().retried();
             sleep(pause).await;
             number += 1;
+        }
+    }
+
+    /// Under a quota, waits for the call's turn.
+    async fn take_turn(&self) -> Result<(), NorthApiError> {
+        match self.quota {
+            // Whoever waits for a login waits for its turn no less.
+            Some(quota) if self.operation.is_login() => quota.spend().await,
+            Some(quota) => quota.turn(self.deadline).await,
+            None => Ok(()),
+        }
+    }
+
+    /// When the platform refuses a call for its quota, all others hear of it.
+    async fn learn(&self, error: Option<&NorthApiError>) {
+        if let (Some(quota), Some(error)) = (self.quota, error)
+            && error.is_refused_for_quota()
+        {
+            quota.refused(error.retry_after()).await;
         }
     }
 

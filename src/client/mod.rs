@@ -8,11 +8,19 @@ mod connector;
 mod counters;
 mod event;
 mod fault;
+mod managed;
+mod quota;
 mod retry;
+mod state;
 mod tls;
 
-use secrecy::ExposeSecret;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
+use tokio::time::Instant;
 
 pub use answer::Answer;
 pub use config::{ClientConfig, Timeouts};
@@ -20,13 +28,16 @@ pub use connection::{Connection, Connections};
 pub use counters::Stats;
 pub use event::{Event, Observer, What};
 pub use retry::Retries;
+pub use state::{State, StateSettings, States};
 pub use tls::{TlsSettings, Verify};
 
 use crate::NorthApiError;
-use crate::sdk::request::{Body, form};
+use crate::sdk::request::{Body, form, no_token};
 use crate::sdk::{Credentials, Request};
 use call::Call;
 use connection::Outgoing;
+use managed::ManagedToken;
+use quota::Quota;
 
 /// Calls the northbound API of one platform, as one application.
 #[derive(Debug, Clone)]
@@ -34,6 +45,8 @@ pub struct Client {
     config: ClientConfig,
     connection: Connection,
     observer: Option<Observer>,
+    managed: Option<ManagedToken>,
+    quota: Option<Quota>,
 }
 
 impl Client {
@@ -53,6 +66,8 @@ impl Client {
             config,
             connection,
             observer: None,
+            managed: None,
+            quota: None,
         }
     }
 
@@ -61,6 +76,38 @@ impl Client {
     pub fn with_observer(mut self, observer: Observer) -> Self {
         self.observer = Some(observer);
         self
+    }
+
+    /// Gets the token of calls that are made with
+    /// [`MANAGED_TOKEN`](crate::sdk::MANAGED_TOKEN) by itself: logs in when it
+    /// must, shares the token through `state`, renews it before it ends, and
+    /// replaces it when the platform refuses it.
+    #[must_use]
+    pub fn with_managed_token(mut self, state: &Arc<State>) -> Self {
+        self.managed = Some(ManagedToken::new(Arc::clone(state), &self.config));
+        self
+    }
+
+    /// Lets calls wait for their turn, so that all that share `state` together
+    /// stay within this many calls per minute.
+    #[must_use]
+    pub fn with_quota(mut self, state: &Arc<State>, per_minute: NonZeroU32) -> Self {
+        self.quota = Some(Quota::new(Arc::clone(state), &self.config, per_minute));
+        self
+    }
+
+    /// Logs in with a managed token, unless somebody else has: so that wrong
+    /// credentials are known early.
+    ///
+    /// # Errors
+    ///
+    /// Those of a login. 1009 if the client manages no token.
+    pub async fn start(&self) -> Result<(), NorthApiError> {
+        let deadline = Instant::now() + self.config.timeouts().call;
+        match &self.managed {
+            Some(managed) => managed.get(self, None, deadline).await.map(drop),
+            None => Err(no_token()),
+        }
     }
 
     /// The platform's address: `https://host:port`.
@@ -98,28 +145,80 @@ impl Client {
     /// Everything that [`NorthApiError`] tells apart, except for a body that
     /// does not hold what the operation answers with.
     pub async fn execute<T>(&self, request: Request<T>) -> Result<Option<Answer>, NorthApiError> {
+        let deadline = Instant::now() + self.config.timeouts().call;
+        if request.is_managed {
+            return self.execute_managed(&request, deadline).await;
+        }
+        let sent = SystemTime::now();
+        let answer = self.call(&request, None, deadline).await?;
+        if request.operation.is_login()
+            && let (Some(managed), Some(answer)) = (&self.managed, &answer)
+        {
+            managed.keep(answer, sent).await;
+        }
+        Ok(answer)
+    }
+
+    /// A call with the managed token, and again with another one if the
+    /// platform does not take it.
+    async fn execute_managed<T>(
+        &self,
+        request: &Request<T>,
+        deadline: Instant,
+    ) -> Result<Option<Answer>, NorthApiError> {
+        let method = request.operation.method;
+        let managed = self.managed.as_ref();
+        let managed = managed.ok_or_else(|| no_token().in_operation(method))?;
+        let mut refused: Option<SecretString> = None;
+        let mut replaced = 0;
+        loop {
+            let got = managed.get(self, refused.as_ref(), deadline).await;
+            let got = got.map_err(|error| error.in_operation(method))?;
+            match self.call(request, Some(&got.access), deadline).await {
+                // One login is enough; what another process has got meanwhile
+                // may have ended too.
+                Err(error)
+                    if error.is_not_authenticated()
+                        && (replaced == 0 || (replaced == 1 && !got.is_new)) =>
+                {
+                    refused = Some(got.access);
+                    replaced += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn call<T>(
+        &self,
+        request: &Request<T>,
+        managed: Option<&SecretString>,
+        deadline: Instant,
+    ) -> Result<Option<Answer>, NorthApiError> {
         let operation = request.operation;
-        let secrets = request.secrets(self.config.secret());
+        let token = managed.or(request.token.as_ref());
+        let secrets = request.secrets(self.config.secret(), managed);
         let body = match operation.credentials {
             Credentials::Login => Some(Body::form(form([
                 ("appId", self.config.app_id()),
                 ("secret", self.config.secret().expose_secret()),
             ]))),
-            _ => request.body,
-        };
-        let outgoing = Outgoing {
-            verb: operation.verb,
-            target: &request.target,
-            body,
-            token: request.token.as_ref().map(ExposeSecret::expose_secret),
-            headers: &request.headers,
+            _ => request.body.clone(),
         };
         let call = Call {
             config: &self.config,
             connection: &self.connection,
             observer: self.observer.as_ref(),
+            quota: self.quota.as_ref(),
             operation,
-            outgoing,
+            deadline,
+            outgoing: Outgoing {
+                verb: operation.verb,
+                target: &request.target,
+                body,
+                token: token.map(ExposeSecret::expose_secret),
+                headers: &request.headers,
+            },
             secrets: &secrets,
         };
         let answer = call.run().await?;

@@ -9,9 +9,10 @@ use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use super::call::{Call, Failure};
 use super::dto::unknown_member;
 use super::registry;
+use super::timer;
 use super::zend::{self, Pending};
 use crate::NorthApiError;
-use crate::sdk::{Dto, Operation, Param, Place, Request, RequestBuilder, Shape};
+use crate::sdk::{Dto, MANAGED_TOKEN, Operation, Param, Place, Request, RequestBuilder, Shape};
 
 /// `JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE |
 /// JSON_PRESERVE_ZERO_FRACTION`
@@ -40,7 +41,7 @@ pub(super) fn request(
     for (param, value) in operation.params.iter().zip(prepared.values()) {
         match param.place {
             Place::Path => request.path(param.name, &scalar(&request, param.name, value)?)?,
-            Place::Token => request.token(&scalar(&request, param.name, value)?)?,
+            Place::Token => set_token(&mut request, param.name, value)?,
             Place::Query if value.is_null() => {}
             Place::Query => match value.bool() {
                 // The REST documents call these Boolean.
@@ -67,6 +68,20 @@ pub(super) fn request(
         }
     }
     Ok(request.build()?)
+}
+
+/// Sets the access token. Null and an empty text stand for the managed one, if
+/// there is one.
+pub(super) fn set_token(
+    request: &mut RequestBuilder,
+    param: &str,
+    value: &Zval,
+) -> Result<(), Failure> {
+    let token = scalar(request, param, value)?;
+    if token.is_empty() && timer::is_running()? {
+        return Ok(request.token(MANAGED_TOKEN.as_bytes())?);
+    }
+    Ok(request.token(&token)?)
 }
 
 /// An id or a token: text or a number. Null is empty.

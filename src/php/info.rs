@@ -4,7 +4,7 @@ use ext_php_rs::zend::ModuleEntry;
 use ext_php_rs::{info_table_end, info_table_header, info_table_row, info_table_start};
 
 use super::{runtime, settings};
-use crate::sdk::{self, MASK, SDK_VERSION};
+use crate::sdk::{self, SDK_VERSION};
 
 /// Prints the tables. Secrets are masked, which PHP's own table of ini
 /// settings cannot do.
@@ -47,18 +47,16 @@ pub(super) extern "C" fn print(_: *mut ModuleEntry) {
     );
     table(
         Some(("Setting", "Value")),
-        settings::ALL.iter().map(|setting| {
-            let value = match setting.value() {
-                Some(_) if setting.secret => MASK,
-                Some(value) => value,
-                None => "no value",
-            };
-            (setting.name(), value)
-        }),
+        settings::ALL
+            .iter()
+            .map(|setting| (setting.name(), setting.shown())),
     );
 }
 
-fn table<'a>(header: Option<(&str, &str)>, rows: impl IntoIterator<Item = (&'a str, &'a str)>) {
+fn table<'a, V: AsRef<str>>(
+    header: Option<(&str, &str)>,
+    rows: impl IntoIterator<Item = (&'a str, V)>,
+) {
     // The macros demand texts without NUL.
     let clean = |text: &str| text.replace('\0', "\\0");
     info_table_start!();
@@ -66,7 +64,7 @@ fn table<'a>(header: Option<(&str, &str)>, rows: impl IntoIterator<Item = (&'a s
         info_table_header!(clean(name), clean(value));
     }
     for (name, value) in rows {
-        info_table_row!(clean(name), clean(value));
+        info_table_row!(clean(name), clean(value.as_ref()));
     }
     info_table_end!();
 }

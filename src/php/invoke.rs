@@ -97,8 +97,7 @@ fn with_path(call: &Call<'_>) -> Result<Zval, Failure> {
         ));
     }
     let mut request = RequestBuilder::raw(verb, &text(call, 3, PATH_PARAMS[3])?)?;
-    let token = encode::scalar(&request, "accessToken", call.required(1)?)?;
-    request.token(&token)?;
+    encode::set_token(&mut request, "accessToken", call.required(1)?)?;
     add_query(&mut request, &query);
     let app_id = encode::scalar(&request, "appId", call.required(0)?)?;
     if !app_id.is_empty() {

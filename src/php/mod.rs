@@ -30,6 +30,7 @@ mod service;
 mod settings;
 mod startup;
 mod text;
+mod timer;
 mod utils;
 mod zend;
 

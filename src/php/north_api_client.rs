@@ -14,7 +14,7 @@ use super::class::{self, Default, Method, Methods, namespace};
 use super::encode::kind;
 use super::registry::{self, Slot};
 use super::runtime::{self, Context};
-use super::{invoke, logger, settings, startup, zend};
+use super::{invoke, logger, settings, startup, timer, zend};
 use crate::NorthApiError;
 use crate::client::{Client, ClientConfig, Connection, Timeouts, TlsSettings};
 use crate::sdk::settings::{ClientInfo, SslConfig};
@@ -29,6 +29,9 @@ const SSL_CONFIG: &str = "sslConfig";
 const LOGGER: &str = "logger";
 const CONNECT_TIMEOUT: &str = "connectTimeout";
 const TIMEOUT: &str = "timeout";
+
+/// The static that holds what the script said about the managed token.
+const TIMER_FLAG: &str = "timerFlag";
 
 /// The static that holds the default client until the request ends.
 const HELD: &str = "defaultApiClient";
@@ -62,11 +65,18 @@ pub(super) fn register() -> Result<()> {
         Method::new("setConnectTimeout", ["milliseconds"], set_connect_timeout),
         Method::new("setTimeout", ["milliseconds"], set_timeout),
     ];
-    let methods = Methods::new(methods.into_iter().chain(invoke::methods()))?;
+    let methods = Methods::new(
+        methods
+            .into_iter()
+            .chain(invoke::methods())
+            .chain(timer::methods_of_client()),
+    )?;
     let ce = class::register(namespace::CLIENT, "NorthApiClient", &methods, None, &[])?;
     for name in [CLIENT_INFO, SSL_CONFIG, LOGGER, CONNECT_TIMEOUT, TIMEOUT] {
         class::property(ce, name, PropertyFlags::Private, Default::Null)?;
     }
+    let of_class = PropertyFlags::Private | PropertyFlags::Static;
+    class::property(ce, TIMER_FLAG, of_class, Default::Null)?;
     startup::hide_parameter(startup::method(ce, "__set"), 1);
     startup::hide_parameter(startup::method(ce, "initSSLConfig"), 0);
     startup::hide_parameter(startup::method(ce, "initSSLConfig1"), 0);
@@ -262,6 +272,20 @@ fn set_default_client(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     Ok(Zval::null())
 }
 
+/// What the script said about the managed token, if it did.
+pub(super) fn timer_flag() -> std::result::Result<Option<bool>, Failure> {
+    Ok(zend::read_static(client_class()?, TIMER_FLAG).bool())
+}
+
+/// Sets that until the request ends.
+pub(super) fn set_timer_flag(flag: Option<bool>) -> std::result::Result<(), Failure> {
+    let mut value = Zval::null();
+    if let Some(flag) = flag {
+        value.set_bool(flag);
+    }
+    Ok(zend::write_static(client_class()?, TIMER_FLAG, &value)?)
+}
+
 /// The client that a service was made with, or the default one.
 pub(super) fn or_default(call: &Call<'_>, client: &Zval) -> std::result::Result<Zval, Failure> {
     if client.is_null() {
@@ -314,7 +338,25 @@ pub(super) fn resolve(
         .with_max_attempts(settings::max_attempts()?)
         .with_max_answer_size(settings::max_answer_size()?);
     let connection: Connection = context.with_connections(|open| open.get(&tls))?;
-    Ok(Client::with_connection(config, connection))
+    share(Client::with_connection(config, connection), context)
+}
+
+/// Gives the client what it shares with other processes, if anything.
+fn share(client: Client, context: &Context) -> std::result::Result<Client, Failure> {
+    let (managed, quota) = (timer::is_running()?, settings::quota_per_minute()?);
+    if !managed && quota.is_none() {
+        return Ok(client);
+    }
+    let settings = settings::state()?;
+    let state = context.with_states(|states| states.get(&settings))?;
+    let client = match managed {
+        true => client.with_managed_token(&state),
+        false => client,
+    };
+    Ok(match quota {
+        Some(per_minute) => client.with_quota(&state, per_minute),
+        None => client,
+    })
 }
 
 fn client_info(value: &Zval) -> std::result::Result<&ZendObject, NorthApiError> {

@@ -6,23 +6,36 @@ use ext_php_rs::zend::BailoutGuard;
 use super::call::Failure;
 use super::logger::{self, Log};
 use super::{north_api_client, runtime};
+use crate::NorthApiError;
 use crate::client::{Answer, Client};
 use crate::sdk::Request;
 
-/// Sends the request of a client of PHP, and waits for the answer. PHP code
-/// may run meanwhile, and no other Zend value than the logger is held.
+/// Sends the request of a client of PHP, and waits for the answer.
 pub(super) fn perform<T: 'static>(
     object: &ZendObject,
     client: Client,
     request: Request<T>,
 ) -> Result<Option<Answer>, Failure> {
+    drive(object, client, |client| async move {
+        client.execute(request).await
+    })
+}
+
+/// Does something with a client of PHP, and waits for the end of it. PHP code
+/// may run meanwhile, and no other Zend value than the logger is held.
+pub(super) fn drive<T: 'static, F>(
+    object: &ZendObject,
+    client: Client,
+    what: impl FnOnce(Client) -> F,
+) -> Result<T, Failure>
+where
+    F: Future<Output = Result<T, NorthApiError>> + 'static,
+{
     let context = runtime::context()?;
     let Some(log) = Log::to(north_api_client::logger(object)?) else {
-        let answer = context.wait(async move { client.execute(request).await }, || Ok(()))?;
-        return Ok(answer?);
+        return Ok(context.wait(what(client), || Ok(()))??);
     };
-    let client = client.with_observer(log.observer());
-    let call = async move { client.execute(request).await };
+    let call = what(client.with_observer(log.observer()));
     let answer = context.wait(call, || log.tell())?;
     // Guarded, since the logger may end the script with a longjmp.
     let answer = BailoutGuard::new(answer);

@@ -22,7 +22,7 @@ use tokio::time::sleep;
 
 use super::zend::{self, Pending};
 use crate::NorthApiError;
-use crate::client::{Connections, Stats};
+use crate::client::{Connections, States, Stats};
 use crate::sdk::ClientCode;
 
 /// How long a signal may wait for its handler.
@@ -33,6 +33,7 @@ pub(super) struct Context {
     pid: u32,
     runtime: Runtime,
     connections: RefCell<Connections>,
+    states: RefCell<States>,
 }
 
 thread_local! {
@@ -63,6 +64,7 @@ pub(super) fn context() -> Result<&'static Context, NorthApiError> {
                 pid,
                 runtime,
                 connections: RefCell::default(),
+                states: RefCell::default(),
             }));
             slot.set(Some(context));
             Ok(context)
@@ -105,6 +107,7 @@ impl Context {
                 .await
             });
             if let Some(output) = turn {
+                self.tell();
                 return Ok(output);
             }
             zend::run_interrupts()?;
@@ -115,6 +118,20 @@ impl Context {
                 return Ok(Err(forked()));
             }
         }
+    }
+
+    /// Writes to PHP's log what there is to tell of the shared state. Not as a
+    /// warning of PHP, which many applications turn into exceptions: the call
+    /// has not failed.
+    fn tell(&self) {
+        for news in self.with_states(|states| states.news()) {
+            zend::log(&format!("northbound: {news}"));
+        }
+    }
+
+    /// Uses what this thread shares with others.
+    pub(super) fn with_states<R>(&self, with: impl FnOnce(&mut States) -> R) -> R {
+        with(&mut self.states.borrow_mut())
     }
 
     /// Uses this thread's connections. They are not borrowed while a call is

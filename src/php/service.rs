@@ -11,7 +11,7 @@ use ext_php_rs::zend::BailoutGuard;
 use super::call::{Call, Failure};
 use super::class::{self, Default, Method, Methods, namespace};
 use super::perform::perform;
-use super::{decode, encode, north_api_client, runtime, settings, startup, zend};
+use super::{decode, encode, north_api_client, runtime, settings, startup, timer, zend};
 use crate::NorthApiError;
 use crate::sdk::{self, ClientCode, Operation, Overload, Param, Place, Service};
 
@@ -42,7 +42,12 @@ pub(super) fn register() -> Result<()> {
             let method = Method::new(overload.method, params, invoke);
             Some(method.requiring(shortest.params.len()))
         });
-        let methods = Methods::new(own.into_iter().chain(operations).chain(overloads))?;
+        let methods = Methods::new(
+            own.into_iter()
+                .chain(operations)
+                .chain(overloads)
+                .chain(timer::methods_of(service)),
+        )?;
         let ce = class::register(namespace::INVOKEAPI, service.class, &methods, None, &[])?;
         class::property(ce, CLIENT, PropertyFlags::Private, Default::Null)?;
         for operation in service.operations {
@@ -159,11 +164,17 @@ fn call_method(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let scope = call.scope().ok_or(Failure::Pending)?;
     let class = scope.name().unwrap_or_default();
     let class = class.rsplit('\\').next().unwrap_or_default();
-    let held = zend::read_property(scope, call.this()?, &ZendStr::new(CLIENT, false));
-    // A subclass may not have run the constructor.
-    let client = north_api_client::or_default(call, &held)?;
+    let client = client_of(call)?;
     let operation = meant(class, call.function_name(), call.count());
     execute(operation, call, &client)
+}
+
+/// The client of the service that a method was called on.
+pub(super) fn client_of(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let scope = call.scope().ok_or(Failure::Pending)?;
+    let held = zend::read_property(scope, call.this()?, &ZendStr::new(CLIENT, false));
+    // A subclass may not have run the constructor.
+    north_api_client::or_default(call, &held)
 }
 
 fn call_global(call: &Call<'_>) -> std::result::Result<Zval, Failure> {

@@ -1,6 +1,8 @@
 //! The settings in php.ini: `northbound.*`.
 
+use std::borrow::Cow;
 use std::ffi::{CStr, c_int, c_void};
+use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,8 +15,8 @@ use secrecy::SecretString;
 use super::decode::Rows;
 use super::zend;
 use crate::NorthApiError;
-use crate::client::{TlsSettings, Verify};
-use crate::sdk::ClientCode;
+use crate::client::{StateSettings, TlsSettings, Verify};
+use crate::sdk::{ClientCode, MASK};
 
 /// What a time limit may be: a day at most.
 pub(super) const MILLISECONDS: RangeInclusive<u64> = 1..=86_400_000;
@@ -77,6 +79,22 @@ impl Setting {
         zend::ini(self.name)
     }
 
+    /// The value as `php --ri` and `phpinfo()` show it.
+    pub(super) fn shown(&self) -> Cow<'static, str> {
+        match self.value() {
+            None => "no value".into(),
+            Some(_) if self.secret => MASK.into(),
+            // A URL may hold a password.
+            Some(value) => match value.split_once("://") {
+                Some((scheme, rest)) => match rest.rsplit_once('@') {
+                    Some((_, place)) => format!("{scheme}://{MASK}@{place}").into(),
+                    None => value.into(),
+                },
+                None => value.into(),
+            },
+        }
+    }
+
     fn path(&self) -> Option<PathBuf> {
         self.value().map(PathBuf::from)
     }
@@ -91,9 +109,17 @@ impl Setting {
             format!(
                 "php.ini: {} must be {expected}, not \"{}\"",
                 self.name(),
-                self.value().unwrap_or_default()
+                self.value().map_or_else(Cow::default, |_| self.shown())
             ),
         )
+    }
+
+    fn flag(&self) -> Result<bool, NorthApiError> {
+        match self.value().map(str::to_ascii_lowercase).as_deref() {
+            Some("1" | "on" | "yes" | "true") => Ok(true),
+            None | Some("0" | "off" | "no" | "false") => Ok(false),
+            Some(_) => Err(self.invalid(ClientCode::BeforeCall, "1 or 0")),
+        }
     }
 
     fn milliseconds(&self) -> Result<Duration, NorthApiError> {
@@ -154,6 +180,11 @@ settings! {
     TIMEOUT_MS = Setting::new(c"northbound.timeout_ms", c"30000");
     MAX_ATTEMPTS = Setting::new(c"northbound.max_attempts", c"3");
     MAX_ANSWER_SIZE = Setting::new(c"northbound.max_answer_size", c"64M");
+    MANAGED_TOKEN = Setting::new(c"northbound.managed_token", c"0");
+    QUOTA_PER_MINUTE = Setting::new(c"northbound.quota_per_minute", c"0");
+    STATE = Setting::new(c"northbound.state", c"file");
+    STATE_DIR = Setting::new(c"northbound.state_dir", c"");
+    STATE_CA_FILE = Setting::new(c"northbound.state_ca_file", c"");
     ROWS = Setting::new(c"northbound.rows", c"object");
     ALIAS_NAMESPACE = Setting::at_start(c"northbound.alias_namespace");
 }
@@ -254,6 +285,50 @@ fn bytes(text: &str) -> Option<usize> {
     };
     let number: usize = number.parse().ok()?;
     number.checked_mul(1 << shift).filter(|bytes| *bytes > 0)
+}
+
+/// Whether the client finds access tokens by itself.
+pub(super) fn managed_token() -> Result<bool, NorthApiError> {
+    MANAGED_TOKEN.flag()
+}
+
+/// How many calls the application may make per minute, if that is limited.
+pub(super) fn quota_per_minute() -> Result<Option<NonZeroU32>, NorthApiError> {
+    QUOTA_PER_MINUTE
+        .value()
+        .and_then(|text| text.trim().parse().ok())
+        .filter(|calls| *calls <= 1_000_000)
+        .map(NonZeroU32::new)
+        .ok_or_else(|| {
+            let expected = "a number of calls from 1 to 1000000, or 0";
+            QUOTA_PER_MINUTE.invalid(ClientCode::BeforeCall, expected)
+        })
+}
+
+/// Where token and quota are shared.
+pub(super) fn state() -> Result<StateSettings, NorthApiError> {
+    Ok(match STATE.value() {
+        Some("none") => StateSettings::Process,
+        Some("file") => match STATE_DIR.path() {
+            Some(dir) => StateSettings::FilesIn(dir),
+            None => StateSettings::Files,
+        },
+        Some(url)
+            if ["redis://", "rediss://"]
+                .iter()
+                .any(|scheme| url.starts_with(scheme)) =>
+        {
+            StateSettings::Redis {
+                url: SecretString::from(url),
+                ca_file: STATE_CA_FILE.path(),
+                dir: STATE_DIR.path(),
+            }
+        }
+        _ => {
+            let expected = "file, none, redis://... or rediss://...";
+            return Err(STATE.invalid(ClientCode::BeforeCall, expected));
+        }
+    })
 }
 
 /// A second namespace for all classes; `Err` if it is none.

@@ -1,6 +1,6 @@
 //! The few pieces of the Zend API that ext-php-rs does not wrap.
 
-use std::ffi::{CStr, c_char, c_int};
+use std::ffi::{CStr, CString, c_char, c_int};
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -16,6 +16,7 @@ unsafe extern "C" {
         exception: *mut ffi::zend_object,
         add_previous: *mut ffi::zend_object,
     );
+    fn php_log_err_with_severity(message: *const c_char, severity: c_int);
 }
 
 /// Something was thrown, and waits in the engine.
@@ -41,6 +42,17 @@ pub(super) fn raise(level: u32, message: &str) {
         unsafe {
             zend_error(level as c_int, c"%s".as_ptr(), text.as_ptr());
         }
+    }
+}
+
+/// Writes a line to PHP's log, wherever `error_log` says that is.
+pub(super) fn log(message: &str) {
+    /// `LOG_WARNING` of syslog.
+    const WARNING: c_int = 4;
+    if let Ok(text) = CString::new(message.replace('\0', "\\0")) {
+        // SAFETY: the text is a C string that lives for the call, which runs no
+        // code of PHP.
+        unsafe { php_log_err_with_severity(text.as_ptr(), WARNING) };
     }
 }
 

@@ -31,7 +31,7 @@ pub mod subscription_management;
 
 pub use codes::ClientCode;
 pub use push::Notification;
-pub use request::{Request, RequestBuilder};
+pub use request::{MANAGED_TOKEN, Request, RequestBuilder};
 pub use row::{
     Credentials, Described, Dto, Field, Handling, Operation, Overload, Param, Place, Service,
     Shape, Shaped, StringForm, Verb,

@@ -22,6 +22,19 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// In the place of an access token: the one that the client manages. No token
+/// can look like this.
+pub const MANAGED_TOKEN: &str = "\0managed";
+
+/// The answer to a call without a token.
+pub(crate) fn no_token() -> NorthApiError {
+    NorthApiError::client(
+        ClientCode::AccessToken,
+        "accessToken is null or empty; log in first (Authentication::getAuthToken), or let the \
+         client do it (northbound.managed_token)",
+    )
+}
+
 /// A call that is ready to be sent, and the type of its answer.
 #[derive(Clone)]
 pub struct Request<T> {
@@ -30,6 +43,8 @@ pub struct Request<T> {
     pub(crate) target: String,
     pub(crate) body: Option<Body>,
     pub(crate) token: Option<SecretString>,
+    /// Whether the client finds the token by itself.
+    pub(crate) is_managed: bool,
     pub(crate) headers: Vec<(String, SecretString)>,
     /// Secret members of the body.
     secrets: Vec<SecretString>,
@@ -65,9 +80,14 @@ impl<T> Request<T> {
     }
 
     /// Everything about the call that no error may show.
-    pub(crate) fn secrets(&self, application: &SecretString) -> Secrets {
+    pub(crate) fn secrets(
+        &self,
+        application: &SecretString,
+        managed: Option<&SecretString>,
+    ) -> Secrets {
         let headers = self.headers.iter().map(|(_, value)| value);
-        let own = self.token.iter().chain(&self.secrets).chain(headers);
+        let tokens = self.token.iter().chain(managed);
+        let own = tokens.chain(&self.secrets).chain(headers);
         Secrets::new([application].into_iter().chain(own))
     }
 }
@@ -125,6 +145,7 @@ pub struct RequestBuilder {
     query: String,
     body: Option<Body>,
     token: Option<SecretString>,
+    is_managed: bool,
     headers: Vec<(String, SecretString)>,
     secrets: Vec<SecretString>,
 }
@@ -190,6 +211,7 @@ impl RequestBuilder {
             query: String::new(),
             body: None,
             token: None,
+            is_managed: false,
             headers: Vec::new(),
             secrets: Vec::new(),
         }
@@ -281,21 +303,21 @@ impl RequestBuilder {
 
     /// Whether the access token has been set.
     pub fn has_token(&self) -> bool {
-        self.token.is_some()
+        self.token.is_some() || self.is_managed
     }
 
-    /// Sets the access token.
+    /// Sets the access token; with [`MANAGED_TOKEN`], it is the client's.
     ///
     /// # Errors
     ///
     /// 1009 for an empty token, 1007 for one that no HTTP header can carry.
     pub fn token(&mut self, token: &[u8]) -> Result<(), NorthApiError> {
         if token.is_empty() {
-            return Err(NorthApiError::client(
-                ClientCode::AccessToken,
-                "accessToken is null or empty; log in first (Authentication::getAuthToken)",
-            )
-            .in_operation(self.operation.method));
+            return Err(no_token().in_operation(self.operation.method));
+        }
+        if token == MANAGED_TOKEN.as_bytes() {
+            self.is_managed = true;
+            return Ok(());
         }
         match std::str::from_utf8(token) {
             Ok(token) if token.bytes().all(|byte| (0x21..0x7f).contains(&byte)) => {
@@ -322,7 +344,7 @@ impl RequestBuilder {
             let param = param.to_owned();
             self.path(&param, b"")?;
         }
-        if self.operation.credentials == Credentials::Token && self.token.is_none() {
+        if self.operation.credentials == Credentials::Token && !self.has_token() {
             self.token(b"")?;
         }
         let mut target = self.path;
@@ -335,6 +357,7 @@ impl RequestBuilder {
             target,
             body: self.body,
             token: self.token,
+            is_managed: self.is_managed,
             headers: self.headers,
             secrets: self.secrets,
             answer: PhantomData,

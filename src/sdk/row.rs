@@ -201,6 +201,13 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Whether it answers with a new access token, which ends the one before.
+    pub(crate) fn is_login(&self) -> bool {
+        self.returns
+            .and_then(|shape| shape.dto())
+            .is_some_and(|dto| dto.field(b"accessToken").is_some())
+    }
+
     /// The path as the original's `Constant` writes it: an id at the end is
     /// left out, others are `%s`.
     pub fn uri(&self) -> String {

@@ -35,6 +35,13 @@ final class Running
         }
     }
 
+    /** Ends it at once, by a signal that it cannot catch. */
+    public function kill(): void
+    {
+        proc_terminate($this->process, 9);
+        proc_close($this->process);
+    }
+
     /** The next line that it prints. */
     public function line(): string
     {

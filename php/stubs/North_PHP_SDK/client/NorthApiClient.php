@@ -151,7 +151,8 @@ class NorthApiClient
      *
      * @param string|null $appId sent as the query parameter `appId`, unless it
      *     is null or empty
-     * @param string $accessToken the `accessToken` member of a login's answer
+     * @param string|null $accessToken the `accessToken` member of a login's answer;
+     *     null for the managed token
      * @param string $httpMethod `GET`, `POST`, `PUT` or `DELETE`; 1002 for others
      * @param string $url_postfix begins with `/`, and is sent as it is
      * @param array<string, mixed>|null $queryParams
@@ -203,4 +204,21 @@ class NorthApiClient
         $authNames,
         $returnCls
     ) {}
+
+    /**
+     * Whether null stands for the managed token in the calls of this request:
+     * see `Authentication::startRefreshTokenTimer()`, which also logs in.
+     *
+     * @param bool $timerFlag
+     * @return null
+     */
+    public static function setTimerFlag($timerFlag) {}
+
+    /**
+     * Whether null stands for the managed token right now, by what was set in
+     * this request, else by `northbound.managed_token`.
+     *
+     * @return bool
+     */
+    public static function isTimerFlag() {}
 }

@@ -60,4 +60,24 @@ class Authentication
      * @throws NorthApiException if the call fails
      */
     public function refreshAuthToken(#[\SensitiveParameter] $arInDTO) {}
+
+    /**
+     * From now on, null stands for the managed token in every call of this
+     * request: the client logs in when it must, renews the token before it ends,
+     * and shares it with other processes. Has a token ready when it returns.
+     *
+     * `northbound.managed_token = 1` in php.ini does the same for all requests.
+     * No timer runs: calls renew the token when they find it near its end.
+     *
+     * @return null
+     * @throws NorthApiException if the login fails
+     */
+    public function startRefreshTokenTimer() {}
+
+    /**
+     * Ends that: null is refused with 1009 again, for the rest of this request.
+     *
+     * @return null
+     */
+    public function stopRefreshTokenTimer() {}
 }

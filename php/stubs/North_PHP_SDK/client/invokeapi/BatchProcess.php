@@ -49,7 +49,7 @@ class BatchProcess
      * Vendor page: iot_06_2221.
      *
      * @param BatchTaskCreateInDTO|array $btcInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return BatchTaskCreateOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -68,7 +68,7 @@ class BatchProcess
      * @param string $taskId
      * @param string|bool|null $select
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryOneTaskOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -83,7 +83,7 @@ class BatchProcess
      * Vendor page: iot_06_2223.
      *
      * @param QueryTaskDetailsInDTO|array|null $qtdInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryTaskDetailsOutDTO|null
      * @throws NorthApiException if the call fails
      */

@@ -56,7 +56,7 @@ class DataCollection
      * @param string $deviceId
      * @param string|bool|null $select
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QuerySingleDeviceInfoOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -72,7 +72,7 @@ class DataCollection
      * Vendor page: iot_06_2268.
      *
      * @param QueryBatchDevicesInfoInDTO|array|null $qbdiInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryBatchDevicesInfoOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -90,7 +90,7 @@ class DataCollection
      * Vendor page: iot_06_2269.
      *
      * @param QueryDeviceDataHistoryInDTO|array|null $qddhInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryDeviceDataHistoryOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -104,7 +104,7 @@ class DataCollection
      * Vendor page: iot_06_2270.
      *
      * @param QueryDeviceDesiredHistoryInDTO|array|null $qddhInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryDeviceDesiredHistoryOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -119,7 +119,7 @@ class DataCollection
      * Vendor page: iot_06_2271.
      *
      * @param QueryDeviceCapabilitiesInDTO|array|null $qdcInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryDeviceCapabilitiesOutDTO|null
      * @throws NorthApiException if the call fails
      */

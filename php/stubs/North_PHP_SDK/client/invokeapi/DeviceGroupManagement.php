@@ -55,7 +55,7 @@ class DeviceGroupManagement
      * Vendor page: iot_06_2273.
      *
      * @param CreateDeviceGroupInDTO|array $cdgInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return CreateDeviceGroupOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -71,7 +71,7 @@ class DeviceGroupManagement
      *
      * @param string $devGroupId
      * @param string|bool|null $accessAppId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return null
      * @throws NorthApiException if the call fails
      */
@@ -88,7 +88,7 @@ class DeviceGroupManagement
      * @param ModifyDeviceGroupInDTO|array $mdgInDTO
      * @param string $devGroupId
      * @param string|bool|null $accessAppId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return ModifyDeviceGroupOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -103,7 +103,7 @@ class DeviceGroupManagement
      * Vendor page: iot_06_2276.
      *
      * @param QueryDeviceGroupsInDTO|array|null $qdgInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryDeviceGroupsOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -119,7 +119,7 @@ class DeviceGroupManagement
      *
      * @param string $devGroupId
      * @param string|bool|null $accessAppId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QuerySingleDeviceGroupOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -134,7 +134,7 @@ class DeviceGroupManagement
      * Vendor page: iot_06_2278.
      *
      * @param QueryDeviceGroupMembersInDTO|array|null $qdgmInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryDeviceGroupMembersOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -151,7 +151,7 @@ class DeviceGroupManagement
      *
      * @param DeviceGroupWithDeviceListDTO|array $dgwdlDTO
      * @param string|bool|null $accessAppId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return DeviceGroupWithDeviceListDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -167,7 +167,7 @@ class DeviceGroupManagement
      *
      * @param DeviceGroupWithDeviceListDTO|array $dgwdlDTO
      * @param string|bool|null $accessAppId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return null
      * @throws NorthApiException if the call fails
      */

@@ -57,7 +57,7 @@ class DeviceManagement
      *
      * @param RegDirectDeviceInDTO|array $rddInDto
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return RegDirectDeviceOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -76,7 +76,7 @@ class DeviceManagement
      * @param RefreshDeviceKeyInDTO|array $rdkInDTO
      * @param string $deviceId
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return RefreshDeviceKeyOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -95,7 +95,7 @@ class DeviceManagement
      * @param ModifyDeviceInforInDTO|array $mdiInDto
      * @param string $deviceId
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return null
      * @throws NorthApiException if the call fails
      */
@@ -116,7 +116,7 @@ class DeviceManagement
      * @param string $deviceId
      * @param string|bool|null $cascade
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return null
      * @throws NorthApiException if the call fails
      */
@@ -132,7 +132,7 @@ class DeviceManagement
      *
      * @param string $deviceId
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryDeviceStatusOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -146,7 +146,7 @@ class DeviceManagement
      *
      * @param QueryDeviceRealtimeLocationInDTO|array $qdrlInDTO
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryDeviceRealtimeLocationOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -164,7 +164,7 @@ class DeviceManagement
      * @param ModifyDeviceShadowInDTO|array $mdsInDTO
      * @param string $deviceId
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return null
      * @throws NorthApiException if the call fails
      */
@@ -180,7 +180,7 @@ class DeviceManagement
      *
      * @param string $deviceId
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryDeviceShadowOutDTO|null
      * @throws NorthApiException if the call fails
      */

@@ -54,7 +54,7 @@ class DeviceServiceInvocation
      * @param string $serviceId
      * @param CommandDTO|array $commandDTO
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return InvokeDeviceServiceOutDTO|null
      * @throws NorthApiException if the call fails
      */

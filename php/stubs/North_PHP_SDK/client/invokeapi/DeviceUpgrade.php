@@ -51,7 +51,7 @@ class DeviceUpgrade
      * Vendor page: iot_06_2282.
      *
      * @param QueryUpgradePackageListInDTO|array|null $quplInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryUpgradePackageListOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -66,7 +66,7 @@ class DeviceUpgrade
      * Vendor page: iot_06_2283.
      *
      * @param string $fileId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryUpgradePackageOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -81,7 +81,7 @@ class DeviceUpgrade
      * Vendor page: iot_06_2284.
      *
      * @param string $fileId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return null
      * @throws NorthApiException if the call fails
      */
@@ -97,7 +97,7 @@ class DeviceUpgrade
      * Vendor page: iot_06_2285.
      *
      * @param CreateUpgradeTaskInDTO|array $cutInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return CreateUpgradeTaskOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -111,7 +111,7 @@ class DeviceUpgrade
      * Vendor page: iot_06_2286.
      *
      * @param CreateUpgradeTaskInDTO|array $cutInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return CreateUpgradeTaskOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -125,7 +125,7 @@ class DeviceUpgrade
      * Vendor page: iot_06_2287.
      *
      * @param string $operationId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryUpgradeTaskOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -142,7 +142,7 @@ class DeviceUpgrade
      *
      * @param QueryUpgradeSubTaskInDTO|array|null $qustInDTO
      * @param string $operationId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryUpgradeSubTaskOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -157,7 +157,7 @@ class DeviceUpgrade
      * Vendor page: iot_06_2289.
      *
      * @param QueryUpgradeTaskListInDTO|array|null $qutlInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryUpgradeTaskListOutDTO|null
      * @throws NorthApiException if the call fails
      */

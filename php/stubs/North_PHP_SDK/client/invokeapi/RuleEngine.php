@@ -51,7 +51,7 @@ class RuleEngine
      *
      * @param RuleDTO|array $ruleDTO
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return RuleCreateOrUpdateOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -64,7 +64,7 @@ class RuleEngine
      *
      * @param RuleDTO|array $ruleDTO
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return RuleCreateOrUpdateOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -78,7 +78,7 @@ class RuleEngine
      *
      * @param string $ruleId
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return null
      * @throws NorthApiException if the call fails
      */
@@ -92,7 +92,7 @@ class RuleEngine
      *
      * @param UpdateRuleStatusInDTO|array $ursInDTO
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return null
      * @throws NorthApiException if the call fails
      */
@@ -106,7 +106,7 @@ class RuleEngine
      *
      * @param UpdateBatchRuleStatusInDTO|array $ubrsInDTO
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return UpdateBatchRuleStatusOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -119,7 +119,7 @@ class RuleEngine
      * (internal error).
      *
      * @param QueryRulesInDTO|array|null $qrInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return RuleDTO[]|null
      * @throws NorthApiException if the call fails
      */

@@ -60,7 +60,7 @@ class SignalDelivery
      *
      * @param PostDeviceCommandInDTO|array $pdcInDTO
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return PostDeviceCommandOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -78,7 +78,7 @@ class SignalDelivery
      * @param UpdateDeviceCommandInDTO|array $udcInDTO
      * @param string $deviceCommandId
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return UpdateDeviceCommandOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -94,7 +94,7 @@ class SignalDelivery
      * Vendor page: iot_06_2260.
      *
      * @param QueryDeviceCommandInDTO|array|null $qdcInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryDeviceCommandOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -111,7 +111,7 @@ class SignalDelivery
      *
      * @param CreateDeviceCmdCancelTaskInDTO|array $cdcctInDTO
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return CreateDeviceCmdCancelTaskOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -126,7 +126,7 @@ class SignalDelivery
      * Vendor page: iot_06_2263.
      *
      * @param QueryDeviceCmdCancelTaskInDTO|array|null $qdcctInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryDeviceCmdCancelTaskOutDTO|null
      * @throws NorthApiException if the call fails
      */

@@ -58,7 +58,7 @@ class SubscriptionManagement
      *
      * @param SubDeviceDataInDTO|array $sddInDTO
      * @param string|bool|null $ownerFlag
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return SubscriptionDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -74,7 +74,7 @@ class SubscriptionManagement
      * Vendor page: iot_06_2233.
      *
      * @param SubDeviceManagementDataInDTO|array $smdInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return null
      * @throws NorthApiException if the call fails
      */
@@ -90,7 +90,7 @@ class SubscriptionManagement
      *
      * @param string $subscriptionId
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return SubscriptionDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -106,7 +106,7 @@ class SubscriptionManagement
      *
      * @param string $subscriptionId
      * @param string|bool|null $appId
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return null
      * @throws NorthApiException if the call fails
      */
@@ -121,7 +121,7 @@ class SubscriptionManagement
      * Vendor page: iot_06_2235.
      *
      * @param QueryBatchSubInDTO|array|null $qbsInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return QueryBatchSubOutDTO|null
      * @throws NorthApiException if the call fails
      */
@@ -136,7 +136,7 @@ class SubscriptionManagement
      * Vendor page: iot_06_2237.
      *
      * @param DeleteBatchSubInDTO|array|null $dbsInDTO
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return null
      * @throws NorthApiException if the call fails
      */
@@ -150,7 +150,7 @@ class SubscriptionManagement
      *
      * @param SubDeviceManagementDataInDTO|SubDeviceDataInDTO|array $sddInDTO
      * @param string|bool|null $ownerFlag
-     * @param string $accessToken
+     * @param string|null $accessToken
      * @return SubscriptionDTO|null
      * @throws NorthApiException if the call fails
      */

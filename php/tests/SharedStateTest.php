@@ -1,0 +1,263 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests;
+
+use Northbound\Tests\Support\Php;
+use Northbound\Tests\Support\Platform;
+use Northbound\Tests\Support\Redis;
+
+/** Where processes keep what they share, and who may see it. */
+final class SharedStateTest extends SharingTestCase
+{
+    /** Two calls: the first error, if any, and how many calls went through. */
+    private const CALLS = <<<'PHP'
+        use North_PHP_SDK\client\invokeapi\{Authentication, DeviceUpgrade};
+        function call($token = null) {
+            try {
+                (new DeviceUpgrade())->queryUpgradeTask('nowhere', $token);
+            } catch (North_PHP_SDK\client\NorthApiException $e) {
+                return $e->error_code === '123009' ? 'ok' : $e->getMessage();
+            }
+        }
+        PHP;
+    private const CALL = self::CALLS . 'echo json_encode(call());';
+    private const BOTH = ['northbound.managed_token' => 1, 'northbound.quota_per_minute' => 1000];
+
+    private static Platform $platform;
+
+    public static function setUpBeforeClass(): void
+    {
+        self::$platform = new Platform();
+    }
+
+    public static function tearDownAfterClass(): void
+    {
+        self::$platform->stop();
+    }
+
+    public function testWithoutTheSettingsNothingIsWrittenAndRedisIsNotAsked(): void
+    {
+        $folder = $this->folder();
+        $redis = stream_socket_server('tcp://127.0.0.1:0');
+        $ini = [
+            'northbound.state' => 'redis://' . stream_socket_get_name($redis, false),
+            'northbound.state_dir' => "$folder->path/state",
+            'sys_temp_dir' => $folder->path,
+        ];
+        $said = Php::run(
+            self::CALLS . 'echo json_encode(call((new Authentication())->getAuthToken()->accessToken));',
+            $ini + self::account(self::$platform),
+            ['TMPDIR' => $folder->path],
+        )->json();
+        self::assertSame('ok', $said);
+        self::assertSame([], $folder->files());
+        self::assertFalse(@stream_socket_accept($redis, 0));
+    }
+
+    public function testNoneSharesWithNobodyAndWritesNothing(): void
+    {
+        $folder = $this->folder();
+        $said = Php::run(
+            self::CALLS . 'echo json_encode([call(), call()]);',
+            ['northbound.state' => 'none'] + self::BOTH + self::account(self::$platform),
+            ['TMPDIR' => $folder->path],
+        )->json();
+        self::assertSame(['ok', 'ok'], $said);
+        self::assertSame([], $folder->files());
+    }
+
+    public function testTheFilesAreTheUsersAlone(): void
+    {
+        $folder = $this->folder();
+        $before = umask(0);
+        $said = Php::run(self::CALL, self::BOTH + self::account(self::$platform), ['TMPDIR' => $folder->path]);
+        umask($before);
+        self::assertSame('ok', $said->json());
+        $state = $folder->path . '/northbound-' . posix_geteuid();
+        self::assertSame(0o40700, fileperms($state));
+        $files = $folder->files();
+        self::assertCount(3, $files, 'token, lock and budget');
+        foreach ($files as $file) {
+            self::assertSame(0o100600, fileperms("$folder->path/$file"), $file);
+            self::assertMatchesRegularExpression('#/[0-9a-f]{32}\.(token|login|budget)$#', "/$file");
+        }
+    }
+
+    /** @dataProvider unsafe */
+    public function testAPlaceThatOthersCanReachIsRefused(callable $make, string $why): void
+    {
+        $path = $make($this->folder());
+        $ini = ['northbound.state_dir' => $path] + self::BOTH + self::account(self::$platform);
+        self::$platform->clearRequests();
+        $message = Php::run(self::CALL, $ini)->json();
+        self::assertStringStartsWith('queryUpgradeTask: 1003 what is shared with other processes cannot be used:', $message);
+        self::assertStringContainsString($path, $message);
+        self::assertStringContainsString($why, $message);
+        self::assertSame([], self::$platform->requests());
+    }
+
+    /** @return iterable<string, array{callable, string}> */
+    public static function unsafe(): iterable
+    {
+        $made = static function ($folder, int $mode): string {
+            chmod($path = $folder->folder('state'), $mode);
+            return $path;
+        };
+        yield 'readable by all' => [static fn ($folder) => $made($folder, 0755), 'mode 755'];
+        yield 'writable by the group' => [static fn ($folder) => $made($folder, 0720), 'mode 720'];
+        yield 'a link' => [static function ($folder) use ($made): string {
+            symlink($made($folder, 0700), $path = "$folder->path/link");
+            return $path;
+        }, 'symbolic link'];
+        yield 'a file' => [static fn ($folder) => $folder->file('state', ''), 'not a directory'];
+        yield 'below nothing' => [static fn ($folder) => "$folder->path/not/there", 'No such file or directory'];
+        if (posix_geteuid() === 0) {
+            yield "another user's" => [static function ($folder) use ($made): string {
+                chown($path = $made($folder, 0700), 12345);
+                return $path;
+            }, 'belongs to the user 12345'];
+        }
+    }
+
+    public function testAFileThatOthersCanReachOrALinkInItsPlaceIsRefused(): void
+    {
+        foreach (['token', 'login', 'budget'] as $kind) {
+            $folder = $this->folder();
+            $ini = ['northbound.state_dir' => "$folder->path/state"] + self::BOTH + self::account(self::$platform);
+            self::assertSame('ok', Php::run(self::CALL, $ini)->json());
+            [$file] = glob("$folder->path/state/*.$kind");
+            chmod($file, 0644);
+            if ($kind !== 'login') {
+                self::assertStringContainsString("$file: other users may use it (mode 644)", Php::run(self::CALL, $ini)->json());
+            }
+            rename($file, "$folder->path/elsewhere");
+            symlink("$folder->path/elsewhere", $file);
+            if ($kind === 'login') {
+                unlink(str_replace('.login', '.token', $file));
+            }
+            self::assertStringContainsString($file, Php::run(self::CALL, $ini)->json());
+        }
+    }
+
+    /** What is no token, or a budget of another making, is as good as nothing. */
+    public function testWhatIsBrokenIsReplaced(): void
+    {
+        $folder = $this->folder();
+        $ini = ['northbound.state_dir' => "$folder->path/state"] + self::BOTH + self::account(self::$platform);
+        self::assertSame('ok', Php::run(self::CALL, $ini)->json());
+        foreach (['', "\0\1\2", str_repeat("\xff", 100), '{"accessToken":"'] as $broken) {
+            foreach (['token', 'budget'] as $kind) {
+                [$file] = glob("$folder->path/state/*.$kind");
+                file_put_contents($file, $broken);
+            }
+            self::assertSame('ok', Php::run(self::CALL, $ini)->json());
+        }
+    }
+
+    public function testWhoDoesNotKnowTheSecretDoesNotFindTheToken(): void
+    {
+        $folder = $this->folder();
+        $ini = ['northbound.state_dir' => "$folder->path/state"] + self::BOTH + self::account(self::$platform);
+        self::assertSame('ok', Php::run(self::CALL, $ini)->json());
+        $message = Php::run(self::CALL, ['northbound.secret' => 'guessed'] + $ini)->json();
+        self::assertStringStartsWith('queryUpgradeTask: 100208', $message);
+    }
+
+    public function testARedisWithAPassword(): void
+    {
+        $redis = new Redis(['--requirepass', 'sesame']);
+        $ini = self::BOTH + self::account(self::$platform) + ['northbound.state_dir' => $this->folder()->path . '/state'];
+        $php = Php::run(self::CALL, ['northbound.state' => $redis->url('sesame') . '/3'] + $ini);
+        self::assertSame('ok', $php->json());
+        self::assertSame([], glob($ini['northbound.state_dir']));
+
+        // All keys have the prefix, and all end.
+        $ask = static fn (string ...$command): string => $redis->ask('-a', 'sesame', '--no-auth-warning', '-n', '3', ...$command);
+        $keys = explode("\n", $ask('KEYS', '*'));
+        sort($keys);
+        self::assertMatchesRegularExpression('/^northbound:\{[0-9a-f]{32}\}:budget$/', $keys[0]);
+        self::assertCount(2, $keys, 'budget and token; the lease has been given back');
+        foreach ($keys as $key) {
+            self::assertGreaterThan(0, (int) $ask('PTTL', $key));
+        }
+    }
+
+    public function testARedisOverTls(): void
+    {
+        $redis = new Redis([], self::$platform);
+        $ini = self::BOTH + self::account(self::$platform) + ['northbound.state_dir' => $this->folder()->path . '/state'];
+        $ini['northbound.state'] = "rediss://127.0.0.1:$redis->tlsPort";
+        $trusted = ['northbound.state_ca_file' => self::$platform->cert('ca.pem')];
+        self::assertSame('ok', Php::run(self::CALL, $trusted + $ini)->json());
+        self::assertStringContainsString(':token', $redis->ask('KEYS', '*'));
+
+        // Without its CA, it is not trusted.
+        $php = Php::run(self::CALL, $ini);
+        self::assertSame('"ok"', $php->output);
+        self::assertStringContainsString('invalid peer certificate: UnknownIssuer', $php->errors);
+        self::assertFileExists($ini['northbound.state_dir']);
+    }
+
+    /** While Redis is away, the processes of a host go on together; afterwards all do. */
+    public function testAnOutageOfRedis(): void
+    {
+        $redis = new Redis(['--requirepass', 'sesame']);
+        $state = $this->folder()->path . '/state';
+        $ini = ['northbound.state' => $redis->url('sesame'), 'northbound.state_dir' => $state];
+        $ini += self::BOTH + self::account(self::$platform);
+        self::assertSame('ok', Php::run(self::CALL, $ini)->json());
+        $logins = self::$platform->stats()['logins'];
+
+        $redis->stop();
+        $php = Php::run(self::CALLS . 'echo json_encode([call(), call()]);', $ini);
+        self::assertSame('["ok","ok"]', $php->output);
+        self::assertSame(1, substr_count($php->errors, "\n"), 'told once');
+        self::assertMatchesRegularExpression(
+            "/northbound: Redis at 127.0.0.1:$redis->port cannot be used: .*refused.*; until it can, token and quota are shared on this host only/",
+            $php->errors,
+        );
+        self::assertStringNotContainsString('sesame', $php->errors);
+        self::assertSame($logins + 1, self::$platform->stats()['logins']);
+        self::assertSame('"ok"', Php::run(self::CALL, $ini)->output);
+        self::assertSame($logins + 1, self::$platform->stats()['logins'], 'one login for the host');
+
+        $redis->start();
+        self::assertSame(['ok', 'ok'], Php::run(self::CALLS . 'echo json_encode([call(), call()]);', $ini)->json());
+        self::assertStringContainsString(':token', $redis->ask('-a', 'sesame', '--no-auth-warning', 'KEYS', '*'));
+    }
+
+    public function testAProcessNoticesThatRedisIsBack(): void
+    {
+        $redis = new Redis();
+        $log = $this->folder()->file('errors', '');
+        $ini = ['northbound.state' => $redis->url(), 'northbound.state_dir' => $this->folder()->path . '/state', 'error_log' => $log];
+        $ini += self::BOTH + self::account(self::$platform);
+        $php = new Support\Running([...Php::flags($ini), '-r', self::CALLS . <<<'PHP'
+            echo call(), "\n";
+            while (strlen(file_get_contents(ini_get('error_log'))) < 1) { call(); usleep(10_000); }
+            echo "it is gone\n";
+            while (!str_contains(file_get_contents(ini_get('error_log')), 'is back')) { call(); usleep(100_000); }
+            echo call(), "\n";
+            PHP], $this->folder()->path);
+        self::assertSame('ok', $php->line());
+        $redis->stop();
+        self::assertSame('it is gone', $php->line());
+        $redis->start();
+        self::assertSame(["ok\nit is gone\nok\n", '', 0], $php->end());
+        self::assertSame(2, substr_count((string) file_get_contents($log), 'northbound: '));
+    }
+
+    public function testNoPasswordOfRedisIsShown(): void
+    {
+        $ini = ['northbound.state' => 'redis://user:sesame@127.0.0.1:1/0'];
+        $output = Php::start([...Php::flags($ini), '--ri', 'northbound'])->output;
+        self::assertStringContainsString("northbound.state => redis://***@127.0.0.1:1/0\n", $output);
+        $ini['northbound.state'] = 'redis://user:sesame@127.0.0.1:port/0';
+        $message = Php::run(self::CALL, $ini + self::BOTH + self::account(self::$platform))->json();
+        self::assertStringContainsString('1003', $message);
+        self::assertStringContainsString('northbound.state', $message);
+        self::assertStringNotContainsString('sesame', $message);
+    }
+}
