@@ -149,7 +149,7 @@ impl Call<'_> {
             Err(elapsed) => Outcome {
                 status: None,
                 answer: Err(NorthApiError::transport(
-                    true,
+                    dial.began(),
                     true,
                     format!(
                         "no complete answer from {} within {} ms (northbound.timeout_ms)",

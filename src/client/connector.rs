@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -27,14 +27,18 @@ tokio::task_local! {
 #[derive(Debug)]
 pub(super) struct Dial {
     limit: Duration,
+    until: Instant,
+    began: AtomicBool,
     opened: AtomicBool,
 }
 
 impl Dial {
-    /// A connection may take this long, TLS handshake included.
+    /// A connection may take this long from now, TLS handshake included.
     pub(super) fn within(limit: Duration) -> Arc<Self> {
         Arc::new(Self {
             limit,
+            until: Instant::now() + limit,
+            began: AtomicBool::new(false),
             opened: AtomicBool::new(false),
         })
     }
@@ -49,8 +53,14 @@ impl Dial {
         self.opened.load(Ordering::Relaxed)
     }
 
+    /// Whether a request was begun.
+    pub(super) fn began(&self) -> bool {
+        self.began.load(Ordering::Relaxed)
+    }
+
     /// Sends a request under this limit.
     pub(super) async fn scope<F: Future>(self: &Arc<Self>, request: F) -> F::Output {
+        self.began.store(true, Ordering::Relaxed);
         DIAL.scope(Arc::clone(self), request).await
     }
 }
@@ -110,7 +120,7 @@ where
             // A connection that another one overtakes is opened to its end
             // beside the attempt, and the limit still holds for it.
             let connection = match dial {
-                Some(dial) => timeout(dial.limit, connecting)
+                Some(dial) => timeout_at(dial.until, connecting)
                     .await
                     .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?,
                 None => connecting.await,
