@@ -35,6 +35,11 @@ pub(crate) use self::token::{Age, Token};
 /// ends gives way at once, unless it shares through Redis.
 pub(crate) const LEASE: Duration = Duration::from_secs(10);
 
+/// More states, and more applications of one, are not kept in mind at a time.
+/// What is kept by others is found again.
+const MAX_STATES: usize = 32;
+const MAX_APPLICATIONS: usize = 1024;
+
 /// Where applications keep what they share.
 #[derive(Clone, Default)]
 pub enum StateSettings {
@@ -113,6 +118,9 @@ impl States {
             return Ok(Arc::clone(state));
         }
         let state = Arc::new(State::new(settings)?);
+        if self.0.len() >= MAX_STATES {
+            self.0.clear();
+        }
         self.0.insert(settings.clone(), Arc::clone(&state));
         Ok(state)
     }
@@ -230,6 +238,9 @@ impl State {
 
     pub(crate) fn application(&self, key: &Key) -> Arc<Application> {
         let mut applications = lock(&self.applications);
+        if applications.len() >= MAX_APPLICATIONS && !applications.contains_key(key) {
+            applications.clear();
+        }
         Arc::clone(applications.entry(key.clone()).or_default())
     }
 
