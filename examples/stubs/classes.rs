@@ -9,20 +9,11 @@ use northbound::sdk::{
 
 use crate::Stubs;
 use crate::methods::{
-    DEBUG_INFO, DTO_METHODS, EXCEPTION_ENUM_METHODS, SERVICE_METHODS, TIMER_METHODS,
+    EXCEPTION_ENUM_METHODS, SECRETIVE_METHODS, SERVICE_METHODS, TIMER_METHODS,
 };
 use crate::php::{
     Class, DocBlock, Param, function, head, member, namespace, or_null, quoted, type_of,
 };
-
-/// The interfaces of every DTO.
-const DTO_INTERFACES: [&str; 5] = [
-    "\\Stringable",
-    "\\JsonSerializable",
-    "\\ArrayAccess",
-    "\\IteratorAggregate",
-    "\\Countable",
-];
 
 /// Every generated file.
 pub(crate) fn stubs() -> Stubs {
@@ -42,26 +33,18 @@ fn dto(dto: &'static Dto) -> Class<'static> {
         Handling::Also(name) => Some(format!("property {} ${name} in answers", field_type(field))),
         _ => None,
     });
-    let value = match dto.has_secrets() {
-        true => "#[\\SensitiveParameter] $value",
-        false => "$value",
-    };
-    let methods = DTO_METHODS
-        .iter()
-        .map(|method| method.replace("VALUE", value));
-    let debug_info = dto.has_secrets().then(|| DEBUG_INFO.to_owned());
+    let methods = SECRETIVE_METHODS.iter().filter(|_| dto.has_secrets());
     Class {
         namespace: namespace::DTO,
         name: dto.name,
         docs: DocBlock::new(dto.docs).tags(other_names),
-        interfaces: &DTO_INTERFACES,
+        heritage: "extends AbstractDTO",
         imports: BTreeSet::new(),
         members: dto
             .fields
             .iter()
             .map(field)
-            .chain(methods)
-            .chain(debug_info)
+            .chain(methods.map(|&method| method.to_owned()))
             .collect(),
     }
 }
@@ -110,7 +93,7 @@ fn service(service: &'static Service) -> Class<'static> {
         namespace: namespace::INVOKEAPI,
         name: service.class,
         docs: DocBlock::new(service.docs),
-        interfaces: &[],
+        heritage: "",
         imports,
         members: own
             .chain(operations)
@@ -230,7 +213,7 @@ fn constant() -> Class<'static> {
         name: "Constant",
         docs: DocBlock::default()
             .paragraph("The paths of the operations, as the original SDK writes them."),
-        interfaces: &[],
+        heritage: "",
         imports: BTreeSet::new(),
         members: operations.map(uri).collect(),
     }
@@ -265,7 +248,7 @@ fn exception_enum() -> Class<'static> {
             "The error codes that the SDK itself gives, as opposed to the platform's:\n\
              `new ExceptionEnum(ExceptionEnum::CLIENT_INFO_ERROR)`.",
         ),
-        interfaces: &["\\Stringable"],
+        heritage: "implements \\Stringable",
         imports: BTreeSet::new(),
         members: ClientCode::ALL
             .iter()

@@ -1,16 +1,8 @@
 //! Methods that do not come from the table: those that every class of a kind
 //! has. As PHP source, since each is the same everywhere.
 
-/// The methods of every DTO; `VALUE` is the parameter that may hold a secret.
-pub(crate) const DTO_METHODS: [&str; 10] = [
-    r"/**
- * Reads a member that only the platform knows; null if there is none.
- *
- * @param string $name
- * @return mixed
- */
-public function __get($name) {}
-",
+/// What DTOs with secrets declare anew.
+pub(crate) const SECRETIVE_METHODS: [&str; 3] = [
     r"/**
  * Ignores a member that is not declared, with an E_DEPRECATED that names it.
  *
@@ -18,36 +10,7 @@ public function __get($name) {}
  * @param mixed $value
  * @return void
  */
-public function __set($name, VALUE) {}
-",
-    r"/** The string form of the original SDK; secrets are masked. */
-public function __toString(): string {}
-",
-    r"/**
- * The members that are not null, in declared order.
- *
- * @return array<string, mixed>|\stdClass an object if there are none
- */
-#[\ReturnTypeWillChange]
-public function jsonSerialize() {}
-",
-    r"/**
- * Whether the member is there and not null.
- *
- * @param string $offset
- * @return bool
- */
-#[\ReturnTypeWillChange]
-public function offsetExists($offset) {}
-",
-    r"/**
- * The member; null if there is none.
- *
- * @param string $offset
- * @return mixed
- */
-#[\ReturnTypeWillChange]
-public function offsetGet($offset) {}
+public function __set($name, #[\SensitiveParameter] $value) {}
 ",
     r"/**
  * Assigns a member, as `$object->name = $value` does.
@@ -57,43 +20,16 @@ public function offsetGet($offset) {}
  * @return void
  */
 #[\ReturnTypeWillChange]
-public function offsetSet($offset, VALUE) {}
+public function offsetSet($offset, #[\SensitiveParameter] $value) {}
 ",
     r"/**
- * Sets a member to null.
- *
- * @param string $offset
- * @return void
- */
-#[\ReturnTypeWillChange]
-public function offsetUnset($offset) {}
-",
-    r"/**
- * Over the members that are not null.
- *
- * @return \ArrayIterator<string, mixed>
- */
-#[\ReturnTypeWillChange]
-public function getIterator() {}
-",
-    r"/**
- * How many members are not null.
- *
- * @return int
- */
-#[\ReturnTypeWillChange]
-public function count() {}
-",
-];
-
-/// What DTOs with secrets have besides.
-pub(crate) const DEBUG_INFO: &str = r"/**
  * What `var_dump()` shows: secrets are masked.
  *
  * @return array<string, mixed>
  */
 public function __debugInfo() {}
-";
+",
+];
 
 /// What every service has beside its operations.
 pub(crate) const SERVICE_METHODS: [&str; 2] = [

@@ -129,7 +129,8 @@ pub(crate) struct Class<'a> {
     pub(crate) namespace: &'a str,
     pub(crate) name: &'a str,
     pub(crate) docs: DocBlock,
-    pub(crate) interfaces: &'a [&'a str],
+    /// What follows the name: what it extends or implements, or nothing.
+    pub(crate) heritage: &'a str,
     /// Classes of other namespaces, by full name.
     pub(crate) imports: BTreeSet<String>,
     /// Source of the members, not indented.
@@ -145,11 +146,8 @@ impl Class<'_> {
     pub(crate) fn source(&self) -> String {
         let mut source = head(Some(self.namespace), &self.imports);
         source += &self.docs.source();
-        let interfaces = match self.interfaces {
-            [] => String::new(),
-            names => format!(" implements {}", names.join(", ")),
-        };
-        let _ = write!(source, "class {}{interfaces}\n{{\n", self.name);
+        let head = format!("class {} {}", self.name, self.heritage);
+        let _ = write!(source, "{}\n{{\n", head.trim_end());
         let members: Vec<String> = self.members.iter().map(|member| indented(member)).collect();
         source += &members.join("\n");
         source += "}\n";

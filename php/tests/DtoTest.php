@@ -8,10 +8,12 @@ use ArrayAccess;
 use Countable;
 use IteratorAggregate;
 use JsonSerializable;
+use North_PHP_SDK\client\dto\AbstractDTO;
 use Northbound\Tests\Support\Catalogue;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\TestCase;
 use ReflectionClass;
+use ReflectionMethod;
 use Stringable;
 
 /** Every structure behaves as a class written in PHP, with public members that start as null. */
@@ -39,12 +41,32 @@ final class DtoTest extends TestCase
     {
         $classes = array_filter(
             (new \ReflectionExtension('northbound'))->getClassNames(),
-            static fn (string $class): bool => str_contains($class, '\\dto\\'),
+            static fn (string $class): bool => str_contains($class, '\\dto\\') && $class !== AbstractDTO::class,
         );
         self::assertEqualsCanonicalizing(
             array_map(Catalogue::className(...), Catalogue::names()),
             array_values(array_unique($classes)),
         );
+    }
+
+    public function testThereIsNoStructureWithoutADocument(): void
+    {
+        $this->expectException(\Error::class);
+        $this->expectExceptionMessage('Cannot instantiate abstract class North_PHP_SDK\client\dto\AbstractDTO');
+        new AbstractDTO();
+    }
+
+    /** @dataProvider names */
+    public function testAStructureIsOneOfAFamily(string $name): void
+    {
+        $class = new ReflectionClass(Catalogue::className($name));
+        self::assertSame(AbstractDTO::class, $class->getParentClass()->getName());
+        self::assertTrue($class->isInstantiable());
+        self::assertFalse($class->isFinal());
+        $object = $class->newInstance();
+        self::assertInstanceOf(AbstractDTO::class, $object);
+        self::assertSame(0, (new ReflectionMethod($object, 'count'))->invoke($object));
+        self::assertNull((new ReflectionMethod($class->getName(), 'offsetGet'))->getClosure($object)('none'));
     }
 
     /** @dataProvider names */

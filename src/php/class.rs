@@ -174,16 +174,7 @@ pub(super) fn register(
     parent: Option<&ClassEntry>,
     interfaces: &[&ClassEntry],
 ) -> Result<&'static mut ClassEntry> {
-    // SAFETY: a zeroed class entry is what C code starts from, too. Zend
-    // copies it into memory of its own.
-    let mut draft: ClassEntry = unsafe { MaybeUninit::zeroed().assume_init() };
-    draft.name = ZendStr::new_interned(format!("{namespace}\\{name}"), true).into_raw();
-    draft.info.internal.builtin_functions = methods.entries.as_ptr();
-    let parent = parent.map_or(ptr::null_mut(), |ce| ptr::from_ref(ce).cast_mut());
-    // SAFETY: called at module start; the function table ends with an empty
-    // entry and is never freed, and parents are registered before children.
-    let ce = unsafe { ffi::zend_register_internal_class_ex(&raw mut draft, parent).as_mut() }
-        .ok_or(Error::InvalidPointer)?;
+    let ce = register_bare(namespace, name, Some(methods), parent)?;
     for interface in interfaces {
         // SAFETY: both are live; interfaces of PHP itself are there already.
         unsafe {
@@ -202,6 +193,28 @@ pub(super) fn register(
     Ok(ce)
 }
 
+/// Registers a class, without what it implements.
+pub(super) fn register_bare(
+    namespace: &str,
+    name: &str,
+    methods: Option<&Methods>,
+    parent: Option<&ClassEntry>,
+) -> Result<&'static mut ClassEntry> {
+    // SAFETY: a zeroed class entry is what C code starts from, too. Zend
+    // copies it into memory of its own.
+    let mut draft: ClassEntry = unsafe { MaybeUninit::zeroed().assume_init() };
+    let name = [namespace, "\\", name].concat();
+    draft.name = ZendStr::new_interned(name, true).into_raw();
+    if let Some(methods) = methods {
+        draft.info.internal.builtin_functions = methods.entries.as_ptr();
+    }
+    let parent = parent.map_or(ptr::null_mut(), |ce| ptr::from_ref(ce).cast_mut());
+    // SAFETY: called at module start; the function table ends with an empty
+    // entry and is never freed, and parents are registered before children.
+    unsafe { ffi::zend_register_internal_class_ex(&raw mut draft, parent).as_mut() }
+        .ok_or(Error::InvalidPointer)
+}
+
 /// Declares an untyped property. The default must not need reference counts:
 /// null, a number, or text, which is interned.
 pub(super) fn property(
@@ -210,16 +223,17 @@ pub(super) fn property(
     flags: PropertyFlags,
     default: Default<'_>,
 ) -> Result<()> {
+    let name = ZendStr::new_interned(name, true);
     let mut value = default.into_zval()?;
-    // SAFETY: called at module start on a class that was just registered; name
-    // and value are copied.
+    // SAFETY: called at module start on a class that was just registered; the
+    // value is copied, and the name is interned.
     unsafe {
-        ffi::zend_declare_property(
+        ffi::zend_declare_property_ex(
             ce,
-            name.as_ptr().cast(),
-            name.len(),
+            name.as_ptr().cast_mut(),
             &raw mut value,
             flags.bits().try_into()?,
+            ptr::null_mut(),
         );
     }
     Ok(())
@@ -249,7 +263,7 @@ pub(super) enum Default<'a> {
 }
 
 impl Default<'_> {
-    fn into_zval(self) -> Result<Zval> {
+    pub(super) fn into_zval(self) -> Result<Zval> {
         match self {
             Default::Null => Ok(Zval::null()),
             Default::Long(number) => number.into_zval(true),

@@ -3,13 +3,12 @@
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::error::Result;
 use ext_php_rs::ffi;
-use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
-use serde_json::Value;
 
 use super::call::{Call, Failure};
 use super::class::{self, Declared, Default, Method, Methods, namespace};
+use super::family;
 use super::registry;
 use super::startup;
 use super::text::Text;
@@ -30,62 +29,72 @@ handler! {
     debug_info => masked;
 }
 
+/// What all DTO classes have in common. The original has no such class; its
+/// DTOs repeat the methods.
+const PARENT: &str = "AbstractDTO";
+
 /// Registers the class of every DTO of the table.
 pub(super) fn register() -> Result<()> {
-    let shared = || {
-        [
-            Method::new("__get", ["name"], magic_get),
-            Method::new("__set", ["name", "value"], magic_set),
-            Method::new("__toString", [], to_string).declaring(Declared::Text),
-            Method::new("jsonSerialize", [], json_serialize).declaring(Declared::ForInterface),
-            Method::new("offsetExists", ["offset"], offset_exists)
-                .declaring(Declared::ForInterface),
-            Method::new("offsetGet", ["offset"], offset_get).declaring(Declared::ForInterface),
-            Method::new("offsetSet", ["offset", "value"], offset_set)
-                .declaring(Declared::ForInterface),
-            Method::new("offsetUnset", ["offset"], offset_unset).declaring(Declared::ForInterface),
-            Method::new("getIterator", [], get_iterator).declaring(Declared::ForInterface),
-            Method::new("count", [], count).declaring(Declared::ForInterface),
-        ]
+    let parent = register_parent()?;
+    let set = || Method::new("__set", ["name", "value"], magic_set);
+    let set_offset = || {
+        Method::new("offsetSet", ["offset", "value"], offset_set).declaring(Declared::ForInterface)
     };
-    let open = Methods::new(shared())?;
-    let secretive = Methods::new(shared().into_iter().chain([Method::new(
-        "__debugInfo",
-        [],
-        debug_info,
-    )]))?;
+    let debug_info = Method::new("__debugInfo", [], debug_info);
+    let secretive = Methods::new([set(), set_offset(), debug_info])?;
+    for (index, dto) in sdk::dtos().enumerate() {
+        let ce = if dto.has_secrets() {
+            let ce = class::register(namespace::DTO, dto.name, &secretive, Some(parent), &[])?;
+            for method in ["__set", "offsetSet"] {
+                startup::hide_parameter(startup::method(ce, method), 1);
+            }
+            family::keep(ce);
+            ce
+        } else {
+            family::register(namespace::DTO, dto.name, parent)?
+        };
+        let members = dto.fields.iter();
+        family::declare(ce, members.map(|field| (field.name, initial(field))))?;
+        registry::set_dto_class(index, ce);
+    }
+    Ok(())
+}
+
+fn register_parent() -> Result<&'static ClassEntry> {
+    let methods = Methods::new([
+        Method::new("__get", ["name"], magic_get),
+        Method::new("__set", ["name", "value"], magic_set),
+        Method::new("__toString", [], to_string).declaring(Declared::Text),
+        Method::new("jsonSerialize", [], json_serialize).declaring(Declared::ForInterface),
+        Method::new("offsetExists", ["offset"], offset_exists).declaring(Declared::ForInterface),
+        Method::new("offsetGet", ["offset"], offset_get).declaring(Declared::ForInterface),
+        Method::new("offsetSet", ["offset", "value"], offset_set).declaring(Declared::ForInterface),
+        Method::new("offsetUnset", ["offset"], offset_unset).declaring(Declared::ForInterface),
+        Method::new("getIterator", [], get_iterator).declaring(Declared::ForInterface),
+        Method::new("count", [], count).declaring(Declared::ForInterface),
+    ])?;
     let interfaces = [
         class::builtin("jsonserializable")?,
         ce::arrayaccess(),
         ce::aggregate(),
         ce::countable(),
     ];
-    for dto in sdk::dtos() {
-        let methods = if dto.has_secrets() { &secretive } else { &open };
-        let ce = class::register(namespace::DTO, dto.name, methods, None, &interfaces)?;
-        // For members that only the platform knows yet; `__set` refuses others.
-        ce.ce_flags |= ffi::ZEND_ACC_ALLOW_DYNAMIC_PROPERTIES;
-        for field in dto.fields {
-            declare(ce, field)?;
-        }
-        if dto.has_secrets() {
-            startup::hide_parameter(startup::method(ce, "__set"), 1);
-            startup::hide_parameter(startup::method(ce, "offsetSet"), 1);
-        }
-        registry::set_dto_class(dto, ce);
-    }
-    Ok(())
+    let ce = class::register(namespace::DTO, PARENT, &methods, None, &interfaces)?;
+    // For members that only the platform knows yet; `__set` refuses others.
+    ce.ce_flags |= ffi::ZEND_ACC_ALLOW_DYNAMIC_PROPERTIES | ffi::ZEND_ACC_EXPLICIT_ABSTRACT_CLASS;
+    family::keep(ce);
+    Ok(ce)
 }
 
-/// Declares a member, with what a new object holds.
-fn declare(ce: &mut ClassEntry, field: &Field) -> Result<()> {
-    let value = field.default.map(serde_json::from_str);
-    let default = match &value {
-        Some(Ok(Value::String(text))) => Default::Text(text),
-        Some(Ok(Value::Number(number))) => Default::Long(number.as_i64().unwrap_or_default()),
-        _ => Default::Null,
+/// What a new object holds in a member.
+fn initial(field: &Field) -> Default<'static> {
+    let Some(json) = field.default else {
+        return Default::Null;
     };
-    class::property(ce, field.name, PropertyFlags::Public, default)
+    serde_json::from_str(json)
+        .map(Default::Long)
+        .or_else(|_| serde_json::from_str(json).map(Default::Text))
+        .unwrap_or(Default::Null)
 }
 
 /// The class that may see the object's members: the DTO class itself, so that

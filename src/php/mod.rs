@@ -17,6 +17,7 @@ mod decode;
 mod dto;
 mod encode;
 mod exception;
+mod family;
 mod info;
 mod invoke;
 mod logger;

@@ -33,12 +33,9 @@ const CAPACITY: usize = 256;
 
 static DTO_CLASSES: [Slot; CAPACITY] = [const { Slot::empty() }; CAPACITY];
 
-/// Notes the class of a DTO.
-pub(super) fn set_dto_class(dto: &'static Dto, ce: &'static ClassEntry) {
-    let slot = sdk::dtos()
-        .position(|other| ptr::eq(other, dto))
-        .and_then(|index| DTO_CLASSES.get(index));
-    if let Some(slot) = slot {
+/// Notes the class of the DTO that has this place in [`sdk::dtos`].
+pub(super) fn set_dto_class(index: usize, ce: &'static ClassEntry) {
+    if let Some(slot) = DTO_CLASSES.get(index) {
         slot.set(ce);
     }
 }

@@ -147,7 +147,7 @@ fn fill<'a>(
     members: impl Iterator<Item = (Zval, &'a Zval)>,
 ) -> std::result::Result<(), Failure> {
     let class = object.get_class_entry();
-    let takes_all = zend::setter_scope(class).is_some_and(registry::is_dto_class);
+    let takes_all = registry::dto_of(class).is_some() && zend::has_internal_setter(class);
     for (name, value) in members {
         let name = ZendStr::new(name.coerce_to_string().unwrap_or_default(), false);
         if takes_all && zend::visibility(object, &name) == Visibility::Undeclared {

@@ -114,6 +114,9 @@ pub(super) fn properties(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zv
         .map(|(name, value)| (name, value.indirect().unwrap_or(value).dereference()))
 }
 
+/// `ZEND_INTERNAL_FUNCTION`
+const INTERNAL: u8 = 1;
+
 /// The entries of an array, in order.
 ///
 /// Not by ext-php-rs's iterator: that stops after as many entries as have a
@@ -169,11 +172,10 @@ pub(super) fn visibility(object: &ZendObject, name: &ZendStr) -> Visibility {
     }
 }
 
-/// The class whose `__set` objects of this class have.
-pub(super) fn setter_scope(class: &ClassEntry) -> Option<&'static ClassEntry> {
-    // SAFETY: a live function, of which `common` is a valid view; classes live
-    // longer than calls.
-    unsafe { class.__set.as_ref()?.common.scope.as_ref() }
+/// Whether `__set` of the class is that of an extension, and not of PHP code.
+pub(super) fn has_internal_setter(class: &ClassEntry) -> bool {
+    // SAFETY: null, or a live function, of which `type_` is a valid view.
+    unsafe { class.__set.as_ref() }.is_some_and(|setter| unsafe { setter.type_ } == INTERNAL)
 }
 
 /// Whether the object has a property of this name, declared or not.

@@ -217,11 +217,18 @@ impl Operation {
         {
             return format!("{start}/");
         }
-        let parts = self
-            .path
-            .split('/')
-            .map(|part| if part.starts_with('{') { "%s" } else { part });
-        parts.collect::<Vec<_>>().join("/")
+        let mut uri = String::with_capacity(self.path.len());
+        let mut rest = self.path;
+        while let Some((before, (_, after))) = rest
+            .split_once('{')
+            .and_then(|(before, after)| Some((before, after.split_once('}')?)))
+        {
+            uri.push_str(before);
+            uri.push_str("%s");
+            rest = after;
+        }
+        uri.push_str(rest);
+        uri
     }
 }
 
