@@ -1,0 +1,112 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Bench;
+
+use RuntimeException;
+
+/** What does not depend on how busy the machine is: instructions, allocations, memory. */
+final class Cost
+{
+    private const FEW = 20;
+    private const MANY = 120;
+
+    /** Instructions of the PHP process for one call, TLS and all, by callgrind. */
+    public static function instructionsPerCall(string $client, Server $server, int $rows): int
+    {
+        $count = static fn (int $calls): int => self::instructions(
+            static fn (array $under): null => self::run($client, $server, $rows, $under, $calls),
+        );
+        return intdiv($count(self::MANY) - $count(self::FEW), self::MANY - self::FEW);
+    }
+
+    /** Allocations of the process outside of PHP's own heap, for one call, by memcheck. */
+    public static function allocationsPerCall(string $client, Server $server, int $rows): float
+    {
+        $log = tempnam(sys_get_temp_dir(), 'northbound-bench');
+        $under = ['valgrind', '--leak-check=no', "--log-file=$log"];
+        $count = static function (int $calls) use ($client, $server, $rows, $under, $log): int {
+            self::run($client, $server, $rows, $under, $calls);
+            preg_match('/total heap usage: ([\d,]+) allocs/', (string) file_get_contents($log), $found);
+            return (int) str_replace(',', '', $found[1] ?? '');
+        };
+        $perCall = ($count(self::MANY) - $count(self::FEW)) / (self::MANY - self::FEW);
+        unlink($log);
+        return round($perCall, 1);
+    }
+
+    /**
+     * What loading the extension adds to `php -n`.
+     *
+     * @return array<string, float|int>
+     */
+    public static function ofLoading(string $extension): array
+    {
+        $load = ['-d', "extension=$extension"];
+        $instructions = static fn (array $flags): int => self::instructions(
+            static fn (array $under): null => self::php([...$under, PHP_BINARY, '-n', ...$flags, '-r', '']),
+        );
+        $bare = $instructions([]);
+        return [
+            'instructions' => $instructions($load) - $bare,
+            'instructionsOfPhpAlone' => $bare,
+            'rssKb' => self::rss($load) - self::rss([]),
+            'libraryBytes' => (int) filesize($extension),
+        ] + self::timeOfLoading($load);
+    }
+
+    /** @return array<string, float> medians of processes, in turns */
+    private static function timeOfLoading(array $load): array
+    {
+        $times = [[], []];
+        for ($round = 0; $round < 60; $round++) {
+            foreach ([[], $load] as $index => $flags) {
+                $before = hrtime(true);
+                self::php([PHP_BINARY, '-n', ...$flags, '-r', '']);
+                $times[$index][] = (hrtime(true) - $before) / 1e6;
+            }
+        }
+        [$without, $with] = array_map(Series::median(...), $times);
+        return ['ms' => $with - $without, 'msOfPhpAlone' => $without];
+    }
+
+    private static function rss(array $flags): int
+    {
+        $code = 'preg_match("/^VmRSS:\s*(\d+)/m", file_get_contents("/proc/self/status"), $m); echo $m[1];';
+        $all = [];
+        for ($round = 0; $round < 7; $round++) {
+            $pipe = popen(implode(' ', array_map(escapeshellarg(...), [PHP_BINARY, '-n', ...$flags, '-r', $code])), 'r');
+            $all[] = (int) stream_get_contents($pipe);
+            pclose($pipe);
+        }
+        return (int) Series::median($all);
+    }
+
+    /** @param callable(list<string>): null $run runs a command under a program */
+    private static function instructions(callable $run): int
+    {
+        $output = tempnam(sys_get_temp_dir(), 'northbound-bench');
+        $run(['valgrind', '-q', '--tool=callgrind', "--callgrind-out-file=$output"]);
+        preg_match('/^(?:summary|totals): (\d+)/m', (string) file_get_contents($output), $found);
+        unlink($output);
+        return (int) ($found[1] ?? throw new RuntimeException('callgrind counted nothing'));
+    }
+
+    private static function run(string $client, Server $server, int $rows, array $under, int $calls): null
+    {
+        $process = Client::start($client, $server, $rows, $under);
+        $process->calls($calls);
+        $process->end();
+        return null;
+    }
+
+    private static function php(array $command): null
+    {
+        $process = proc_open($command, [['file', '/dev/null', 'r'], ['file', '/dev/null', 'w'], ['file', '/dev/null', 'w']], $pipes);
+        if (proc_close($process) !== 0) {
+            throw new RuntimeException(implode(' ', $command) . ' failed');
+        }
+        return null;
+    }
+}

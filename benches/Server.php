@@ -1,0 +1,174 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Bench;
+
+use RuntimeException;
+
+/**
+ * nginx with TLS 1.3 and a static answer: a server that is not what is measured.
+ *
+ * The answers and the certificates are the local platform's.
+ */
+final class Server
+{
+    public readonly string $folder;
+    /** Asks for a client certificate. */
+    public readonly int $port;
+    /** Does not, for tools that have none. */
+    public readonly int $openPort;
+    /** @var resource */
+    private $nginx;
+
+    public function __construct(string $platform)
+    {
+        $this->folder = sys_get_temp_dir() . '/northbound-bench-' . getmypid();
+        mkdir($this->folder, 0755);
+        $this->fetchAnswers($platform);
+        [$this->port, $this->openPort] = self::freePorts();
+        file_put_contents("$this->folder/nginx.conf", $this->configuration());
+        $this->nginx = proc_open(
+            ['nginx', '-p', $this->folder, '-c', "$this->folder/nginx.conf"],
+            [['file', '/dev/null', 'r'], ['file', "$this->folder/out.log", 'w'], ['file', "$this->folder/error.log", 'w']],
+            $pipes,
+        );
+        for ($try = 0; @fsockopen('127.0.0.1', $this->port) === false; $try++) {
+            if ($try === 100) {
+                throw new RuntimeException('nginx did not start: ' . file_get_contents("$this->folder/error.log"));
+            }
+            usleep(20_000);
+        }
+    }
+
+    public function stop(): void
+    {
+        proc_terminate($this->nginx);
+        proc_close($this->nginx);
+        foreach (glob("$this->folder/{,*/}*", GLOB_BRACE) ?: [] as $path) {
+            is_dir($path) || unlink($path);
+        }
+        array_map(rmdir(...), glob("$this->folder/*", GLOB_ONLYDIR) ?: []);
+        rmdir($this->folder);
+    }
+
+    /** @return array<string, string> for the clients */
+    public function environment(int $rows): array
+    {
+        return ['BENCH_PORT' => "$this->port", 'BENCH_CERTS' => "$this->folder/certs", 'BENCH_ROWS' => "$rows"];
+    }
+
+    public function bytes(int $rows): int
+    {
+        return (int) filesize("$this->folder/$rows.json");
+    }
+
+    /** Has the platform upgrade 250 devices, and keeps what it says of them. */
+    private function fetchAnswers(string $platform): void
+    {
+        $process = proc_open(
+            [$platform, '--listen', '127.0.0.1:0', '--certs', "$this->folder/certs", '--until-stdin-closes', '--speed', '600'],
+            [['pipe', 'r'], ['pipe', 'w'], STDERR],
+            $pipes,
+        );
+        if (preg_match('#platform=(\S+)#', (string) fgets($pipes[1]), $found) !== 1) {
+            throw new RuntimeException('The local platform did not start.');
+        }
+        $login = $this->ask("$found[1]/iocm/app/sec/v1.1.0/login", [], 'appId=northbound-demo&secret=demo-secret');
+        $headers = ['app_key: northbound-demo', 'Authorization: Bearer ' . json_decode($login)->accessToken];
+        $upgrade = "$found[1]/iodm/northbound/v1.5.0";
+        $package = json_decode($this->ask("$upgrade/category?fileType=firmwarePackage", $headers))->data[0];
+        $task = $this->ask("$upgrade/operations/firmwareUpgrade", [...$headers, 'Content-Type: application/json'], json_encode([
+            'fileId' => $package->fileId,
+            'targets' => [
+                'deviceGroups' => ['all'],
+                'deviceType' => $package->deviceType,
+                'model' => $package->model,
+                'manufacturerName' => $package->manufacturerName,
+            ],
+            'policy' => ['executeType' => 'now'],
+        ], JSON_THROW_ON_ERROR));
+        sleep(1);
+        foreach ([10, 100] as $rows) {
+            $subtasks = "$upgrade/operations/" . json_decode($task)->operationId . "/subOperations?pageNo=0&pageSize=$rows";
+            $answer = $this->ask($subtasks, $headers);
+            if (count(json_decode($answer)->data) !== $rows) {
+                throw new RuntimeException("The local platform did not give $rows rows: $answer");
+            }
+            file_put_contents("$this->folder/$rows.json", $answer);
+        }
+        fclose($pipes[0]);
+        proc_close($process);
+    }
+
+    private function ask(string $url, array $headers, ?string $body = null): string
+    {
+        $handle = curl_init($url);
+        curl_setopt_array($handle, [
+            CURLOPT_CAINFO => "$this->folder/certs/ca.pem",
+            CURLOPT_HTTPHEADER => $headers,
+            CURLOPT_RETURNTRANSFER => true,
+        ]);
+        if ($body !== null) {
+            curl_setopt($handle, CURLOPT_POSTFIELDS, $body);
+        }
+        $answer = curl_exec($handle);
+        $status = curl_getinfo($handle, CURLINFO_RESPONSE_CODE);
+        if ($answer === false || $status >= 300) {
+            throw new RuntimeException("$url: $status " . curl_error($handle) . " $answer");
+        }
+        return $answer;
+    }
+
+    /** @return array{int, int} */
+    private static function freePorts(): array
+    {
+        $sockets = [stream_socket_server('tcp://127.0.0.1:0'), stream_socket_server('tcp://127.0.0.1:0')];
+        return array_map(
+            static fn ($socket): int => (int) substr((string) strrchr(stream_socket_get_name($socket, false), ':'), 1),
+            $sockets,
+        );
+    }
+
+    private function configuration(): string
+    {
+        $server = static fn (int $port, string $verify): string => <<<NGINX
+            server {
+                listen 127.0.0.1:$port ssl;
+                ssl_verify_client $verify;
+                location ~ /subOperations$ {
+                    default_type application/json;
+                    root .;
+                    try_files /\$arg_pageSize.json =404;
+                }
+            }
+            NGINX;
+        return <<<NGINX
+            daemon off;
+            worker_processes 1;
+            pid nginx.pid;
+            error_log stderr warn;
+            events { worker_connections 64; }
+            http {
+                access_log off;
+                sendfile on;
+                tcp_nodelay on;
+                keepalive_requests 100000000;
+                keepalive_timeout 3600s;
+                open_file_cache max=10;
+                open_file_cache_valid 3600s;
+                ssl_protocols TLSv1.3;
+                ssl_certificate certs/server.pem;
+                ssl_certificate_key certs/server.key;
+                ssl_client_certificate certs/ca.pem;
+                client_body_temp_path temp;
+                proxy_temp_path temp;
+                fastcgi_temp_path temp;
+                scgi_temp_path temp;
+                uwsgi_temp_path temp;
+            {$server($this->port, 'on')}
+            {$server($this->openPort, 'off')}
+            }
+            NGINX;
+    }
+}

@@ -1,0 +1,109 @@
+<?php
+
+/**
+ * Measures the extension beside what people would write instead, in one run and
+ * in turns: `make bench` runs it. Reports, and never fails on a number.
+ *
+ * usage: php bench.php PLATFORM EXTENSION FOLDER-OF-RESULTS
+ */
+
+declare(strict_types=1);
+
+namespace Northbound\Bench;
+
+error_reporting(-1);
+set_error_handler(static function (int $severity, string $message, string $file, int $line): bool {
+    if (error_reporting() & $severity) {
+        throw new \ErrorException($message, 0, $severity, $file, $line);
+    }
+    return false;
+});
+foreach (['Series', 'Server', 'Client', 'Cost', 'Report'] as $class) {
+    require __DIR__ . "/$class.php";
+}
+
+/** Clients, and how many calls one turn of each makes. */
+const CLIENTS = ['northbound' => 200, 'curl' => 200, 'curl-objects' => 200, 'guzzle' => 150, 'curl-new' => 20];
+const ROWS = [10, 100];
+const TURNS = 6;
+
+/** @return array<string, array<string, mixed>> what each client needs for a call */
+function measure(Server $server, int $rows): array
+{
+    $clients = [];
+    foreach (CLIENTS as $name => $calls) {
+        $clients[$name] = Client::start($name, $server, $rows);
+        $first[$name] = $clients[$name]->calls(1);
+        $clients[$name]->calls($calls);
+    }
+    $turns = array_fill_keys(array_keys(CLIENTS), []);
+    $floor = [];
+    mt_srand(20261122);
+    for ($turn = 0; $turn < TURNS; $turn++) {
+        $order = array_keys(CLIENTS);
+        shuffle($order);
+        foreach ($order as $name) {
+            $turns[$name][] = $clients[$name]->calls(CLIENTS[$name]);
+        }
+        if ($turn % 5 === 0) {
+            $floor[] = fastest($server, $rows);
+        }
+        progress(sprintf('%d rows: turn %d of %d', $rows, $turn + 1, TURNS));
+    }
+    array_walk($clients, static fn (Client $client) => $client->end());
+    $results = [];
+    foreach ($turns as $name => $figures) {
+        $ms = array_column($figures, 'ms');
+        $results[$name] = [
+            'ms' => Series::median($ms),
+            'spread' => Series::spread($ms),
+            'cpuMs' => Series::median(array_column($figures, 'cpuMs')),
+            'firstMs' => $first[$name]['ms'],
+            'peakKb' => end($figures)['peakKb'],
+        ];
+    }
+    $results['wrk'] = ['ms' => Series::median($floor), 'spread' => Series::spread($floor)];
+    return $results;
+}
+
+/** What no client can pass: one connection, and nothing done with the answers. In ms. */
+function fastest(Server $server, int $rows): float
+{
+    $url = "https://127.0.0.1:$server->openPort/iodm/northbound/v1.5.0/operations/o/subOperations?pageSize=$rows";
+    $output = shell_exec("wrk --threads 1 --connections 1 --duration 1s '$url'");
+    if (preg_match('#^Requests/sec:\s*([\d.]+)#m', (string) $output, $found) !== 1 || str_contains($output, 'Non-2xx')) {
+        throw new \RuntimeException("wrk: $output");
+    }
+    return 1000 / (float) $found[1];
+}
+
+function progress(string $text): void
+{
+    fprintf(STDERR, stream_isatty(STDERR) ? "\r\e[K%s" : "%s\n", $text);
+}
+
+[, $platform, $extension, $folder] = $argv + [null, null, null, null];
+if ($folder === null) {
+    fwrite(STDERR, "usage: php bench.php PLATFORM EXTENSION FOLDER-OF-RESULTS\n");
+    exit(2);
+}
+putenv('NORTHBOUND_EXTENSION=' . realpath($extension));
+$server = new Server($platform);
+register_shutdown_function($server->stop(...));
+
+$results = ['machine' => Report::machine(), 'calls' => [], 'loading' => Cost::ofLoading((string) realpath($extension))];
+foreach (ROWS as $rows) {
+    $calls = measure($server, $rows);
+    foreach (array_keys(CLIENTS) as $name) {
+        progress("$rows rows: counting the instructions of $name");
+        $calls[$name]['instructions'] = Cost::instructionsPerCall($name, $server, $rows);
+        $calls[$name]['allocations'] = Cost::allocationsPerCall($name, $server, $rows);
+    }
+    $results['calls'][$rows] = ['bytes' => $server->bytes($rows), 'clients' => $calls];
+}
+progress('');
+
+is_dir($folder) || mkdir($folder, 0755, true);
+file_put_contents("$folder/bench.json", json_encode($results, JSON_PRETTY_PRINT | JSON_THROW_ON_ERROR) . "\n");
+file_put_contents("$folder/bench.svg", Report::plot($results));
+echo Report::table($results), "\nwritten: $folder/bench.json, $folder/bench.svg\n";

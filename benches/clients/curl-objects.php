@@ -1,0 +1,43 @@
+<?php
+
+/** The same, but the rows become objects of a class, as the extension's do. */
+
+declare(strict_types=1);
+
+require __DIR__ . '/serve.php';
+
+final class Subtask
+{
+    public $subOperationId;
+    public $createTime;
+    public $startTime;
+    public $stopTime;
+    public $operateType;
+    public $deviceId;
+    public $status;
+    public $detailInfo;
+    public $extendInfo;
+
+    public static function of(array $row): self
+    {
+        $subtask = new self();
+        $subtask->subOperationId = $row['subOperationId'] ?? null;
+        $subtask->createTime = $row['createTime'] ?? null;
+        $subtask->startTime = $row['startTime'] ?? null;
+        $subtask->stopTime = $row['stopTime'] ?? null;
+        $subtask->operateType = $row['operateType'] ?? null;
+        $subtask->deviceId = $row['deviceId'] ?? null;
+        $subtask->status = $row['status'] ?? null;
+        $subtask->detailInfo = $row['detailInfo'] ?? null;
+        $subtask->extendInfo = $row['extendInfo'] ?? null;
+        return $subtask;
+    }
+}
+
+$handle = curl_init();
+curl_setopt_array($handle, options());
+
+serve(static function () use ($handle): int {
+    $page = json_decode(body($handle), true, 512, JSON_THROW_ON_ERROR);
+    return count(array_map(Subtask::of(...), $page['data']));
+});
