@@ -8,9 +8,7 @@ use northbound::sdk::{
 };
 
 use crate::Stubs;
-use crate::methods::{
-    EXCEPTION_ENUM_METHODS, SECRETIVE_METHODS, SERVICE_METHODS, TIMER_METHODS,
-};
+use crate::methods::{EXCEPTION_ENUM_METHODS, SECRETIVE_METHODS, SERVICE_METHODS, TIMER_METHODS};
 use crate::php::{
     Class, DocBlock, Param, function, head, member, namespace, or_null, quoted, type_of,
 };
