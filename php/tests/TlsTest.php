@@ -8,6 +8,7 @@ use North_PHP_SDK\client\dto\SSLConfig;
 use North_PHP_SDK\client\invokeapi\Authentication;
 use North_PHP_SDK\client\NorthApiClient;
 use North_PHP_SDK\client\TransportException;
+use Northbound\Tests\Support\OldServer;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
@@ -105,26 +106,12 @@ final class TlsTest extends PlatformTestCase
 
     public function testATlsThatIsTooOldIsRefused(): void
     {
-        $command = ['openssl', 's_server', '-accept', '127.0.0.1:0', '-HTTP', '-tls1_1', '-cipher', 'DEFAULT@SECLEVEL=0',
-            '-cert', self::$platform->cert('server.pem'), '-key', self::$platform->cert('server.key')];
-        $null = ['file', '/dev/null', 'r+'];
-        $server = proc_open($command, [$null, ['pipe', 'w'], $null], $pipes);
-        self::assertIsResource($server);
-        try {
-            do {
-                $line = fgets($pipes[1]);
-                self::assertIsString($line, 'openssl s_server does not serve');
-            } while (!str_starts_with($line, 'ACCEPT 127.0.0.1:'));
-            $client = new NorthApiClient();
-            $client->clientInfo = self::clientInfo();
-            $client->clientInfo->platformPort = trim(substr($line, strlen('ACCEPT 127.0.0.1:')));
-            ini_set('northbound.tls_verify', 'none');
-            $error = Watch::thrown(static fn () => (new Authentication($client))->getAuthToken(), TransportException::class);
-        } finally {
-            proc_terminate($server);
-            fclose($pipes[1]);
-            proc_close($server);
-        }
+        $server = new OldServer(self::$platform);
+        $client = new NorthApiClient();
+        $client->clientInfo = self::clientInfo();
+        $client->clientInfo->platformPort = $server->port;
+        ini_set('northbound.tls_verify', 'none');
+        $error = Watch::thrown(static fn () => (new Authentication($client))->getAuthToken(), TransportException::class);
         self::assertSame('1003', $error->error_code);
         self::assertStringContainsString('it must offer TLS 1.2 or 1.3', $error->error_desc);
     }

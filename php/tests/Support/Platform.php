@@ -78,6 +78,12 @@ final class Platform
         }
     }
 
+    /** A port of this platform where somebody speaks HTTP without TLS. */
+    public function plainPort(): int
+    {
+        return (int) parse_url($this->control, PHP_URL_PORT);
+    }
+
     /** The path of a PEM file that the platform made. */
     public function cert(string $name): string
     {

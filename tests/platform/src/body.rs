@@ -11,16 +11,17 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::{Sleep, sleep};
 
 use crate::faults::Pace;
+use crate::wire::Wire;
 
 /// What is to become of a connection, instead of or after an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
     /// A TCP reset.
     Reset,
     /// A close in good order.
     Close,
-    /// Bytes that are not HTTP, then a close.
-    Garbage,
+    /// Bytes as they are, and what comes after them.
+    Wire(Wire),
     /// A close once the answer is out.
     Idle,
 }

@@ -31,6 +31,8 @@ POST   /faults        {\"match\":{\"method\":\"GET\",\"path\":\"/iodm/\"},\"skip
                       {\"kind\":\"badJson\"}
                       {\"kind\":\"extra\",\"members\":{\"new\":1}}
                       {\"kind\":\"garbage\"}
+                      {\"kind\":\"wire\",\"parts\":[{\"text\":\"HTTP/1.1 \",\"base64\":\"\",\"times\":1,\"ms\":0}],\"end\":\"close|reset|hold\"}
+                      {\"kind\":\"handshake\",\"parts\":[...],\"end\":\"...\"}: of the next connection
                       {\"kind\":\"redirect\",\"location\":\"https://...\",\"status\":302}
                       {\"kind\":\"closeIdle\"}
                       {\"kind\":\"emptyBody\",\"status\":200}

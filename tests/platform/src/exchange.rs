@@ -23,6 +23,7 @@ use crate::faults::{Fault, Pace, When};
 use crate::record::Recorded;
 use crate::state::State;
 use crate::tls::Handshake;
+use crate::wire::{Part, Wire};
 
 /// Largest request body taken; the largest task of the interface is far below.
 const LARGEST_BODY: usize = 1 << 20;
@@ -84,7 +85,8 @@ async fn carry_out(
     let ending = match fault {
         Some(Fault::Reset { when: When::Before }) => return (None, Some(Ending::Reset)),
         Some(Fault::Close) => return (None, Some(Ending::Close)),
-        Some(Fault::Garbage) => return (None, Some(Ending::Garbage)),
+        Some(Fault::Garbage) => return (None, Some(Ending::Wire(garbage()))),
+        Some(Fault::Wire(wire)) => return (None, Some(Ending::Wire(wire.clone()))),
         Some(Fault::Reset { when: When::After }) => Some(Ending::Reset),
         Some(Fault::CloseIdle) => Some(Ending::Idle),
         _ => None,
@@ -104,10 +106,18 @@ async fn carry_out(
     };
     let answer = api::answer(state, call);
     match (fault, ending) {
-        (_, Some(Ending::Reset)) => (None, ending),
-        (Some(fault), _) => (Some(damage(fault, answer)), ending),
-        (None, _) => (Some(answer), ending),
+        (_, Some(Ending::Reset)) => (None, Some(Ending::Reset)),
+        (Some(fault), ending) => (Some(damage(fault, answer)), ending),
+        (None, ending) => (Some(answer), ending),
     }
+}
+
+/// Not a status line, by far.
+fn garbage() -> Wire {
+    Wire::closing(vec![Part {
+        bytes: vec![0xff, 0xfe],
+        ..Part::from("\0\u{1}\u{2}this is no HTTP\r\n\r\n")
+    }])
 }
 
 /// The answer of a fault that comes in place of the platform's own.

@@ -6,6 +6,8 @@ use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::wire::Wire;
+
 /// One way in which a request can go wrong.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(
@@ -89,6 +91,11 @@ pub enum Fault {
     },
     /// The normal answer, after which the connection is closed unannounced.
     CloseIdle,
+    /// These bytes in place of the answer; nothing is carried out.
+    Wire(Wire),
+    /// These bytes in place of the TLS handshake, once the caller has begun it.
+    /// For the next connection, whatever the rule's `match` says.
+    Handshake(Wire),
     /// A status with no body at all; nothing is carried out.
     EmptyBody {
         /// HTTP status.
@@ -229,11 +236,27 @@ impl Faults {
 
     /// The fault for this request, if any; uses up one of the rule's turns.
     pub(crate) fn take(&self, method: &str, path: &str) -> Option<Fault> {
+        let covers = |rule: &Rule| {
+            !matches!(rule.fault, Fault::Handshake(_)) && rule.matches.covers(method, path)
+        };
+        self.take_where(covers)
+    }
+
+    /// The fault for a connection that was accepted just now, likewise.
+    pub(crate) fn take_handshake(&self) -> Option<Wire> {
+        let covers = |rule: &Rule| matches!(rule.fault, Fault::Handshake(_));
+        match self.take_where(covers) {
+            Some(Fault::Handshake(wire)) => Some(wire),
+            _ => None,
+        }
+    }
+
+    fn take_where(&self, covers: impl Fn(&Rule) -> bool) -> Option<Fault> {
         let mut rules = self.0.lock();
         let mut at = 0;
         while let Some(rule) = rules.get_mut(at) {
             at += 1;
-            if !rule.matches.covers(method, path) {
+            if !covers(rule) {
                 continue;
             }
             if rule.skip > 0 {
@@ -266,6 +289,7 @@ pub(crate) enum Pace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::End;
 
     fn parse(json: &str) -> serde_json::Result<Rule> {
         serde_json::from_str(json)
@@ -300,6 +324,15 @@ mod tests {
     }
 
     #[test]
+    fn a_handshake_is_no_request() {
+        let faults = Faults::default();
+        faults.add(Fault::Handshake(Wire::default()).into());
+        assert_eq!(faults.take("GET", "/"), None);
+        assert_eq!(faults.take_handshake(), Some(Wire::default()));
+        assert_eq!(faults.take_handshake(), None);
+    }
+
+    #[test]
     fn rules_read_as_documented() {
         let rule = parse(r#"{"fault":{"kind":"reset"}}"#).ok();
         assert_eq!(rule, Some(Fault::Reset { when: When::Before }.into()));
@@ -307,6 +340,18 @@ mod tests {
             r#"{"times":0,"fault":{"kind":"status","status":502,"contentType":"text/html","body":"x"}}"#,
         );
         assert!(rule.is_ok_and(|rule| rule.times == 0));
+        let parts = r#"[{"text":"a","base64":"/w==","times":2,"ms":5}]"#;
+        let rule = parse(&format!(
+            r#"{{"fault":{{"kind":"wire","parts":{parts},"end":"reset"}}}}"#
+        ));
+        let Some(Fault::Wire(wire)) = rule.ok().map(|rule| rule.fault) else {
+            unreachable!();
+        };
+        assert_eq!(
+            (wire.end, &wire.parts[0].bytes[..]),
+            (End::Reset, &[255][..])
+        );
+        assert!(parse(r#"{"fault":{"kind":"wire","part":[]}}"#).is_err());
         assert!(parse(r#"{"fault":{"kind":"latency"}}"#).is_err());
         assert!(parse(r#"{"fault":{"kind":"close"},"tims":2}"#).is_err());
     }

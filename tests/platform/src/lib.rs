@@ -29,7 +29,6 @@ mod certs;
 mod clock;
 mod config;
 mod control;
-
 mod exchange;
 mod faults;
 mod lines;
@@ -42,6 +41,7 @@ mod sim;
 mod state;
 mod task;
 mod tls;
+mod wire;
 mod world;
 
 pub use certs::{CertError, Certs, KEY_PASSWORD};
@@ -53,3 +53,4 @@ pub use record::{Recorded, Stats};
 pub use state::{ClockReading, Settings, SettingsChange, TaskSpec};
 pub use task::OperateType;
 pub use tls::TlsError;
+pub use wire::{End, Part, Wire};

@@ -7,14 +7,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::JoinSet;
@@ -29,13 +28,12 @@ use crate::exchange::{self, Peer};
 use crate::faults::Pace;
 use crate::state::State;
 use crate::tls::Handshake;
+use crate::wire::{self, End};
 
 /// How long a caller may take over its handshake, or over a close.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Largest body on the control interface: room for a fault with a large answer.
 const LARGEST_CONTROL_BODY: usize = 16 << 20;
-/// Not a status line, by far.
-const GARBAGE: &[u8] = b"\x00\x01\x02this is no HTTP\r\n\r\n\xff\xfe";
 
 type Reply = Pin<Box<dyn Future<Output = Result<Response<PacedBody>, Infallible>> + Send>>;
 
@@ -96,7 +94,19 @@ async fn command(
     Ok(exchange::respond(answer, Pace::Whole))
 }
 
-async fn northbound(stream: TcpStream, tls: TlsAcceptor, state: Arc<State>) {
+async fn northbound(mut stream: TcpStream, tls: TlsAcceptor, state: Arc<State>) {
+    if let Some(wire) = state.faults.take_handshake() {
+        state.counters.handshake_failures.next();
+        let _ = timeout(wire.duration() + PATIENCE, async {
+            // A close with something unread would be a reset.
+            let mut hello = [0; 4096];
+            let _ = stream.read(&mut hello).await?;
+            wire.write(&mut stream).await?;
+            leave(&stream, wire.end).await
+        })
+        .await;
+        return;
+    }
     let Ok(Ok(stream)) = timeout(PATIENCE, tls.accept(stream)).await else {
         state.counters.handshake_failures.next();
         return;
@@ -130,19 +140,40 @@ async fn northbound(stream: TcpStream, tls: TlsAcceptor, state: Arc<State>) {
         }
     };
     let stream = connection.into_parts().io.into_inner();
+    let patience = match &ending {
+        Ending::Wire(wire) => PATIENCE + wire.duration(),
+        _ => PATIENCE,
+    };
     // The caller may be gone, or never read: neither must keep the task.
-    let _ = timeout(PATIENCE, end(stream, ending)).await;
+    let _ = timeout(patience, end(stream, ending)).await;
 }
 
 async fn end(mut stream: TlsStream<TcpStream>, ending: Ending) -> io::Result<()> {
-    match ending {
-        // With no linger, dropping the socket resets the connection.
-        Ending::Reset => stream.get_ref().0.set_zero_linger(),
-        Ending::Garbage => {
-            stream.write_all(&Bytes::from_static(GARBAGE)).await?;
-            stream.shutdown().await
+    let end = match ending {
+        Ending::Reset => End::Reset,
+        Ending::Wire(wire) => {
+            wire.write(&mut stream).await?;
+            wire.end
         }
-        Ending::Close | Ending::Idle => stream.shutdown().await,
+        Ending::Close | Ending::Idle => End::Close,
+    };
+    match end {
+        End::Close => stream.shutdown().await,
+        end => leave(stream.get_ref().0, end).await,
+    }
+}
+
+/// Ends a connection below TLS.
+async fn leave(stream: &TcpStream, end: End) -> io::Result<()> {
+    match end {
+        // Dropping the socket closes it,
+        End::Close => Ok(()),
+        // and resets the connection, with no linger.
+        End::Reset => stream.set_zero_linger(),
+        End::Hold => {
+            wire::until_closed(stream).await;
+            Ok(())
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use common::{Caller, Outcome, UPGRADE, for_groups, still};
-use northbound_platform::{Fault, Platform, Rule, Shape, When};
+use northbound_platform::{End, Fault, Part, Platform, Rule, Shape, When, Wire};
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 
@@ -175,6 +175,50 @@ async fn a_close_or_garbage_in_place_of_an_answer() -> Outcome {
             causes(&error)
         );
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn any_bytes_in_place_of_an_answer() -> Outcome {
+    let bench = Bench::new().await?;
+    let parts = vec![
+        "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n".into(),
+        Part {
+            bytes: vec![0xff],
+            times: 3,
+            ms: 1,
+            ..Part::from("a")
+        },
+    ];
+    for end in [End::Close, End::Reset, End::Hold] {
+        let parts = parts.clone();
+        let answer = bench.get(Fault::Wire(Wire { parts, end })).await?;
+        assert_eq!(&answer.bytes().await?[..], b"a\xffa\xffa\xff", "{end:?}");
+    }
+    let parts = parts[..1].to_vec();
+    let end = End::Reset;
+    let cut = bench.get(Fault::Wire(Wire { parts, end })).await?;
+    let error = cut.bytes().await.err().ok_or("a body")?;
+    assert!(causes(&error).contains("reset"), "{}", causes(&error));
+    Ok(())
+}
+
+#[tokio::test]
+async fn any_bytes_in_place_of_a_handshake() -> Outcome {
+    let bench = Bench::new().await?;
+    for (end, says) in [(End::Close, "eof"), (End::Reset, "reset")] {
+        // The connection of the login is there still, and no new one.
+        bench.get(Fault::CloseIdle).await?.bytes().await?;
+        while bench.platform.stats().open_connections > 0 {
+            tokio::task::yield_now().await;
+        }
+        let parts = Vec::new();
+        let fault = Fault::Handshake(Wire { parts, end });
+        let error = bench.get(fault).await.err().ok_or("an answer")?;
+        assert!(causes(&error).contains(says), "{}", causes(&error));
+    }
+    assert_eq!(bench.platform.stats().handshake_failures, 2);
+    assert_eq!(bench.platform.requests().len(), 2);
     Ok(())
 }
 
