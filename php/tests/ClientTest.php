@@ -68,6 +68,7 @@ final class ClientTest extends PlatformTestCase
         yield 'URL as address' => [['platformIp' => 'https://127.0.0.1'], '1008', 'not a host name or IP address'];
         yield 'port in the address' => [['platformIp' => '127.0.0.1:1'], '1008', 'not a host name or IP address'];
         yield 'path in the address' => [['platformIp' => '127.0.0.1/x'], '1008', 'not a host name or IP address'];
+        yield 'label of 64 characters' => [['platformIp' => str_repeat('n', 64)], '1008', 'not a host name or IP address'];
         yield 'user in the address' => [['platformIp' => 'user@127.0.0.1'], '1008', 'not a host name or IP address'];
         yield 'a second header in appId' => [['appId' => "a\r\nX:1"], '1008', 'no HTTP header can carry'];
     }

@@ -5,6 +5,7 @@ use std::net::Ipv6Addr;
 use std::time::Duration;
 
 use reqwest::Url;
+use rustls_pki_types::ServerName;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Retries;
@@ -166,8 +167,13 @@ fn base_url(host: &str, port: u16) -> Result<String, NorthApiError> {
         && !host.contains(char::is_whitespace)
         && (host.starts_with('[') || !host.contains(':'));
     let base = format!("https://{host}:{port}");
+    // TLS is stricter about names than URLs are: labels of 63 characters, say.
+    let is_name_of_tls = |url: &Url| {
+        url.domain()
+            .is_none_or(|name| ServerName::try_from(name).is_ok())
+    };
     match Url::parse(&base) {
-        Ok(_) if is_host_only => Ok(base),
+        Ok(url) if is_host_only && is_name_of_tls(&url) => Ok(base),
         _ => Err(NorthApiError::client(
             ClientCode::ClientInfo,
             format!(
@@ -198,6 +204,8 @@ mod tests {
         for (host, url) in [
             ("127.0.0.1", "https://127.0.0.1:8743"),
             ("iot.example", "https://iot.example:8743"),
+            ("iot.example.", "https://iot.example.:8743"),
+            ("iot_1.example", "https://iot_1.example:8743"),
             ("::1", "https://[::1]:8743"),
             ("[::1]", "https://[::1]:8743"),
         ] {
@@ -221,6 +229,8 @@ mod tests {
             "a#b",
             "[",
             "a\\b",
+            "a..b",
+            &"n".repeat(64),
         ] {
             let code = config(host, "a", "s")
                 .map_err(|e| e.code().to_owned())

@@ -50,7 +50,7 @@ return [
     'nobody listens' => ['at' => 'nobody', 'get' => $unsent, 'post' => $unsent, 'says' => 'connection refused'],
     'nobody accepts' => ['at' => 'full', 'ini' => ['connect_timeout_ms' => 200], 'get' => $unsent, 'post' => $unsent,
         'says' => 'within 200 ms (northbound.connect_timeout_ms)'],
-    'no such host' => ['at' => 'nowhere', 'get' => $unsent, 'post' => $unsent, 'says' => 'no connection to'],
+    'no such host' => ['at' => 'nowhere', 'get' => $unsent, 'post' => $unsent, 'says' => 'failed to lookup'],
 
     // No TLS.
     'handshake: reset' => ['fault' => $handshake('', 'reset'), 'get' => ['Transport', '1003', 2, 2], 'post' => ['Transport', '1003', 2, 2]],
