@@ -89,6 +89,7 @@ final class AnswerTest extends PlatformTestCase
         yield 'exponent' => ['1e3', 1000.0];
         yield 'minus zero' => ['-0.0', -0.0];
         yield 'precise float' => ['0.1234567890123456789', 0.1234567890123456789];
+        yield 'float to be rounded with care' => ['-922337203685477523372036854775808', -922337203685477523372036854775808.0];
         yield 'largest int' => ['9223372036854775807', PHP_INT_MAX];
         yield 'smallest int' => ['-9223372036854775808', PHP_INT_MIN];
         yield 'above the largest int' => ['9223372036854775808', 9223372036854775808.0];
