@@ -4,6 +4,12 @@
 # make test       everything that must hold
 # make stubs      writes php/stubs anew, after a change of the table
 #
+# Too long for every change, and run by hand (see CONTRIBUTING.md):
+#
+# make soak       CALLS=200000 calls in one process, whose memory must stay flat
+# make valgrind   calls of all kinds under valgrind
+# make fuzz       FUZZ_SECONDS=60 of random input for each target, in Rust and in PHP
+#
 # Each installs the Debian packages that it needs and does not find.
 
 CARGO      ?= cargo
@@ -22,7 +28,7 @@ SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
 .PHONY: all extension panicking platform install demo test lint test-rust test-php test-stubs test-examples \
-        stubs clean build-dependencies test-dependencies
+        stubs soak valgrind fuzz clean build-dependencies test-dependencies
 
 all: extension
 
@@ -79,6 +85,24 @@ test-stubs: test-dependencies
 test-examples: extension platform
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/upgrade_status.php
 	$(CARGO) run --locked --package northbound --example upgrade_status
+
+CALLS ?= 200000
+FUZZ_SECONDS ?= 60
+SEED  ?= $(shell date +%s)
+RUN    = NORTHBOUND_PLATFORM=$(PLATFORM) $(PHP) -n -d extension=$(CURDIR)/$(EXTENSION)
+
+soak: extension platform
+	$(RUN) php/tests/runs/soak.php $(CALLS)
+
+# A build with symbols, so that what is found has names and lines.
+valgrind: build-dependencies platform
+	@$(SCRIPTS) .ci/dependencies valgrind
+	$(WITH_PHP) $(CARGO) build --locked --package northbound --features extension
+	PHP=$(PHP) .ci/valgrind $(abspath $(TARGET))/debug/libnorthbound.so $(PLATFORM)
+
+fuzz: extension platform
+	$(RUN) php/tests/runs/fuzz.php $(SEED) $(FUZZ_SECONDS)
+	.ci/fuzz $(FUZZ_SECONDS)
 
 stubs: build-dependencies
 	$(CARGO) run --locked --package northbound --example stubs

@@ -8,6 +8,8 @@ mod connector;
 mod counters;
 mod event;
 mod fault;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod managed;
 mod quota;
 mod retry;

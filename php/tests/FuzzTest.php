@@ -1,0 +1,30 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests;
+
+use Northbound\Tests\Support\Fuzz;
+use Northbound\Tests\Support\PlatformTestCase;
+
+/** A moment of `make fuzz`, always the same: random documents and arguments. */
+final class FuzzTest extends PlatformTestCase
+{
+    private const SEED = 20_260_502;
+    private const CASES = 1_000;
+
+    public function testWhatHoldsForAnyDocumentAndAnyArgument(): void
+    {
+        foreach (self::$platform->ini() + ['northbound.max_attempts' => '1'] as $name => $value) {
+            ini_set($name, (string) $value);
+        }
+        $fuzz = new Fuzz(self::$platform);
+        for ($case = 0; $case < self::CASES; ++$case) {
+            $fuzz->run(self::SEED, $case);
+        }
+        // Of each kind there were some that did not end in an error.
+        foreach (['answer', 'push', 'object', 'call'] as $kind) {
+            self::assertGreaterThan(self::CASES / 50, $fuzz->seen[$kind], $kind);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+<?php
+
+/*
+ * Calls of all kinds, for valgrind to watch: every operation with good, bad and broken answers, arguments that are
+ * refused, and what can be done with a structure.
+ *
+ * usage: valgrind.php CALLS
+ */
+
+declare(strict_types=1);
+
+use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\NotificationReceiver;
+use North_PHP_SDK\utils\JsonUtil;
+use Northbound\Tests\Support\Catalogue;
+use Northbound\Tests\Support\Operations;
+use Northbound\Tests\Support\Sample;
+
+require __DIR__ . '/start.php';
+
+const FAULTS = [
+    ['kind' => 'reset'], ['kind' => 'close'], ['kind' => 'badJson'], ['kind' => 'garbage'], ['kind' => 'closeIdle'],
+    ['kind' => 'emptyBody', 'status' => 503], ['kind' => 'truncate', 'bytes' => 10], ['kind' => 'emptyBody', 'status' => 204],
+    ['kind' => 'error', 'status' => 403, 'code' => '1010005', 'desc' => 'no'],
+    ['kind' => 'status', 'status' => 502, 'contentType' => 'text/html', 'body' => '<html></html>'],
+    ['kind' => 'status', 'status' => 200, 'contentType' => 'application/json', 'body' => '[[[{"a":"\u00fc"}]]]'],
+];
+
+$calls = (int) ($argv[1] ?? 1_000);
+// Members that a structure has not are set on purpose.
+error_reporting(E_ALL & ~E_DEPRECATED);
+ini_set('northbound.max_attempts', '2');
+ini_set('northbound.timeout_ms', '300000');
+ini_set('northbound.connect_timeout_ms', '300000');
+$platform = platform();
+$token = token();
+$operations = Operations::all($token);
+$names = Catalogue::names();
+$push = ['notifyType' => 'deviceDatasChanged'] + Sample::values('NotifyDeviceDatasChangedDTO');
+$push = json_encode($push, JSON_THROW_ON_ERROR);
+$thrown = 0;
+
+/** All that PHP does with an object. */
+$handle = static function (object $dto): void {
+    $copy = clone $dto;
+    $class = $copy::class;
+    assert(unserialize(serialize($copy)) == $copy && str_contains(var_export($copy, true), substr($class, 0, 5)));
+    foreach ($copy as $member => $value) {
+        assert(isset($copy[$member]) && $copy->$member === $value && count($copy) > 0);
+    }
+    $added = new class () extends \North_PHP_SDK\client\dto\QueryUpgradePackageOutDTO {
+    };
+    $added->mine = [1, ['two']];
+    unset($added['mine'], $copy['deviceId'], $copy->deviceId);
+    (string) $copy;
+    json_encode($copy);
+    print_r($copy, true);
+    array_map(null, (array) $copy);
+};
+
+for ($call = 0; $call < $calls; ++$call) {
+    [$class, $method, $arguments, $answer] = $operations[$call % count($operations)];
+    $round = intdiv($call, count($operations));
+    ini_set('northbound.rows', $call % 3 === 0 ? 'array' : 'object');
+    if ($class === 'North_PHP_SDK\client\invokeapi\Authentication' && $round % 3 === 2) {
+        $operations = Operations::all($token = token());
+        continue;
+    }
+    match ($round % 3) {
+        0 => $platform->answerWith(Operations::answer($answer)),
+        1 => $platform->fault(FAULTS[$call % count(FAULTS)], 1 + $call % 2),
+        // The platform's own word, and refusals of our own.
+        2 => $arguments = $call % 2 ? $arguments : array_fill(0, count($arguments), [null, 1.5, '', [], STDIN][$call % 5]),
+    };
+    try {
+        $out = (new $class())->$method(...$arguments);
+        foreach (is_array($out) ? $out : [$out] as $object) {
+            is_object($object) ? $handle($object) : null;
+        }
+        unset($out, $object);
+    } catch (NorthApiException $error) {
+        ++$thrown;
+        $error->getTraceAsString();
+        (string) $error;
+        unset($error);
+    }
+    $platform->clearFaults();
+    $name = $names[$call % count($names)];
+    $handle(Sample::dto($name));
+    $json = json_encode(Sample::values($name), JSON_THROW_ON_ERROR);
+    try {
+        $handle(JsonUtil::jsonString2SimpleObj($call % 4 ? $json : substr($json, 0, -1), Catalogue::className($name)));
+        $handle(NotificationReceiver::receive($call % 4 === 1 ? $json : $push));
+    } catch (NorthApiException $error) {
+        ++$thrown;
+        unset($error);
+    }
+}
+$platform->stop();
+fwrite(STDERR, "$calls calls, $thrown exceptions\n");
