@@ -25,6 +25,10 @@ const PROPERTY_LAYOUT_IS_KNOWN: bool = ffi::ZEND_MODULE_API_NO < 20_240_924;
 
 /// Registers a child that has all methods of its parent and none of its own.
 /// The parent must be a class of this module without members.
+#[expect(
+    clippy::mut_from_ref,
+    reason = "the child is new, and not of the parent"
+)]
 pub(super) fn register(
     namespace: &str,
     name: &str,
