@@ -235,7 +235,7 @@ final class InvokeApiTest extends PlatformTestCase
         yield 'token empty' => [['token' => ''], '1009', 'log in first'];
         yield 'token with a line break' => [['token' => "t\r\nX-Other: 1"], '1007', 'no HTTP header can carry'];
         yield 'token of another type' => [['token' => []], '1007', 'accessToken must be a string, array given'];
-        foreach (['', 'x', '@evil.example/', '/a b', '/ü', '/a#b', "/a\nb"] as $path) {
+        foreach (['', 'x', '@evil.example/', '/a b', '/ü', '/a#b', "/a\nb", '/x\\..\\y'] as $path) {
             yield 'path ' . json_encode($path) => [['path' => $path], '1007', 'the path must begin with /'];
         }
         yield 'path null' => [['path' => null], '1007', 'url_postfix must be a string, null given'];

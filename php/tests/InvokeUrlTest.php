@@ -162,6 +162,7 @@ final class InvokeUrlTest extends PlatformTestCase
         yield 'null' => [static fn () => null];
         yield 'fragment' => [static fn () => self::base() . '/x#y'];
         yield 'white space' => [static fn () => self::base() . '/x y'];
+        yield 'backslash that hides dots' => [static fn () => self::base() . '/x\\..\\y'];
     }
 
     public function testTheRefusalNamesThePlatform(): void

@@ -163,7 +163,8 @@ impl fmt::Debug for RequestBuilder {
 
 impl RequestBuilder {
     /// Starts a call of a path that the table does not have. The path may
-    /// bring a query, and is sent as it is.
+    /// bring a query, and is sent as it is, but that what no URL can hold, such
+    /// as `"`, is percent-encoded.
     ///
     /// # Errors
     ///
@@ -179,7 +180,8 @@ impl RequestBuilder {
         });
         let is_sendable = target
             .bytes()
-            .all(|byte| byte.is_ascii_graphic() && byte != b'#');
+            // A backslash counts as a slash for many, and may so hide a "..".
+            .all(|byte| byte.is_ascii_graphic() && !b"#\\".contains(&byte));
         if !target.starts_with('/') || !is_sendable {
             return Err(request.invalid(
                 "the path must begin with / and be percent-encoded where it is not plain ASCII",
