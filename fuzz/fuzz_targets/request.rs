@@ -7,6 +7,7 @@
 use libfuzzer_sys::fuzz_target;
 use northbound::NorthApiError;
 use northbound::sdk::{Operation, Place, Request, RequestBuilder, SERVICES, Verb};
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 fuzz_target!(|data: &[u8]| {
@@ -22,18 +23,31 @@ fuzz_target!(|data: &[u8]| {
     let operation = operations[usize::from(*operation) % operations.len()];
 
     if let Ok(request) = build(operation, &arguments) {
-        check(request.target());
-        let segments = |path: &str| path.split('/').count();
-        let path = request.target().split('?').next().unwrap_or_default();
-        assert_eq!(segments(path), segments(operation.path), "{path}");
+        let url = check(request.target());
+        assert_eq!(url, request.target());
+        assert_eq!(segments(&url), segments(operation.path), "{url}");
     }
     if let Some(Ok(target)) = arguments.first().map(|target| std::str::from_utf8(target))
         && let Ok(request) = raw(target, &arguments)
     {
-        check(request.target());
-        assert!(request.target().starts_with(target));
+        let url = check(request.target());
+        assert_eq!(segments(&url), segments(target), "{url}");
+        assert!(
+            decoded(&url).starts_with(decoded(target).trim_end_matches('?')),
+            "{url}"
+        );
     }
 });
+
+fn segments(target: &str) -> usize {
+    let path = target.split('?').next().unwrap_or_default();
+    path.split('/').count()
+}
+
+/// Without the percent-encoding, which libraries add where it is missing.
+fn decoded(target: &str) -> String {
+    percent_decode_str(target).decode_utf8_lossy().into_owned()
+}
 
 fn build(operation: &'static Operation, arguments: &[&[u8]]) -> Result<Request<()>, NorthApiError> {
     let mut arguments = arguments.iter().copied();
@@ -73,8 +87,8 @@ fn raw(target: &str, arguments: &[&[u8]]) -> Result<Request<()>, NorthApiError> 
     request.build()
 }
 
-/// Nothing in it ends the request line, and no library folds a part of it away.
-fn check(target: &str) {
+/// Nothing in it ends the request line, and no library folds a part of it away: gives what is sent.
+fn check(target: &str) -> String {
     assert!(target.starts_with('/'), "{target:?}");
     assert!(
         target.bytes().all(|byte| byte.is_ascii_graphic()),
@@ -83,9 +97,7 @@ fn check(target: &str) {
     let url = Url::parse(&format!("https://platform.example:8743{target}")).expect("a URL");
     assert_eq!(url.host_str(), Some("platform.example"), "{target}");
     assert_eq!(url.port(), Some(8743), "{target}");
-    let query = url
-        .query()
-        .map(|query| format!("?{query}"))
-        .unwrap_or_default();
-    assert_eq!(format!("{}{query}", url.path()), target);
+    assert_eq!(url.fragment(), None, "{target}");
+    let query = url.query().map(|query| format!("?{query}"));
+    format!("{}{}", url.path(), query.unwrap_or_default())
 }
