@@ -149,9 +149,8 @@ fn no_json(http: Http, what: &str) -> NorthApiError {
 fn error_members(body: &[u8]) -> Option<(String, String)> {
     // Most answers are successes, and long: these need no second parser. A
     // name may be spelt with escapes, which all begin alike for ASCII.
-    let may_have_one = [&b"error_code"[..], b"resultcode", b"\\u00"]
-        .iter()
-        .any(|needle| memmem::find(body, needle).is_some());
+    let may_have_one = memmem::find(body, b"code").is_some()
+        || (memchr::memchr(b'\\', body).is_some() && memmem::find(body, b"\\u00").is_some());
     if !may_have_one {
         return None;
     }

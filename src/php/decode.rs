@@ -11,6 +11,7 @@ use ext_php_rs::boxed::ZBox;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::ClassEntry;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 
 use super::{registry, zend};
 use crate::sdk::{Dto, Field, Handling, Shape};
@@ -20,7 +21,7 @@ const EXCERPT: usize = 4096;
 
 /// Decodes an answer into an object of its class, or a list of such objects.
 pub(super) fn answer(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Result<Zval> {
-    let mut json = serde_json::Deserializer::from_slice(body);
+    let mut json = serde_json::Deserializer::from_str(text(body)?);
     let dto = shape.dto();
     let (class, dto) = dto
         .and_then(registry::dto_class)
@@ -36,10 +37,18 @@ pub(super) fn answer(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Resu
 
 /// Decodes JSON as `json_decode($body, true)` does.
 pub(super) fn plain(body: &[u8]) -> serde_json::Result<Zval> {
-    let mut json = serde_json::Deserializer::from_slice(body);
+    let mut json = serde_json::Deserializer::from_str(text(body)?);
     let value = ValueSeed(Target::Plain).deserialize(&mut json)?;
     json.end()?;
     Ok(value)
+}
+
+/// The body as UTF-8. To check it once is faster than string by string.
+fn text(body: &[u8]) -> serde_json::Result<&str> {
+    std::str::from_utf8(body).map_err(|cause| match serde_json::from_slice::<Value>(body) {
+        Err(error) => error,
+        Ok(_) => serde_json::Error::custom(cause),
+    })
 }
 
 /// The same, but text that is not JSON stays text.

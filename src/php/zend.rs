@@ -222,10 +222,14 @@ pub(super) fn remove_property(object: &ZendObject, name: &ZendStr) {
 /// Adds an entry under a key that came out of another table.
 pub(super) fn insert(table: &mut ZendHashTable, key: &Zval, value: Zval) {
     let _ = match (key.zend_str(), key.long()) {
-        (Some(name), _) => match name.as_str() {
-            Ok(name) => table.insert(name, value),
-            Err(_) => table.insert(ArrayKey::ZendString(name), value),
-        },
+        (Some(name), _) => {
+            let may_be_number = matches!(name.as_bytes().first(), Some(b'0'..=b'9' | b'-'));
+            let number = may_be_number.then(|| name.as_str().ok()).flatten();
+            match number.map(ArrayKey::from) {
+                Some(ArrayKey::Long(index)) => table.insert_at_index(index, value),
+                _ => table.insert(ArrayKey::ZendString(name), value),
+            }
+        }
         (None, Some(index)) => table.insert_at_index(index, value),
         (None, None) => Ok(()),
     };
