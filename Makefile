@@ -2,6 +2,7 @@
 # make install    copies it to PHP's extension directory and enables it
 # make demo       watches the upgrade of 250 simulated devices
 # make test       everything that must hold
+# make bench      measures it beside cURL and Guzzle; a quiet machine is best
 # make stubs      writes php/stubs anew, after a change of the table
 #
 # Too long for every change, and run by hand (see CONTRIBUTING.md):
@@ -28,7 +29,7 @@ SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
 .PHONY: all extension panicking platform install demo test lint test-rust test-php test-stubs test-examples \
-        stubs soak valgrind fuzz clean build-dependencies test-dependencies
+        bench stubs soak valgrind fuzz clean build-dependencies test-dependencies
 
 all: extension
 
@@ -103,6 +104,13 @@ valgrind: build-dependencies platform
 fuzz: extension platform
 	$(RUN) php/tests/runs/fuzz.php $(SEED) $(FUZZ_SECONDS)
 	.ci/fuzz $(FUZZ_SECONDS)
+# Reports, and fails on no figure. The results go to a folder, by default below
+# that of the build.
+BENCH_RESULTS ?= $(TARGET)/bench
+
+bench: extension platform
+	@$(SCRIPTS) .ci/dependencies bench
+	@$(PHP) -n -d extension=curl benches/bench.php $(PLATFORM) $(EXTENSION) $(BENCH_RESULTS)
 
 stubs: build-dependencies
 	$(CARGO) run --locked --package northbound --example stubs

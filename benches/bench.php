@@ -25,7 +25,7 @@ foreach (['Series', 'Server', 'Client', 'Cost', 'Report'] as $class) {
 /** Clients, and how many calls one turn of each makes. */
 const CLIENTS = ['northbound' => 200, 'curl' => 200, 'curl-objects' => 200, 'guzzle' => 150, 'curl-new' => 20];
 const ROWS = [10, 100];
-const TURNS = 6;
+const TURNS = 25;
 
 /** @return array<string, array<string, mixed>> what each client needs for a call */
 function measure(Server $server, int $rows): array
