@@ -2,8 +2,8 @@
 //!
 //! The JSON parser hands its values to visitors that build Zend values at
 //! once. Should the memory limit strike meanwhile, Zend jumps out over the
-//! parser: what is lost is the parser's buffer for strings with escapes, no
-//! more; the body itself is guarded by the caller.
+//! parser: what is lost is the parser's buffer for strings with escapes and the
+//! list of repeated texts, no more; the body itself is guarded by the caller.
 
 use std::fmt;
 
@@ -28,8 +28,10 @@ pub(super) fn answer(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Resu
         .zip(dto)
         .ok_or_else(|| serde_json::Error::custom("its class is not registered"))?;
     let value = match shape {
-        Shape::List(_) => json.deserialize_seq(ValueSeed(Target::List(dto, class, rows))),
-        _ => json.deserialize_map(ObjectVisitor { dto, class, rows }),
+        Shape::List(_) => {
+            json.deserialize_seq(ValueSeed(Target::List(dto, class, rows), Before::Nothing))
+        }
+        _ => json.deserialize_map(ObjectVisitor::of(dto, class, rows)),
     }?;
     json.end()?;
     Ok(value)
@@ -38,7 +40,7 @@ pub(super) fn answer(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Resu
 /// Decodes JSON as `json_decode($body, true)` does.
 pub(super) fn plain(body: &[u8]) -> serde_json::Result<Zval> {
     let mut json = serde_json::Deserializer::from_str(text(body)?);
-    let value = ValueSeed(Target::Plain).deserialize(&mut json)?;
+    let value = ValueSeed(Target::Plain, Before::Nothing).deserialize(&mut json)?;
     json.end()?;
     Ok(value)
 }
@@ -100,10 +102,24 @@ impl Target {
     }
 }
 
-/// Builds one value.
-struct ValueSeed(Target);
+/// Texts that rows of a list repeat, such as a state or a time, are made once:
+/// each row knows those of the row before.
+enum Before<'a> {
+    /// Not in a row.
+    Nothing,
+    /// The text that the row before had here.
+    Text(&'a mut Zval),
+    /// All texts of the row before, by the place of the member.
+    Row(&'a mut [Zval]),
+}
 
-impl<'de> DeserializeSeed<'de> for ValueSeed {
+/// What is longer is mostly an id, and in one row only.
+const MAX_REPEATED: usize = 20;
+
+/// Builds one value.
+struct ValueSeed<'a>(Target, Before<'a>);
+
+impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
     type Value = Zval;
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Zval, D::Error> {
@@ -111,7 +127,7 @@ impl<'de> DeserializeSeed<'de> for ValueSeed {
     }
 }
 
-impl<'de> Visitor<'de> for ValueSeed {
+impl<'de> Visitor<'de> for ValueSeed<'_> {
     type Value = Zval;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -152,28 +168,52 @@ impl<'de> Visitor<'de> for ValueSeed {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Zval, E> {
-        Ok(zend::string(text))
+        let Before::Text(before) = self.1 else {
+            return Ok(zend::string(text));
+        };
+        if text.len() > MAX_REPEATED {
+            return Ok(zend::string(text));
+        }
+        let is_repeated = before
+            .zend_str()
+            .is_some_and(|before| before.as_bytes() == text.as_bytes());
+        if !is_repeated {
+            *before = zend::string(text);
+        }
+        Ok(before.shallow_clone())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Zval, A::Error> {
-        let row = match self.0 {
-            Target::List(dto, class, rows) => Target::Object(dto, class, rows),
-            Target::Plain | Target::Object(..) => Target::Plain,
-        };
         let mut rows = ZendHashTable::new();
-        while let Some(value) = list.next_element_seed(ValueSeed(row))? {
-            rows.push(value).map_err(A::Error::custom)?;
+        if let Target::List(dto, class, kind) = self.0 {
+            let mut before: Vec<Zval> = dto.fields.iter().map(|_| Zval::null()).collect();
+            let row = Target::Object(dto, class, kind);
+            while let Some(value) =
+                list.next_element_seed(ValueSeed(row, Before::Row(&mut before)))?
+            {
+                rows.push(value).map_err(A::Error::custom)?;
+            }
+        } else {
+            while let Some(value) =
+                list.next_element_seed(ValueSeed(Target::Plain, Before::Nothing))?
+            {
+                rows.push(value).map_err(A::Error::custom)?;
+            }
         }
         Ok(zend::array(rows))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Zval, A::Error> {
         if let Target::Object(dto, class, rows) = self.0 {
-            return ObjectVisitor { dto, class, rows }.visit_map(map);
+            let mut visitor = ObjectVisitor::of(dto, class, rows);
+            if let Before::Row(before) = self.1 {
+                visitor.before = before;
+            }
+            return visitor.visit_map(map);
         }
         let mut members = ZendHashTable::new();
         while let Some(name) = map.next_key_seed(Name)? {
-            let value = map.next_value_seed(ValueSeed(Target::Plain))?;
+            let value = map.next_value_seed(ValueSeed(Target::Plain, Before::Nothing))?;
             zend::insert(&mut members, &name, value);
         }
         Ok(zend::array(members))
@@ -204,13 +244,26 @@ impl Visitor<'_> for Name {
 }
 
 /// Builds an object of a documented class.
-struct ObjectVisitor {
+struct ObjectVisitor<'a> {
     dto: &'static Dto,
     class: &'static ClassEntry,
     rows: Rows,
+    /// What the row before had, by the place of the member.
+    before: &'a mut [Zval],
 }
 
-impl<'de> Visitor<'de> for ObjectVisitor {
+impl ObjectVisitor<'_> {
+    fn of(dto: &'static Dto, class: &'static ClassEntry, rows: Rows) -> Self {
+        Self {
+            dto,
+            class,
+            rows,
+            before: &mut [],
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for ObjectVisitor<'_> {
     type Value = Zval;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -228,7 +281,11 @@ impl<'de> Visitor<'de> for ObjectVisitor {
                 Known::Field(index, field) => {
                     expected = index + 1;
                     let target = Target::of(&field.shape, self.rows);
-                    let mut value = map.next_value_seed(ValueSeed(target))?;
+                    let before = match self.before.get_mut(index) {
+                        Some(text) => Before::Text(text),
+                        None => Before::Nothing,
+                    };
+                    let mut value = map.next_value_seed(ValueSeed(target, before))?;
                     match field.handling {
                         Handling::Plain | Handling::Secret => {}
                         Handling::BooleanAsText => {
@@ -244,7 +301,7 @@ impl<'de> Visitor<'de> for ObjectVisitor {
                     zend::set_slot(&mut object, index, value);
                 }
                 Known::Extra(name) => {
-                    let value = map.next_value_seed(ValueSeed(Target::Plain))?;
+                    let value = map.next_value_seed(ValueSeed(Target::Plain, Before::Nothing))?;
                     add_extra(&mut object, &name, value);
                 }
             }
