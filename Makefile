@@ -104,6 +104,7 @@ valgrind: build-dependencies platform
 fuzz: extension platform
 	$(RUN) php/tests/runs/fuzz.php $(SEED) $(FUZZ_SECONDS)
 	.ci/fuzz $(FUZZ_SECONDS)
+
 # Reports, and fails on no figure. The results go to a folder, by default below
 # that of the build.
 BENCH_RESULTS ?= $(TARGET)/bench

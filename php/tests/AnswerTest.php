@@ -54,6 +54,20 @@ final class AnswerTest extends PlatformTestCase
         self::assertSame(['deviceId', 'extendInfo'], array_keys(iterator_to_array($row)));
     }
 
+    /** What rows repeat is one text for all, until one of them is changed. */
+    public function testRowsThatRepeatEachOther(): void
+    {
+        self::$platform->answerWith('{"data":[{"status":"wait","deviceId":"d1"},{"status":"wait"},{"deviceId":"d1","status":"fail"},'
+            . '{"status":null},{"status":"fail"},{"status":"a state that is longer than others"},{"status":"\u0066ail"}]}');
+        $rows = self::query()->data;
+        $statuses = ['wait', 'wait', 'fail', null, 'fail', 'a state that is longer than others', 'fail'];
+        self::assertSame($statuses, array_map(static fn (SubOperationInfo $row): ?string => $row->status, $rows));
+        self::assertSame(['d1', null, 'd1'], [$rows[0]->deviceId, $rows[1]->deviceId, $rows[2]->deviceId]);
+        $rows[0]->status[0] = 'W';
+        $rows[2]->status .= 'ed';
+        self::assertSame(['Wait', 'wait', 'failed', null, 'fail'], array_column(array_slice($rows, 0, 5), 'status'));
+    }
+
     public function testRowsAsArrays(): void
     {
         ini_set('northbound.rows', 'array');
