@@ -8,6 +8,7 @@ use ArrayObject;
 use Exception;
 use Generator;
 use LogicException;
+use North_PHP_SDK\client\DefaultNorthApiClient;
 use North_PHP_SDK\client\dto\QueryUpgradeSubTaskOutDTO;
 use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use North_PHP_SDK\client\NorthApiException;
@@ -37,7 +38,14 @@ final class Fuzz
     /** @param Platform $platform that the default client calls */
     public function __construct(private readonly Platform $platform)
     {
-        $this->operations = Operations::all(self::TOKEN);
+        $operations = Operations::all(self::TOKEN);
+        // As often as all operations of a service: paths, queries and forms as they come.
+        for ($times = 0; $times < 5; ++$times) {
+            $operations[] = [DefaultNorthApiClient::class, 'invokeAPI7', [
+                'a', self::TOKEN, 'POST', '/a/b?c=d', ['e' => 'f'], ['g' => ['h' => 1.5]], 'array',
+            ], null];
+        }
+        $this->operations = $operations;
     }
 
     public function run(int $seed, int $case): void
@@ -125,7 +133,7 @@ final class Fuzz
     private function arguments(): void
     {
         [$class, $method, $arguments, $answer] = $this->one($this->operations);
-        foreach ($arguments as $at => &$argument) {
+        foreach ($arguments as &$argument) {
             if ($this->chance(2)) {
                 $argument = $this->chance(3) && is_object($argument) ? $this->filled($argument) : $this->value(3);
             }
@@ -138,11 +146,13 @@ final class Fuzz
             'body' => Operations::answer($answer)]);
         set_error_handler(static fn (int $level): bool => ($level & (E_DEPRECATED | E_WARNING)) !== 0);
         try {
-            (new $class())->$method(...$arguments);
-            $this->count('call');
+            $on = $class === DefaultNorthApiClient::class ? $class::getDefaultApiClient() : new $class();
+            $on->$method(...$arguments);
+            $this->count($method === 'invokeAPI7' ? $method : 'call');
         } catch (NorthApiException $error) {
             $this->count("call: $error->error_code");
-            $this->hold(in_array($error->error_code, ['1007', '1009'], true), "$method: $error->error_desc", '');
+            $codes = $method === 'invokeAPI7' ? ['1002', '1007', '1009'] : ['1007', '1009'];
+            $this->hold(in_array($error->error_code, $codes, true), "$method: $error->error_desc", '');
         } catch (TypeError $error) {
             $this->count('call: TypeError');
         } catch (Throwable $error) {
@@ -182,7 +192,7 @@ final class Fuzz
             2 => $this->one([0, -1, 7, PHP_INT_MAX, PHP_INT_MIN]),
             3 => $this->one([0.0, -0.0, 1.5, 1e300, NAN, INF, -INF]),
             4 => '',
-            5 => $this->one(['.', '..', '../a', 'a/b', "a\r\nX-Evil: 1", "nul\0", '%2e%2e', '{deviceId}', ' ']),
+            5 => $this->one(['.', '..', '../a', '/x/../y', '/x\\..\\y', '/%2E%2e?a', '//evil.example/', '/a?b=c&d', 'GET', 'PUT', 'array', 'a/b', "a\r\nX-Evil: 1", "nul\0", '%2e%2e', '{deviceId}', ' ']),
             6 => $this->random->getBytes($this->random->getInt(1, 40)),
             7 => str_repeat('long', $this->random->getInt(1, 5_000)),
             8 => STDIN,
