@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Northbound\Tests;
 
+use North_PHP_SDK\client\DefaultNorthApiClient;
 use Northbound\Tests\Support\Fuzz;
 use Northbound\Tests\Support\PlatformTestCase;
 
@@ -18,6 +19,8 @@ final class FuzzTest extends PlatformTestCase
         foreach (self::$platform->ini() + ['northbound.max_attempts' => '1'] as $name => $value) {
             ini_set($name, (string) $value);
         }
+        // A new one, with these settings.
+        DefaultNorthApiClient::setDefaultApiClient(null);
         $fuzz = new Fuzz(self::$platform);
         for ($case = 0; $case < self::CASES; ++$case) {
             $fuzz->run(self::SEED, $case);

@@ -70,7 +70,8 @@ final class Fuzz
         try {
             $out = (new DeviceUpgrade())->queryUpgradeSubTask(null, 'a', self::TOKEN);
         } catch (NorthApiException $error) {
-            $this->count("answer: $error->error_code");
+            $this->count($error->httpStatusCode === 200 ? 'answer: error' : "answer: $error->error_code");
+            $this->hold($error->httpStatusCode === 200, $error->getMessage(), $json);
             return;
         }
         $this->count('answer');
