@@ -182,7 +182,8 @@ async fn a_close_or_garbage_in_place_of_an_answer() -> Outcome {
 async fn any_bytes_in_place_of_an_answer() -> Outcome {
     let bench = Bench::new().await?;
     let parts = vec![
-        "HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n".into(),
+        // Or the connection that is held would be used for the next request.
+        "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 6\r\n\r\n".into(),
         Part {
             bytes: vec![0xff],
             times: 3,
