@@ -20,7 +20,7 @@ use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::{ClassEntry, ExecuteData, FunctionEntry};
 
-use super::startup;
+use super::{startup, zend};
 
 /// Namespaces of the original SDK.
 pub(super) mod namespace {
@@ -182,7 +182,7 @@ pub(super) fn register(
         }
     }
     for name in &methods.prescribed {
-        let method = startup::method(ce, name);
+        let method = zend::find_method(ce, name);
         if !method.is_null() {
             // SAFETY: a live function of this class. The interface has been
             // checked; without the flag, subclasses may override the method

@@ -45,14 +45,6 @@ pub(super) fn plain(body: &[u8]) -> serde_json::Result<Zval> {
     Ok(value)
 }
 
-/// The body as UTF-8. To check it once is faster than string by string.
-fn text(body: &[u8]) -> serde_json::Result<&str> {
-    std::str::from_utf8(body).map_err(|cause| match serde_json::from_slice::<Value>(body) {
-        Err(error) => error,
-        Ok(_) => serde_json::Error::custom(cause),
-    })
-}
-
 /// The same, but text that is not JSON stays text.
 pub(super) fn any(body: &[u8]) -> Zval {
     if let Ok(value) = plain(body) {
@@ -66,6 +58,14 @@ pub(super) fn any(body: &[u8]) -> Zval {
         .last()
         .unwrap_or(0);
     zend::string(text.get(..end).unwrap_or_default())
+}
+
+/// The body as UTF-8. To check it once is faster than string by string.
+fn text(body: &[u8]) -> serde_json::Result<&str> {
+    std::str::from_utf8(body).map_err(|cause| match serde_json::from_slice::<Value>(body) {
+        Err(error) => error,
+        Ok(_) => serde_json::Error::custom(cause),
+    })
 }
 
 /// What the rows of an answer become.
@@ -184,21 +184,16 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Zval, A::Error> {
+        let (row, mut before) = match self.0 {
+            Target::List(dto, class, rows) => {
+                let nothing = dto.fields.iter().map(|_| Zval::null());
+                (Target::Object(dto, class, rows), nothing.collect())
+            }
+            Target::Plain | Target::Object(..) => (Target::Plain, Vec::new()),
+        };
         let mut rows = ZendHashTable::new();
-        if let Target::List(dto, class, kind) = self.0 {
-            let mut before: Vec<Zval> = dto.fields.iter().map(|_| Zval::null()).collect();
-            let row = Target::Object(dto, class, kind);
-            while let Some(value) =
-                list.next_element_seed(ValueSeed(row, Before::Row(&mut before)))?
-            {
-                rows.push(value).map_err(A::Error::custom)?;
-            }
-        } else {
-            while let Some(value) =
-                list.next_element_seed(ValueSeed(Target::Plain, Before::Nothing))?
-            {
-                rows.push(value).map_err(A::Error::custom)?;
-            }
+        while let Some(value) = list.next_element_seed(ValueSeed(row, Before::Row(&mut before)))? {
+            rows.push(value).map_err(A::Error::custom)?;
         }
         Ok(zend::array(rows))
     }

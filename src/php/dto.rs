@@ -46,7 +46,7 @@ pub(super) fn register() -> Result<()> {
         let ce = if dto.has_secrets() {
             let ce = class::register(namespace::DTO, dto.name, &secretive, Some(parent), &[])?;
             for method in ["__set", "offsetSet"] {
-                startup::hide_parameter(startup::method(ce, method), 1);
+                startup::hide_parameter(zend::find_method(ce, method), 1);
             }
             family::keep(ce);
             ce

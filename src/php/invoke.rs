@@ -65,7 +65,7 @@ pub(super) fn hide_secrets(class: &ClassEntry) {
         ("invokeAPI", 5),
         ("invokeAPI10", 5),
     ] {
-        startup::hide_parameter(startup::method(class, method), param);
+        startup::hide_parameter(zend::find_method(class, method), param);
     }
 }
 

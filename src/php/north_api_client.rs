@@ -77,9 +77,9 @@ pub(super) fn register() -> Result<()> {
     }
     let of_class = PropertyFlags::Private | PropertyFlags::Static;
     class::property(ce, TIMER_FLAG, of_class, Default::Null)?;
-    startup::hide_parameter(startup::method(ce, "__set"), 1);
-    startup::hide_parameter(startup::method(ce, "initSSLConfig"), 0);
-    startup::hide_parameter(startup::method(ce, "initSSLConfig1"), 0);
+    startup::hide_parameter(zend::find_method(ce, "__set"), 1);
+    startup::hide_parameter(zend::find_method(ce, "initSSLConfig"), 0);
+    startup::hide_parameter(zend::find_method(ce, "initSSLConfig1"), 0);
     invoke::hide_secrets(ce);
     NORTH_API_CLIENT.set(ce);
 

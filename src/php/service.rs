@@ -51,11 +51,11 @@ pub(super) fn register() -> Result<()> {
         let ce = class::register(namespace::INVOKEAPI, service.class, &methods, None, &[])?;
         class::property(ce, CLIENT, PropertyFlags::Private, Default::Null)?;
         for operation in service.operations {
-            hide_secrets(startup::method(ce, operation.method), operation);
+            hide_secrets(zend::find_method(ce, operation.method), operation);
         }
         for overload in service.overloads {
             for operation in behind(service, overload) {
-                hide_secrets(startup::method(ce, overload.method), operation);
+                hide_secrets(zend::find_method(ce, overload.method), operation);
             }
         }
     }

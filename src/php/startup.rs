@@ -55,11 +55,6 @@ pub(super) fn hide_parameter(function: *mut ffi::zend_function, index: u32) {
     }
 }
 
-/// Finds a method that a class declares or inherits.
-pub(super) fn method(class: &ClassEntry, name: &str) -> *mut ffi::zend_function {
-    zend::find_method(class, name)
-}
-
 /// A function of this module, while it starts.
 pub(super) fn registered_function(name: &str) -> Option<*mut ffi::zend_function> {
     // SAFETY: the compiler's function table is there while modules start.

@@ -137,7 +137,8 @@ impl States {
 pub struct State {
     store: Store,
     applications: Mutex<HashMap<Key, Arc<Application>>>,
-    /// Different in each process.
+    /// Drawn together with the process's id: a child of a fork draws the same
+    /// keys as its siblings.
     lots: RandomState,
     news: Mutex<Option<String>>,
 }
@@ -246,8 +247,13 @@ impl State {
 
     /// How old a token is, a little different in each process.
     pub(crate) fn age(&self, token: &Token) -> Age {
-        let lot = self.lots.hash_one(token.access().expose_secret());
+        let lot = self.lot(token.access().expose_secret());
         token.age(SystemTime::now(), lot)
+    }
+
+    /// A number that is another one in each process.
+    fn lot(&self, of: impl Hash) -> u64 {
+        self.lots.hash_one((std::process::id(), of))
     }
 
     /// The token that another process may have left.
@@ -285,7 +291,7 @@ impl State {
             Store::Process => return Ok(Some(Lease::Process)),
             Store::Files(files) => files,
             Store::Redis(redis) => {
-                let owner = format!("{:016x}", self.lots.hash_one(Instant::now()));
+                let owner = format!("{:016x}", self.lot(Instant::now()));
                 match redis.lease(key, &owner).await {
                     Some(taken) => return Ok(taken.then_some(Lease::Redis { owner })),
                     None => &redis.meanwhile,
