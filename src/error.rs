@@ -20,6 +20,8 @@ pub struct NorthApiError(Box<Inner>);
 struct Inner {
     kind: Kind,
     operation: Option<&'static str>,
+    /// Which of many calls of the operation it was, in words.
+    place: Option<String>,
     code: Cow<'static, str>,
     desc: Cow<'static, str>,
     http: Option<Http>,
@@ -116,6 +118,7 @@ impl NorthApiError {
         Self(Box::new(Inner {
             kind,
             operation: None,
+            place: None,
             code: code.into(),
             desc: desc.into(),
             http: None,
@@ -128,6 +131,12 @@ impl NorthApiError {
 
     pub(crate) fn in_operation(mut self, method: &'static str) -> Self {
         self.0.operation = Some(method);
+        self
+    }
+
+    /// Says which of many calls it was.
+    pub(crate) fn at(mut self, place: impl Into<String>) -> Self {
+        self.0.place = Some(place.into());
         self
     }
 
@@ -304,6 +313,9 @@ impl fmt::Display for NorthApiError {
         if let Some(operation) = inner.operation {
             write!(f, "{operation}: ")?;
         }
+        if let Some(place) = &inner.place {
+            write!(f, "{place}: ")?;
+        }
         f.write_str(&inner.code)?;
         if !inner.desc.is_empty() {
             write!(f, " {}", inner.desc)?;
@@ -328,6 +340,7 @@ impl fmt::Debug for NorthApiError {
         f.debug_struct("NorthApiError")
             .field("kind", &inner.kind)
             .field("operation", &inner.operation)
+            .field("place", &inner.place)
             .field("code", &inner.code)
             .field("desc", &inner.desc)
             .field("http_status", &self.http_status())

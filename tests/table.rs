@@ -311,3 +311,33 @@ fn the_clients_own_codes_are_those_of_the_original() {
         assert_eq!(code.number().to_string(), code.code());
     }
 }
+
+#[test]
+fn what_has_pages_has_rows_that_can_be_told_apart() {
+    let mut paginators = Vec::new();
+    for operation in operations() {
+        let Some(paging) = &operation.paging else {
+            continue;
+        };
+        paginators.push(paging.method);
+        let row = operation.row().expect("rows");
+        assert!(row.field(paging.id.as_bytes()).is_some(), "{}", paging.id);
+        let dto = operation.params.iter().find_map(|param| match param.place {
+            Place::Members(dto) => Some(dto),
+            _ => None,
+        });
+        for member in ["pageNo", "pageSize"] {
+            let member = dto.and_then(|dto| dto.field(member.as_bytes()));
+            assert!(member.is_some(), "{}", operation.method);
+        }
+        assert_eq!(operation.verb, Verb::Get);
+    }
+    assert_eq!(
+        paginators,
+        [
+            "getPackagePaginator",
+            "getSubTaskPaginator",
+            "getTaskPaginator"
+        ]
+    );
+}

@@ -21,7 +21,11 @@ pub struct ClientConfig {
     timeouts: Timeouts,
     retries: Retries,
     max_answer_size: usize,
+    concurrency: usize,
 }
+
+/// How many calls are under way at a time, unless that is set.
+const CONCURRENCY: usize = 4;
 
 /// Larger answers are not read, unless the limit is set: 64 MiB.
 const MAX_ANSWER_SIZE: usize = 64 << 20;
@@ -94,6 +98,7 @@ impl ClientConfig {
             timeouts: Timeouts::default(),
             retries: Retries::default(),
             max_answer_size: MAX_ANSWER_SIZE,
+            concurrency: CONCURRENCY,
         })
     }
 
@@ -126,6 +131,14 @@ impl ClientConfig {
         self
     }
 
+    /// Sets how many calls are under way at a time where many are made: pages
+    /// of a list, or calls to be made at once. At least 1; 4 unless it is set.
+    #[must_use]
+    pub fn with_concurrency(mut self, calls: usize) -> Self {
+        self.concurrency = calls.max(1);
+        self
+    }
+
     /// The platform's address: `https://host:port`.
     pub fn base_url(&self) -> &str {
         &self.base_url
@@ -148,6 +161,11 @@ impl ClientConfig {
     /// How often a call is tried, and how long it waits in between.
     pub fn retries(&self) -> Retries {
         self.retries
+    }
+
+    /// How many calls are under way at a time where many are made.
+    pub fn concurrency(&self) -> usize {
+        self.concurrency
     }
 
     /// How large an answer may be, in bytes.

@@ -121,6 +121,11 @@ impl ManagedToken {
         got
     }
 
+    /// Waits until no call of this process is getting a token.
+    pub(super) async fn end_of_login(&self) {
+        drop(self.application.login.lock().await);
+    }
+
     /// Keeps a login that the application has made by itself: it has ended the
     /// token that was kept.
     pub(super) async fn keep(&self, answer: &Answer, sent: SystemTime) {

@@ -11,10 +11,18 @@ mod fault;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod managed;
+mod many;
+mod page;
+mod pages;
+mod paginator;
 mod quota;
+mod reading;
 mod retry;
+mod seen;
 mod state;
+mod task;
 mod tls;
+mod window;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -29,6 +37,8 @@ pub use config::{ClientConfig, Timeouts};
 pub use connection::{Connection, Connections};
 pub use counters::Stats;
 pub use event::{Event, Observer, What};
+pub use pages::{Page, Pages};
+pub use paginator::Paginator;
 pub use retry::Retries;
 pub use state::{State, StateSettings, States};
 pub use tls::{TlsSettings, Verify};
@@ -109,6 +119,13 @@ impl Client {
         match &self.managed {
             Some(managed) => managed.get(self, None, deadline).await.map(drop),
             None => Err(no_token()),
+        }
+    }
+
+    /// Waits until no call of this client is logging in.
+    async fn end_of_login(&self) {
+        if let Some(managed) = &self.managed {
+            managed.end_of_login().await;
         }
     }
 

@@ -252,7 +252,8 @@ service! {
             qupl_in_dto "quplInDTO": Members<QueryUpgradePackageListInDto>,
             access_token "accessToken": Token,
         ) = "queryUpgradePackageList" Get "/iodm/northbound/v1.5.0/category"
-            -> QueryUpgradePackageListOutDto;
+            -> QueryUpgradePackageListOutDto,
+            pages of QueryUpgradePackageOutDto by "fileId" as "getPackagePaginator";
 
         /// Describes an upgrade package.
         ///
@@ -318,7 +319,9 @@ service! {
             operation_id "operationId": Path,
             access_token "accessToken": Token,
         ) = "queryUpgradeSubTask" Get "/iodm/northbound/v1.5.0/operations/{operationId}/subOperations"
-            -> QueryUpgradeSubTaskOutDto;
+            -> QueryUpgradeSubTaskOutDto,
+            pages of SubOperationInfo by "subOperationId" as "getSubTaskPaginator",
+            many as "queryUpgradeSubTasks";
 
         /// Lists upgrade tasks.
         ///
@@ -330,6 +333,7 @@ service! {
             qutl_in_dto "qutlInDTO": Members<QueryUpgradeTaskListInDto>,
             access_token "accessToken": Token,
         ) = "queryUpgradeTaskList" Get "/iodm/northbound/v1.5.0/operations"
-            -> QueryUpgradeTaskListOutDto;
+            -> QueryUpgradeTaskListOutDto,
+            pages of QueryUpgradeTaskOutDto by "operationId" as "getTaskPaginator";
     }
 }

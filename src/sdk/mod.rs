@@ -23,6 +23,7 @@ pub mod device_service_invocation;
 pub mod device_upgrade;
 pub mod location;
 pub mod notifications;
+pub(crate) mod paged;
 pub(crate) mod request;
 pub mod rule_engine;
 pub mod settings;
@@ -33,8 +34,8 @@ pub use codes::ClientCode;
 pub use push::Notification;
 pub use request::{MANAGED_TOKEN, Request, RequestBuilder};
 pub use row::{
-    Credentials, Described, Dto, Field, Handling, Operation, Overload, Param, Place, Service,
-    Shape, Shaped, StringForm, Verb,
+    Credentials, Described, Dto, Field, Handling, Operation, Overload, Page, Paging, Param, Place,
+    Service, Shape, Shaped, StringForm, Verb,
 };
 
 /// The version of the vendor's SDK that this one takes the place of, as

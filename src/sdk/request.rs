@@ -79,6 +79,20 @@ impl<T> Request<T> {
         self.body.as_ref().map(|body| &body.bytes[..])
     }
 
+    /// The same call, for those who take the answer as it is.
+    pub(crate) fn untyped(self) -> Request<()> {
+        Request {
+            operation: self.operation,
+            target: self.target,
+            body: self.body,
+            token: self.token,
+            is_managed: self.is_managed,
+            headers: self.headers,
+            secrets: self.secrets,
+            answer: PhantomData,
+        }
+    }
+
     /// Everything about the call that no error may show.
     pub(crate) fn secrets(
         &self,
@@ -132,6 +146,8 @@ const fn raw(verb: Verb) -> Operation {
         path: "",
         credentials: Credentials::Body,
         returns: Some(Shape::Json),
+        paging: None,
+        many: None,
     }
 }
 

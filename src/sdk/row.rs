@@ -198,6 +198,19 @@ pub struct Operation {
     pub credentials: Credentials,
     /// What the answer holds; `None` where it has no body.
     pub returns: Option<Shape>,
+    /// How its pages are read one after another; `None` where it has none.
+    pub paging: Option<Paging>,
+    /// The PHP method that makes many such calls at once, if there is one.
+    pub many: Option<&'static str>,
+}
+
+/// How all pages of a list are read.
+#[derive(Debug)]
+pub struct Paging {
+    /// The PHP method that gives the paginator.
+    pub method: &'static str,
+    /// The member that tells one row from all others.
+    pub id: &'static str,
 }
 
 impl Operation {
@@ -206,6 +219,12 @@ impl Operation {
         self.returns
             .and_then(|shape| shape.dto())
             .is_some_and(|dto| dto.field(b"accessToken").is_some())
+    }
+
+    /// The structure of the rows, where the answer is a page of a list.
+    pub fn row(&self) -> Option<&'static Dto> {
+        let (_, data) = self.returns?.dto()?.field(b"data")?;
+        data.shape.dto()
     }
 
     /// The path as the original's `Constant` writes it: an id at the end is
@@ -309,6 +328,12 @@ impl fmt::Display for Verb {
 pub trait Described {
     /// Its row.
     const DTO: &'static Dto;
+}
+
+/// A page of a list.
+pub trait Page {
+    /// One of its rows.
+    type Row;
 }
 
 /// A Rust type that a member may have.

@@ -136,6 +136,12 @@ macro_rules! dto {
 ///     "PhpClass" {
 ///         /// What it does.
 ///         rust_name(rust_param "phpParam": Path, …) = "phpMethod" Get "/path/{phpParam}" -> OutDto;
+///
+///         /// A list, all pages of which can be read, and of which many can be
+///         /// read at once.
+///         rust_name(…) = "phpMethod" Get "/path" -> OutDto,
+///             pages of Row by "idOfRow" as "phpPaginator",
+///             many as "phpMethods";
 ///     }
 ///     "phpMethod" is "phpMethod2" or "phpMethod3";
 /// }
@@ -147,7 +153,9 @@ macro_rules! service {
             $(
                 $(#[doc = $op_doc:literal])+
                 $rust:ident ( $($arg:ident $param:literal : $place:ty),* $(,)? )
-                    = $method:literal $verb:ident $path:literal $(by $credentials:ident)? $(-> $out:ty)?;
+                    = $method:literal $verb:ident $path:literal $(by $credentials:ident)? $(-> $out:ty)?
+                    $(, pages of $row:ident by $id:literal as $paginator:literal)?
+                    $(, many as $many:literal)?;
             )+
         }
         $($overload:literal is $first:literal $(or $other:literal)+;)*
@@ -180,9 +188,13 @@ macro_rules! service {
                     path: $path,
                     credentials: service!(@credentials $($credentials)?),
                     returns: service!(@returns $($out)?),
+                    paging: service!(@paging $($id $paginator)?),
+                    many: service!(@many $($many)?),
                 };
             )+
         }
+
+        $(service!(@page $($out)? $(, $row)?);)+
 
         $(
             $(#[doc = $op_doc])+
@@ -200,6 +212,18 @@ macro_rules! service {
                 request.build()
             }
         )+
+    };
+    (@paging) => { None };
+    (@paging $id:literal $paginator:literal) => {
+        Some($crate::sdk::Paging { method: $paginator, id: $id })
+    };
+    (@many) => { None };
+    (@many $many:literal) => { Some($many) };
+    (@page $($out:ty)?) => {};
+    (@page $out:ty, $row:ident) => {
+        impl $crate::sdk::Page for $out {
+            type Row = $row;
+        }
     };
     (@credentials) => { $crate::sdk::Credentials::Token };
     (@credentials $credentials:ident) => { $crate::sdk::Credentials::$credentials };

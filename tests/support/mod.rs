@@ -8,6 +8,7 @@
 
 pub(crate) mod facts;
 pub(crate) mod identity;
+pub(crate) mod lists;
 pub(crate) mod openssl;
 pub(crate) mod proxy;
 mod scratch;

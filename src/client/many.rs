@@ -1,0 +1,103 @@
+//! Many calls at once.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::vec::IntoIter;
+
+use serde::de::DeserializeOwned;
+
+use super::Client;
+use super::task::{Outcome, Task};
+use crate::NorthApiError;
+use crate::sdk::Request;
+
+/// Many calls, some of which are under way.
+pub(crate) struct Many {
+    client: Arc<Client>,
+    waiting: IntoIter<(usize, Request<()>)>,
+    running: Vec<(usize, Task)>,
+}
+
+impl Many {
+    /// The calls, each with a number to tell it by.
+    pub(crate) fn new(client: Client, calls: Vec<(usize, Request<()>)>) -> Self {
+        Self {
+            client: Arc::new(client),
+            waiting: calls.into_iter(),
+            running: Vec::new(),
+        }
+    }
+
+    /// What the next call came to, whichever it is; `None` after the last one.
+    pub(crate) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<(usize, Outcome)>> {
+        self.start();
+        let ready = self.running.iter_mut().enumerate().find_map(|(at, call)| {
+            let (number, task) = call;
+            match task.poll(cx) {
+                Poll::Ready(outcome) => Some((at, *number, outcome)),
+                Poll::Pending => None,
+            }
+        });
+        match ready {
+            Some((at, number, outcome)) => {
+                self.running.swap_remove(at);
+                self.start();
+                Poll::Ready(Some((number, outcome)))
+            }
+            None if self.running.is_empty() => Poll::Ready(None),
+            None => Poll::Pending,
+        }
+    }
+
+    fn start(&mut self) {
+        let room = self.client.config.concurrency() - self.running.len();
+        for (number, request) in self.waiting.by_ref().take(room) {
+            let task = Task::start(&self.client, request);
+            self.running.push((number, task));
+        }
+    }
+
+    /// Sends off the calls that have been begun.
+    #[cfg(feature = "extension")]
+    #[expect(dead_code, reason = "the extension is about to use it")]
+    pub(crate) fn send_off(&self) -> impl Future<Output = ()> + 'static {
+        let client = Arc::clone(&self.client);
+        async move { super::task::send_off(&client).await }
+    }
+
+    /// Forgets the calls under way, in a process that has only inherited them.
+    #[cfg(feature = "extension")]
+    #[expect(dead_code, reason = "the extension is about to use it")]
+    pub(crate) fn disown(&mut self) {
+        std::mem::forget(std::mem::take(&mut self.running));
+    }
+}
+
+impl Client {
+    /// Sends many requests, as many at a time as the configuration's
+    /// [`concurrency`](super::ClientConfig::concurrency) says, and decodes their
+    /// answers. The outcomes are in the order of the requests: one that fails
+    /// leaves the others alone.
+    pub async fn send_all<T: DeserializeOwned>(
+        &self,
+        requests: impl IntoIterator<Item = Request<T>>,
+    ) -> Vec<Result<Option<T>, NorthApiError>> {
+        let calls = requests.into_iter().map(Request::untyped).enumerate();
+        let mut many = Many::new(self.clone(), calls.collect());
+        let mut outcomes = Vec::new();
+        while let Some((number, outcome)) = poll_fn(|cx| many.poll_next(cx)).await {
+            let decoded = outcome.and_then(|answer| {
+                let Some(answer) = answer else {
+                    return Ok(None);
+                };
+                serde_json::from_slice(answer.body())
+                    .map(Some)
+                    .map_err(|cause| answer.not_as_documented(&cause))
+            });
+            outcomes.push((number, decoded));
+        }
+        outcomes.sort_unstable_by_key(|(number, _)| *number);
+        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+}
