@@ -52,6 +52,7 @@ enum Kind {
     ServerFault,
     Transport { timeout: bool },
     Configuration,
+    StillRunning,
     Internal,
 }
 
@@ -94,6 +95,11 @@ impl NorthApiError {
     /// code, since it means the same to the caller.
     pub(crate) fn over_quota(desc: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Kind::Throttled, THROTTLED, desc)
+    }
+
+    /// What was waited for has not happened in time.
+    pub(crate) fn still_running(desc: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::StillRunning, ClientCode::AfterCall.code(), desc)
     }
 
     /// An answer of the platform that says that the call failed.
@@ -266,6 +272,12 @@ impl NorthApiError {
     /// The client's settings are wrong: address, credentials, certificates.
     pub fn is_configuration(&self) -> bool {
         self.0.kind == Kind::Configuration
+    }
+
+    /// What was waited for has not happened in time: it goes on, and may be
+    /// waited for again.
+    pub fn is_still_running(&self) -> bool {
+        self.0.kind == Kind::StillRunning
     }
 
     /// Whether the platform may have seen the request. If not, even a call

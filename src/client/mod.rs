@@ -22,6 +22,7 @@ mod seen;
 mod state;
 mod task;
 mod tls;
+mod waiter;
 mod window;
 
 use std::num::NonZeroU32;
@@ -42,6 +43,7 @@ pub use paginator::Paginator;
 pub use retry::Retries;
 pub use state::{State, StateSettings, States};
 pub use tls::{TlsSettings, Verify};
+pub use waiter::{Counts, Progress, WaitOptions, Waiter};
 
 use crate::NorthApiError;
 use crate::sdk::request::{Body, form, no_token};
@@ -106,6 +108,11 @@ impl Client {
     pub fn with_quota(mut self, state: &Arc<State>, per_minute: NonZeroU32) -> Self {
         self.quota = Some(Quota::new(Arc::clone(state), &self.config, per_minute));
         self
+    }
+
+    /// The quota that calls wait for, in calls per minute.
+    pub(crate) fn calls_per_minute(&self) -> Option<u32> {
+        self.quota.as_ref().map(Quota::per_minute)
     }
 
     /// Logs in with a managed token, unless somebody else has: so that wrong

@@ -29,6 +29,10 @@ impl Quota {
         }
     }
 
+    pub(super) fn per_minute(&self) -> u32 {
+        self.per_minute.get()
+    }
+
     /// Waits for the next turn. If it is so near to the deadline that no time
     /// would be left for the call, it is not taken.
     pub(super) async fn turn(&self, deadline: Instant) -> Result<(), NorthApiError> {

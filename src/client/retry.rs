@@ -60,7 +60,7 @@ impl Retries {
 /// From 0 to 1. By the generator of the TLS library, which does not repeat
 /// itself in the child of a fork, as one that was seeded here would: workers
 /// that fail together must not come back together.
-fn random_fraction() -> f64 {
+pub(super) fn random_fraction() -> f64 {
     let mut bytes = [0; 4];
     match aws_lc_rs::default_provider().secure_random.fill(&mut bytes) {
         Ok(()) => f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX),
