@@ -8,7 +8,7 @@ use northbound::sdk::{
 };
 
 use crate::Stubs;
-use crate::methods::{EXCEPTION_ENUM_METHODS, SECRETIVE_METHODS, SERVICE_METHODS, TIMER_METHODS};
+use crate::methods::{EXCEPTION_ENUM_METHODS, SECRETIVE_METHODS, SERVICE_METHODS, beside};
 use crate::php::{
     Class, DocBlock, Param, function, head, member, namespace, or_null, quoted, type_of,
 };
@@ -80,13 +80,12 @@ fn service(service: &'static Service) -> Class<'static> {
         .overloads
         .iter()
         .map(|overload| overloaded(service, overload));
-    let timer = match service.class {
-        "Authentication" => &TIMER_METHODS[..],
-        _ => &[],
-    };
-    let timer = timer.iter().map(|&method| method.to_owned());
+    let (beside, named) = beside(service.class);
+    let beside = beside.iter().map(|&method| method.to_owned());
     let mut imports = imports(service.operations);
-    imports.insert(format!("{}\\NorthApiClient", namespace::CLIENT));
+    for class in ["NorthApiClient"].iter().chain(named) {
+        imports.insert(format!("{}\\{class}", namespace::CLIENT));
+    }
     Class {
         namespace: namespace::INVOKEAPI,
         name: service.class,
@@ -96,7 +95,7 @@ fn service(service: &'static Service) -> Class<'static> {
         members: own
             .chain(operations)
             .chain(overloads)
-            .chain(timer)
+            .chain(beside)
             .collect(),
     }
 }

@@ -65,8 +65,52 @@ public function __toString(): string {}
 ",
 ];
 
-/// What `Authentication` has beside its operations.
-pub(crate) const TIMER_METHODS: [&str; 2] = [
+/// What a service has beside its operations, and the classes of
+/// `North_PHP_SDK\client` that are named there.
+pub(crate) fn beside(class: &str) -> (&'static [&'static str], &'static [&'static str]) {
+    match class {
+        "Authentication" => (&TIMER_METHODS, &[]),
+        "DeviceUpgrade" => (
+            &WAITER_METHODS,
+            &["StillRunningException", "UpgradeProgress"],
+        ),
+        _ => (&[], &[]),
+    }
+}
+
+/// `DeviceUpgrade`: waiting.
+const WAITER_METHODS: [&str; 1] = [r"/**
+ * Waits until an upgrade task has ended, and gives its last progress.
+ *
+ * Polls `queryUpgradeTask`, at intervals that follow the progress, and some
+ * pages of `queryUpgradeSubTask`. Signal handlers run meanwhile, if signals are
+ * asynchronous. Up to five polls in a row may fail for faults that may pass.
+ *
+ * The options, in seconds unless they say otherwise:
+ *
+ * - `timeout`: how long to wait at most; null, the default, for without end. A
+ *   last poll is made when the time is up.
+ * - `minDelay`: the shortest time between two polls; 5.
+ * - `maxDelay`: the longest time; 120.
+ * - `pagesPerPoll`: how many pages of subtasks, of 100 rows each, may be read for
+ *   each poll on average, and ten times as many at the end, to find those that
+ *   have changed; 1, or 0 without a callback. Null for as many as it takes.
+ *
+ * @param string $operationId
+ * @param string|null $accessToken
+ * @param (callable(UpgradeProgress): mixed)|null $onProgress called after each
+ *     poll; false ends the waiting
+ * @param array{timeout?: int|float|null, minDelay?: int|float|null, maxDelay?: int|float|null, pagesPerPoll?: int|null} $options
+ * @return UpgradeProgress of the last poll; `isEnded()` is false if the callback
+ *     ended the waiting
+ * @throws StillRunningException when the time is up
+ * @throws NorthApiException
+ */
+public function waitUntilUpgradeTaskEnds($operationId, #[\SensitiveParameter] $accessToken, ?callable $onProgress = null, array $options = []) {}
+"];
+
+/// `Authentication`: the managed token.
+const TIMER_METHODS: [&str; 2] = [
     r"/**
  * From now on, null stands for the managed token in every call of this
  * request: the client logs in when it must, renews the token before it ends,

@@ -20,7 +20,7 @@ final class ExceptionTest extends PlatformTestCase
 {
     private const SUBCLASSES = [
         'ThrottledException', 'NotAuthenticatedException', 'NotFoundException',
-        'RefusedRequestException', 'ServerFaultException', 'TransportException',
+        'RefusedRequestException', 'ServerFaultException', 'TransportException', 'StillRunningException',
     ];
 
     public function testItIsAnExceptionOfPhp(): void

@@ -81,6 +81,8 @@ final class SignatureTest extends TestCase
             'queryUpgradePackageList', 'queryUpgradePackage', 'deleteUpgradePackage',
             'createSoftwareUpgradeTask', 'createFirmwareUpgradeTask',
             'queryUpgradeTask', 'queryUpgradeSubTask', 'queryUpgradeTaskList',
+            // And those of our own.
+            'waitUntilUpgradeTaskEnds',
         ], $names);
     }
 

@@ -8,7 +8,7 @@
 //! gives every parameter a type, and the SDK's have none: a subclass written
 //! for the original could not override a typed method.
 
-use std::ffi::CString;
+use std::ffi::{CStr, CString, c_int};
 use std::mem::MaybeUninit;
 use std::ptr;
 
@@ -22,6 +22,17 @@ use ext_php_rs::zend::{ClassEntry, ExecuteData, FunctionEntry};
 
 use super::{startup, zend};
 
+unsafe extern "C" {
+    fn zend_declare_typed_property(
+        ce: *mut ffi::zend_class_entry,
+        name: *mut ffi::zend_string,
+        property: *mut Zval,
+        access_type: c_int,
+        doc_comment: *mut ffi::zend_string,
+        types: ffi::zend_type,
+    ) -> *mut ffi::zend_property_info;
+}
+
 /// Namespaces of the original SDK.
 pub(super) mod namespace {
     pub(crate) const ROOT: &str = "North_PHP_SDK";
@@ -30,6 +41,19 @@ pub(super) mod namespace {
     pub(crate) const INVOKEAPI: &str = "North_PHP_SDK\\client\\invokeapi";
     pub(crate) const CONSTANT: &str = "North_PHP_SDK\\constant";
     pub(crate) const UTILS: &str = "North_PHP_SDK\\utils";
+}
+
+/// The types that a parameter or a property may have, as Zend writes them.
+pub(super) mod types {
+    use ext_php_rs::ffi;
+
+    pub(crate) const NULL: u32 = 1 << ffi::IS_NULL;
+    pub(crate) const BOOL: u32 = ffi::MAY_BE_BOOL;
+    pub(crate) const INT: u32 = 1 << ffi::IS_LONG;
+    pub(crate) const FLOAT: u32 = 1 << ffi::IS_DOUBLE;
+    pub(crate) const STRING: u32 = 1 << ffi::IS_STRING;
+    pub(crate) const ARRAY: u32 = 1 << ffi::IS_ARRAY;
+    pub(crate) const CALLABLE: u32 = 1 << ffi::IS_CALLABLE;
 }
 
 /// The type `never`, which satisfies whatever an interface prescribes.
@@ -41,6 +65,8 @@ pub(super) type Handler = extern "C" fn(&mut ExecuteData, &mut Zval);
 /// What a method declares to return.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Declared {
+    /// A value of these types.
+    Type(u32),
     /// Nothing, as the SDK's methods.
     Nothing,
     /// What an interface of PHP prescribes, until that has been checked.
@@ -49,11 +75,22 @@ pub(super) enum Declared {
     Text,
 }
 
+/// A parameter of a method.
+struct Param<'a> {
+    name: &'a str,
+    /// 0 for none. Zend only tells of it; the handler checks it.
+    types: u32,
+    /// What it is if it is left out, as PHP code.
+    default: &'static CStr,
+    /// Whether stack traces leave it out.
+    is_secret: bool,
+}
+
 /// A method: its name, parameters and handler.
 pub(super) struct Method<'a> {
     name: &'a str,
-    params: Vec<&'a str>,
-    /// Parameters from this one on may be left out; they are null then.
+    params: Vec<Param<'a>>,
+    /// Parameters from this one on may be left out.
     required: usize,
     handler: Handler,
     flags: u32,
@@ -66,7 +103,13 @@ impl<'a> Method<'a> {
         params: impl IntoIterator<Item = &'a str>,
         handler: Handler,
     ) -> Self {
-        let params: Vec<_> = params.into_iter().collect();
+        let param = |name| Param {
+            name,
+            types: 0,
+            default: c"null",
+            is_secret: false,
+        };
+        let params: Vec<_> = params.into_iter().map(param).collect();
         Self {
             name,
             required: params.len(),
@@ -79,6 +122,22 @@ impl<'a> Method<'a> {
 
     pub(super) fn requiring(mut self, count: usize) -> Self {
         self.required = count;
+        self
+    }
+
+    /// Declares the types of the parameter of this name, and its default.
+    pub(super) fn typing(mut self, name: &str, types: u32, default: &'static CStr) -> Self {
+        for param in self.params.iter_mut().filter(|param| param.name == name) {
+            (param.types, param.default) = (types, default);
+        }
+        self
+    }
+
+    /// Keeps the parameter of this name out of stack traces.
+    pub(super) fn hiding(mut self, name: &str) -> Self {
+        for param in self.params.iter_mut().filter(|param| param.name == name) {
+            param.is_secret = true;
+        }
         self
     }
 
@@ -106,7 +165,8 @@ impl<'a> Method<'a> {
                 type_mask: match self.result {
                     Declared::Nothing => 0,
                     Declared::ForInterface => MAY_BE_NEVER,
-                    Declared::Text => 1 << ffi::IS_STRING,
+                    Declared::Text => types::STRING,
+                    Declared::Type(types) => types,
                 },
                 ..untyped
             },
@@ -114,12 +174,15 @@ impl<'a> Method<'a> {
         }];
         for (index, param) in self.params.iter().enumerate() {
             info.push(ArgInfo {
-                name: CString::new(*param)?.into_raw(),
-                type_: untyped,
+                name: CString::new(param.name)?.into_raw(),
+                type_: ffi::zend_type {
+                    type_mask: param.types,
+                    ..untyped
+                },
                 default_value: if index < self.required {
                     ptr::null()
                 } else {
-                    c"null".as_ptr()
+                    param.default.as_ptr()
                 },
             });
         }
@@ -145,22 +208,30 @@ pub(super) struct Methods {
     entries: &'static [FunctionEntry],
     /// Names of those whose declared result is only for the interface's sake.
     prescribed: Vec<String>,
+    /// Methods and the parameters that stack traces leave out.
+    secret: Vec<(String, u32)>,
 }
 
 impl Methods {
     pub(super) fn new<'a>(methods: impl IntoIterator<Item = Method<'a>>) -> Result<Self> {
         let mut entries = Vec::new();
         let mut prescribed = Vec::new();
+        let mut secret = Vec::new();
         for method in methods {
             entries.push(method.entry()?);
             if method.result == Declared::ForInterface {
                 prescribed.push(method.name.to_owned());
             }
+            let secrets = (0..)
+                .zip(&method.params)
+                .filter(|(_, param)| param.is_secret);
+            secret.extend(secrets.map(|(index, _)| (method.name.to_owned(), index)));
         }
         entries.push(FunctionEntry::end());
         Ok(Self {
             entries: Vec::leak(entries),
             prescribed,
+            secret,
         })
     }
 }
@@ -180,6 +251,9 @@ pub(super) fn register(
         unsafe {
             ffi::zend_do_implement_interface(ce, ptr::from_ref(*interface).cast_mut());
         }
+    }
+    for (method, param) in &methods.secret {
+        startup::hide_parameter(zend::find_method(ce, method), *param);
     }
     for name in &methods.prescribed {
         let method = zend::find_method(ce, name);
@@ -237,6 +311,30 @@ pub(super) fn property(
         );
     }
     Ok(())
+}
+
+/// Declares a public property that is set once, by the extension itself.
+pub(super) fn readonly(ce: &mut ClassEntry, name: &str, types: u32) {
+    /// `ZEND_ACC_READONLY`
+    const READONLY: u32 = 1 << 7;
+    let name = ZendStr::new_interned(name, true);
+    let mut unset = Zval::new();
+    unset.u1.type_info = ffi::IS_UNDEF;
+    // SAFETY: called at module start on a class that was just registered; the
+    // name is interned, and the type is one of PHP's own, without a name.
+    unsafe {
+        zend_declare_typed_property(
+            ce,
+            name.as_ptr().cast_mut(),
+            &raw mut unset,
+            (ffi::ZEND_ACC_PUBLIC | READONLY) as c_int,
+            ptr::null_mut(),
+            ffi::zend_type {
+                ptr: ptr::null_mut(),
+                type_mask: types,
+            },
+        );
+    }
 }
 
 /// Declares a public class constant.

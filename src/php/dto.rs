@@ -157,7 +157,7 @@ pub(super) fn unknown_member(class: &str, name: &[u8]) -> String {
 }
 
 fn exists(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    Ok(boolean(!get(call)?.is_null()))
+    Ok(zend::boolean(!get(call)?.is_null()))
 }
 
 fn unset(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
@@ -265,10 +265,4 @@ fn masked(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
         zend::insert(&mut shown, &name, value);
     }
     Ok(zend::array(shown))
-}
-
-fn boolean(flag: bool) -> Zval {
-    let mut value = Zval::new();
-    value.set_bool(flag);
-    value
 }

@@ -77,11 +77,21 @@ pub(super) fn set_token(
     param: &str,
     value: &Zval,
 ) -> Result<(), Failure> {
+    let token = token(request, param, value)?;
+    Ok(request.token(&token)?)
+}
+
+/// The access token that an argument stands for.
+pub(super) fn token(
+    request: &RequestBuilder,
+    param: &str,
+    value: &Zval,
+) -> Result<Vec<u8>, Failure> {
     let token = scalar(request, param, value)?;
     if token.is_empty() && timer::is_running()? {
-        return Ok(request.token(MANAGED_TOKEN.as_bytes())?);
+        return Ok(MANAGED_TOKEN.into());
     }
-    Ok(request.token(&token)?)
+    Ok(token)
 }
 
 /// An id or a token: text or a number. Null is empty.

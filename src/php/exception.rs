@@ -32,7 +32,7 @@ impl Subclass {
     }
 }
 
-static SUBCLASSES: [Subclass; 6] = [
+static SUBCLASSES: [Subclass; 7] = [
     Subclass::new("ThrottledException", NorthApiError::is_throttled),
     Subclass::new(
         "NotAuthenticatedException",
@@ -42,7 +42,13 @@ static SUBCLASSES: [Subclass; 6] = [
     Subclass::new("RefusedRequestException", NorthApiError::is_refused),
     Subclass::new("ServerFaultException", NorthApiError::is_server_fault),
     Subclass::new("TransportException", NorthApiError::is_transport),
+    Subclass::new(STILL_RUNNING, NorthApiError::is_still_running),
 ];
+
+/// What was waited for has not happened in time. It has a member of its own:
+/// how far it has come.
+const STILL_RUNNING: &str = "StillRunningException";
+const PROGRESS: &str = "progress";
 
 /// The members of the vendor's exception, and what they start as.
 const MEMBERS: [&str; 5] = [
@@ -63,6 +69,7 @@ handler! {
     to_string => string_form;
     get_attempts => attempts;
     get_retry_after => retry_after;
+    get_progress => progress;
 }
 
 /// Registers the exception classes.
@@ -92,9 +99,15 @@ pub(super) fn register() -> Result<()> {
     class::property(parent, RETRY_AFTER, PropertyFlags::Private, Default::Null)?;
     NORTH_API_EXCEPTION.set(parent);
     let none = Methods::new([])?;
+    let with_progress = Methods::new([Method::new("getProgress", [], get_progress)])?;
     for subclass in &SUBCLASSES {
         let parent = NORTH_API_EXCEPTION.get();
-        let ce = class::register(namespace::CLIENT, subclass.name, &none, parent, &[])?;
+        let has_progress = subclass.name == STILL_RUNNING;
+        let methods = if has_progress { &with_progress } else { &none };
+        let ce = class::register(namespace::CLIENT, subclass.name, methods, parent, &[])?;
+        if has_progress {
+            class::property(ce, PROGRESS, PropertyFlags::Private, Default::Null)?;
+        }
         subclass.slot.set(ce);
     }
     Ok(())
@@ -104,6 +117,16 @@ pub(super) fn register() -> Result<()> {
 pub(super) fn throw(error: NorthApiError) {
     let error = BailoutGuard::new(error);
     if let Some(exception) = build(&error) {
+        let _ = throw_object(zend::object_zval(exception));
+    }
+}
+
+/// Throws the exception for something that has not happened in time, with how
+/// far it has come.
+pub(super) fn throw_still_running(error: NorthApiError, progress: &Zval) {
+    let error = BailoutGuard::new(error);
+    if let Some(exception) = build(&error) {
+        set(&exception, PROGRESS, progress.shallow_clone());
         let _ = throw_object(zend::object_zval(exception));
     }
 }
@@ -202,6 +225,11 @@ fn attempts(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 /// `getRetryAfter()`: how many seconds the platform asks to be left alone.
 fn retry_after(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     own_member(call, RETRY_AFTER)
+}
+
+/// `getProgress()`: how far it had come at the last poll.
+fn progress(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    own_member(call, PROGRESS)
 }
 
 fn own_member(call: &Call<'_>, name: &str) -> std::result::Result<Zval, Failure> {

@@ -11,6 +11,7 @@
 
 #[macro_use]
 mod call;
+mod beside;
 mod class;
 mod constant;
 mod decode;
@@ -25,6 +26,7 @@ mod north_api_client;
 mod notification;
 mod panic;
 mod perform;
+mod progress;
 mod registry;
 mod runtime;
 mod service;
@@ -33,6 +35,7 @@ mod startup;
 mod text;
 mod timer;
 mod utils;
+mod waiter;
 mod zend;
 
 use ext_php_rs::prelude::*;
@@ -63,6 +66,7 @@ fn register(module_number: i32) -> ext_php_rs::error::Result<()> {
     dto::register()?;
     north_api_client::register()?;
     notification::register()?;
+    progress::register()?;
     service::register()?;
     utils::register()?;
     service::finish_global_function();

@@ -11,7 +11,7 @@ use ext_php_rs::zend::BailoutGuard;
 use super::call::{Call, Failure};
 use super::class::{self, Default, Method, Methods, namespace};
 use super::perform::perform;
-use super::{decode, encode, north_api_client, runtime, settings, startup, timer, zend};
+use super::{beside, decode, encode, north_api_client, runtime, settings, startup, zend};
 use crate::NorthApiError;
 use crate::sdk::{self, ClientCode, Operation, Overload, Param, Place, Service};
 
@@ -46,7 +46,7 @@ pub(super) fn register() -> Result<()> {
             own.into_iter()
                 .chain(operations)
                 .chain(overloads)
-                .chain(timer::methods_of(service)),
+                .chain(beside::methods_of(service)),
         )?;
         let ce = class::register(namespace::INVOKEAPI, service.class, &methods, None, &[])?;
         class::property(ce, CLIENT, PropertyFlags::Private, Default::Null)?;

@@ -9,7 +9,6 @@ use super::call::{Call, Failure};
 use super::class::Method;
 use super::perform::drive;
 use super::{north_api_client, runtime, settings};
-use crate::sdk::Service;
 
 handler! {
     start_timer => start;
@@ -18,11 +17,8 @@ handler! {
     is_timer_flag => is_flag;
 }
 
-/// The methods that a service has beside its operations.
-pub(super) fn methods_of(service: &Service) -> Vec<Method<'static>> {
-    if service.class != "Authentication" {
-        return Vec::new();
-    }
+/// The methods that Authentication gets from here.
+pub(super) fn methods_of_authentication() -> Vec<Method<'static>> {
     vec![
         Method::new("startRefreshTokenTimer", [], start_timer),
         Method::new("stopRefreshTokenTimer", [], stop_timer),

@@ -16,6 +16,7 @@ unsafe extern "C" {
         exception: *mut ffi::zend_object,
         add_previous: *mut ffi::zend_object,
     );
+    fn zend_argument_type_error(number: u32, format: *const c_char, ...);
     fn php_log_err_with_severity(message: *const c_char, severity: c_int);
 }
 
@@ -312,6 +313,50 @@ pub(super) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Pending> {
     Err(Pending)
 }
 
+/// Whether a value can be called. An autoloader may run, and throw.
+///
+/// Call it while owning nothing but Zend values.
+pub(super) fn is_callable(value: &Zval) -> Result<bool, Pending> {
+    let mut value = value.shallow_clone();
+    // SAFETY: the value lives for the call; its name is not asked for.
+    let is_callable = unsafe { ffi::zend_is_callable(&raw mut value, 0, ptr::null_mut()) };
+    pending()?;
+    Ok(is_callable)
+}
+
+/// Calls what PHP code gave to be called. `Err` if it threw.
+///
+/// Call it while owning nothing but Zend values.
+pub(super) fn call_back(callable: &Zval, argument: &Zval) -> Result<Zval, Pending> {
+    let (mut callable, mut argument) = (callable.shallow_clone(), argument.shallow_clone());
+    let mut returned = Zval::new();
+    // SAFETY: all values live for the call, and there is one argument.
+    unsafe {
+        ffi::_call_user_function_impl(
+            ptr::null_mut(),
+            &raw mut callable,
+            &raw mut returned,
+            1,
+            &raw mut argument,
+            ptr::null_mut(),
+        );
+    }
+    pending()?;
+    Ok(returned)
+}
+
+/// Throws the TypeError for an argument of the running function, counted from
+/// 1: that it `must be` this.
+pub(super) fn wrong_type(number: u32, must: &str) -> Pending {
+    let must = ZendStr::new(must, false);
+    if let Ok(text) = must.as_c_str() {
+        // SAFETY: the format takes one C string, and is given one that lives
+        // for the call; a function is running.
+        unsafe { zend_argument_type_error(number, c"must be %s".as_ptr(), text.as_ptr()) };
+    }
+    Pending
+}
+
 /// Whether objects of this class have a public method of this name.
 pub(super) fn has_method(class: &ClassEntry, name: &str) -> bool {
     let method = find_method(class, name);
@@ -389,6 +434,20 @@ pub(super) fn take_exception(class: &str) -> Option<String> {
     let exception = ExecutorGlobals::take_exception()?;
     let message = read_property(expected, &exception, &ZendStr::new("message", false));
     message.string()
+}
+
+/// A number with a fraction.
+pub(super) fn double(number: f64) -> Zval {
+    let mut value = Zval::new();
+    value.set_double(number);
+    value
+}
+
+/// True or false.
+pub(super) fn boolean(flag: bool) -> Zval {
+    let mut value = Zval::new();
+    value.set_bool(flag);
+    value
 }
 
 /// An array.

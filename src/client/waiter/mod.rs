@@ -154,8 +154,13 @@ impl Waiter {
             if progress.is_ended {
                 return Ok(progress);
             }
-            self.changed = progress.changed;
+            self.keep(&progress.changed);
         }
+    }
+
+    /// Gives back what nobody was told of, for the next progress to tell.
+    pub(crate) fn keep(&mut self, changed: &[Value]) {
+        self.changed.extend_from_slice(changed);
     }
 
     /// Polls at once: for callers that sleep by themselves, for as long as

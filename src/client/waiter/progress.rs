@@ -184,6 +184,8 @@ impl fmt::Display for Progress {
             write!(f, ", {rate:.2}/s")?;
         }
         if let Some(left) = self.left {
+            let seconds = left.as_secs_f64().ceil();
+            let left = Duration::try_from_secs_f64(seconds).unwrap_or(left);
             write!(f, ", about {} left", Clock(left))?;
         }
         Ok(())
@@ -245,7 +247,7 @@ mod tests {
              4 timeout) after 59 s"
         );
         progress.rate = Some(1.5);
-        progress.left = Some(Duration::from_secs(3661));
+        progress.left = Some(Duration::from_millis(3660_100));
         progress.elapsed = Duration::from_secs(125);
         progress.status = String::new();
         assert_eq!(
