@@ -247,7 +247,7 @@ mod tests {
              4 timeout) after 59 s"
         );
         progress.rate = Some(1.5);
-        progress.left = Some(Duration::from_millis(3660_100));
+        progress.left = Some(Duration::from_millis(3_660_100));
         progress.elapsed = Duration::from_secs(125);
         progress.status = String::new();
         assert_eq!(

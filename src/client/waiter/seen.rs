@@ -89,7 +89,7 @@ mod tests {
         assert!(note("b", "success"));
         assert!(note("c", "unheard of"));
         assert!(!seen.note(&json!({ "status": "fail" })));
-        assert!(!seen.note(&json!({ "deviceId": "a", "status": "wait" })));
+        assert!(!seen.note(&json!({ "deviceId": "a", "status": "fail" })));
         let counts = Counts {
             total: 9,
             success: 3,
