@@ -59,7 +59,7 @@ pub(super) fn register() -> Result<()> {
         Method::new("__toString", [], to_string).declaring(Declared::Text),
     ])?;
     let ce = class::register(namespace::CLIENT, "UpgradeProgress", &methods, None, &[])?;
-    ce.ce_flags |= ffi::ZEND_ACC_FINAL;
+    ce.ce_flags |= ffi::ZEND_ACC_FINAL | ffi::ZEND_ACC_NO_DYNAMIC_PROPERTIES;
     for (name, types) in MEMBERS {
         class::readonly(ce, name, types);
     }

@@ -174,9 +174,10 @@ final class Platform
     }
 
     /** Makes an upgrade task over simulated devices, and gives its id. */
-    public function task(int $devices, int $age = 0): string
+    public function task(int $devices, int $age = 0, int $retryTimes = 0): string
     {
-        return $this->ask('POST', '/tasks', ['devices' => $devices, 'age' => $age])['operationId'];
+        $task = ['devices' => $devices, 'age' => $age, 'retryTimes' => $retryTimes];
+        return $this->ask('POST', '/tasks', $task)['operationId'];
     }
 
     /**
