@@ -20,18 +20,17 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{env, fs, process};
 
+use northbound::client::{WaitOptions, Waiter};
 use northbound::sdk::authentication::get_auth_token;
 use northbound::sdk::device_upgrade::{
     CreateUpgradeTaskInDto, OperateDevices, QueryUpgradePackageListInDto,
     QueryUpgradePackageOutDto, QueryUpgradeSubTaskInDto, SubOperationInfo,
     create_firmware_upgrade_task, query_upgrade_package_list, query_upgrade_sub_task,
-    query_upgrade_task,
 };
 use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
 use northbound_platform::{App, Config, Group, Platform};
 
 const GROUP: &str = "meters";
-const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -55,8 +54,7 @@ async fn report(client: &Client) -> Result<(), NorthApiError> {
 
     let package = firmware(client, &token).await?;
     let operation_id = upgrade(client, package, &token).await?;
-    let status = ended(client, &operation_id, &token).await?;
-    println!("Task {operation_id} ended: {status}\n");
+    ended(client, &operation_id, &token).await?;
 
     let failures = failures(client, &operation_id, &token).await?;
     let mut causes: BTreeMap<&str, usize> = BTreeMap::new();
@@ -106,14 +104,20 @@ async fn upgrade(
         .unwrap_or_default())
 }
 
-/// Waits until the task has ended; gives its status.
-async fn ended(client: &Client, operation_id: &str, token: &str) -> Result<String, NorthApiError> {
+/// Waits until the task has ended, and tells how it is going.
+async fn ended(client: &Client, operation_id: &str, token: &str) -> Result<(), NorthApiError> {
+    let options = WaitOptions {
+        // For an hour that passes in a second.
+        min_delay: Duration::from_millis(50),
+        ..WaitOptions::default()
+    };
+    let mut waiter = Waiter::new(operation_id, token, options)?;
     loop {
-        let request = query_upgrade_task(operation_id, token)?;
-        let task = client.send(request).await?.unwrap_or_default();
-        match task.status.as_deref() {
-            Some("wait" | "processing") => tokio::time::sleep(BETWEEN_LOOKS).await,
-            status => return Ok(status.unwrap_or("unknown").to_owned()),
+        let progress = waiter.step(client).await?;
+        println!("{progress}");
+        if progress.is_ended {
+            println!();
+            return Ok(());
         }
     }
 }

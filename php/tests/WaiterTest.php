@@ -35,22 +35,21 @@ final class WaiterTest extends PlatformTestCase
 
     protected static function options(): array
     {
-        // As many calls in a simulated minute as by default.
-        $window = (string) intdiv(60_000, self::SCALE);
-        return ['--expires-in', '1000000', '--quota', '100', '--quota-window-ms', $window];
+        return ['--expires-in', '1000000'];
     }
 
-    public static function setUpBeforeClass(): void
+    protected function tearDown(): void
     {
-        parent::setUpBeforeClass();
-        // The login was a call, too.
-        usleep(60_000_000 / self::SCALE);
+        parent::tearDown();
+        self::$platform->settings(['quota' => 0]);
     }
 
     public function testAnHourOfTenThousandDevices(): void
     {
         // Failed devices are tried again, three times: that takes an hour.
         $id = self::$platform->task(10_000, 0, 3);
+        // As many calls in a simulated minute as by default.
+        self::$platform->settings(['quota' => 100, 'quotaWindowMs' => intdiv(60_000, self::SCALE)]);
         [$end, $all] = $this->watched($id, self::SCALED);
 
         $requests = self::$platform->requests();

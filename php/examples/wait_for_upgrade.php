@@ -1,0 +1,109 @@
+<?php
+
+/**
+ * Upgrades the firmware of a group of 10,000 devices, waits until that is over,
+ * and says which devices failed.
+ *
+ *     php php/examples/wait_for_upgrade.php [GROUP [MIN_DELAY MAX_DELAY]]
+ *
+ * Shorter delays than the default ones suit the local platform, on which an hour
+ * passes in seconds. The platform, the application and the certificates come
+ * from php.ini (northbound.*).
+ */
+
+declare(strict_types=1);
+
+use North_PHP_SDK\client\dto\CreateUpgradeTaskInDTO;
+use North_PHP_SDK\client\dto\OperateDevices;
+use North_PHP_SDK\client\invokeapi\Authentication;
+use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
+use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\StillRunningException;
+use North_PHP_SDK\client\UpgradeProgress;
+
+const SECONDS_AT_MOST = 6 * 3600;
+const SHOWN = 10;
+
+/** Starts an upgrade to the first firmware package that there is, and gives its id. */
+function upgrade(DeviceUpgrade $deviceUpgrade, string $group, string $accessToken): string
+{
+    $packages = $deviceUpgrade->queryUpgradePackageList(['fileType' => 'firmwarePackage'], $accessToken);
+    $package = $packages->data[0];
+    $task = new CreateUpgradeTaskInDTO();
+    $task->fileId = $package->fileId;
+    $task->targets = new OperateDevices();
+    $task->targets->deviceGroups = [$group];
+    $task->targets->deviceType = $package->deviceType;
+    $task->targets->model = $package->model;
+    $task->targets->manufacturerName = $package->manufacturerName;
+    return $deviceUpgrade->createFirmwareUpgradeTask($task, $accessToken)->operationId;
+}
+
+/** A bar where somebody is looking, and lines where they go to a log. */
+function show(UpgradeProgress $progress): void
+{
+    if (!stream_isatty(STDOUT)) {
+        echo $progress, "\n";
+        return;
+    }
+    $width = 30;
+    $done = (int) floor($progress->percentage / 100 * $width);
+    printf(
+        "\r[%s%s] %5.1f %%  %d ok, %d failed, %d stopped  %s\e[K",
+        str_repeat('#', $done),
+        str_repeat('.', $width - $done),
+        floor($progress->percentage * 10) / 10,
+        $progress->success,
+        $progress->fail,
+        $progress->stop,
+        match (true) {
+            $progress->isEnded() => 'over',
+            $progress->secondsLeft === null => 'nobody knows how long',
+            default => sprintf('about %d s left', ceil($progress->secondsLeft)),
+        },
+    );
+}
+
+function main(string $group, ?float $minDelay = null, ?float $maxDelay = null): void
+{
+    $accessToken = (new Authentication())->getAuthToken()->accessToken;
+    $deviceUpgrade = new DeviceUpgrade();
+    $operationId = upgrade($deviceUpgrade, $group, $accessToken);
+
+    $failures = [];
+    $end = $deviceUpgrade->waitUntilUpgradeTaskEnds(
+        $operationId,
+        $accessToken,
+        static function (UpgradeProgress $progress) use (&$failures): void {
+            foreach ($progress->changed as $subtask) {
+                if ($subtask->status === 'fail') {
+                    $failures[$subtask->deviceId] = $subtask->detailInfo;
+                }
+            }
+            show($progress);
+        },
+        ['timeout' => SECONDS_AT_MOST, 'minDelay' => $minDelay, 'maxDelay' => $maxDelay],
+    );
+
+    echo "\n\n{$end->calls} calls, {$end->fail} failures";
+    if (count($failures) < $end->fail) {
+        echo ', of which these ', count($failures), ' were seen in passing; a paginator reads all';
+    }
+    echo ":\n\n";
+    foreach (array_slice($failures, 0, SHOWN) as $deviceId => $cause) {
+        printf("%-40s%s\n", $deviceId, $cause);
+    }
+    if (count($failures) > SHOWN) {
+        echo '... and ', count($failures) - SHOWN, " more\n";
+    }
+}
+
+try {
+    main($argv[1] ?? 'meters', ...array_map('floatval', array_slice($argv, 2, 2)));
+} catch (StillRunningException $e) {
+    fwrite(STDERR, "\nIt takes too long: {$e->getProgress()}\n");
+    exit(2);
+} catch (NorthApiException $e) {
+    fwrite(STDERR, "\n{$e->getMessage()}\n");
+    exit(1);
+}
