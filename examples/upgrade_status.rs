@@ -108,7 +108,9 @@ async fn upgrade(
 async fn ended(client: &Client, operation_id: &str, token: &str) -> Result<(), NorthApiError> {
     let options = WaitOptions {
         // For an hour that passes in a second.
-        min_delay: Duration::from_millis(50),
+        min_delay: Duration::from_millis(10),
+        max_delay: Duration::from_millis(50),
+        pages_per_poll: Some(0),
         ..WaitOptions::default()
     };
     let mut waiter = Waiter::new(operation_id, token, options)?;

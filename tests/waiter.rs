@@ -349,6 +349,27 @@ async fn errors_that_do_not_pass_end_it_at_once() {
 }
 
 #[tokio::test]
+async fn an_address_where_nobody_answers() {
+    let scene = Scene::new(30, 0).await;
+    let mut waiter = scene.waiter(quickly());
+    let Scene { stage, client, .. } = scene;
+    waiter.poll(&client).await.expect("a poll");
+    drop(stage.platform);
+    let error = waiter.wait(&client).await.expect_err("it is gone");
+    assert!(
+        error.is_transport() && !error.may_have_reached_platform(),
+        "{error}"
+    );
+    let shown = format!("{waiter:?}");
+    assert!(shown.contains("polls: 7"), "{shown}");
+
+    let mut waiter = Waiter::new("id", "token", quickly()).expect("a waiter");
+    waiter.wait(&client).await.expect_err("it is gone");
+    let shown = format!("{waiter:?}");
+    assert!(shown.contains("polls: 1,"), "{shown}");
+}
+
+#[tokio::test]
 async fn the_time_is_up() {
     let scene = Scene::new(30, 0).await;
     let options = WaitOptions {

@@ -125,7 +125,8 @@ impl Waiter {
     ///
     /// A poll that fails for a fault that may pass, of the network or of the
     /// platform (5xx), or because the application is over its quota, is made
-    /// again after the next delay: up to five in a row.
+    /// again after the next delay: up to five in a row. Only if no connection
+    /// comes about for the first one, that is an error at once.
     ///
     /// # Errors
     ///
@@ -239,7 +240,10 @@ impl Waiter {
 
     /// Whether to poll again after this error.
     fn bears(&mut self, error: &NorthApiError) -> bool {
-        if !may_pass(error) || !self.may_try_again() {
+        // An address where nobody answers is most likely a wrong one.
+        let is_unreachable = error.is_transport() && !error.may_have_reached_platform();
+        let is_hopeless = is_unreachable && self.polls == 1;
+        if is_hopeless || !may_pass(error) || !self.may_try_again() {
             return false;
         }
         self.faults += 1;
