@@ -459,7 +459,7 @@ final class WaiterTest extends PlatformTestCase
             return ++$polls < 2;
         }, $options);
         self::assertMatchesRegularExpression(
-            "~^upgrade task $id: processing, \\d+\\.\\d % of 50 ended \\(\\d+ success, \\d+ fail, \\d+ stop, 0 timeout\\) after 0 s, 0\\.00/s$~",
+            "~^upgrade task $id: processing, \\d+\\.\\d % of 50 ended \\(\\d+ success, \\d+ fail, \\d+ stop, 0 timeout\\) after 0 s, 0\\.0/min$~",
             (string) $progress,
         );
         self::assertSame((string) $progress, $progress->text);

@@ -9,8 +9,10 @@
 
 declare(strict_types=1);
 
+use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use North_PHP_SDK\client\NorthApiException;
 use North_PHP_SDK\client\NotificationReceiver;
+use North_PHP_SDK\client\UpgradeProgress;
 use North_PHP_SDK\utils\JsonUtil;
 use Northbound\Tests\Support\Catalogue;
 use Northbound\Tests\Support\Operations;
@@ -58,6 +60,19 @@ $handle = static function (object $dto): void {
     array_map(null, (array) $copy);
 };
 
+/** Waits that come to all their ends. */
+$running = $platform->task(30, 200);
+$wait = static function (string $token, int $kind) use ($running): void {
+    (new DeviceUpgrade())->waitUntilUpgradeTaskEnds($running, $token, static function (UpgradeProgress $progress) use ($kind): ?bool {
+        assert(unserialize(serialize(clone $progress)) == $progress && json_decode(json_encode($progress))->text === "$progress");
+        return match (true) {
+            $progress->polls < 3 || $kind === 0 => null,
+            $kind === 1 => false,
+            $kind === 2 => throw new NorthApiException('enough'),
+        };
+    }, ['minDelay' => 0.001, 'maxDelay' => 0.001, 'timeout' => $kind === 0 ? 0.05 : null] + ($kind === 3 ? ['other' => 1] : []));
+};
+
 for ($call = 0; $call < $calls; ++$call) {
     [$class, $method, $arguments, $answer] = $operations[$call % count($operations)];
     $round = intdiv($call, count($operations));
@@ -85,6 +100,15 @@ for ($call = 0; $call < $calls; ++$call) {
         unset($error);
     }
     $platform->clearFaults();
+    if ($call % 10 === 0) {
+        try {
+            $wait($token, intdiv($call, 10) % 4);
+        } catch (NorthApiException $error) {
+            ++$thrown;
+            (string) $error;
+            unset($error);
+        }
+    }
     $name = $names[$call % count($names)];
     $handle(Sample::dto($name));
     $json = json_encode(Sample::values($name), JSON_THROW_ON_ERROR);

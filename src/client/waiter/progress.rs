@@ -181,7 +181,10 @@ impl fmt::Display for Progress {
             Clock(self.elapsed),
         )?;
         if let Some(rate) = self.rate.filter(|_| !self.is_ended) {
-            write!(f, ", {rate:.2}/s")?;
+            match rate >= 1.0 {
+                true => write!(f, ", {rate:.1}/s")?,
+                false => write!(f, ", {:.1}/min", rate * 60.0)?,
+            }
         }
         if let Some(left) = self.left {
             let seconds = left.as_secs_f64().ceil();
@@ -253,8 +256,10 @@ mod tests {
         assert_eq!(
             progress.to_string(),
             "upgrade task 5f3a: unknown, 99.9 % of 1000 ended (969 success, 20 fail, 6 stop, \
-             4 timeout) after 2 min 05 s, 1.50/s, about 1 h 01 min left"
+             4 timeout) after 2 min 05 s, 1.5/s, about 1 h 01 min left"
         );
+        progress.rate = Some(0.25);
+        assert!(progress.to_string().contains(" s, 15.0/min, about"));
     }
 
     #[test]
