@@ -205,11 +205,20 @@ final class AnswerTest extends PlatformTestCase
         self::assertSame(['pageNo', 'totalCount', 'data'], array_keys(iterator_to_array($page)));
     }
 
-    public function testDeepNesting(): void
+    public function testDeepNestingAsFarAsJsonDecodeGoes(): void
     {
-        $json = str_repeat('{"a":', 100) . '1' . str_repeat('}', 100);
-        self::$platform->answerWith("{\"data\":[{\"extendInfo\":$json}]}");
-        self::assertSame(json_decode($json, true), self::query()->data[0]->extendInfo);
+        foreach ([['{"a":', '}'], ['[', ']']] as [$open, $close]) {
+            $nested = static fn (int $levels): string => '{"data":[{"extendInfo":'
+                . str_repeat($open, $levels - 3) . '1' . str_repeat($close, $levels - 3) . '}]}';
+            self::$platform->answerWith($nested(511));
+            $expected = json_decode($nested(511), true);
+            self::assertNotNull($expected);
+            self::assertSame($expected['data'][0]['extendInfo'], self::query()->data[0]->extendInfo);
+
+            self::assertNull(json_decode($nested(512)));
+            self::$platform->answerWith($nested(512));
+            self::assertSame('1011', Watch::thrown(static fn () => self::query())->error_code);
+        }
     }
 
     /** Neither the stack nor the process may break on hostile depth. */

@@ -1,18 +1,20 @@
 //! From the bytes of an answer to PHP values, in one pass.
 //!
-//! The JSON parser hands its values to visitors that build Zend values at
-//! once. Should the memory limit strike meanwhile, Zend jumps out over the
-//! parser: what is lost is the parser's buffer for strings with escapes and the
-//! list of repeated texts, no more; the body itself is guarded by the caller.
+//! Should the memory limit strike meanwhile, Zend jumps out over all this: what
+//! is lost is a string with escapes and the list of repeated texts, no more; the
+//! body itself is guarded by the caller.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::ClassEntry;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, IgnoredAny, Visitor};
 use serde_json::Value;
 
+use super::json::{Number, Reader, Unexpected};
 use super::{registry, zend};
 use crate::sdk::{Dto, Field, Handling, Shape};
 
@@ -21,28 +23,30 @@ const EXCERPT: usize = 4096;
 
 /// Decodes an answer into an object of its class, or a list of such objects.
 pub(super) fn answer(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Result<Zval> {
-    let mut json = serde_json::Deserializer::from_str(text(body)?);
+    let text = text(body)?;
     let dto = shape.dto();
     let (class, dto) = dto
         .and_then(registry::dto_class)
         .zip(dto)
-        .ok_or_else(|| serde_json::Error::custom("its class is not registered"))?;
+        .ok_or_else(|| Error::custom("its class is not registered"))?;
+    let mut reader = Decoder(Reader::new(text));
     let value = match shape {
-        Shape::List(_) => {
-            json.deserialize_seq(ValueSeed(Target::List(dto, class, rows), Before::Nothing))
-        }
-        _ => json.deserialize_map(ObjectVisitor::of(dto, class, rows)),
-    }?;
-    json.end()?;
-    Ok(value)
+        Shape::List(_) => reader.list(Target::List(dto, class, rows)),
+        _ => reader.object(dto, class, rows, &mut []),
+    };
+    value
+        .and_then(|value| reader.0.end().map(|()| value))
+        .map_err(|Unexpected| wrong(text, Some(shape)))
 }
 
 /// Decodes JSON as `json_decode($body, true)` does.
 pub(super) fn plain(body: &[u8]) -> serde_json::Result<Zval> {
-    let mut json = serde_json::Deserializer::from_str(text(body)?);
-    let value = ValueSeed(Target::Plain, Before::Nothing).deserialize(&mut json)?;
-    json.end()?;
-    Ok(value)
+    let text = text(body)?;
+    let mut reader = Decoder(Reader::new(text));
+    reader
+        .value(Target::Plain, Before::Nothing)
+        .and_then(|value| reader.0.end().map(|()| value))
+        .map_err(|Unexpected| wrong(text, None))
 }
 
 /// The same, but text that is not JSON stays text.
@@ -62,10 +66,49 @@ pub(super) fn any(body: &[u8]) -> Zval {
 
 /// The body as UTF-8. To check it once is faster than string by string.
 fn text(body: &[u8]) -> serde_json::Result<&str> {
-    std::str::from_utf8(body).map_err(|cause| match serde_json::from_slice::<Value>(body) {
+    std::str::from_utf8(body).map_err(|cause| match serde_json::from_slice::<IgnoredAny>(body) {
         Err(error) => error,
-        Ok(_) => serde_json::Error::custom(cause),
+        Ok(_) => Error::custom(cause),
     })
+}
+
+/// What is wrong with a text, and where.
+#[cold]
+fn wrong(text: &str, shape: Option<&Shape>) -> serde_json::Error {
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
+        return error;
+    }
+    // JSON, but not what is wanted, nested too deeply, or with half a surrogate
+    // pair.
+    let opening = match shape {
+        Some(Shape::List(_)) => '[',
+        _ => '{',
+    };
+    let mut json = serde_json::Deserializer::from_str(text);
+    let error = match shape {
+        Some(shape) if !text.trim_start().starts_with(opening) => {
+            json.deserialize_any(Wanted(shape)).err()
+        }
+        _ => Value::deserialize(&mut json).err(),
+    };
+    error.unwrap_or_else(|| Error::custom("it cannot be read"))
+}
+
+/// Takes no value, and says what would have been one.
+struct Wanted<'a>(&'a Shape);
+
+impl Visitor<'_> for Wanted<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Shape::List(_) => f.write_str("a list"),
+            shape => {
+                let name = shape.dto().map_or("its class", |dto| dto.name);
+                write!(f, "an object with the members of {name}")
+            }
+        }
+    }
 }
 
 /// What the rows of an answer become.
@@ -90,9 +133,9 @@ enum Target {
 
 impl Target {
     fn of(shape: &'static Shape, rows: Rows) -> Self {
-        if rows == Rows::Arrays {
+        let (Shape::Object(_) | Shape::List(_), Rows::Objects) = (shape, rows) else {
             return Target::Plain;
-        }
+        };
         let dto = shape.dto();
         match (shape, dto.and_then(registry::dto_class).zip(dto)) {
             (Shape::Object(_), Some((class, dto))) => Target::Object(dto, class, rows),
@@ -116,193 +159,166 @@ enum Before<'a> {
 /// What is longer is mostly an id, and in one row only.
 const MAX_REPEATED: usize = 20;
 
-/// Builds one value.
-struct ValueSeed<'a>(Target, Before<'a>);
+/// Builds values as they are read.
+struct Decoder<'a>(Reader<'a>);
 
-impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
-    type Value = Zval;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Zval, D::Error> {
-        json.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for ValueSeed<'_> {
-    type Value = Zval;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
-            Target::List(..) => "a list",
-            Target::Plain | Target::Object(..) => "a JSON value",
-        })
-    }
-
-    fn visit_unit<E>(self) -> Result<Zval, E> {
-        Ok(Zval::null())
-    }
-
-    fn visit_bool<E>(self, flag: bool) -> Result<Zval, E> {
+impl Decoder<'_> {
+    fn value(&mut self, target: Target, before: Before<'_>) -> Result<Zval, Unexpected> {
         let mut value = Zval::new();
-        value.set_bool(flag);
+        match self.0.peek() {
+            Some(b'"') => return Ok(string(&self.0.string()?, before)),
+            Some(b'{') => {
+                return match (target, before) {
+                    (Target::Object(dto, class, rows), Before::Row(before)) => {
+                        self.object(dto, class, rows, before)
+                    }
+                    (Target::Object(dto, class, rows), _) => self.object(dto, class, rows, &mut []),
+                    _ => self.members(),
+                };
+            }
+            Some(b'[') => return self.list(target),
+            Some(b'n') => {
+                self.0.word("null")?;
+                value.set_null();
+            }
+            Some(b't') => {
+                self.0.word("true")?;
+                value.set_bool(true);
+            }
+            Some(b'f') => {
+                self.0.word("false")?;
+                value.set_bool(false);
+            }
+            Some(b'-' | b'0'..=b'9') => match self.0.number()? {
+                Number::Int(number) => value.set_long(number),
+                Number::Float(number) => value.set_double(number),
+            },
+            _ => return Err(Unexpected),
+        }
         Ok(value)
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Zval, E> {
-        let mut value = Zval::new();
-        value.set_long(number);
-        Ok(value)
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Zval, E> {
-        match i64::try_from(number) {
-            Ok(number) => self.visit_i64(number),
-            // As json_decode does with what no int of PHP can hold.
-            Err(_) => self.visit_f64(number as f64),
-        }
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Zval, E> {
-        let mut value = Zval::new();
-        value.set_double(number);
-        Ok(value)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Zval, E> {
-        let Before::Text(before) = self.1 else {
-            return Ok(zend::string(text));
-        };
-        if text.len() > MAX_REPEATED {
-            return Ok(zend::string(text));
-        }
-        let is_repeated = before
-            .zend_str()
-            .is_some_and(|before| before.as_bytes() == text.as_bytes());
-        if !is_repeated {
-            *before = zend::string(text);
-        }
-        Ok(before.shallow_clone())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Zval, A::Error> {
-        let (row, mut before) = match self.0 {
+    fn list(&mut self, target: Target) -> Result<Zval, Unexpected> {
+        let (row, mut before) = match target {
             Target::List(dto, class, rows) => {
                 let nothing = dto.fields.iter().map(|_| Zval::null());
                 (Target::Object(dto, class, rows), nothing.collect())
             }
             Target::Plain | Target::Object(..) => (Target::Plain, Vec::new()),
         };
-        let mut rows = ZendHashTable::new();
-        while let Some(value) = list.next_element_seed(ValueSeed(row, Before::Row(&mut before)))? {
-            rows.push(value).map_err(A::Error::custom)?;
+        let mut list = ZendHashTable::new();
+        let mut more = self.0.open(b'[', b']')?;
+        while more {
+            let value = self.value(row, Before::Row(&mut before))?;
+            list.push(value).map_err(|_| Unexpected)?;
+            more = self.0.more(b']')?;
         }
-        Ok(zend::array(rows))
+        Ok(zend::array(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Zval, A::Error> {
-        if let Target::Object(dto, class, rows) = self.0 {
-            let mut visitor = ObjectVisitor::of(dto, class, rows);
-            if let Before::Row(before) = self.1 {
-                visitor.before = before;
-            }
-            return visitor.visit_map(map);
-        }
+    /// An object as an array.
+    fn members(&mut self) -> Result<Zval, Unexpected> {
         let mut members = ZendHashTable::new();
-        while let Some(name) = map.next_key_seed(Name)? {
-            let value = map.next_value_seed(ValueSeed(Target::Plain, Before::Nothing))?;
+        let mut more = self.0.open(b'{', b'}')?;
+        while more {
+            let name = zend::string(self.0.name()?.as_ref());
+            let value = self.value(Target::Plain, Before::Nothing)?;
             zend::insert(&mut members, &name, value);
+            more = self.0.more(b'}')?;
         }
         Ok(zend::array(members))
     }
-}
 
-/// The name of a member, as a Zend string.
-struct Name;
-
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Zval;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Zval, D::Error> {
-        json.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Name {
-    type Value = Zval;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Zval, E> {
-        Ok(zend::string(name))
-    }
-}
-
-/// Builds an object of a documented class.
-struct ObjectVisitor<'a> {
-    dto: &'static Dto,
-    class: &'static ClassEntry,
-    rows: Rows,
-    /// What the row before had, by the place of the member.
-    before: &'a mut [Zval],
-}
-
-impl ObjectVisitor<'_> {
-    fn of(dto: &'static Dto, class: &'static ClassEntry, rows: Rows) -> Self {
-        Self {
-            dto,
-            class,
-            rows,
-            before: &mut [],
-        }
-    }
-}
-
-impl<'de> Visitor<'de> for ObjectVisitor<'_> {
-    type Value = Zval;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object with the members of {}", self.dto.name)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Zval, A::Error> {
-        let mut object = ZendObject::new(self.class);
+    /// An object of a documented class. `before` is what the row before had, by
+    /// the place of the member.
+    fn object(
+        &mut self,
+        dto: &'static Dto,
+        class: &'static ClassEntry,
+        rows: Rows,
+        before: &mut [Zval],
+    ) -> Result<Zval, Unexpected> {
+        let mut more = self.0.open(b'{', b'}')?;
+        let mut object = ZendObject::new(class);
         #[cfg(feature = "test-panic")]
         crate::test_panic::at("decode");
         // Members mostly come in the documented order.
         let mut expected = 0;
-        while let Some(member) = map.next_key_seed(Member(self.dto, expected))? {
-            match member {
-                Known::Field(index, field) => {
+        while more {
+            match self.member(dto, expected)? {
+                Member::Field(index, field) => {
                     expected = index + 1;
-                    let target = Target::of(&field.shape, self.rows);
-                    let before = match self.before.get_mut(index) {
+                    let before = match before.get_mut(index) {
                         Some(text) => Before::Text(text),
                         None => Before::Nothing,
                     };
-                    let mut value = map.next_value_seed(ValueSeed(target, before))?;
-                    match field.handling {
-                        Handling::Plain | Handling::Secret => {}
-                        Handling::BooleanAsText => {
-                            if let Some(flag) = value.bool() {
-                                value = zend::string(if flag { "true" } else { "false" });
-                            }
-                        }
-                        Handling::Also(name) => {
-                            let name = ZendStr::new(name, false);
-                            zend::add_property(&mut object, &name, value.shallow_clone());
-                        }
-                    }
-                    zend::set_slot(&mut object, index, value);
+                    let value = self.value(Target::of(&field.shape, rows), before)?;
+                    set_field(&mut object, index, field, value);
                 }
-                Known::Extra(name) => {
-                    let value = map.next_value_seed(ValueSeed(Target::Plain, Before::Nothing))?;
+                Member::Extra(name) => {
+                    let name = zend::string(name.as_ref());
+                    let value = self.value(Target::Plain, Before::Nothing)?;
                     add_extra(&mut object, &name, value);
                 }
             }
+            more = self.0.more(b'}')?;
         }
         Ok(zend::object_zval(object))
     }
+
+    /// Recognises the name of a member; the one at `expected` is tried first.
+    #[inline]
+    fn member(&mut self, dto: &'static Dto, expected: usize) -> Result<Member<'_>, Unexpected> {
+        if let Some(field) = dto.fields.get(expected)
+            && self.0.skip_name(field.name)
+        {
+            return Ok(Member::Field(expected, field));
+        }
+        let name = self.0.name()?;
+        Ok(match dto.field_of_answer(&name) {
+            Some((index, field)) => Member::Field(index, field),
+            None => Member::Extra(name),
+        })
+    }
+}
+
+/// A member, of which the value is next.
+enum Member<'a> {
+    Field(usize, &'static Field),
+    Extra(Cow<'a, str>),
+}
+
+fn string(text: &str, before: Before<'_>) -> Zval {
+    let Before::Text(before) = before else {
+        return zend::string(text);
+    };
+    if text.len() > MAX_REPEATED {
+        return zend::string(text);
+    }
+    let is_repeated = before
+        .zend_str()
+        .is_some_and(|before| before.as_bytes() == text.as_bytes());
+    if !is_repeated {
+        *before = zend::string(text);
+    }
+    before.shallow_clone()
+}
+
+/// Sets a member of a new object.
+fn set_field(object: &mut ZBox<ZendObject>, index: usize, field: &'static Field, mut value: Zval) {
+    match field.handling {
+        Handling::Plain | Handling::Secret => {}
+        Handling::BooleanAsText => {
+            if let Some(flag) = value.bool() {
+                value = zend::string(if flag { "true" } else { "false" });
+            }
+        }
+        Handling::Also(name) => {
+            let name = ZendStr::new(name, false);
+            zend::add_property(object, &name, value.shallow_clone());
+        }
+    }
+    zend::set_slot(object, index, value);
 }
 
 /// Keeps a member that the documents do not know.
@@ -311,42 +327,5 @@ fn add_extra(object: &mut ZBox<ZendObject>, name: &Zval, value: Zval) {
     // A name that begins with NUL cannot be that of a property of PHP.
     if name.as_bytes().first() != Some(&0) {
         zend::add_property(object, name, value);
-    }
-}
-
-enum Known {
-    Field(usize, &'static Field),
-    Extra(Zval),
-}
-
-/// Recognises the name of a member; the second is the one to try first.
-struct Member(&'static Dto, usize);
-
-impl<'de> DeserializeSeed<'de> for Member {
-    type Value = Known;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Known, D::Error> {
-        json.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for Member {
-    type Value = Known;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Known, E> {
-        let Member(dto, expected) = self;
-        if let Some(field) = dto.fields.get(expected)
-            && field.name == name
-        {
-            return Ok(Known::Field(expected, field));
-        }
-        Ok(match dto.field_of_answer(name) {
-            Some((index, field)) => Known::Field(index, field),
-            None => Known::Extra(zend::string(name)),
-        })
     }
 }

@@ -21,6 +21,7 @@ mod exception;
 mod family;
 mod info;
 mod invoke;
+mod json;
 mod logger;
 mod north_api_client;
 mod notification;
