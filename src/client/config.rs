@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::Ipv6Addr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Url;
@@ -15,13 +16,20 @@ use crate::sdk::ClientCode;
 /// Where the platform is, who is calling, and how long a call may take.
 #[derive(Debug, Clone)]
 pub struct ClientConfig {
-    base_url: String,
-    app_id: String,
-    secret: SecretString,
+    account: Arc<Account>,
     timeouts: Timeouts,
     retries: Retries,
     max_answer_size: usize,
     concurrency: usize,
+}
+
+/// What was given once, and takes its time to check.
+#[derive(Debug)]
+struct Account {
+    base_url: String,
+    url: Url,
+    app_id: String,
+    secret: SecretString,
 }
 
 /// How many calls are under way at a time, unless that is set.
@@ -91,10 +99,14 @@ impl ClientConfig {
                 "clientInfo: appId has characters that no HTTP header can carry",
             ));
         }
+        let (base_url, url) = base_url(platform_ip, platform_port)?;
         Ok(Self {
-            base_url: base_url(platform_ip, platform_port)?,
-            app_id: app_id.to_owned(),
-            secret,
+            account: Arc::new(Account {
+                base_url,
+                url,
+                app_id: app_id.to_owned(),
+                secret,
+            }),
             timeouts: Timeouts::default(),
             retries: Retries::default(),
             max_answer_size: MAX_ANSWER_SIZE,
@@ -141,16 +153,28 @@ impl ClientConfig {
 
     /// The platform's address: `https://host:port`.
     pub fn base_url(&self) -> &str {
-        &self.base_url
+        &self.account.base_url
+    }
+
+    /// The URL of a target: a path, and maybe a query.
+    pub(crate) fn url(&self, target: &str) -> Url {
+        let mut url = self.account.url.clone();
+        let (path, query) = match target.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (target, None),
+        };
+        url.set_path(path);
+        url.set_query(query);
+        url
     }
 
     /// Identifies the application.
     pub fn app_id(&self) -> &str {
-        &self.app_id
+        &self.account.app_id
     }
 
     pub(crate) fn secret(&self) -> &SecretString {
-        &self.secret
+        &self.account.secret
     }
 
     /// How long a call may take.
@@ -176,7 +200,7 @@ impl ClientConfig {
 
 /// Builds `https://host:port`, and makes sure that what stands in the place of
 /// the host is a host: no path, user or second port can hide there.
-fn base_url(host: &str, port: u16) -> Result<String, NorthApiError> {
+fn base_url(host: &str, port: u16) -> Result<(String, Url), NorthApiError> {
     let host = match host.parse::<Ipv6Addr>() {
         Ok(address) => format!("[{address}]"),
         Err(_) => host.to_owned(),
@@ -191,7 +215,7 @@ fn base_url(host: &str, port: u16) -> Result<String, NorthApiError> {
             .is_none_or(|name| ServerName::try_from(name).is_ok())
     };
     match Url::parse(&base) {
-        Ok(url) if is_host_only && is_name_of_tls(&url) => Ok(base),
+        Ok(url) if is_host_only && is_name_of_tls(&url) => Ok((base, url)),
         _ => Err(NorthApiError::client(
             ClientCode::ClientInfo,
             format!(
@@ -228,7 +252,10 @@ mod tests {
             ("[::1]", "https://[::1]:8743"),
         ] {
             assert_eq!(
-                config(host, "a", "s").map(|c| c.base_url).ok().as_deref(),
+                config(host, "a", "s")
+                    .map(|c| c.base_url().to_owned())
+                    .ok()
+                    .as_deref(),
                 Some(url)
             );
         }

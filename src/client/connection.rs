@@ -39,6 +39,8 @@ const USER_AGENT: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
 #[derive(Debug, Default)]
 pub struct Connections {
     by_settings: HashMap<TlsSettings, Identity>,
+    /// What was asked for last, and most likely will be again.
+    last: Option<(TlsSettings, Connection)>,
     counters: Arc<Counters>,
 }
 
@@ -56,9 +58,16 @@ impl Connections {
     ///
     /// 1006, naming the file, when a certificate or key cannot be used.
     pub fn get(&mut self, tls: &TlsSettings) -> Result<Connection, NorthApiError> {
-        match self.by_settings.get(tls) {
-            Some(identity) => Ok(identity.connection.clone()),
-            None => self.refresh(tls),
+        match &self.last {
+            Some((last, connection)) if last == tls => Ok(connection.clone()),
+            _ => {
+                let connection = match self.by_settings.get(tls) {
+                    Some(identity) => identity.connection.clone(),
+                    None => self.refresh(tls)?,
+                };
+                self.last = Some((tls.clone(), connection.clone()));
+                Ok(connection)
+            }
         }
     }
 
@@ -69,6 +78,7 @@ impl Connections {
     ///
     /// 1006, naming the file, when a certificate or key cannot be used.
     pub fn refresh(&mut self, tls: &TlsSettings) -> Result<Connection, NorthApiError> {
+        self.last = None;
         let files = TlsFiles::read(tls)?;
         if self.by_settings.len() >= MAX_IDENTITIES && !self.by_settings.contains_key(tls) {
             self.by_settings.clear();
@@ -206,8 +216,7 @@ impl Connection {
             Verb::Put => Method::PUT,
             Verb::Delete => Method::DELETE,
         };
-        let url = format!("{}{}", config.base_url(), outgoing.target);
-        let mut request = self.http.request(method, url);
+        let mut request = self.http.request(method, config.url(outgoing.target));
         if let Some(token) = outgoing.token {
             request = request
                 .header(HeaderName::from_static("app_key"), config.app_id())

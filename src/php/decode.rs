@@ -164,44 +164,31 @@ struct Decoder<'a>(Reader<'a>);
 
 impl Decoder<'_> {
     fn value(&mut self, target: Target, before: Before<'_>) -> Result<Zval, Unexpected> {
-        let mut value = Zval::new();
         match self.0.peek() {
-            Some(b'"') => return Ok(string(&self.0.string()?, before)),
-            Some(b'{') => {
-                return match (target, before) {
-                    (Target::Object(dto, class, rows), Before::Row(before)) => {
-                        self.object(dto, class, rows, before)
-                    }
-                    (Target::Object(dto, class, rows), _) => self.object(dto, class, rows, &mut []),
-                    _ => self.members(),
-                };
-            }
-            Some(b'[') => return self.list(target),
-            Some(b'n') => {
-                self.0.word("null")?;
-                value.set_null();
-            }
-            Some(b't') => {
-                self.0.word("true")?;
-                value.set_bool(true);
-            }
-            Some(b'f') => {
-                self.0.word("false")?;
-                value.set_bool(false);
-            }
-            Some(b'-' | b'0'..=b'9') => match self.0.number()? {
-                Number::Int(number) => value.set_long(number),
-                Number::Float(number) => value.set_double(number),
+            Some(b'"') => Ok(string(&self.0.string()?, before)),
+            Some(b'{') => match (target, before) {
+                (Target::Object(dto, class, rows), Before::Row(before)) => {
+                    self.object(dto, class, rows, before)
+                }
+                (Target::Object(dto, class, rows), _) => self.object(dto, class, rows, &mut []),
+                _ => self.members(),
             },
-            _ => return Err(Unexpected),
+            Some(b'[') => self.list(target),
+            Some(b'n') => self.0.word("null").map(|()| Zval::new()),
+            Some(b't') => self.0.word("true").map(|()| zend::boolean(true)),
+            Some(b'f') => self.0.word("false").map(|()| zend::boolean(false)),
+            Some(b'-' | b'0'..=b'9') => Ok(match self.0.number()? {
+                Number::Int(number) => zend::long(number),
+                Number::Float(number) => zend::double(number),
+            }),
+            _ => Err(Unexpected),
         }
-        Ok(value)
     }
 
     fn list(&mut self, target: Target) -> Result<Zval, Unexpected> {
         let (row, mut before) = match target {
             Target::List(dto, class, rows) => {
-                let nothing = dto.fields.iter().map(|_| Zval::null());
+                let nothing = dto.fields.iter().map(|_| Zval::new());
                 (Target::Object(dto, class, rows), nothing.collect())
             }
             Target::Plain | Target::Object(..) => (Target::Plain, Vec::new()),

@@ -106,13 +106,14 @@ impl<'a> Reader<'a> {
         if self.peek() != Some(b'"') {
             return false;
         }
-        let after = self
-            .rest()
-            .get(1..)
-            .and_then(|rest| rest.strip_prefix(name.as_bytes()));
-        let is_it = after.is_some_and(|after| after.starts_with(b"\":"));
+        let start = self.at + 1;
+        let end = start + name.len();
+        let bytes = self.text.as_bytes();
+        // What follows decides at less cost than the name itself.
+        let is_it = bytes.get(end..end + 2) == Some(b"\":")
+            && bytes.get(start..end) == Some(name.as_bytes());
         if is_it {
-            self.at += name.len() + 3;
+            self.at = end + 2;
         }
         is_it
     }
@@ -127,34 +128,40 @@ impl<'a> Reader<'a> {
     /// A string.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, Unexpected> {
-        self.take(b'"')?;
-        let start = self.at;
-        self.at += plain(self.rest());
-        let end = self.at;
-        match self.text.as_bytes().get(end) {
-            Some(b'"') => {
-                self.at += 1;
-                let text = self.text.get(start..end).ok_or(Unexpected)?;
-                Ok(Cow::Borrowed(text))
-            }
-            Some(b'\\') => self.escaped(start),
-            _ => Err(Unexpected),
+        if self.peek() != Some(b'"') {
+            return Err(Unexpected);
+        }
+        match self.plain_string() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.escaped().map(Cow::Owned),
         }
     }
 
-    /// A string that begins here, from its first escape on.
+    /// A string that begins here, if it has no escapes, as most.
+    #[inline]
+    fn plain_string(&mut self) -> Option<&'a str> {
+        let rest = self.text.get(self.at + 1..)?;
+        let length = plain(rest.as_bytes());
+        if rest.as_bytes().get(length) != Some(&b'"') {
+            return None;
+        }
+        self.at += length + 2;
+        rest.get(..length)
+    }
+
+    /// A string that begins here, and may have escapes.
     #[cold]
-    fn escaped(&mut self, start: usize) -> Result<Cow<'a, str>, Unexpected> {
+    fn escaped(&mut self) -> Result<String, Unexpected> {
+        let start = self.at;
+        self.at += 1;
+        self.at += plain(self.rest());
         while self.text.as_bytes().get(self.at) == Some(&b'\\') {
             self.at += 2;
             self.at += plain(self.rest());
         }
         self.at += 1;
-        let quoted = self.text.get(start - 1..self.at);
-        quoted
-            .and_then(|quoted| serde_json::from_str(quoted).ok())
-            .map(Cow::Owned)
-            .ok_or(Unexpected)
+        let quoted = self.text.get(start..self.at).ok_or(Unexpected)?;
+        serde_json::from_str(quoted).map_err(|_| Unexpected)
     }
 
     /// A number.

@@ -130,7 +130,7 @@ fn set(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let (name, value) = (call.name(0)?, call.required(1)?);
     if name.as_bytes() == CLIENT_INFO.as_bytes() {
         let info = client_info(value)?;
-        config(info)?;
+        config(info, ClientConfig::new)?;
         set_member(call.this()?, CLIENT_INFO, value)?;
     } else {
         let class = call.this()?.get_class_name()?;
@@ -333,10 +333,12 @@ pub(super) fn resolve(
         )));
     }
     let tls = tls_settings(&member(object, SSL_CONFIG)?)?;
-    let config = config(client_info(&info)?)?
-        .with_timeouts(timeouts(object)?)
-        .with_max_attempts(settings::max_attempts()?)
-        .with_max_answer_size(settings::max_answer_size()?);
+    let config = config(client_info(&info)?, |ip, port, app_id, secret| {
+        context.config(ip, port, app_id, secret)
+    })?
+    .with_timeouts(timeouts(object)?)
+    .with_max_attempts(settings::max_attempts()?)
+    .with_max_answer_size(settings::max_answer_size()?);
     let connection: Connection = context.with_connections(|open| open.get(&tls))?;
     share(Client::with_connection(config, connection), context)
 }
@@ -377,7 +379,10 @@ fn client_info(value: &Zval) -> std::result::Result<&ZendObject, NorthApiError> 
 }
 
 /// Checks a ClientInfo, in the original's order.
-fn config(info: &ZendObject) -> std::result::Result<ClientConfig, NorthApiError> {
+fn config(
+    info: &ZendObject,
+    make: impl FnOnce(&str, u16, &str, SecretString) -> std::result::Result<ClientConfig, NorthApiError>,
+) -> std::result::Result<ClientConfig, NorthApiError> {
     let text = |name: &str| {
         let class = info.get_class_entry();
         let value = zend::read_property(class, info, &ZendStr::new(name, false));
@@ -399,7 +404,7 @@ fn config(info: &ZendObject) -> std::result::Result<ClientConfig, NorthApiError>
         }
     };
     let secret = SecretString::from(text("secret"));
-    ClientConfig::new(&platform_ip, port, &text("appId"), secret)
+    make(&platform_ip, port, &text("appId"), secret)
 }
 
 /// The TLS settings of an SSLConfig; what it leaves out, php.ini supplies.

@@ -17,12 +17,13 @@ use std::task::{Context as TaskContext, Poll};
 use std::time::Duration;
 
 use ext_php_rs::zend::BailoutGuard;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::sleep;
 
 use super::zend::{self, Pending};
 use crate::NorthApiError;
-use crate::client::{Connections, States, Stats};
+use crate::client::{ClientConfig, Connections, States, Stats};
 use crate::sdk::ClientCode;
 
 /// How long a signal may wait for its handler.
@@ -33,6 +34,8 @@ pub(super) struct Context {
     pid: u32,
     runtime: Runtime,
     connections: RefCell<Connections>,
+    /// That of the last call, and the address that it was made of.
+    config: RefCell<Option<(String, u16, ClientConfig)>>,
     states: RefCell<States>,
 }
 
@@ -64,6 +67,7 @@ pub(super) fn context() -> Result<&'static Context, NorthApiError> {
                 pid,
                 runtime,
                 connections: RefCell::default(),
+                config: RefCell::default(),
                 states: RefCell::default(),
             }));
             slot.set(Some(context));
@@ -127,6 +131,28 @@ impl Context {
         for news in self.with_states(|states| states.news()) {
             zend::log(&format!("northbound: {news}"));
         }
+    }
+
+    /// [`ClientConfig::new`], unless it would come to the same as last time.
+    pub(super) fn config(
+        &self,
+        platform_ip: &str,
+        platform_port: u16,
+        app_id: &str,
+        secret: SecretString,
+    ) -> Result<ClientConfig, NorthApiError> {
+        let mut last = self.config.borrow_mut();
+        if let Some((ip, port, config)) = &*last
+            && ip == platform_ip
+            && *port == platform_port
+            && config.app_id() == app_id
+            && config.secret().expose_secret() == secret.expose_secret()
+        {
+            return Ok(config.clone());
+        }
+        let config = ClientConfig::new(platform_ip, platform_port, app_id, secret)?;
+        *last = Some((platform_ip.to_owned(), platform_port, config.clone()));
+        Ok(config)
     }
 
     /// Uses what this thread shares with others.

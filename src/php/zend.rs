@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::ffi;
-use ext_php_rs::flags::DataType;
+use ext_php_rs::flags::{DataType, ZvalTypeFlags};
 use ext_php_rs::types::{ArrayKey, ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{ClassEntry, ExecutorGlobals, ce};
 
@@ -202,7 +202,9 @@ pub(super) fn set_slot(object: &mut ZendObject, index: usize, value: Zval) {
     // The slot of a new object holds a value that may be dropped.
     unsafe {
         let slot = object.properties_table.as_mut_ptr().add(index);
-        ptr::drop_in_place(slot);
+        if !(*slot).is_null() {
+            ptr::drop_in_place(slot);
+        }
         slot.write(value);
     }
 }
@@ -243,8 +245,17 @@ pub(super) fn is_undef(value: &Zval) -> bool {
 
 /// A string.
 pub(super) fn string(text: impl AsRef<[u8]>) -> Zval {
+    let text = text.as_ref();
+    let string = ZendStr::new(text, false);
     let mut value = Zval::new();
-    value.set_zend_string(ZendStr::new(text, false));
+    if text.len() > 1 {
+        // Not by the setter, which asks what is known: answers have thousands
+        // of strings, and only those of one letter or none are interned.
+        value.value.str_ = string.into_raw();
+        value.u1.type_info = ZvalTypeFlags::StringEx.bits();
+    } else {
+        value.set_zend_string(string);
+    }
     value
 }
 
