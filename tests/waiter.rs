@@ -20,7 +20,7 @@ use northbound::{Client, NorthApiError};
 use northbound_platform::{Config, Fault, Rule, Shape, TaskSpec};
 use serde_json::{Map, Value, json};
 use support::{Stage, UPGRADE, still, subtasks};
-use tokio::time;
+use tokio::time::{self, Instant};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -346,6 +346,30 @@ async fn errors_that_do_not_pass_end_it_at_once() {
     scene.stage.platform.drop_tokens(None);
     assert!(scene.fails(quickly()).await.is_not_authenticated());
     assert_eq!(scene.stage.targets().len(), 2);
+}
+
+/// For as long as the platform asks, and a day at most.
+#[tokio::test]
+async fn a_platform_that_asks_to_be_left_alone() {
+    let scene = Scene::new(30, 0).await;
+    for (asked, waited) in [("1", SECOND), ("18446744073709551615", 24 * 3600 * SECOND)] {
+        scene.stage.platform.fault(Fault::Status {
+            status: 429,
+            reason: None,
+            content_type: None,
+            headers: Map::from_iter([("Retry-After".to_owned(), json!(asked))]),
+            body: String::new(),
+        });
+        let mut waiter = scene.waiter(quickly());
+        let began = Instant::now();
+        let step = time::timeout(Duration::from_millis(50), waiter.step(&scene.client));
+        assert!(step.await.is_err(), "it waits");
+        scene.pass(waited).await;
+        // The second poll is due, and no more.
+        let step = time::timeout(60 * SECOND, waiter.step(&scene.client)).await;
+        assert_eq!(step.expect("in time").expect("a poll").polls, 2);
+        assert!(began.elapsed() >= waited);
+    }
 }
 
 #[tokio::test]

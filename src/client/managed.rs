@@ -220,11 +220,15 @@ impl ManagedToken {
         let token = match refresh {
             Some(refresh) => match self.refresh(client, refresh, deadline).await {
                 Err(error) if error.is_not_authenticated() || error.is_refused() => {
-                    self.login(client, get_auth_token()?, deadline).await?
+                    self.login(client, get_auth_token()?.untyped(), deadline)
+                        .await?
                 }
                 other => other?,
             },
-            None => self.login(client, get_auth_token()?, deadline).await?,
+            None => {
+                self.login(client, get_auth_token()?.untyped(), deadline)
+                    .await?
+            }
         };
         self.state.put_token(&self.key, &token).await;
         Ok(token)
@@ -242,15 +246,15 @@ impl ManagedToken {
             refresh_token: Some(token.expose_secret().to_owned()),
             ..AuthRefreshInDto::default()
         };
-        self.login(client, refresh_auth_token(&members)?, deadline)
+        self.login(client, refresh_auth_token(&members)?.untyped(), deadline)
             .await
     }
 
     /// A login or a refresh: their answers are the same.
-    async fn login<T>(
+    async fn login(
         &self,
         client: &Client,
-        request: Request<T>,
+        request: Request<()>,
         deadline: Instant,
     ) -> Result<Token, NorthApiError> {
         let (operation, sent) = (request.operation, SystemTime::now());

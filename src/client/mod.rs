@@ -171,6 +171,11 @@ impl Client {
     /// Everything that [`NorthApiError`] tells apart, except for a body that
     /// does not hold what the operation answers with.
     pub async fn execute<T>(&self, request: Request<T>) -> Result<Option<Answer>, NorthApiError> {
+        // One state machine for all types of answers: it is a large one.
+        self.execute_untyped(request.untyped()).await
+    }
+
+    async fn execute_untyped(&self, request: Request<()>) -> Result<Option<Answer>, NorthApiError> {
         let deadline = Instant::now() + self.config.timeouts().call;
         if request.is_managed {
             return self.execute_managed(&request, deadline).await;
@@ -187,9 +192,9 @@ impl Client {
 
     /// A call with the managed token, and again with another one if the
     /// platform does not take it.
-    async fn execute_managed<T>(
+    async fn execute_managed(
         &self,
-        request: &Request<T>,
+        request: &Request<()>,
         deadline: Instant,
     ) -> Result<Option<Answer>, NorthApiError> {
         let method = request.operation.method;
@@ -215,9 +220,9 @@ impl Client {
         }
     }
 
-    async fn call<T>(
+    async fn call(
         &self,
-        request: &Request<T>,
+        request: &Request<()>,
         managed: Option<&SecretString>,
         deadline: Instant,
     ) -> Result<Option<Answer>, NorthApiError> {

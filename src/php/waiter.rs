@@ -62,6 +62,8 @@ fn wait_until_ended(call: &Call<'_>) -> Result<Zval, Failure> {
             }
             Err(failure) => return Err(failure),
         };
+        // Before another guard is made: they are kept in a stack.
+        drop(last);
         let is_ended = current.is_ended;
         // Guarded, since the callback may end the script with a longjmp.
         let mut resting = BailoutGuard::new(resting);

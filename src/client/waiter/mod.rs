@@ -261,7 +261,9 @@ impl Waiter {
     }
 
     fn learn(&mut self, error: &NorthApiError) {
+        // Whatever a header says.
         let asked = error.retry_after().unwrap_or_default();
+        let asked = asked.min(WaitOptions::LONGEST);
         self.pace.failed(error.is_throttled(), asked);
     }
 
