@@ -35,7 +35,7 @@ fn dto(dto: &'static Dto) -> Class<'static> {
     Class {
         namespace: namespace::DTO,
         name: dto.name,
-        docs: DocBlock::new(dto.docs).tags(other_names),
+        docs: DocBlock::new(dto.docs.lines()).tags(other_names),
         heritage: "extends AbstractDTO",
         imports: BTreeSet::new(),
         members: dto
@@ -48,7 +48,7 @@ fn dto(dto: &'static Dto) -> Class<'static> {
 }
 
 fn field(field: &Field) -> String {
-    let docs = DocBlock::new(field.docs).tag(format!("var {}", field_type(field)));
+    let docs = DocBlock::new(field.docs.lines()).tag(format!("var {}", field_type(field)));
     let head = format!("public ${}", field.name);
     // A JSON literal is one of PHP, unless it is a text.
     let default = field.default.map(|json| match json.strip_prefix('"') {
@@ -68,7 +68,7 @@ fn field_type(field: &Field) -> String {
 fn service(service: &'static Service) -> Class<'static> {
     let own = SERVICE_METHODS.iter().map(|&method| method.to_owned());
     let operations = service.operations.iter().map(|operation| {
-        let docs = DocBlock::new(operation.docs);
+        let docs = DocBlock::new(operation.docs.lines());
         method(
             docs,
             operation.method,
@@ -89,7 +89,7 @@ fn service(service: &'static Service) -> Class<'static> {
     Class {
         namespace: namespace::INVOKEAPI,
         name: service.class,
-        docs: DocBlock::new(service.docs),
+        docs: DocBlock::new(service.docs.lines()),
         heritage: "",
         imports,
         members: own
@@ -261,7 +261,7 @@ fn functions() -> String {
     let (class, method) = sdk::GLOBAL_FUNCTION;
     let operation = sdk::operation(class, method);
     let source = operation.map(|operation| {
-        let docs = DocBlock::new(operation.docs).paragraph(
+        let docs = DocBlock::new(operation.docs.lines()).paragraph(
             "Calls the platform through `DefaultNorthApiClient::getDefaultApiClient()`.",
         );
         let head = format!("function {}", operation.method);

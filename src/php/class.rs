@@ -8,7 +8,7 @@
 //! gives every parameter a type, and the SDK's have none: a subclass written
 //! for the original could not override a typed method.
 
-use std::ffi::{CStr, CString, c_int};
+use std::ffi::{CStr, c_char, c_int};
 use std::mem::MaybeUninit;
 use std::ptr;
 
@@ -174,7 +174,7 @@ impl<'a> Method<'a> {
         }];
         for (index, param) in self.params.iter().enumerate() {
             info.push(ArgInfo {
-                name: CString::new(param.name)?.into_raw(),
+                name: leaked(param.name),
                 type_: ffi::zend_type {
                     type_mask: param.types,
                     ..untyped
@@ -187,7 +187,7 @@ impl<'a> Method<'a> {
             });
         }
         let mut entry = FunctionEntry::end();
-        entry.fname = CString::new(self.name)?.into_raw();
+        entry.fname = leaked(self.name);
         // SAFETY: both are `extern "C"` functions of two pointers; references
         // are pointers that are not null, as Zend's are.
         entry.handler = Some(unsafe {
@@ -200,6 +200,15 @@ impl<'a> Method<'a> {
         entry.flags = self.flags;
         Ok(entry)
     }
+}
+
+/// A name of the table as C's, never freed. Not by `CString`, which looks for
+/// NULs that no name has, a thousand times whenever the extension is loaded.
+fn leaked(name: &str) -> *const c_char {
+    let mut text = Vec::with_capacity(name.len() + 1);
+    text.extend_from_slice(name.as_bytes());
+    text.push(0);
+    Vec::leak(text).as_ptr().cast()
 }
 
 /// Methods that have been made ready, to be shared by many classes.
@@ -277,8 +286,12 @@ pub(super) fn register_bare(
     // SAFETY: a zeroed class entry is what C code starts from, too. Zend
     // copies it into memory of its own.
     let mut draft: ClassEntry = unsafe { MaybeUninit::zeroed().assume_init() };
-    let name = [namespace, "\\", name].concat();
-    draft.name = ZendStr::new_interned(name, true).into_raw();
+    // By pieces, as all names here: what joins texts would be loaded for this.
+    let mut full_name = String::with_capacity(namespace.len() + 1 + name.len());
+    full_name.push_str(namespace);
+    full_name.push('\\');
+    full_name.push_str(name);
+    draft.name = ZendStr::new_interned(full_name, true).into_raw();
     if let Some(methods) = methods {
         draft.info.internal.builtin_functions = methods.entries.as_ptr();
     }

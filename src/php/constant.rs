@@ -38,7 +38,8 @@ pub(super) fn register() -> Result<()> {
     let ce = class::register(namespace::CONSTANT, "Constant", &none, None, &[])?;
     let flags = PropertyFlags::Public | PropertyFlags::Static;
     for operation in sdk::SERVICES.iter().flat_map(|service| service.operations) {
-        let name = format!("{}Uri", operation.method);
+        let mut name = String::from(operation.method);
+        name.push_str("Uri");
         class::property(ce, &name, flags, Default::Text(&operation.uri()))?;
     }
     Ok(())

@@ -91,10 +91,15 @@ fn initial(field: &Field) -> Default<'static> {
     let Some(json) = field.default else {
         return Default::Null;
     };
-    serde_json::from_str(json)
-        .map(Default::Long)
-        .or_else(|_| serde_json::from_str(json).map(Default::Text))
-        .unwrap_or(Default::Null)
+    // A whole number, or text without escapes.
+    let text = json
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    match (json.parse(), text) {
+        (Ok(number), _) => Default::Long(number),
+        (_, Some(text)) => Default::Text(text),
+        _ => Default::Null,
+    }
 }
 
 /// The class that may see the object's members: the DTO class itself, so that

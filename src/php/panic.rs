@@ -20,7 +20,7 @@ thread_local! {
 
 /// Notes where a panic was, and prints it only if `RUST_BACKTRACE` is set: PHP
 /// shows the exception, and messages may hold secrets.
-pub(super) fn install_hook() {
+fn install_hook() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         let printing = panic::take_hook();
@@ -39,6 +39,7 @@ pub(super) fn install_hook() {
 
 /// Runs the code; a panic in it is error 1001.
 pub(super) fn caught<T>(code: impl FnOnce() -> T) -> Result<T, NorthApiError> {
+    install_hook();
     panic::catch_unwind(AssertUnwindSafe(code)).map_err(|_| {
         let place = PLACE.with(|slot| slot.try_borrow_mut().ok()?.take());
         let place = place.unwrap_or_else(|| "an unknown place".to_owned());

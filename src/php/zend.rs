@@ -570,7 +570,10 @@ pub(super) fn ini(name: &CStr) -> Option<&'static str> {
         if value.is_null() {
             return None;
         }
-        let value = CStr::from_ptr(value).to_str().ok()?;
-        (!value.is_empty()).then_some(value)
+        let value = CStr::from_ptr(value);
+        if value.is_empty() {
+            return None;
+        }
+        value.to_str().ok()
     }
 }

@@ -10,7 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::{ClientCode, Credentials, Dto, Operation, Shape, Verb};
+use super::{ClientCode, Credentials, Docs, Dto, Operation, Shape, Verb};
 use crate::NorthApiError;
 use crate::secrets::Secrets;
 
@@ -140,7 +140,7 @@ static RAW: [Operation; 4] = [
 const fn raw(verb: Verb) -> Operation {
     Operation {
         method: "invokeAPI",
-        docs: &[],
+        docs: Docs::new(&[]),
         params: &[],
         verb,
         path: "",

@@ -3,13 +3,26 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// The documentation of a row. The extension leaves it out: nothing there
-/// reads it, and every server would load it.
-pub(crate) const fn docs(lines: &'static [&'static str]) -> &'static [&'static str] {
-    if cfg!(feature = "extension") {
+/// The documentation of a row. The extension leaves it
+/// out: nothing there reads it, and every server would load it.
+#[derive(Debug, Clone, Copy)]
+pub struct Docs(#[cfg(not(feature = "extension"))] &'static [&'static str]);
+
+impl Docs {
+    #[cfg_attr(feature = "extension", expect(unused_variables, reason = "left out"))]
+    pub(crate) const fn new(lines: &'static [&'static str]) -> Self {
+        Self(
+            #[cfg(not(feature = "extension"))]
+            lines,
+        )
+    }
+
+    /// The lines. None in the extension.
+    pub const fn lines(self) -> &'static [&'static str] {
+        #[cfg(not(feature = "extension"))]
+        return self.0;
+        #[cfg(feature = "extension")]
         &[]
-    } else {
-        lines
     }
 }
 
@@ -18,8 +31,8 @@ pub(crate) const fn docs(lines: &'static [&'static str]) -> &'static [&'static s
 pub struct Dto {
     /// The PHP class name, without its namespace.
     pub name: &'static str,
-    /// What it is, in lines of Markdown. Empty in the extension.
-    pub docs: &'static [&'static str],
+    /// What it is.
+    pub docs: Docs,
     /// Its members, in the order in which they are printed and sent.
     pub fields: &'static [Field],
     /// The original's string form, where it does not follow from `fields`.
@@ -78,8 +91,8 @@ impl Dto {
 pub struct Field {
     /// The member's name in PHP and in JSON.
     pub name: &'static str,
-    /// Meaning, unit and range, in lines of Markdown. Empty in the extension.
-    pub docs: &'static [&'static str],
+    /// Meaning, unit and range.
+    pub docs: Docs,
     /// What the vendor documents it to hold.
     pub shape: Shape,
     /// What is special about it.
@@ -162,8 +175,8 @@ pub enum StringForm {
 pub struct Service {
     /// The PHP class name, without its namespace.
     pub class: &'static str,
-    /// What it is for, in lines of Markdown.
-    pub docs: &'static [&'static str],
+    /// What it is for.
+    pub docs: Docs,
     /// Its methods, in the order of the vendor's reference.
     pub operations: &'static [&'static Operation],
     /// The structures that its methods take and return.
@@ -186,8 +199,8 @@ pub struct Overload {
 pub struct Operation {
     /// The PHP method name.
     pub method: &'static str,
-    /// What it does, in lines of Markdown, with the vendor's page.
-    pub docs: &'static [&'static str],
+    /// What it does, with the vendor's page.
+    pub docs: Docs,
     /// The parameters in PHP's order, and where each one travels.
     pub params: &'static [Param],
     /// The HTTP method.
@@ -230,23 +243,27 @@ impl Operation {
     /// The path as the original's `Constant` writes it: an id at the end is
     /// left out, others are `%s`.
     pub fn uri(&self) -> String {
-        if let Some((start, last)) = self.path.rsplit_once("/{")
-            && last.ends_with('}')
-            && !start.contains('{')
-        {
-            return format!("{start}/");
-        }
+        const ID: &str = "%s";
+        // Byte by byte, since this runs whenever the extension is loaded.
+        let cut = |text: &'static str, at: u8| {
+            let place = text.bytes().position(|byte| byte == at)?;
+            Some((text.get(..place)?, text.get(place + 1..)?))
+        };
         let mut uri = String::with_capacity(self.path.len());
+        let mut ids = 0;
         let mut rest = self.path;
-        while let Some((before, (_, after))) = rest
-            .split_once('{')
-            .and_then(|(before, after)| Some((before, after.split_once('}')?)))
+        while let Some((before, (_, after))) =
+            cut(rest, b'{').and_then(|(before, after)| Some((before, cut(after, b'}')?)))
         {
             uri.push_str(before);
-            uri.push_str("%s");
+            uri.push_str(ID);
+            ids += 1;
             rest = after;
         }
         uri.push_str(rest);
+        if ids == 1 && uri.ends_with(ID) {
+            uri.truncate(uri.len() - ID.len());
+        }
         uri
     }
 }

@@ -63,10 +63,10 @@ macro_rules! dto {
             const DTO: &'static $crate::sdk::Dto = {
                 static ROW: $crate::sdk::Dto = $crate::sdk::Dto {
                     name: $php,
-                    docs: $crate::sdk::row::docs(&[$($doc),+]),
+                    docs: $crate::sdk::row::Docs::new(&[$($doc),+]),
                     fields: &[$($crate::sdk::Field {
                         name: $name,
-                        docs: $crate::sdk::row::docs(&[$($field_doc),+]),
+                        docs: $crate::sdk::row::Docs::new(&[$($field_doc),+]),
                         shape: <$ty as $crate::sdk::Shaped>::SHAPE,
                         handling: dto!(@handling $($handling $($also)?)?),
                         default: dto!(@literal $($default)?),
@@ -163,7 +163,7 @@ macro_rules! service {
         /// The service's row of the table.
         pub static SERVICE: $crate::sdk::Service = $crate::sdk::Service {
             class: $class,
-            docs: $crate::sdk::row::docs(&[$($doc),+]),
+            docs: $crate::sdk::row::Docs::new(&[$($doc),+]),
             operations: &[$(&rows::$rust),+],
             dtos: DTOS,
             overloads: &[$($crate::sdk::Overload {
@@ -179,7 +179,7 @@ macro_rules! service {
             $(
                 pub(super) static $rust: $crate::sdk::Operation = $crate::sdk::Operation {
                     method: $method,
-                    docs: $crate::sdk::row::docs(&[$($op_doc),+]),
+                    docs: $crate::sdk::row::Docs::new(&[$($op_doc),+]),
                     params: &[$($crate::sdk::Param {
                         name: $param,
                         place: <$place as $crate::sdk::location::Location>::PLACE,
