@@ -8,6 +8,7 @@ use northbound::sdk::{
 };
 
 use crate::Stubs;
+use crate::lists;
 use crate::methods::{EXCEPTION_ENUM_METHODS, SECRETIVE_METHODS, SERVICE_METHODS, beside};
 use crate::php::{
     Class, DocBlock, Param, function, head, member, namespace, or_null, quoted, type_of,
@@ -86,6 +87,13 @@ fn service(service: &'static Service) -> Class<'static> {
     for class in ["NorthApiClient"].iter().chain(named) {
         imports.insert(format!("{}\\{class}", namespace::CLIENT));
     }
+    imports.extend(lists::named(service).map(|class| format!("{}\\{class}", namespace::CLIENT)));
+    // The rows of paginators.
+    let rows = service
+        .operations
+        .iter()
+        .filter(|operation| operation.paging.is_some());
+    imports.extend(rows.filter_map(|operation| operation.row()).map(full_name));
     Class {
         namespace: namespace::INVOKEAPI,
         name: service.class,
@@ -95,12 +103,13 @@ fn service(service: &'static Service) -> Class<'static> {
         members: own
             .chain(operations)
             .chain(overloads)
+            .chain(lists::methods_of(service))
             .chain(beside)
             .collect(),
     }
 }
 
-fn method(docs: DocBlock, name: &str, params: &[Param], returns: &str) -> String {
+pub(crate) fn method(docs: DocBlock, name: &str, params: &[Param], returns: &str) -> String {
     function(docs, &format!("public function {name}"), params, returns)
 }
 
@@ -149,7 +158,7 @@ fn union<'a>(types: impl IntoIterator<Item = &'a str>) -> String {
     parts.join("|")
 }
 
-fn params(operation: &Operation) -> Vec<Param> {
+pub(crate) fn params(operation: &Operation) -> Vec<Param> {
     let param = |param: &sdk::Param| Param {
         name: param.name,
         types: match param.place {
@@ -172,7 +181,7 @@ fn params(operation: &Operation) -> Vec<Param> {
 }
 
 /// A success may come without a body, which is null.
-fn returns(operation: &Operation) -> String {
+pub(crate) fn returns(operation: &Operation) -> String {
     let shape = operation.returns.as_ref();
     shape.map_or("null".to_owned(), |shape| or_null(&type_of(shape)))
 }

@@ -14,6 +14,7 @@
 )]
 
 mod classes;
+mod lists;
 mod methods;
 mod php;
 

@@ -81,6 +81,7 @@ impl DocBlock {
 }
 
 /// A parameter of a function.
+#[derive(Clone)]
 pub(crate) struct Param {
     pub(crate) name: &'static str,
     /// As PHPDoc writes it.

@@ -28,6 +28,7 @@ final class SettingsTest extends PlatformTestCase
         'northbound.timeout_ms' => '30000',
         'northbound.max_attempts' => '3',
         'northbound.max_answer_size' => '64M',
+        'northbound.concurrency' => '4',
         'northbound.managed_token' => '0',
         'northbound.quota_per_minute' => '0',
         'northbound.state' => 'file',

@@ -52,6 +52,10 @@ final class SignatureTest extends TestCase
             [DeviceUpgrade::class, 'queryUpgradeTask', ['operationId', 'accessToken']],
             [DeviceUpgrade::class, 'queryUpgradeSubTask', ['qustInDTO', 'operationId', 'accessToken']],
             [DeviceUpgrade::class, 'queryUpgradeTaskList', ['qutlInDTO', 'accessToken']],
+            [DeviceUpgrade::class, 'getPackagePaginator', ['quplInDTO', 'accessToken']],
+            [DeviceUpgrade::class, 'getSubTaskPaginator', ['qustInDTO', 'operationId', 'accessToken']],
+            [DeviceUpgrade::class, 'getTaskPaginator', ['qutlInDTO', 'accessToken']],
+            [DeviceUpgrade::class, 'queryUpgradeSubTasks', ['calls', 'accessToken']],
             [Authentication::class, '__construct', ['northApiClient'], 0],
             [Authentication::class, 'getAuthToken', []],
             [Authentication::class, 'refreshAuthToken', ['arInDTO']],
@@ -82,6 +86,7 @@ final class SignatureTest extends TestCase
             'createSoftwareUpgradeTask', 'createFirmwareUpgradeTask',
             'queryUpgradeTask', 'queryUpgradeSubTask', 'queryUpgradeTaskList',
             // And those of our own.
+            'getPackagePaginator', 'getSubTaskPaginator', 'getTaskPaginator', 'queryUpgradeSubTasks',
             'waitUntilUpgradeTaskEnds',
         ], $names);
     }

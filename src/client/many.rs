@@ -60,17 +60,9 @@ impl Many {
 
     /// Sends off the calls that have been begun.
     #[cfg(feature = "extension")]
-    #[expect(dead_code, reason = "the extension is about to use it")]
     pub(crate) fn send_off(&self) -> impl Future<Output = ()> + 'static {
         let client = Arc::clone(&self.client);
         async move { super::task::send_off(&client).await }
-    }
-
-    /// Forgets the calls under way, in a process that has only inherited them.
-    #[cfg(feature = "extension")]
-    #[expect(dead_code, reason = "the extension is about to use it")]
-    pub(crate) fn disown(&mut self) {
-        std::mem::forget(std::mem::take(&mut self.running));
     }
 }
 

@@ -31,13 +31,15 @@ use std::time::SystemTime;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 pub use answer::Answer;
 pub use config::{ClientConfig, Timeouts};
 pub use connection::{Connection, Connections};
 pub use counters::Stats;
 pub use event::{Event, Observer, What};
+#[cfg(feature = "extension")]
+pub(crate) use many::Many;
 pub use pages::{Page, Pages};
 pub use paginator::Paginator;
 pub use retry::Retries;
@@ -129,10 +131,11 @@ impl Client {
         }
     }
 
-    /// Waits until no call of this client is logging in.
+    /// Waits until no call of this client is logging in; no longer than a call
+    /// may take, since the one that does may be waiting for this one.
     async fn end_of_login(&self) {
         if let Some(managed) = &self.managed {
-            managed.end_of_login().await;
+            let _ = timeout(self.config.timeouts().call, managed.end_of_login()).await;
         }
     }
 

@@ -203,7 +203,6 @@ impl Pages {
     /// Sends off the calls for the next pages; to be waited for before the
     /// runtime is left.
     #[cfg(feature = "extension")]
-    #[expect(dead_code, reason = "the extension is about to use it")]
     pub(crate) fn send_off(&self) -> impl Future<Output = ()> + 'static {
         let client = Arc::clone(&self.client);
         async move { task::send_off(&client).await }
@@ -235,7 +234,6 @@ impl Pages {
     /// Goes on in a process that was forked: what this one has inherited is the
     /// parent's, and is never touched.
     #[cfg(feature = "extension")]
-    #[expect(dead_code, reason = "the extension is about to use it")]
     pub(crate) fn adopt(&mut self, client: Client) {
         for flight in &mut self.flights {
             std::mem::forget(flight.task.take());
@@ -259,6 +257,12 @@ impl Pages {
     /// The page that a row of the list is on, by where it stands.
     pub fn page_of(&self, row: u64) -> u64 {
         row / self.reading.size()
+    }
+
+    /// Where the row to begin with stands in the list.
+    #[cfg(feature = "extension")]
+    pub(crate) fn first_row(&self) -> u64 {
+        self.reading.first()
     }
 
     /// A caller that was away for long finds calls that nobody attended to.

@@ -132,6 +132,11 @@ impl Reading {
         self.size
     }
 
+    #[cfg(feature = "extension")]
+    pub(super) fn first(&self) -> u64 {
+        self.first
+    }
+
     pub(super) fn has_ended(&self) -> bool {
         self.has_ended
     }

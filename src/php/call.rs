@@ -10,6 +10,7 @@ use ext_php_rs::zend::{ClassEntry, ExecuteData, ce, run_handler};
 use super::zend::Pending;
 use super::{exception, panic};
 use crate::NorthApiError;
+use crate::sdk::Operation;
 
 /// Why a method ends without a value.
 pub(super) enum Failure {
@@ -19,6 +20,16 @@ pub(super) enum Failure {
     Php(PhpException),
     /// Something has been thrown already.
     Pending,
+}
+
+impl Failure {
+    /// Names the operation that failed.
+    pub(super) fn in_operation(self, operation: &Operation) -> Self {
+        match self {
+            Failure::North(error) => Failure::North(error.in_operation(operation.method)),
+            other => other,
+        }
+    }
 }
 
 impl From<NorthApiError> for Failure {
@@ -81,6 +92,16 @@ impl Call<'_> {
     /// The object that the method was called on.
     pub(super) fn this(&self) -> Result<&ZendObject, Failure> {
         self.0.This.object().ok_or(Failure::Pending)
+    }
+
+    /// The same object, for those who change what only they know. No reference
+    /// to it may be held meanwhile.
+    pub(super) fn this_ptr(&self) -> Result<*mut ZendObject, Failure> {
+        if !self.0.This.is_object() {
+            return Err(Failure::Pending);
+        }
+        // SAFETY: the value is an object.
+        Ok(unsafe { self.0.This.value.obj })
     }
 
     /// The function that is running.

@@ -23,14 +23,22 @@ pub(super) fn request(
     operation: &'static Operation,
     call: &Call<'_>,
 ) -> Result<Request<()>, Failure> {
+    request_of(operation, |index| call.required(index))
+}
+
+/// The same out of arguments from elsewhere, each asked for by its position.
+pub(super) fn request_of<'a>(
+    operation: &'static Operation,
+    arg: impl Fn(usize) -> Result<&'a Zval, Failure>,
+) -> Result<Request<()>, Failure> {
     // First everything that runs PHP code, while Rust owns nothing ...
     let mut prepared = ZendHashTable::new();
     for (index, param) in operation.params.iter().enumerate() {
         let value = match param.place {
             Place::Members(dto) | Place::PathMembers(dto) => {
-                members(operation, param, dto, call.required(index)?)?
+                members(operation, param, dto, arg(index)?)?
             }
-            Place::Path | Place::Query | Place::Token => call.required(index)?.shallow_clone(),
+            Place::Path | Place::Query | Place::Token => arg(index)?.shallow_clone(),
         };
         prepared.push(value)?;
     }

@@ -45,7 +45,17 @@ pub(super) fn check(logger: &Zval) -> Result<(), NorthApiError> {
     }
 }
 
-type Queue = Arc<Mutex<VecDeque<Event>>>;
+/// What has happened, and was not told yet.
+pub(super) type Queue = Arc<Mutex<VecDeque<Event>>>;
+
+/// What notes the events of calls in a queue.
+pub(super) fn observer(queue: &Queue) -> Observer {
+    let queue = Arc::clone(queue);
+    Observer::new(move |event| {
+        let mut events = queue.lock().unwrap_or_else(PoisonError::into_inner);
+        events.push_back(event);
+    })
+}
 
 /// What a call has to tell a logger.
 pub(super) struct Log {
@@ -57,20 +67,21 @@ pub(super) struct Log {
 impl Log {
     /// For this logger; `None` for null.
     pub(super) fn to(logger: Zval) -> Option<Self> {
-        let events = || BailoutGuard::new(Queue::default());
-        (!logger.is_null()).then(|| Self {
+        (!logger.is_null()).then(|| Self::of(Queue::default(), logger))
+    }
+
+    /// The same for a queue of events that calls began to fill before. For null,
+    /// they are dropped.
+    pub(super) fn of(queue: Queue, logger: Zval) -> Self {
+        Self {
             logger,
-            events: events(),
-        })
+            events: BailoutGuard::new(queue),
+        }
     }
 
     /// What notes the events of a call.
     pub(super) fn observer(&self) -> Observer {
-        let events = Arc::clone(&self.events);
-        Observer::new(move |event| {
-            let mut events = events.lock().unwrap_or_else(PoisonError::into_inner);
-            events.push_back(event);
-        })
+        observer(&self.events)
     }
 
     /// Tells the logger what has happened since the last time. `Err` if it

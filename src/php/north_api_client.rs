@@ -338,7 +338,8 @@ pub(super) fn resolve(
     })?
     .with_timeouts(timeouts(object)?)
     .with_max_attempts(settings::max_attempts()?)
-    .with_max_answer_size(settings::max_answer_size()?);
+    .with_max_answer_size(settings::max_answer_size()?)
+    .with_concurrency(settings::concurrency()?);
     let connection: Connection = context.with_connections(|open| open.get(&tls))?;
     share(Client::with_connection(config, connection), context)
 }

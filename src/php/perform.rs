@@ -31,11 +31,23 @@ pub(super) fn drive<T: 'static, F>(
 where
     F: Future<Output = Result<T, NorthApiError>> + 'static,
 {
-    let context = runtime::context()?;
-    let Some(log) = Log::to(north_api_client::logger(object)?) else {
-        return Ok(context.wait(what(client), || Ok(()))??);
+    let log = Log::to(north_api_client::logger(object)?);
+    let client = match &log {
+        Some(log) => client.with_observer(log.observer()),
+        None => client,
     };
-    let call = what(client.with_observer(log.observer()));
+    follow(log.as_ref(), what(client))
+}
+
+/// Waits for the end of something, and tells a logger what happens meanwhile.
+pub(super) fn follow<T: 'static>(
+    log: Option<&Log>,
+    call: impl Future<Output = Result<T, NorthApiError>> + 'static,
+) -> Result<T, Failure> {
+    let context = runtime::context()?;
+    let Some(log) = log else {
+        return Ok(context.wait(call, || Ok(()))??);
+    };
     let answer = context.wait(call, || log.tell())?;
     // Guarded, since the logger may end the script with a longjmp.
     let answer = BailoutGuard::new(answer);

@@ -12,8 +12,8 @@ use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
 use std::io;
 use std::mem::ManuallyDrop;
-use std::pin::Pin;
-use std::task::{Context as TaskContext, Poll};
+use std::ops::{Deref, DerefMut};
+use std::task::Poll;
 use std::time::Duration;
 
 use ext_php_rs::zend::BailoutGuard;
@@ -100,11 +100,11 @@ impl Context {
         mut between: impl FnMut() -> Result<(), Pending>,
     ) -> Result<Result<T, NorthApiError>, Pending> {
         // Guarded, since a handler may also end the script with a longjmp.
-        let mut begun = BailoutGuard::new(Begun::new(future));
+        let mut begun = BailoutGuard::new(Owned::new(Box::pin(future)));
         loop {
             let turn = self.runtime.block_on(async {
                 let mut interval = std::pin::pin!(sleep(BETWEEN_INTERRUPTS));
-                poll_fn(|cx| match begun.poll(cx) {
+                poll_fn(|cx| match begun.as_mut().poll(cx) {
                     Poll::Ready(output) => Poll::Ready(Some(output)),
                     Poll::Pending => interval.as_mut().poll(cx).map(|()| None),
                 })
@@ -167,40 +167,54 @@ impl Context {
     }
 }
 
-/// A future that belongs to the process that began it.
+/// What belongs to the process that made it.
 ///
-/// A signal handler may fork in the middle of a call. What the child inherits
-/// of the call shares its socket with the parent, and is never touched there,
-/// however the child ends.
-struct Begun<F> {
-    pid: u32,
-    future: ManuallyDrop<Pin<Box<F>>>,
+/// A script may fork at any time, and a signal handler even in the middle of a
+/// call. What the child inherits of calls shares sockets with the parent, and is
+/// never touched there, however the child ends.
+pub(super) struct Owned<T> {
+    pid: Cell<u32>,
+    value: ManuallyDrop<T>,
 }
 
-impl<F: Future> Begun<F> {
-    fn new(future: F) -> Self {
+impl<T> Owned<T> {
+    pub(super) fn new(value: T) -> Self {
         Self {
-            pid: std::process::id(),
-            future: ManuallyDrop::new(Box::pin(future)),
+            pid: Cell::new(std::process::id()),
+            value: ManuallyDrop::new(value),
         }
     }
 
-    fn poll(&mut self, cx: &mut TaskContext<'_>) -> Poll<F::Output> {
-        self.future.as_mut().poll(cx)
+    /// Whether another process made it.
+    pub(super) fn is_inherited(&self) -> bool {
+        self.pid.get() != std::process::id()
+    }
+
+    /// Makes it this process's own, after all that was the other's is gone.
+    pub(super) fn adopt(&self) {
+        self.pid.set(std::process::id());
     }
 }
 
-impl<F> Begun<F> {
-    fn is_inherited(&self) -> bool {
-        self.pid != std::process::id()
+impl<T> Deref for Owned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
     }
 }
 
-impl<F> Drop for Begun<F> {
+impl<T> DerefMut for Owned<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T> Drop for Owned<T> {
     fn drop(&mut self) {
         if !self.is_inherited() {
             // SAFETY: dropped here only, and not used afterwards.
-            unsafe { ManuallyDrop::drop(&mut self.future) }
+            unsafe { ManuallyDrop::drop(&mut self.value) }
         }
     }
 }

@@ -11,7 +11,9 @@ use ext_php_rs::zend::BailoutGuard;
 use super::call::{Call, Failure};
 use super::class::{self, Default, Method, Methods, namespace};
 use super::perform::perform;
-use super::{beside, decode, encode, north_api_client, runtime, settings, startup, zend};
+use super::{
+    beside, decode, encode, many, north_api_client, paginator, runtime, settings, startup, zend,
+};
 use crate::NorthApiError;
 use crate::sdk::{self, ClientCode, Operation, Overload, Param, Place, Service};
 
@@ -46,6 +48,8 @@ pub(super) fn register() -> Result<()> {
             own.into_iter()
                 .chain(operations)
                 .chain(overloads)
+                .chain(paginator::methods_of(service))
+                .chain(many::methods_of(service))
                 .chain(beside::methods_of(service)),
         )?;
         let ce = class::register(namespace::INVOKEAPI, service.class, &methods, None, &[])?;
@@ -53,6 +57,8 @@ pub(super) fn register() -> Result<()> {
         for operation in service.operations {
             hide_secrets(zend::find_method(ce, operation.method), operation);
         }
+        paginator::hide_secrets(ce, service);
+        many::hide_secrets(ce, service);
         for overload in service.overloads {
             for operation in behind(service, overload) {
                 hide_secrets(zend::find_method(ce, overload.method), operation);
@@ -124,7 +130,7 @@ pub(super) fn finish_global_function() {
 }
 
 /// Keeps tokens, and structures with secrets, out of stack traces.
-fn hide_secrets(function: *mut ffi::zend_function, operation: &Operation) {
+pub(super) fn hide_secrets(function: *mut ffi::zend_function, operation: &Operation) {
     let is_secret = |param: &Param| match param.place {
         Place::Token => true,
         Place::Members(dto) | Place::PathMembers(dto) => dto.has_secrets(),
@@ -161,12 +167,22 @@ fn get(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 }
 
 fn call_method(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let client = client_of(call)?;
+    let operation = meant(class_of(call)?, call.function_name(), call.count());
+    execute(operation, call, &client)
+}
+
+/// The service class that declares the running method, by its name in the table.
+pub(super) fn class_of(call: &Call<'_>) -> std::result::Result<&'static str, Failure> {
     let scope = call.scope().ok_or(Failure::Pending)?;
     let class = scope.name().unwrap_or_default();
-    let class = class.rsplit('\\').next().unwrap_or_default();
-    let client = client_of(call)?;
-    let operation = meant(class, call.function_name(), call.count());
-    execute(operation, call, &client)
+    Ok(class.rsplit('\\').next().unwrap_or_default())
+}
+
+/// A method that calls no operation of the table.
+pub(super) fn not_in_table() -> NorthApiError {
+    let error = "this method is not in the table of operations";
+    NorthApiError::client(ClientCode::Internal, error)
 }
 
 /// The client of the service that a method was called on.
@@ -190,18 +206,13 @@ fn execute(
     call: &Call<'_>,
     client: &Zval,
 ) -> std::result::Result<Zval, Failure> {
-    let operation = operation.ok_or_else(|| {
-        let error = "this method is not in the table of operations";
-        NorthApiError::client(ClientCode::Internal, error)
-    })?;
+    let operation = operation.ok_or_else(not_in_table)?;
     let rows = settings::rows()?;
     let request = encode::request(operation, call)?;
     let context = runtime::context()?;
     let object = client.object().ok_or(Failure::Pending)?;
-    let client = north_api_client::resolve(object, context).map_err(|failure| match failure {
-        Failure::North(error) => Failure::North(error.in_operation(operation.method)),
-        other => other,
-    })?;
+    let client = north_api_client::resolve(object, context)
+        .map_err(|failure| failure.in_operation(operation))?;
     let answer = perform(object, client, request)?;
     let (Some(answer), Some(shape)) = (answer, &operation.returns) else {
         return Ok(Zval::null());

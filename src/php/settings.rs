@@ -180,6 +180,7 @@ settings! {
     TIMEOUT_MS = Setting::new(c"northbound.timeout_ms", c"30000");
     MAX_ATTEMPTS = Setting::new(c"northbound.max_attempts", c"3");
     MAX_ANSWER_SIZE = Setting::new(c"northbound.max_answer_size", c"64M");
+    CONCURRENCY = Setting::new(c"northbound.concurrency", c"4");
     MANAGED_TOKEN = Setting::new(c"northbound.managed_token", c"0");
     QUOTA_PER_MINUTE = Setting::new(c"northbound.quota_per_minute", c"0");
     STATE = Setting::new(c"northbound.state", c"file");
@@ -267,6 +268,15 @@ pub(super) fn max_answer_size() -> Result<usize, NorthApiError> {
         let expected = "a number of bytes, such as 1000000 or 64M";
         MAX_ANSWER_SIZE.invalid(ClientCode::BeforeCall, expected)
     })
+}
+
+/// How many calls are under way at a time where many are made.
+pub(super) fn concurrency() -> Result<usize, NorthApiError> {
+    CONCURRENCY
+        .value()
+        .and_then(|text| text.trim().parse().ok())
+        .filter(|calls| (1..=64).contains(calls))
+        .ok_or_else(|| CONCURRENCY.invalid(ClientCode::BeforeCall, "a number from 1 to 64"))
 }
 
 /// A size as PHP's own settings write it: a number above 0, and K, M or G.

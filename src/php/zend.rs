@@ -1,6 +1,7 @@
 //! The few pieces of the Zend API that ext-php-rs does not wrap.
 
 use std::ffi::{CStr, CString, c_char, c_int};
+use std::mem::offset_of;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -207,6 +208,33 @@ pub(super) fn set_slot(object: &mut ZendObject, index: usize, value: Zval) {
         }
         slot.write(value);
     }
+}
+
+/// Sets the declared property at this position, and gives what it was: dropping
+/// that may run PHP code.
+///
+/// # Safety
+///
+/// The object is live, its class has no parent and declares more properties than
+/// that, and nobody holds a reference to the object.
+pub(super) unsafe fn replace_slot(object: *mut ZendObject, index: usize, value: Zval) -> Zval {
+    // SAFETY: the slot is within the object, and holds a value.
+    unsafe { ptr::replace(slot_of(object, index), value) }
+}
+
+/// Another reference to the declared property at this position.
+///
+/// # Safety
+///
+/// The same.
+pub(super) unsafe fn slot(object: *mut ZendObject, index: usize) -> Zval {
+    // SAFETY: the slot is within the object, and holds a value.
+    unsafe { (*slot_of(object, index)).shallow_clone() }
+}
+
+fn slot_of(object: *mut ZendObject, index: usize) -> *mut Zval {
+    let slots = object.wrapping_byte_add(offset_of!(ZendObject, properties_table));
+    slots.cast::<Zval>().wrapping_add(index)
 }
 
 /// Removes a property that the class does not declare.

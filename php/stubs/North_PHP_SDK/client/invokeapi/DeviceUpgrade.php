@@ -6,6 +6,7 @@ namespace North_PHP_SDK\client\invokeapi;
 
 use North_PHP_SDK\client\NorthApiClient;
 use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\Paginator;
 use North_PHP_SDK\client\StillRunningException;
 use North_PHP_SDK\client\UpgradeProgress;
 use North_PHP_SDK\client\dto\CreateUpgradeTaskInDTO;
@@ -18,6 +19,7 @@ use North_PHP_SDK\client\dto\QueryUpgradeSubTaskOutDTO;
 use North_PHP_SDK\client\dto\QueryUpgradeTaskListInDTO;
 use North_PHP_SDK\client\dto\QueryUpgradeTaskListOutDTO;
 use North_PHP_SDK\client\dto\QueryUpgradeTaskOutDTO;
+use North_PHP_SDK\client\dto\SubOperationInfo;
 
 /**
  * Software and firmware upgrades of devices: packages, tasks, and the
@@ -164,6 +166,67 @@ class DeviceUpgrade
      * @throws NorthApiException if the call fails
      */
     public function queryUpgradeTaskList($qutlInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * All rows of `queryUpgradePackageList`, on all pages:
+     * each `fileId` once, in order. Pages are asked for while they are
+     * iterated over, `northbound.concurrency` of them at a time.
+     *
+     * `pageSize` is 100 unless it is set, and `pageNo` is where to begin; other members
+     * filter. Errors come when the rows are asked for; those of arguments at once.
+     *
+     * @param QueryUpgradePackageListInDTO|array|null $quplInDTO
+     * @param string|null $accessToken
+     * @return Paginator<QueryUpgradePackageOutDTO>
+     * @throws NorthApiException if the call fails
+     */
+    public function getPackagePaginator($quplInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * All rows of `queryUpgradeSubTask`, on all pages:
+     * each `subOperationId` once, in order. Pages are asked for while they are
+     * iterated over, `northbound.concurrency` of them at a time.
+     *
+     * `pageSize` is 100 unless it is set, and `pageNo` is where to begin; other members
+     * filter. Errors come when the rows are asked for; those of arguments at once.
+     *
+     * @param QueryUpgradeSubTaskInDTO|array|null $qustInDTO
+     * @param string $operationId
+     * @param string|null $accessToken
+     * @return Paginator<SubOperationInfo>
+     * @throws NorthApiException if the call fails
+     */
+    public function getSubTaskPaginator($qustInDTO, $operationId, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * All rows of `queryUpgradeTaskList`, on all pages:
+     * each `operationId` once, in order. Pages are asked for while they are
+     * iterated over, `northbound.concurrency` of them at a time.
+     *
+     * `pageSize` is 100 unless it is set, and `pageNo` is where to begin; other members
+     * filter. Errors come when the rows are asked for; those of arguments at once.
+     *
+     * @param QueryUpgradeTaskListInDTO|array|null $qutlInDTO
+     * @param string|null $accessToken
+     * @return Paginator<QueryUpgradeTaskOutDTO>
+     * @throws NorthApiException if the call fails
+     */
+    public function getTaskPaginator($qutlInDTO, #[\SensitiveParameter] $accessToken) {}
+
+    /**
+     * Calls `queryUpgradeSubTask` many times, `northbound.concurrency` at a time.
+     * A call is its `operationId`, or an array of its parameters, by name or in
+     * order: `['qustInDTO', 'operationId']`.
+     *
+     * The results have the keys and the order of the calls. Where a call fails, its
+     * exception is the result: it is not thrown, and the others go on.
+     *
+     * @param array<array-key, string|array> $calls
+     * @param string|null $accessToken
+     * @return array<array-key, QueryUpgradeSubTaskOutDTO|null|NorthApiException>
+     * @throws NorthApiException if the call fails
+     */
+    public function queryUpgradeSubTasks($calls, #[\SensitiveParameter] $accessToken) {}
 
     /**
      * Waits until an upgrade task has ended, and gives its last progress.
