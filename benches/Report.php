@@ -52,6 +52,7 @@ final class Report
                 ) : " | | | | | |\n";
             }
         }
+        $text .= self::pages($results['pages']);
         $loading = $results['loading'];
         return $text . sprintf(
             "\nLoading the extension, over php -n: %.2f ms (php -n: %.2f ms), %s instructions (php -n: %s), %.2f MB resident; the library has %.2f MB\n",
@@ -62,6 +63,22 @@ final class Report
             $loading['rssKb'] / 1024,
             $loading['libraryBytes'] / 1e6,
         );
+    }
+
+    private static function pages(array $pages): string
+    {
+        $text = sprintf(
+            "\nAll %s subtasks of a running upgrade, 100 a page, %d ms of latency per answer\n\n",
+            number_format($pages['devices']),
+            $pages['latencyMs'],
+        );
+        $text .= "| | s | ratio | missing | twice | memory grown, MB |\n|---|---|---|---|---|---|\n";
+        foreach (['loop' => 'northbound: loop over queryUpgradeSubTask', 'paginator' => 'northbound: getSubTaskPaginator'] as $way => $name) {
+            $figures = $pages[$way];
+            $ratio = $figures['seconds'] / $pages['loop']['seconds'];
+            $text .= sprintf("| %s | %.2f | %.3f | %d | %d | %.1f |\n", $name, $figures['seconds'], $ratio, $figures['missing'], $figures['twice'], $figures['grownKb'] / 1024);
+        }
+        return $text;
     }
 
     /** Bars of time per call; the new handle, off the scale, is left out. */

@@ -18,7 +18,7 @@ set_error_handler(static function (int $severity, string $message, string $file,
     }
     return false;
 });
-foreach (['Series', 'Server', 'Client', 'Cost', 'Report'] as $class) {
+foreach (['Series', 'Server', 'Client', 'Cost', 'Pages', 'Report'] as $class) {
     require __DIR__ . "/$class.php";
 }
 
@@ -101,6 +101,7 @@ foreach (ROWS as $rows) {
     }
     $results['calls'][$rows] = ['bytes' => $server->bytes($rows), 'clients' => $calls];
 }
+$results['pages'] = Pages::measure($platform);
 progress('');
 
 is_dir($folder) || mkdir($folder, 0755, true);

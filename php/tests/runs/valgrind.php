@@ -73,6 +73,27 @@ $wait = static function (string $token, int $kind) use ($running): void {
     }, ['minDelay' => 0.001, 'maxDelay' => 0.001, 'timeout' => $kind === 0 ? 0.05 : null] + ($kind === 3 ? ['other' => 1] : []));
 };
 
+/** All pages, to the end or not, and many calls at once. */
+$list = static function (int $call, string $task, string $token) use (&$thrown): void {
+    $upgrade = new DeviceUpgrade();
+    $rows = $upgrade->getSubTaskPaginator(['pageSize' => 20], $task, $token);
+    for ($round = 0; $round < 2; ++$round) {
+        try {
+            foreach ($rows as $key => $row) {
+                if ($key === 70 && $call % 2 === 0) {
+                    break;
+                }
+            }
+        } catch (NorthApiException) {
+            ++$thrown;
+        }
+    }
+    print_r($rows, true);
+    $results = $upgrade->queryUpgradeSubTasks(['a' => $task, 'b' => 'nowhere', [null, $task], 'c' => null, [[], []]], $token);
+    assert(count($results) === 5 && array_keys($results)[1] === 'b');
+};
+$task = $platform->task(130);
+
 for ($call = 0; $call < $calls; ++$call) {
     [$class, $method, $arguments, $answer] = $operations[$call % count($operations)];
     $round = intdiv($call, count($operations));
@@ -98,6 +119,9 @@ for ($call = 0; $call < $calls; ++$call) {
         $error->getTraceAsString();
         (string) $error;
         unset($error);
+    }
+    if ($call % 10 === 5) {
+        $list($call, $task, $token);
     }
     $platform->clearFaults();
     if ($call % 10 === 0) {

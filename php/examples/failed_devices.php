@@ -1,0 +1,106 @@
+<?php
+
+/**
+ * Which devices failed, in all upgrade tasks or in those that are named: each of
+ * them, by cause, and how many did not.
+ *
+ * usage: php failed_devices.php [OPERATION-ID...]
+ *
+ * If there are no tasks, it upgrades the device group `all` first. The platform,
+ * the application and the certificates come from php.ini (northbound.*).
+ */
+
+declare(strict_types=1);
+
+use North_PHP_SDK\client\dto\CreateUpgradeTaskInDTO;
+use North_PHP_SDK\client\dto\OperateDevices;
+use North_PHP_SDK\client\dto\QueryUpgradePackageListInDTO;
+use North_PHP_SDK\client\dto\QueryUpgradeSubTaskInDTO;
+use North_PHP_SDK\client\invokeapi\Authentication;
+use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
+use North_PHP_SDK\client\NorthApiException;
+
+const STATES = ['wait', 'processing', 'success', 'fail', 'stop'];
+/** Of each cause, so many devices are named. */
+const NAMED = 5;
+
+/** Upgrades all devices, and waits until that is over. */
+function upgradeAll(DeviceUpgrade $deviceUpgrade, string $accessToken): string
+{
+    $wanted = new QueryUpgradePackageListInDTO();
+    $wanted->fileType = 'firmwarePackage';
+    $package = $deviceUpgrade->getPackagePaginator($wanted, $accessToken)->current();
+    $task = new CreateUpgradeTaskInDTO();
+    $task->fileId = $package->fileId;
+    $task->targets = new OperateDevices();
+    $task->targets->deviceGroups = ['all'];
+    $task->targets->deviceType = $package->deviceType;
+    $task->targets->model = $package->model;
+    $task->targets->manufacturerName = $package->manufacturerName;
+    $operationId = $deviceUpgrade->createFirmwareUpgradeTask($task, $accessToken)->operationId;
+    echo "No tasks yet: $operationId upgrades all devices to {$package->version} ...\n";
+    $deviceUpgrade->waitUntilUpgradeTaskEnds($operationId, $accessToken);
+    return $operationId;
+}
+
+/** How many devices are in which state: one row of each is enough to know. */
+function states(DeviceUpgrade $deviceUpgrade, string $operationId, string $accessToken): array
+{
+    $calls = [];
+    foreach (STATES as $state) {
+        $calls[$state] = [['subOperationStatus' => $state, 'pageSize' => 1], $operationId];
+    }
+    $answers = $deviceUpgrade->queryUpgradeSubTasks($calls, $accessToken);
+    return array_map(static function (object $answer): int {
+        if ($answer instanceof NorthApiException) {
+            throw $answer;
+        }
+        return $answer->totalCount;
+    }, $answers);
+}
+
+function report(DeviceUpgrade $deviceUpgrade, string $operationId, string $accessToken): void
+{
+    echo "\nTask $operationId:";
+    foreach (array_filter(states($deviceUpgrade, $operationId, $accessToken)) as $state => $devices) {
+        echo " $devices $state";
+    }
+    echo "\n";
+    $failed = new QueryUpgradeSubTaskInDTO();
+    $failed->subOperationStatus = 'fail';
+    $rows = $deviceUpgrade->getSubTaskPaginator($failed, $operationId, $accessToken);
+    $devices = [];
+    foreach ($rows as $row) {
+        $devices[$row->detailInfo][] = $row->deviceId;
+    }
+    uasort($devices, static fn (array $one, array $other): int => count($other) <=> count($one));
+    foreach ($devices as $cause => $ids) {
+        printf("  %s: %d\n", $cause, count($ids));
+        foreach (array_slice($ids, 0, NAMED) as $id) {
+            echo "    $id\n";
+        }
+        if (count($ids) > NAMED) {
+            printf("    and %d more\n", count($ids) - NAMED);
+        }
+    }
+    if (!$rows->isConsistent()) {
+        echo "  The upgrade is under way: others may have failed meanwhile.\n";
+    }
+}
+
+try {
+    $accessToken = (new Authentication())->getAuthToken()->accessToken;
+    $deviceUpgrade = new DeviceUpgrade();
+    $operationIds = array_slice($argv, 1);
+    if ($operationIds === []) {
+        foreach ($deviceUpgrade->getTaskPaginator(null, $accessToken) as $task) {
+            $operationIds[] = $task->operationId;
+        }
+    }
+    foreach ($operationIds ?: [upgradeAll($deviceUpgrade, $accessToken)] as $operationId) {
+        report($deviceUpgrade, $operationId, $accessToken);
+    }
+} catch (NorthApiException $e) {
+    fwrite(STDERR, $e->getMessage() . "\n");
+    exit(1);
+}
