@@ -87,6 +87,7 @@ test-examples: extension platform
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/upgrade_status.php
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 --group meters=10000 -- php/examples/wait_for_upgrade.php meters 0.01 0.2
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 --group all=3000 -- php/examples/failed_devices.php
+	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/fibers.php
 	$(CARGO) run --locked --package northbound --example upgrade_status
 
 CALLS ?= 200000

@@ -201,7 +201,7 @@ fn perform(
     let many = BailoutGuard::new(Owned::new(Rc::new(RefCell::new(many))));
     loop {
         let calls = Rc::clone(&many);
-        let next = follow(log.as_ref(), async move {
+        let next = follow(object, log.as_ref(), async move {
             // Borrowed for no longer than a turn: a signal handler may fork.
             let next = poll_fn(|cx| calls.borrow_mut().poll_next(cx)).await;
             let sending = calls.borrow().send_off();

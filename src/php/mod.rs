@@ -20,6 +20,7 @@ mod encode;
 mod exception;
 mod family;
 mod held;
+mod idle;
 mod info;
 mod invoke;
 mod json;

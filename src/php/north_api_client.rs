@@ -14,7 +14,7 @@ use super::class::{self, Default, Method, Methods, namespace};
 use super::encode::kind;
 use super::registry::{self, Slot};
 use super::runtime::{self, Context};
-use super::{invoke, logger, settings, startup, timer, zend};
+use super::{idle, invoke, logger, settings, startup, timer, zend};
 use crate::NorthApiError;
 use crate::client::{Client, ClientConfig, Connection, Timeouts, TlsSettings};
 use crate::sdk::settings::{ClientInfo, SslConfig};
@@ -27,6 +27,7 @@ static DEFAULT_CLIENT: Slot = Slot::empty();
 const CLIENT_INFO: &str = "clientInfo";
 const SSL_CONFIG: &str = "sslConfig";
 const LOGGER: &str = "logger";
+const IDLE_HANDLER: &str = "idleHandler";
 const CONNECT_TIMEOUT: &str = "connectTimeout";
 const TIMEOUT: &str = "timeout";
 
@@ -44,6 +45,7 @@ handler! {
     init_ssl_config => init;
     get_version => version;
     set_logger => keep_logger;
+    set_idle_handler => keep_idle_handler;
     set_connect_timeout => keep_connect_timeout;
     set_timeout => keep_timeout;
     get_default => default_client;
@@ -62,6 +64,7 @@ pub(super) fn register() -> Result<()> {
         Method::new("initSSLConfig1", ["sslConfig"], init_ssl_config),
         Method::new("getVersion", [], get_version).with_static(),
         Method::new("setLogger", ["logger"], set_logger),
+        Method::new("setIdleHandler", ["handler"], set_idle_handler),
         Method::new("setConnectTimeout", ["milliseconds"], set_connect_timeout),
         Method::new("setTimeout", ["milliseconds"], set_timeout),
     ];
@@ -72,7 +75,14 @@ pub(super) fn register() -> Result<()> {
             .chain(timer::methods_of_client()),
     )?;
     let ce = class::register(namespace::CLIENT, "NorthApiClient", &methods, None, &[])?;
-    for name in [CLIENT_INFO, SSL_CONFIG, LOGGER, CONNECT_TIMEOUT, TIMEOUT] {
+    for name in [
+        CLIENT_INFO,
+        SSL_CONFIG,
+        LOGGER,
+        IDLE_HANDLER,
+        CONNECT_TIMEOUT,
+        TIMEOUT,
+    ] {
         class::property(ce, name, PropertyFlags::Private, Default::Null)?;
     }
     let of_class = PropertyFlags::Private | PropertyFlags::Static;
@@ -173,6 +183,19 @@ fn keep_logger(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 /// The logger of a client; null if it has none.
 pub(super) fn logger(client: &ZendObject) -> std::result::Result<Zval, Failure> {
     member(client, LOGGER)
+}
+
+/// `setIdleHandler($handler)`: what a fiber does while its calls wait.
+fn keep_idle_handler(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    let handler = call.required(0)?;
+    idle::check(handler)?;
+    set_member(call.this()?, IDLE_HANDLER, handler)?;
+    Ok(Zval::null())
+}
+
+/// The idle handler of a client; null if it has none.
+pub(super) fn idle_handler(client: &ZendObject) -> std::result::Result<Zval, Failure> {
+    member(client, IDLE_HANDLER)
 }
 
 fn keep_connect_timeout(call: &Call<'_>) -> std::result::Result<Zval, Failure> {

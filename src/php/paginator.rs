@@ -250,16 +250,17 @@ impl<'a> This<'a> {
     fn read_page(&self) -> std::result::Result<(), Failure> {
         let state = self.state;
         let client = self.member(CLIENT);
+        let client = client_object(&client)?;
         let log = match &state.events {
             Some(events) => {
-                let logger = north_api_client::logger(client_object(&client)?)?;
+                let logger = north_api_client::logger(client)?;
                 Some(Log::of(Queue::clone(events), logger))
             }
             None => None,
         };
         let pages = Rc::clone(&state.pages);
         state.is_busy.set(true);
-        let is_ready = follow(log.as_ref(), async move {
+        let is_ready = follow(client, log.as_ref(), async move {
             // Borrowed for no longer than a turn: a signal handler may fork.
             let is_ready = poll_fn(|cx| pages.borrow_mut().poll_ready(cx)).await?;
             let sending = pages.borrow().send_off();

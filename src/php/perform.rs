@@ -4,8 +4,10 @@ use ext_php_rs::types::ZendObject;
 use ext_php_rs::zend::BailoutGuard;
 
 use super::call::Failure;
+use super::idle::Idle;
 use super::logger::{self, Log};
-use super::{north_api_client, runtime};
+use super::north_api_client;
+use super::runtime::{self, Turn};
 use crate::NorthApiError;
 use crate::client::{Answer, Client};
 use crate::sdk::Request;
@@ -22,7 +24,8 @@ pub(super) fn perform<T: 'static>(
 }
 
 /// Does something with a client of PHP, and waits for the end of it. PHP code
-/// may run meanwhile, and no other Zend value than the logger is held.
+/// may run meanwhile, and no other Zend values than the logger and the idle
+/// handler are held.
 pub(super) fn drive<T: 'static, F>(
     object: &ZendObject,
     client: Client,
@@ -36,19 +39,27 @@ where
         Some(log) => client.with_observer(log.observer()),
         None => client,
     };
-    follow(log.as_ref(), what(client))
+    follow(object, log.as_ref(), what(client))
 }
 
-/// Waits for the end of something, and tells a logger what happens meanwhile.
+/// Waits for the end of something, tells a logger what happens meanwhile, and
+/// lets others run as the client says.
 pub(super) fn follow<T: 'static>(
+    object: &ZendObject,
     log: Option<&Log>,
     call: impl Future<Output = Result<T, NorthApiError>> + 'static,
 ) -> Result<T, Failure> {
     let context = runtime::context()?;
-    let Some(log) = log else {
-        return Ok(context.wait(call, || Ok(()))??);
+    let idle = Idle::of(object)?;
+    let rest = || idle.as_ref().map_or(Ok(()), Idle::rest);
+    let turn = match idle {
+        Some(_) => Turn::Short,
+        None => Turn::Long,
     };
-    let answer = context.wait(call, || log.tell())?;
+    let Some(log) = log else {
+        return Ok(context.wait(call, turn, rest)??);
+    };
+    let answer = context.wait(call, turn, || log.tell().and_then(|()| rest()))?;
     // Guarded, since the logger may end the script with a longjmp.
     let answer = BailoutGuard::new(answer);
     match (log.tell(), answer.get()) {

@@ -19,6 +19,7 @@ use std::time::Duration;
 use ext_php_rs::zend::BailoutGuard;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::yield_now;
 use tokio::time::sleep;
 
 use super::zend::{self, Pending};
@@ -28,6 +29,31 @@ use crate::sdk::ClientCode;
 
 /// How long a signal may wait for its handler.
 const BETWEEN_INTERRUPTS: Duration = Duration::from_millis(50);
+
+/// How long the event loop is waited in before PHP may run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// As long as signals may wait.
+    Long,
+    /// Not at all: only what is there already is seen to.
+    Short,
+}
+
+impl Turn {
+    async fn pass(self) {
+        /// The driver sees an answer, its connection reads it, and the call
+        /// gets it.
+        const STEPS: usize = 3;
+        match self {
+            Turn::Long => sleep(BETWEEN_INTERRUPTS).await,
+            Turn::Short => {
+                for _ in 0..STEPS {
+                    yield_now().await;
+                }
+            }
+        }
+    }
+}
 
 /// What a thread of PHP calls with.
 pub(super) struct Context {
@@ -97,13 +123,14 @@ impl Context {
     pub(super) fn wait<T: 'static>(
         &self,
         future: impl Future<Output = Result<T, NorthApiError>> + 'static,
+        length: Turn,
         mut between: impl FnMut() -> Result<(), Pending>,
     ) -> Result<Result<T, NorthApiError>, Pending> {
         // Guarded, since a handler may also end the script with a longjmp.
         let mut begun = BailoutGuard::new(Owned::new(Box::pin(future)));
         loop {
             let turn = self.runtime.block_on(async {
-                let mut interval = std::pin::pin!(sleep(BETWEEN_INTERRUPTS));
+                let mut interval = std::pin::pin!(length.pass());
                 poll_fn(|cx| match begun.as_mut().poll(cx) {
                     Poll::Ready(output) => Poll::Ready(Some(output)),
                     Poll::Pending => interval.as_mut().poll(cx).map(|()| None),

@@ -76,7 +76,7 @@ fn wait_until_ended(call: &Call<'_>) -> Result<Zval, Failure> {
             last = Last::Untold(BailoutGuard::new(current));
         } else {
             let told = progress::object(current, rows)?;
-            let answer = zend::call_back(&callback, &told)?;
+            let answer = zend::call_back(&callback, &mut [told.shallow_clone()])?;
             if is_ended || answer.is_false() {
                 return Ok(told);
             }

@@ -320,6 +320,12 @@ pub(super) fn run_interrupts() -> Result<(), Pending> {
     pending()
 }
 
+/// Whether a fiber is running, and not the main script.
+pub(super) fn is_in_fiber() -> bool {
+    // SAFETY: the globals are this thread's.
+    unsafe { !(*ffi::ext_php_rs_executor_globals()).active_fiber.is_null() }
+}
+
 /// Calls a function of PHP itself. `Err` if it threw, or is not there.
 pub(super) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Pending> {
     let mut returned = Zval::new();
@@ -366,17 +372,17 @@ pub(super) fn is_callable(value: &Zval) -> Result<bool, Pending> {
 /// Calls what PHP code gave to be called. `Err` if it threw.
 ///
 /// Call it while owning nothing but Zend values.
-pub(super) fn call_back(callable: &Zval, argument: &Zval) -> Result<Zval, Pending> {
-    let (mut callable, mut argument) = (callable.shallow_clone(), argument.shallow_clone());
+pub(super) fn call_back(callable: &Zval, arguments: &mut [Zval]) -> Result<Zval, Pending> {
+    let mut callable = callable.shallow_clone();
     let mut returned = Zval::new();
-    // SAFETY: all values live for the call, and there is one argument.
+    // SAFETY: all values live for the call, and the arguments are counted.
     unsafe {
         ffi::_call_user_function_impl(
             ptr::null_mut(),
             &raw mut callable,
             &raw mut returned,
-            1,
-            &raw mut argument,
+            arguments.len() as u32,
+            arguments.as_mut_ptr(),
             ptr::null_mut(),
         );
     }

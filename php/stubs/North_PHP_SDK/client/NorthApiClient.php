@@ -103,6 +103,19 @@ class NorthApiClient
     public function setLogger($logger) {}
 
     /**
+     * Lets other fibers run while calls of this client wait: in a fiber, the
+     * handler is called again and again meanwhile, and usually suspends it.
+     * What it throws ends the call, and comes out of it. Outside of fibers
+     * calls block, and the handler is not called.
+     *
+     * @param callable|null $handler without parameters, such as
+     *     `Fiber::suspend(...)`; null for none
+     * @return null
+     * @throws NorthApiException 1007 if it cannot be called
+     */
+    public function setIdleHandler($handler) {}
+
+    /**
      * How long opening a connection may take, TLS handshake included, for calls
      * of this client.
      *

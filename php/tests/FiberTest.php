@@ -1,0 +1,181 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests;
+
+use Fiber;
+use LengthException;
+use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
+use Northbound\Tests\Support\Php;
+use Northbound\Tests\Support\PlatformTestCase;
+use Northbound\Tests\Support\Watch;
+
+/** Calls in fibers; see docs/fibers.md. */
+final class FiberTest extends PlatformTestCase
+{
+    public function testFibersTakeTurnsBetweenTheirCalls(): void
+    {
+        $ids = [self::$platform->task(3), self::$platform->task(5)];
+        $order = [];
+        $work = static function (string $id) use (&$order): int {
+            $rows = 0;
+            for ($page = 0; $page < 3; ++$page) {
+                $query = ['pageNo' => $page, 'pageSize' => 2];
+                $rows += count(self::upgrade()->queryUpgradeSubTask($query, $id, self::token())->data);
+                $order[] = $id;
+                Fiber::suspend();
+            }
+            return $rows;
+        };
+        self::assertSame([3, 5], self::inTurns(new Fiber($work), new Fiber($work), $ids));
+        self::assertSame([...$ids, ...$ids, ...$ids], $order);
+    }
+
+    /** In the middle of a call, that is: while others begin and end theirs. */
+    public function testALoggerMaySuspendTheFiber(): void
+    {
+        $ids = [self::$platform->task(3), self::$platform->task(5)];
+        $work = static function (string $id): int {
+            $client = self::client();
+            $client->setLogger(new class {
+                public function debug(string $message, array $context): void
+                {
+                    Fiber::suspend();
+                }
+
+                public function info(string $message, array $context): void
+                {
+                    Fiber::suspend();
+                }
+
+                public function warning(string $message, array $context): void
+                {
+                }
+
+                public function error(string $message, array $context): void
+                {
+                }
+            });
+            $upgrade = new DeviceUpgrade($client);
+            return $upgrade->queryUpgradeSubTask(null, $id, self::token())->totalCount
+                + $upgrade->queryUpgradeSubTask(null, $id, self::token())->totalCount;
+        };
+        self::assertSame([6, 10], self::inTurns(new Fiber($work), new Fiber($work), $ids));
+    }
+
+    public function testOthersRunWhileACallWaits(): void
+    {
+        [$id, $other] = [self::$platform->task(3), self::$platform->task(5)];
+        $call = static fn (string $id): int => self::patient()->queryUpgradeSubTask(null, $id, self::token())->totalCount;
+        // An answer that does not come before the test is over.
+        self::$platform->fault(['kind' => 'latency', 'ms' => 600_000]);
+        $waiting = new Fiber($call);
+        $waiting->start($id);
+        while (self::$platform->requests() === []) {
+            $waiting->resume();
+        }
+        $fiber = new Fiber($call);
+        $fiber->start($other);
+        while (!$fiber->isTerminated()) {
+            $waiting->resume();
+            $fiber->resume();
+        }
+        self::assertSame(5, $fiber->getReturn());
+        self::assertSame(5, self::patient()->queryUpgradeSubTask(null, $other, self::token())->totalCount, 'no fiber');
+        self::assertFalse($waiting->isTerminated());
+
+        // Its call is broken off with it, and others go on.
+        unset($waiting);
+        self::assertSame(3, $call($id));
+    }
+
+    public function testAllKindsOfCallsTakeTurns(): void
+    {
+        $id = self::$platform->task(30, 86_400);
+        $upgrade = self::patient();
+        $turns = 0;
+        $fiber = new Fiber(static function () use ($upgrade, $id): array {
+            $end = $upgrade->waitUntilUpgradeTaskEnds($id, self::token());
+            $many = $upgrade->queryUpgradeSubTasks(['a' => $id, 'b' => 'none'], self::token());
+            $rows = iterator_to_array($upgrade->getSubTaskPaginator(['pageSize' => 7], $id, self::token()));
+            return [$end->isEnded(), $many['a']->totalCount, $many['b']->error_code, count($rows)];
+        });
+        for ($fiber->start(); !$fiber->isTerminated(); $fiber->resume()) {
+            ++$turns;
+        }
+        self::assertSame([true, 30, '123009', 30], $fiber->getReturn());
+        self::assertGreaterThanOrEqual(7, $turns, 'at least one for each request');
+    }
+
+    public function testWhatTheHandlerThrowsComesOutOfTheCall(): void
+    {
+        $client = self::client();
+        $client->setIdleHandler(static fn () => throw new LengthException('enough'));
+        self::$platform->fault(['kind' => 'latency', 'ms' => 600_000]);
+        $fiber = new Fiber(static fn () => Watch::thrown(
+            static fn () => (new DeviceUpgrade($client))->queryUpgradeSubTask(null, 'a', self::token()),
+            LengthException::class,
+        ));
+        $fiber->start();
+        self::assertSame('enough', $fiber->getReturn()->getMessage());
+
+        $client->setIdleHandler(null);
+        $id = self::$platform->task(2);
+        self::assertSame(2, (new DeviceUpgrade($client))->queryUpgradeSubTask(null, $id, self::token())->totalCount);
+    }
+
+    public function testOnlyWhatCanBeCalledIsAHandler(): void
+    {
+        foreach (['int' => 5, 'string' => 'no_such_function', 'array' => []] as $kind => $handler) {
+            $error = Watch::thrown(static fn () => self::client()->setIdleHandler($handler));
+            self::assertSame(
+                ['1007', "setIdleHandler(): a callable, or null, is expected, $kind given"],
+                [$error->error_code, $error->error_desc],
+            );
+        }
+    }
+
+    public function testAScriptThatEndsWhileAFiberWaits(): void
+    {
+        $id = self::$platform->task(2);
+        foreach (['', 'exit(0);', 'throw new LengthException();'] as $end) {
+            self::$platform->fault(['kind' => 'latency', 'ms' => 600_000]);
+            $php = Php::run(<<<PHP
+                use North_PHP_SDK\client\DefaultNorthApiClient;
+                DefaultNorthApiClient::getDefaultApiClient()->setIdleHandler(Fiber::suspend(...));
+                \$fiber = new Fiber(fn () => queryUpgradeSubTask(null, '$id', getenv('TOKEN')));
+                \$fiber->start();
+                for (\$turn = 0; \$turn < 100; ++\$turn) \$fiber->resume();
+                echo 'waiting';
+                $end
+                PHP, self::$platform->ini(), ['TOKEN' => self::token()]);
+            self::assertSame(['waiting', $end === '' || str_starts_with($end, 'exit') ? 0 : 255], [substr($php->output, 0, 7), $php->status]);
+            self::$platform->clearFaults();
+        }
+    }
+
+    /** With a client that lets others run while it waits. */
+    private static function patient(): DeviceUpgrade
+    {
+        $client = self::client();
+        $client->setIdleHandler(Fiber::suspend(...));
+        return new DeviceUpgrade($client);
+    }
+
+    /**
+     * @param array{string, string} $arguments
+     * @return array{mixed, mixed}
+     */
+    private static function inTurns(Fiber $one, Fiber $other, array $arguments): array
+    {
+        $one->start($arguments[0]);
+        $other->start($arguments[1]);
+        while (!$one->isTerminated() || !$other->isTerminated()) {
+            foreach ([$one, $other] as $fiber) {
+                $fiber->isTerminated() || $fiber->resume();
+            }
+        }
+        return [$one->getReturn(), $other->getReturn()];
+    }
+}
