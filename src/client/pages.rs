@@ -190,8 +190,10 @@ impl Pages {
             self.flights.pop_front();
             if let Err(error) = self.read(window, outcome) {
                 self.flights.push_front(Flight::planned(window));
-                // It may have failed because the caller was away.
-                if !was_alone || error.http_status().is_some() {
+                // It may have failed because the caller was away: out of time, or
+                // with a token that has ended meanwhile.
+                let is_own_fault = error.http_status().is_none() || error.is_not_authenticated();
+                if !was_alone || !is_own_fault {
                     break Err(error.at(self.place(window)));
                 }
             }
