@@ -63,11 +63,11 @@ final class Server
         return (int) filesize("$this->folder/$rows.json");
     }
 
-    /** Has the platform upgrade 250 devices, and keeps what it says of them. */
+    /** Has the platform upgrade its devices, and keeps what it says of them when that is over. */
     private function fetchAnswers(string $platform): void
     {
         $process = proc_open(
-            [$platform, '--listen', '127.0.0.1:0', '--certs', "$this->folder/certs", '--until-stdin-closes', '--speed', '600'],
+            [$platform, '--listen', '127.0.0.1:0', '--certs', "$this->folder/certs", '--until-stdin-closes', '--speed', '36000', '--expires-in', '1000000'],
             [['pipe', 'r'], ['pipe', 'w'], STDERR],
             $pipes,
         );

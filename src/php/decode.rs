@@ -1,8 +1,8 @@
 //! From the bytes of an answer to PHP values, in one pass.
 //!
 //! Should the memory limit strike meanwhile, Zend jumps out over all this: what
-//! is lost is a string with escapes and the list of repeated texts, no more; the
-//! body itself is guarded by the caller.
+//! is lost is a string with escapes and the lists of names and of repeated texts,
+//! no more; the body itself is guarded by the caller.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -29,23 +29,23 @@ pub(super) fn answer(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Resu
         .and_then(registry::dto_class)
         .zip(dto)
         .ok_or_else(|| Error::custom("its class is not registered"))?;
-    let mut reader = Decoder(Reader::new(text));
+    let mut decoder = Decoder::new(text);
     let value = match shape {
-        Shape::List(_) => reader.list(Target::List(dto, class, rows)),
-        _ => reader.object(dto, class, rows, &mut []),
+        Shape::List(_) => decoder.list(Target::List(dto, class, rows)),
+        _ => decoder.object(dto, class, rows, &mut []),
     };
     value
-        .and_then(|value| reader.0.end().map(|()| value))
+        .and_then(|value| decoder.json.end().map(|()| value))
         .map_err(|Unexpected| wrong(text, Some(shape)))
 }
 
 /// Decodes JSON as `json_decode($body, true)` does.
 pub(super) fn plain(body: &[u8]) -> serde_json::Result<Zval> {
     let text = text(body)?;
-    let mut reader = Decoder(Reader::new(text));
-    reader
+    let mut decoder = Decoder::new(text);
+    decoder
         .value(Target::Plain, Before::Nothing)
-        .and_then(|value| reader.0.end().map(|()| value))
+        .and_then(|value| decoder.json.end().map(|()| value))
         .map_err(|Unexpected| wrong(text, None))
 }
 
@@ -66,7 +66,7 @@ pub(super) fn any(body: &[u8]) -> Zval {
 
 /// The body as UTF-8. To check it once is faster than string by string.
 fn text(body: &[u8]) -> serde_json::Result<&str> {
-    std::str::from_utf8(body).map_err(|cause| match serde_json::from_slice::<IgnoredAny>(body) {
+    std::str::from_utf8(body).map_err(|cause| match serde_json::from_slice::<Value>(body) {
         Err(error) => error,
         Ok(_) => Error::custom(cause),
     })
@@ -160,12 +160,27 @@ enum Before<'a> {
 const MAX_REPEATED: usize = 20;
 
 /// Builds values as they are read.
-struct Decoder<'a>(Reader<'a>);
+struct Decoder<'a> {
+    json: Reader<'a>,
+    /// Names of members of plain objects, by their place. The next object most
+    /// likely has the same, and Zend knows their hashes already.
+    names: Vec<Zval>,
+}
 
-impl Decoder<'_> {
+/// Objects with more members are unlikely to be alike.
+const MAX_NAMES: usize = 32;
+
+impl<'a> Decoder<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            json: Reader::new(text),
+            names: Vec::new(),
+        }
+    }
+
     fn value(&mut self, target: Target, before: Before<'_>) -> Result<Zval, Unexpected> {
-        match self.0.peek() {
-            Some(b'"') => Ok(string(&self.0.string()?, before)),
+        match self.json.peek() {
+            Some(b'"') => Ok(string(&self.json.string()?, before)),
             Some(b'{') => match (target, before) {
                 (Target::Object(dto, class, rows), Before::Row(before)) => {
                     self.object(dto, class, rows, before)
@@ -174,10 +189,10 @@ impl Decoder<'_> {
                 _ => self.members(),
             },
             Some(b'[') => self.list(target),
-            Some(b'n') => self.0.word("null").map(|()| Zval::new()),
-            Some(b't') => self.0.word("true").map(|()| zend::boolean(true)),
-            Some(b'f') => self.0.word("false").map(|()| zend::boolean(false)),
-            Some(b'-' | b'0'..=b'9') => Ok(match self.0.number()? {
+            Some(b'n') => self.json.word("null").map(|()| Zval::new()),
+            Some(b't') => self.json.word("true").map(|()| zend::boolean(true)),
+            Some(b'f') => self.json.word("false").map(|()| zend::boolean(false)),
+            Some(b'-' | b'0'..=b'9') => Ok(match self.json.number()? {
                 Number::Int(number) => zend::long(number),
                 Number::Float(number) => zend::double(number),
             }),
@@ -194,11 +209,11 @@ impl Decoder<'_> {
             Target::Plain | Target::Object(..) => (Target::Plain, Vec::new()),
         };
         let mut list = ZendHashTable::new();
-        let mut more = self.0.open(b'[', b']')?;
+        let mut more = self.json.open(b'[', b']')?;
         while more {
             let value = self.value(row, Before::Row(&mut before))?;
             list.push(value).map_err(|_| Unexpected)?;
-            more = self.0.more(b']')?;
+            more = self.json.more(b']')?;
         }
         Ok(zend::array(list))
     }
@@ -206,14 +221,36 @@ impl Decoder<'_> {
     /// An object as an array.
     fn members(&mut self) -> Result<Zval, Unexpected> {
         let mut members = ZendHashTable::new();
-        let mut more = self.0.open(b'{', b'}')?;
+        let mut more = self.json.open(b'{', b'}')?;
+        let mut place = 0;
         while more {
-            let name = zend::string(self.0.name()?.as_ref());
+            let name = self.name(place)?;
             let value = self.value(Target::Plain, Before::Nothing)?;
             zend::insert(&mut members, &name, value);
-            more = self.0.more(b'}')?;
+            place += 1;
+            more = self.json.more(b'}')?;
         }
         Ok(zend::array(members))
+    }
+
+    /// The name of a member of a plain object; the one that the object before
+    /// had in this place is tried first.
+    fn name(&mut self, place: usize) -> Result<Zval, Unexpected> {
+        if let Some(known) = self.names.get(place)
+            && let Some(name) = known.zend_str()
+            && self.json.skip_name(name.as_bytes())
+        {
+            return Ok(known.shallow_clone());
+        }
+        let name = self.json.name()?;
+        let value = zend::string(name.as_ref());
+        if matches!(name, Cow::Borrowed(_)) && place < MAX_NAMES {
+            self.names.truncate(place);
+            if self.names.len() == place {
+                self.names.push(value.shallow_clone());
+            }
+        }
+        Ok(value)
     }
 
     /// An object of a documented class. `before` is what the row before had, by
@@ -225,7 +262,7 @@ impl Decoder<'_> {
         rows: Rows,
         before: &mut [Zval],
     ) -> Result<Zval, Unexpected> {
-        let mut more = self.0.open(b'{', b'}')?;
+        let mut more = self.json.open(b'{', b'}')?;
         let mut object = ZendObject::new(class);
         #[cfg(feature = "test-panic")]
         crate::test_panic::at("decode");
@@ -248,7 +285,7 @@ impl Decoder<'_> {
                     add_extra(&mut object, &name, value);
                 }
             }
-            more = self.0.more(b'}')?;
+            more = self.json.more(b'}')?;
         }
         Ok(zend::object_zval(object))
     }
@@ -257,11 +294,11 @@ impl Decoder<'_> {
     #[inline]
     fn member(&mut self, dto: &'static Dto, expected: usize) -> Result<Member<'_>, Unexpected> {
         if let Some(field) = dto.fields.get(expected)
-            && self.0.skip_name(field.name)
+            && self.json.skip_name(field.name.as_bytes())
         {
             return Ok(Member::Field(expected, field));
         }
-        let name = self.0.name()?;
+        let name = self.json.name()?;
         Ok(match dto.field_of_answer(&name) {
             Some((index, field)) => Member::Field(index, field),
             None => Member::Extra(name),

@@ -100,9 +100,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Steps over the name of a member and its colon, if it is this one, and
-    /// written as most would write it.
+    /// written as most would write it. The name is one without escapes.
     #[inline]
-    pub(super) fn skip_name(&mut self, name: &str) -> bool {
+    pub(super) fn skip_name(&mut self, name: &[u8]) -> bool {
         if self.peek() != Some(b'"') {
             return false;
         }
@@ -110,8 +110,7 @@ impl<'a> Reader<'a> {
         let end = start + name.len();
         let bytes = self.text.as_bytes();
         // What follows decides at less cost than the name itself.
-        let is_it = bytes.get(end..end + 2) == Some(b"\":")
-            && bytes.get(start..end) == Some(name.as_bytes());
+        let is_it = bytes.get(end..end + 2) == Some(b"\":") && bytes.get(start..end) == Some(name);
         if is_it {
             self.at = end + 2;
         }
