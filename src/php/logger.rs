@@ -140,9 +140,7 @@ fn context(event: &Event) -> Zval {
         put("delay", milliseconds(pause));
     }
     if event.what == What::Attempt {
-        let mut opened = Zval::new();
-        opened.set_bool(event.opened);
-        put("opened", opened);
+        put("opened", zend::boolean(event.opened));
     }
     zend::array(context)
 }

@@ -152,9 +152,7 @@ fn set(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 fn isset(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let is_set = call.name(0)?.as_bytes() == CLIENT_INFO.as_bytes()
         && !member(call.this()?, CLIENT_INFO)?.is_null();
-    let mut value = Zval::new();
-    value.set_bool(is_set);
-    Ok(value)
+    Ok(zend::boolean(is_set))
 }
 
 /// `initSSLConfig()`, `initSSLConfig0()`, `initSSLConfig1($sslConfig)`: checks
@@ -302,10 +300,7 @@ pub(super) fn timer_flag() -> std::result::Result<Option<bool>, Failure> {
 
 /// Sets that until the request ends.
 pub(super) fn set_timer_flag(flag: Option<bool>) -> std::result::Result<(), Failure> {
-    let mut value = Zval::null();
-    if let Some(flag) = flag {
-        value.set_bool(flag);
-    }
+    let value = flag.map_or_else(Zval::null, zend::boolean);
     Ok(zend::write_static(client_class()?, TIMER_FLAG, &value)?)
 }
 

@@ -376,7 +376,7 @@ fn rewind(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 fn valid(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let this = This::of(call)?;
     this.state.was_used.set(true);
-    Ok(boolean(this.has_row()?))
+    Ok(zend::boolean(this.has_row()?))
 }
 
 /// Rows on all pages. Asks for the first page if nothing is known yet.
@@ -393,7 +393,7 @@ fn count(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 
 fn is_consistent(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let this = This::of(call)?;
-    Ok(boolean(this.state.pages.borrow().is_consistent()))
+    Ok(zend::boolean(this.state.pages.borrow().is_consistent()))
 }
 
 fn page_no(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
@@ -401,10 +401,4 @@ fn page_no(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let row = this.row().unwrap_or(this.state.next_row.get());
     let page = this.state.pages.borrow().page_of(row);
     Ok(zend::long(i64::try_from(page).unwrap_or(i64::MAX)))
-}
-
-fn boolean(flag: bool) -> Zval {
-    let mut value = Zval::new();
-    value.set_bool(flag);
-    value
 }

@@ -8,7 +8,7 @@ use ext_php_rs::types::Zval;
 use super::call::{Call, Failure};
 use super::class::Method;
 use super::perform::drive;
-use super::{north_api_client, runtime, settings};
+use super::{north_api_client, runtime, settings, zend};
 
 handler! {
     start_timer => start;
@@ -71,7 +71,5 @@ fn set_flag(call: &Call<'_>) -> Result<Zval, Failure> {
 }
 
 fn is_flag(_: &Call<'_>) -> Result<Zval, Failure> {
-    let mut flag = Zval::new();
-    flag.set_bool(is_running()?);
-    Ok(flag)
+    Ok(zend::boolean(is_running()?))
 }
