@@ -10,7 +10,6 @@ use ext_php_rs::zend::{ClassEntry, ExecuteData, ce, run_handler};
 use super::zend::Pending;
 use super::{exception, panic};
 use crate::NorthApiError;
-use crate::sdk::Operation;
 
 /// Why a method ends without a value.
 pub(super) enum Failure {
@@ -24,9 +23,9 @@ pub(super) enum Failure {
 
 impl Failure {
     /// Names the operation that failed.
-    pub(super) fn in_operation(self, operation: &Operation) -> Self {
+    pub(super) fn in_operation(self, method: &'static str) -> Self {
         match self {
-            Failure::North(error) => Failure::North(error.in_operation(operation.method)),
+            Failure::North(error) => Failure::North(error.in_operation(method)),
             other => other,
         }
     }

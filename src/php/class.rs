@@ -133,10 +133,12 @@ impl<'a> Method<'a> {
         self
     }
 
-    /// Keeps the parameter of this name out of stack traces.
-    pub(super) fn hiding(mut self, name: &str) -> Self {
-        for param in self.params.iter_mut().filter(|param| param.name == name) {
-            param.is_secret = true;
+    /// Keeps the parameters at these positions out of stack traces.
+    pub(super) fn hiding(mut self, positions: impl IntoIterator<Item = usize>) -> Self {
+        for position in positions {
+            if let Some(param) = self.params.get_mut(position) {
+                param.is_secret = true;
+            }
         }
         self
     }

@@ -10,7 +10,6 @@ use super::call::{Call, Failure};
 use super::class::{self, Declared, Default, Method, Methods, namespace};
 use super::family;
 use super::registry;
-use super::startup;
 use super::text::Text;
 use super::zend::{self, Pending, Visibility};
 use crate::sdk::{self, Field, MASK};
@@ -41,13 +40,10 @@ pub(super) fn register() -> Result<()> {
         Method::new("offsetSet", ["offset", "value"], offset_set).declaring(Declared::ForInterface)
     };
     let debug_info = Method::new("__debugInfo", [], debug_info);
-    let secretive = Methods::new([set(), set_offset(), debug_info])?;
+    let secretive = Methods::new([set().hiding([1]), set_offset().hiding([1]), debug_info])?;
     for (index, dto) in sdk::dtos().enumerate() {
         let ce = if dto.has_secrets() {
             let ce = class::register(namespace::DTO, dto.name, &secretive, Some(parent), &[])?;
-            for method in ["__set", "offsetSet"] {
-                startup::hide_parameter(zend::find_method(ce, method), 1);
-            }
             family::keep(ce);
             ce
         } else {

@@ -8,7 +8,7 @@ use super::call::{Call, Failure};
 use super::class::Method;
 use super::decode::{self, Rows};
 use super::perform::perform;
-use super::{encode, north_api_client, registry, runtime, startup, utils, zend};
+use super::{encode, north_api_client, registry, runtime, utils, zend};
 use crate::NorthApiError;
 use crate::client::Client;
 use crate::sdk::{ClientCode, Dto, RequestBuilder, Shape, Verb};
@@ -44,29 +44,15 @@ const URL_PARAMS: [&str; 10] = [
     "returnCls",
 ];
 
-/// The methods that NorthApiClient gets from here.
+/// The methods that NorthApiClient gets from here. The access token, the headers
+/// with it, and forms, of which one may be a login, stay out of stack traces;
+/// `invokeAPI` may be called with either list.
 pub(super) fn methods() -> [Method<'static>; 3] {
     [
-        Method::new("invokeAPI", PATH_PARAMS, invoke),
-        Method::new("invokeAPI7", PATH_PARAMS, invoke7),
-        Method::new("invokeAPI10", URL_PARAMS, invoke10),
+        Method::new("invokeAPI", PATH_PARAMS, invoke).hiding([1, 4, 5]),
+        Method::new("invokeAPI7", PATH_PARAMS, invoke7).hiding([1]),
+        Method::new("invokeAPI10", URL_PARAMS, invoke10).hiding([4, 5]),
     ]
-}
-
-/// Keeps the access token, the headers with it, and forms out of stack traces.
-/// `invokeAPI` may be called with either list.
-pub(super) fn hide_secrets(class: &ClassEntry) {
-    for (method, param) in [
-        ("invokeAPI", 1),
-        ("invokeAPI", 4),
-        ("invokeAPI7", 1),
-        ("invokeAPI10", 4),
-        // A form may be a login.
-        ("invokeAPI", 5),
-        ("invokeAPI10", 5),
-    ] {
-        startup::hide_parameter(zend::find_method(class, method), param);
-    }
 }
 
 fn invalid(what: impl Into<std::borrow::Cow<'static, str>>) -> Failure {

@@ -147,9 +147,7 @@ fn context(event: &Event) -> Zval {
 
 /// Milliseconds with three digits behind the point.
 fn milliseconds(duration: Duration) -> Zval {
-    let mut value = Zval::new();
-    value.set_double(duration.as_micros() as f64 / 1000.0);
-    value
+    zend::double(duration.as_micros() as f64 / 1000.0)
 }
 
 /// Makes the error of a call the previous one of the exception that its logger

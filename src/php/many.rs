@@ -6,17 +6,16 @@ use std::rc::Rc;
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
-use ext_php_rs::zend::{BailoutGuard, ClassEntry};
+use ext_php_rs::zend::BailoutGuard;
 
 use super::call::{Call, Failure};
 use super::class::Method;
 use super::decode::{self, Rows};
 use super::encode::{self, kind};
 use super::exception;
-use super::logger::Log;
-use super::perform::follow;
+use super::perform::{follow, observed};
 use super::runtime::{self, Owned};
-use super::{north_api_client, service, settings, startup, zend};
+use super::{north_api_client, service, settings, zend};
 use crate::NorthApiError;
 use crate::client::{Answer, Many};
 use crate::sdk::{Operation, Place, Request, RequestBuilder, Service};
@@ -44,15 +43,9 @@ fn token_of(operation: &Operation) -> &'static str {
 
 /// The methods of a service that make many calls at once.
 pub(super) fn methods_of(service: &Service) -> impl Iterator<Item = Method<'static>> {
-    operations_of(service)
-        .map(|(operation, name)| Method::new(name, [CALLS, token_of(operation)], call_many))
-}
-
-/// Keeps their tokens out of stack traces.
-pub(super) fn hide_secrets(ce: &ClassEntry, service: &Service) {
-    for (_, name) in operations_of(service) {
-        startup::hide_parameter(zend::find_method(ce, name), 1);
-    }
+    operations_of(service).map(|(operation, name)| {
+        Method::new(name, [CALLS, token_of(operation)], call_many).hiding([1])
+    })
 }
 
 /// The results, under the keys of the calls.
@@ -190,13 +183,9 @@ fn perform(
         return Ok(());
     }
     let requests = BailoutGuard::new(requests);
-    let log = Log::to(north_api_client::logger(object)?);
     let client = north_api_client::resolve(object, runtime::context()?)
-        .map_err(|failure| failure.in_operation(operation))?;
-    let client = match &log {
-        Some(log) => client.with_observer(log.observer()),
-        None => client,
-    };
+        .map_err(|failure| failure.in_operation(operation.method))?;
+    let (log, client) = observed(object, client)?;
     let many = Many::new(client, requests.into_inner());
     let many = BailoutGuard::new(Owned::new(Rc::new(RefCell::new(many))));
     loop {

@@ -14,7 +14,7 @@ use super::class::{self, Default, Method, Methods, namespace};
 use super::encode::kind;
 use super::registry::{self, Slot};
 use super::runtime::{self, Context};
-use super::{idle, invoke, logger, settings, startup, timer, zend};
+use super::{idle, invoke, logger, settings, timer, zend};
 use crate::NorthApiError;
 use crate::client::{Client, ClientConfig, Connection, Timeouts, TlsSettings};
 use crate::sdk::settings::{ClientInfo, SslConfig};
@@ -57,11 +57,13 @@ pub(super) fn register() -> Result<()> {
     let methods = [
         Method::new("__construct", [], construct),
         Method::new("__get", ["name"], magic_get),
-        Method::new("__set", ["name", "value"], magic_set),
+        Method::new("__set", ["name", "value"], magic_set).hiding([1]),
         Method::new("__isset", ["name"], magic_isset),
-        Method::new("initSSLConfig", ["sslConfig"], init_ssl_config).requiring(0),
+        Method::new("initSSLConfig", ["sslConfig"], init_ssl_config)
+            .requiring(0)
+            .hiding([0]),
         Method::new("initSSLConfig0", [], init_ssl_config),
-        Method::new("initSSLConfig1", ["sslConfig"], init_ssl_config),
+        Method::new("initSSLConfig1", ["sslConfig"], init_ssl_config).hiding([0]),
         Method::new("getVersion", [], get_version).with_static(),
         Method::new("setLogger", ["logger"], set_logger),
         Method::new("setIdleHandler", ["handler"], set_idle_handler),
@@ -87,10 +89,6 @@ pub(super) fn register() -> Result<()> {
     }
     let of_class = PropertyFlags::Private | PropertyFlags::Static;
     class::property(ce, TIMER_FLAG, of_class, Default::Null)?;
-    startup::hide_parameter(zend::find_method(ce, "__set"), 1);
-    startup::hide_parameter(zend::find_method(ce, "initSSLConfig"), 0);
-    startup::hide_parameter(zend::find_method(ce, "initSSLConfig1"), 0);
-    invoke::hide_secrets(ce);
     NORTH_API_CLIENT.set(ce);
 
     let methods = Methods::new([

@@ -9,7 +9,7 @@ use ext_php_rs::exception::PhpException;
 use ext_php_rs::ffi;
 use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::{ZendObject, ZendStr, Zval};
-use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
+use ext_php_rs::zend::{BailoutGuard, ce};
 
 use super::call::{Call, Failure};
 use super::class::{self, Declared, Default, Method, Methods, namespace};
@@ -75,17 +75,9 @@ pub(super) fn methods_of(service: &Service) -> impl Iterator<Item = Method<'stat
     service.operations.iter().filter_map(|operation| {
         let params = operation.params.iter().map(|param| param.name);
         let paging = operation.paging.as_ref()?;
-        Some(Method::new(paging.method, params, get_paginator))
+        let method = Method::new(paging.method, params, get_paginator);
+        Some(method.hiding(service::secrets(operation)))
     })
-}
-
-/// Keeps their tokens out of stack traces.
-pub(super) fn hide_secrets(ce: &ClassEntry, service: &Service) {
-    for operation in service.operations {
-        if let Some(paging) = &operation.paging {
-            service::hide_secrets(zend::find_method(ce, paging.method), operation);
-        }
-    }
 }
 
 /// What a paginator knows. PHP code may run while it waits, and find it as it
@@ -167,7 +159,7 @@ fn resolve(
     events: Option<&Queue>,
 ) -> std::result::Result<Client, Failure> {
     let client = north_api_client::resolve(client_object(client)?, runtime::context()?)
-        .map_err(|failure| failure.in_operation(operation))?;
+        .map_err(|failure| failure.in_operation(operation.method))?;
     Ok(match events {
         Some(events) => client.with_observer(logger::observer(events)),
         None => client,

@@ -34,12 +34,24 @@ pub(super) fn drive<T: 'static, F>(
 where
     F: Future<Output = Result<T, NorthApiError>> + 'static,
 {
-    let log = Log::to(north_api_client::logger(object)?);
-    let client = match &log {
-        Some(log) => client.with_observer(log.observer()),
-        None => client,
-    };
+    let (log, client) = observed(object, client)?;
     follow(object, log.as_ref(), what(client))
+}
+
+/// The client that notes what happens for the logger of the client of PHP, if
+/// that has one.
+pub(super) fn observed(
+    object: &ZendObject,
+    client: Client,
+) -> Result<(Option<Log>, Client), Failure> {
+    let log = Log::to(north_api_client::logger(object)?);
+    Ok(match log {
+        Some(log) => {
+            let client = client.with_observer(log.observer());
+            (Some(log), client)
+        }
+        None => (None, client),
+    })
 }
 
 /// Waits for the end of something, tells a logger what happens meanwhile, and

@@ -3,7 +3,6 @@
 use ext_php_rs::args::Arg;
 use ext_php_rs::builders::{FunctionBuilder, ModuleBuilder};
 use ext_php_rs::error::Result;
-use ext_php_rs::ffi;
 use ext_php_rs::flags::{DataType, PropertyFlags};
 use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::BailoutGuard;
@@ -36,13 +35,14 @@ pub(super) fn register() -> Result<()> {
         ];
         let operations = service.operations.iter().map(|operation| {
             let params = operation.params.iter().map(|param| param.name);
-            Method::new(operation.method, params, invoke)
+            Method::new(operation.method, params, invoke).hiding(secrets(operation))
         });
         let overloads = service.overloads.iter().filter_map(|overload| {
             let (shortest, longest) = extremes(service, overload)?;
             let params = longest.params.iter().map(|param| param.name);
             let method = Method::new(overload.method, params, invoke);
-            Some(method.requiring(shortest.params.len()))
+            let secrets = behind(service, overload).flat_map(secrets);
+            Some(method.requiring(shortest.params.len()).hiding(secrets))
         });
         let methods = Methods::new(
             own.into_iter()
@@ -54,16 +54,6 @@ pub(super) fn register() -> Result<()> {
         )?;
         let ce = class::register(namespace::INVOKEAPI, service.class, &methods, None, &[])?;
         class::property(ce, CLIENT, PropertyFlags::Private, Default::Null)?;
-        for operation in service.operations {
-            hide_secrets(zend::find_method(ce, operation.method), operation);
-        }
-        paginator::hide_secrets(ce, service);
-        many::hide_secrets(ce, service);
-        for overload in service.overloads {
-            for operation in behind(service, overload) {
-                hide_secrets(zend::find_method(ce, overload.method), operation);
-            }
-        }
     }
     Ok(())
 }
@@ -126,22 +116,21 @@ pub(super) fn finish_global_function() {
         return;
     };
     startup::remove_types(function);
-    hide_secrets(function, operation);
+    for position in secrets(operation) {
+        startup::hide_parameter(function, position as u32);
+    }
 }
 
-/// Keeps tokens, and structures with secrets, out of stack traces.
-pub(super) fn hide_secrets(function: *mut ffi::zend_function, operation: &Operation) {
+/// The positions of tokens, and of structures with secrets: stack traces leave
+/// them out.
+pub(super) fn secrets(operation: &'static Operation) -> impl Iterator<Item = usize> {
     let is_secret = |param: &Param| match param.place {
         Place::Token => true,
         Place::Members(dto) | Place::PathMembers(dto) => dto.has_secrets(),
         Place::Path | Place::Query => false,
     };
-    for (index, _) in (0..)
-        .zip(operation.params)
-        .filter(|(_, param)| is_secret(param))
-    {
-        startup::hide_parameter(function, index);
-    }
+    let params = operation.params.iter().enumerate();
+    params.filter_map(move |(position, param)| is_secret(param).then_some(position))
 }
 
 fn initialise(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
@@ -212,7 +201,7 @@ fn execute(
     let context = runtime::context()?;
     let object = client.object().ok_or(Failure::Pending)?;
     let client = north_api_client::resolve(object, context)
-        .map_err(|failure| failure.in_operation(operation))?;
+        .map_err(|failure| failure.in_operation(operation.method))?;
     let answer = perform(object, client, request)?;
     let (Some(answer), Some(shape)) = (answer, &operation.returns) else {
         return Ok(Zval::null());

@@ -37,7 +37,7 @@ handler! {
 pub(super) fn methods() -> Vec<Method<'static>> {
     let method = Method::new(METHOD, PARAMS, wait)
         .requiring(ON_PROGRESS)
-        .hiding(PARAMS[ACCESS_TOKEN])
+        .hiding([ACCESS_TOKEN])
         .typing(PARAMS[ON_PROGRESS], types::CALLABLE | types::NULL, c"null")
         .typing(PARAMS[OPTIONS], types::ARRAY, c"[]");
     vec![method]
@@ -231,8 +231,5 @@ fn waiter(call: &Call<'_>, options: WaitOptions) -> Result<Waiter, Failure> {
         let token = text(token, name)?;
         Ok(Waiter::new(&id, &token, options)?)
     })();
-    made.map_err(|failure| match failure {
-        Failure::North(error) => Failure::North(error.in_operation(METHOD)),
-        other => other,
-    })
+    made.map_err(|failure: Failure| failure.in_operation(METHOD))
 }

@@ -196,13 +196,13 @@ pub(super) fn add_property(object: &mut ZendObject, name: &ZendStr, value: Zval)
 
 /// Sets the declared property at this position of a new object.
 ///
-/// The DTO classes have no parents, so that their properties stand in the
+/// The parent of the DTO classes has no properties, so that theirs stand in the
 /// order of their fields.
 pub(super) fn set_slot(object: &mut ZendObject, index: usize, value: Zval) {
     // SAFETY: an object has at least as many slots as its class has fields.
     // The slot of a new object holds a value that may be dropped.
     unsafe {
-        let slot = object.properties_table.as_mut_ptr().add(index);
+        let slot = slot_of(object, index);
         if !(*slot).is_null() {
             ptr::drop_in_place(slot);
         }
