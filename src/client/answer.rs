@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use memchr::memmem;
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
 
 use super::connection::Incoming;
@@ -37,6 +37,11 @@ impl Answer {
     /// The body: most likely a JSON object, but nobody has looked yet.
     pub fn body(&self) -> &Bytes {
         &self.http.body
+    }
+
+    /// The body as what the operation answers with.
+    pub(super) fn decode<T: DeserializeOwned>(&self) -> Result<T, NorthApiError> {
+        serde_json::from_slice(self.body()).map_err(|cause| self.not_as_documented(&cause))
     }
 
     /// The error for a body that turned out not to be the JSON object that

@@ -7,8 +7,8 @@ use std::vec::IntoIter;
 
 use serde::de::DeserializeOwned;
 
-use super::Client;
 use super::task::{Outcome, Task};
+use super::{Answer, Client};
 use crate::NorthApiError;
 use crate::sdk::Request;
 
@@ -79,14 +79,8 @@ impl Client {
         let mut many = Many::new(self.clone(), calls.collect());
         let mut outcomes = Vec::new();
         while let Some((number, outcome)) = poll_fn(|cx| many.poll_next(cx)).await {
-            let decoded = outcome.and_then(|answer| {
-                let Some(answer) = answer else {
-                    return Ok(None);
-                };
-                serde_json::from_slice(answer.body())
-                    .map(Some)
-                    .map_err(|cause| answer.not_as_documented(&cause))
-            });
+            let decoded =
+                outcome.and_then(|answer| answer.as_ref().map(Answer::decode).transpose());
             outcomes.push((number, decoded));
         }
         outcomes.sort_unstable_by_key(|(number, _)| *number);

@@ -159,12 +159,8 @@ impl Client {
         &self,
         request: Request<T>,
     ) -> Result<Option<T>, NorthApiError> {
-        let Some(answer) = self.execute(request).await? else {
-            return Ok(None);
-        };
-        serde_json::from_slice(answer.body())
-            .map(Some)
-            .map_err(|cause| answer.not_as_documented(&cause))
+        let answer = self.execute(request).await?;
+        answer.as_ref().map(Answer::decode).transpose()
     }
 
     /// Sends a request and leaves its answer undecoded.

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// The documentation of a row. The extension leaves it
-/// out: nothing there reads it, and every server would load it.
+/// The documentation of a row, in lines of Markdown. The extension leaves it out:
+/// nothing there reads it, and every server would load it.
 #[derive(Debug, Clone, Copy)]
 pub struct Docs(#[cfg(not(feature = "extension"))] &'static [&'static str]);
 

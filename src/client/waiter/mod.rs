@@ -354,7 +354,7 @@ fn read<T: serde::de::DeserializeOwned>(
         let error = "the platform answered without a body";
         NorthApiError::client(ClientCode::AfterCall, error).in_operation(method)
     })?;
-    serde_json::from_slice(answer.body()).map_err(|cause| answer.not_as_documented(&cause))
+    answer.decode()
 }
 
 /// Whether a fault may be gone at the next poll.
