@@ -39,10 +39,11 @@ build-dependencies:
 test-dependencies:
 	@$(SCRIPTS) .ci/dependencies build test
 
-# Cargo knows best what is out of date. The library is replaced, not written
-# over: a running PHP may have the old one mapped.
+# Cargo knows best what is out of date. Only as PHP loads it, and not as a crate for
+# others as well, which keeps the compiler from joining functions. The library is
+# replaced, not written over: a running PHP may have the old one mapped.
 extension: build-dependencies
-	$(WITH_PHP) $(CARGO) build --release --locked --package northbound --features extension
+	$(WITH_PHP) $(CARGO) rustc --release --locked --package northbound --lib --crate-type cdylib --features extension
 	@mkdir -p modules
 	@install -m 644 $(TARGET)/release/libnorthbound.so $(EXTENSION).new
 	@mv -f $(EXTENSION).new $(EXTENSION)

@@ -10,6 +10,7 @@ fn main() {
     fact("TARGET", env::var("TARGET").ok());
     fact("PROFILE", env::var("PROFILE").ok());
     pack_relocations();
+    lay_out();
     if let Some(head) = output("git", &["rev-parse", "--git-path", "logs/HEAD"]) {
         println!("cargo:rerun-if-changed={head}");
     }
@@ -33,6 +34,16 @@ fn pack_relocations() {
         .and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
     if is_native && version >= Some((2, 36)) {
         println!("cargo:rustc-link-arg-cdylib=-Wl,-z,pack-relative-relocs");
+    }
+}
+
+/// Puts functions that run together next to each other.
+fn lay_out() {
+    const SCRIPT: &str = "src/php/layout.ld";
+    println!("cargo:rerun-if-changed={SCRIPT}");
+    let folder = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    if env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
+        println!("cargo:rustc-link-arg-cdylib=-Wl,-T,{folder}/{SCRIPT}");
     }
 }
 

@@ -8,7 +8,8 @@
 //! gives every parameter a type, and the SDK's have none: a subclass written
 //! for the original could not override a typed method.
 
-use std::ffi::{CStr, c_char, c_int};
+use std::ffi::{CStr, c_int};
+use std::iter;
 use std::mem::MaybeUninit;
 use std::ptr;
 
@@ -153,43 +154,44 @@ impl<'a> Method<'a> {
         self
     }
 
-    /// Zend's description of the method. It is never freed: functions point
-    /// into it for the life of the process.
-    fn entry(&self) -> Result<FunctionEntry> {
-        let untyped = ffi::zend_type {
+    /// Its own name and those of its parameters.
+    fn names(&self) -> impl Iterator<Item = &'a str> + Clone {
+        iter::once(self.name).chain(self.params.iter().map(|param| param.name))
+    }
+
+    /// What Zend wants to know of its result and of its parameters.
+    fn infos(&self, names: &[&'static str]) -> impl Iterator<Item = ArgInfo> {
+        let typed = |type_mask| ffi::zend_type {
             ptr: ptr::null_mut(),
-            type_mask: 0,
+            type_mask,
         };
         // The first element describes the function itself.
-        let mut info = vec![ArgInfo {
+        let result = ArgInfo {
             name: self.required as *const _,
-            type_: ffi::zend_type {
-                type_mask: match self.result {
-                    Declared::Nothing => 0,
-                    Declared::ForInterface => MAY_BE_NEVER,
-                    Declared::Text => types::STRING,
-                    Declared::Type(types) => types,
-                },
-                ..untyped
-            },
+            type_: typed(match self.result {
+                Declared::Nothing => 0,
+                Declared::ForInterface => MAY_BE_NEVER,
+                Declared::Text => types::STRING,
+                Declared::Type(types) => types,
+            }),
             default_value: ptr::null(),
-        }];
-        for (index, param) in self.params.iter().enumerate() {
-            info.push(ArgInfo {
-                name: leaked(param.name),
-                type_: ffi::zend_type {
-                    type_mask: param.types,
-                    ..untyped
-                },
-                default_value: if index < self.required {
-                    ptr::null()
-                } else {
-                    param.default.as_ptr()
-                },
-            });
-        }
+        };
+        let params = self.params.iter().zip(names).enumerate();
+        iter::once(result).chain(params.map(move |(index, (param, name))| ArgInfo {
+            name: name.as_ptr().cast(),
+            type_: typed(param.types),
+            default_value: if index < self.required {
+                ptr::null()
+            } else {
+                param.default.as_ptr()
+            },
+        }))
+    }
+
+    /// Zend's description of the method.
+    fn entry(&self, name: &'static str, infos: &'static [ArgInfo]) -> Result<FunctionEntry> {
         let mut entry = FunctionEntry::end();
-        entry.fname = leaked(self.name);
+        entry.fname = name.as_ptr().cast();
         // SAFETY: both are `extern "C"` functions of two pointers; references
         // are pointers that are not null, as Zend's are.
         entry.handler = Some(unsafe {
@@ -198,19 +200,28 @@ impl<'a> Method<'a> {
             )
         });
         entry.num_args = u32::try_from(self.params.len())?;
-        entry.arg_info = Vec::leak(info).as_ptr();
+        entry.arg_info = infos.as_ptr();
         entry.flags = self.flags;
         Ok(entry)
     }
 }
 
-/// A name of the table as C's, never freed. Not by `CString`, which looks for
-/// NULs that no name has, a thousand times whenever the extension is loaded.
-fn leaked(name: &str) -> *const c_char {
-    let mut text = Vec::with_capacity(name.len() + 1);
-    text.extend_from_slice(name.as_bytes());
-    text.push(0);
-    Vec::leak(text).as_ptr().cast()
+/// The names as C's, each followed by a NUL that does not count. Never freed, and in
+/// one piece: there are a thousand of them whenever the extension is loaded.
+fn leaked<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Vec<&'static str> {
+    let bytes = names.clone().map(|name| name.len() + 1).sum();
+    let mut text = String::with_capacity(bytes);
+    for name in names.clone() {
+        text.push_str(name);
+        text.push('\0');
+    }
+    let mut rest: &'static str = text.leak();
+    let mut cut = |name: &str| {
+        let (name, after) = rest.split_at(name.len());
+        rest = after.get(1..).unwrap_or_default();
+        name
+    };
+    names.map(&mut cut).collect()
 }
 
 /// Methods that have been made ready, to be shared by many classes.
@@ -218,32 +229,45 @@ pub(super) struct Methods {
     /// Ends with an empty entry. Never freed.
     entries: &'static [FunctionEntry],
     /// Names of those whose declared result is only for the interface's sake.
-    prescribed: Vec<String>,
+    prescribed: Vec<&'static str>,
     /// Methods and the parameters that stack traces leave out.
-    secret: Vec<(String, u32)>,
+    secret: Vec<(&'static str, u32)>,
 }
 
 impl Methods {
     pub(super) fn new<'a>(methods: impl IntoIterator<Item = Method<'a>>) -> Result<Self> {
-        let mut entries = Vec::new();
-        let mut prescribed = Vec::new();
-        let mut secret = Vec::new();
-        for method in methods {
-            entries.push(method.entry()?);
+        let methods: Vec<_> = methods.into_iter().collect();
+        let names = leaked(methods.iter().flat_map(Method::names));
+        let mut infos = Vec::with_capacity(names.len());
+        let mut rest = &names[..];
+        for method in &methods {
+            let (own, after) = rest.split_at(1 + method.params.len());
+            infos.extend(method.infos(&own[1..]));
+            rest = after;
+        }
+        let mut made = Self {
+            entries: &[],
+            prescribed: Vec::new(),
+            secret: Vec::new(),
+        };
+        let mut entries = Vec::with_capacity(methods.len() + 1);
+        let (mut names, mut infos) = (&names[..], &*infos.leak());
+        for method in &methods {
+            let count = 1 + method.params.len();
+            let name = names[0];
+            entries.push(method.entry(name, infos)?);
             if method.result == Declared::ForInterface {
-                prescribed.push(method.name.to_owned());
+                made.prescribed.push(name);
             }
             let secrets = (0..)
                 .zip(&method.params)
                 .filter(|(_, param)| param.is_secret);
-            secret.extend(secrets.map(|(index, _)| (method.name.to_owned(), index)));
+            made.secret.extend(secrets.map(|(index, _)| (name, index)));
+            (names, infos) = (&names[count..], &infos[count..]);
         }
         entries.push(FunctionEntry::end());
-        Ok(Self {
-            entries: Vec::leak(entries),
-            prescribed,
-            secret,
-        })
+        made.entries = entries.leak();
+        Ok(made)
     }
 }
 

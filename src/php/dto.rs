@@ -8,7 +8,7 @@ use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
 
 use super::call::{Call, Failure};
 use super::class::{self, Declared, Default, Method, Methods, namespace};
-use super::family;
+use super::family::{self, Members};
 use super::registry;
 use super::text::Text;
 use super::zend::{self, Pending, Visibility};
@@ -41,6 +41,7 @@ pub(super) fn register() -> Result<()> {
     };
     let debug_info = Method::new("__debugInfo", [], debug_info);
     let secretive = Methods::new([set().hiding([1]), set_offset().hiding([1]), debug_info])?;
+    let mut members = Members::with_capacity(sdk::dtos().map(|dto| dto.fields.len()).sum());
     for (index, dto) in sdk::dtos().enumerate() {
         let ce = if dto.has_secrets() {
             let ce = class::register(namespace::DTO, dto.name, &secretive, Some(parent), &[])?;
@@ -49,8 +50,8 @@ pub(super) fn register() -> Result<()> {
         } else {
             family::register(namespace::DTO, dto.name, parent)?
         };
-        let members = dto.fields.iter();
-        family::declare(ce, members.map(|field| (field.name, initial(field))))?;
+        let fields = dto.fields.iter();
+        members.declare(ce, fields.map(|field| (field.name, initial(field))))?;
         registry::set_dto_class(index, ce);
     }
     Ok(())

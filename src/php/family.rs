@@ -9,10 +9,11 @@
 //! What is lent or made here is never freed: the classes hold a reference to
 //! themselves, so Zend does not take them apart when the process ends.
 
+use std::iter;
 use std::mem::offset_of;
 use std::ptr;
 
-use ext_php_rs::error::Result;
+use ext_php_rs::error::{Error, Result};
 use ext_php_rs::ffi;
 use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::{ZendStr, Zval};
@@ -58,53 +59,91 @@ pub(super) fn keep(ce: &mut ClassEntry) {
     ce.refcount += 1;
 }
 
-/// Declares public members, all at once: Zend's own way reallocates two tables
-/// for each. The class must have none yet, and be kept.
-pub(super) fn declare<'m>(
-    ce: &mut ClassEntry,
-    members: impl ExactSizeIterator<Item = (&'m str, Default<'m>)>,
-) -> Result<()> {
-    if !PROPERTY_LAYOUT_IS_KNOWN {
-        for (name, default) in members {
-            class::property(ce, name, PropertyFlags::Public, default)?;
-        }
-        return Ok(());
-    }
-    let count = members.len();
-    let mut infos = Vec::with_capacity(count);
-    let mut defaults = Vec::with_capacity(count);
-    for (index, (name, default)) in members.enumerate() {
-        let offset = offset_of!(ffi::zend_object, properties_table) + index * size_of::<Zval>();
-        infos.push(ffi::zend_property_info {
-            offset: u32::try_from(offset)?,
+/// Where Zend looks for the members of all classes of the family: in one piece for
+/// all of them, and never freed.
+pub(super) struct Members {
+    infos: &'static mut [ffi::zend_property_info],
+    pointers: &'static mut [*mut ffi::zend_property_info],
+    defaults: &'static mut [Zval],
+}
+
+impl Members {
+    /// Room for this many members.
+    pub(super) fn with_capacity(count: usize) -> Self {
+        let count = if PROPERTY_LAYOUT_IS_KNOWN { count } else { 0 };
+        let info = ffi::zend_property_info {
+            offset: 0,
             flags: ffi::ZEND_ACC_PUBLIC,
-            name: ZendStr::new_interned(name, true).into_raw(),
+            name: ptr::null_mut(),
             doc_comment: ptr::null_mut(),
             attributes: ptr::null_mut(),
-            ce,
+            ce: ptr::null_mut(),
             type_: ffi::zend_type {
                 ptr: ptr::null_mut(),
                 type_mask: 0,
             },
-        });
-        defaults.push(default.into_zval()?);
-    }
-    let (infos, defaults) = (Vec::leak(infos), Vec::leak(defaults));
-    let table = &raw mut ce.properties_info;
-    // SAFETY: called at module start on a class without members that Zend will
-    // not take apart. The names are interned, and the infos live on.
-    unsafe {
-        ffi::zend_hash_extend(table, u32::try_from(count)?, false);
-        for info in &mut *infos {
-            let mut value = Zval::new();
-            value.value.ptr = ptr::from_mut(info).cast();
-            value.u1.type_info = ffi::IS_PTR;
-            ffi::zend_hash_add_new(table, info.name, &raw mut value);
+        };
+        let defaults: Vec<_> = iter::repeat_with(Zval::null).take(count).collect();
+        Self {
+            infos: vec![info; count].leak(),
+            pointers: vec![ptr::null_mut(); count].leak(),
+            defaults: defaults.leak(),
         }
     }
-    let pointers: Vec<_> = infos.iter_mut().map(ptr::from_mut).collect();
-    ce.default_properties_count = i32::try_from(count)?;
-    ce.default_properties_table = defaults.as_mut_ptr();
-    ce.properties_info_table = Vec::leak(pointers).as_mut_ptr();
-    Ok(())
+
+    /// Declares public members, all at once: Zend's own way reallocates two
+    /// tables for each. The class must have none yet, and be kept.
+    pub(super) fn declare<'m>(
+        &mut self,
+        ce: &mut ClassEntry,
+        members: impl ExactSizeIterator<Item = (&'m str, Default<'m>)>,
+    ) -> Result<()> {
+        let count = members.len();
+        if !PROPERTY_LAYOUT_IS_KNOWN {
+            for (name, default) in members {
+                class::property(ce, name, PropertyFlags::Public, default)?;
+            }
+            return Ok(());
+        }
+        let (infos, pointers, defaults) = (
+            cut(&mut self.infos, count)?,
+            cut(&mut self.pointers, count)?,
+            cut(&mut self.defaults, count)?,
+        );
+        let slots = (offset_of!(ffi::zend_object, properties_table)..).step_by(size_of::<Zval>());
+        for (((name, value), slot), (info, default)) in
+            members.zip(slots).zip(infos.iter_mut().zip(&mut *defaults))
+        {
+            info.offset = u32::try_from(slot)?;
+            info.name = ZendStr::new_interned(name, true).into_raw();
+            info.ce = ce;
+            *default = value.into_zval()?;
+        }
+        let table = &raw mut ce.properties_info;
+        // SAFETY: called at module start on a class without members that Zend will
+        // not take apart. The names are interned, and the infos live on.
+        unsafe {
+            ffi::zend_hash_extend(table, u32::try_from(count)?, false);
+            for (info, pointer) in infos.iter_mut().zip(&mut *pointers) {
+                *pointer = info;
+                let mut value = Zval::new();
+                value.value.ptr = (*pointer).cast();
+                value.u1.type_info = ffi::IS_PTR;
+                ffi::zend_hash_add_new(table, info.name, &raw mut value);
+            }
+        }
+        ce.default_properties_count = i32::try_from(count)?;
+        ce.default_properties_table = defaults.as_mut_ptr();
+        ce.properties_info_table = pointers.as_mut_ptr();
+        Ok(())
+    }
+}
+
+/// Takes the first elements off a slice.
+fn cut<T>(rest: &mut &'static mut [T], count: usize) -> Result<&'static mut [T]> {
+    let (first, after) = std::mem::take(rest)
+        .split_at_mut_checked(count)
+        .ok_or(Error::InvalidPointer)?;
+    *rest = after;
+    Ok(first)
 }

@@ -190,13 +190,14 @@ fn perform(
     let many = BailoutGuard::new(Owned::new(Rc::new(RefCell::new(many))));
     loop {
         let calls = Rc::clone(&many);
-        let next = follow(object, log.as_ref(), async move {
+        let waiting = Box::pin(async move {
             // Borrowed for no longer than a turn: a signal handler may fork.
             let next = poll_fn(|cx| calls.borrow_mut().poll_next(cx)).await;
             let sending = calls.borrow().send_off();
             sending.await;
             Ok(next)
         });
+        let next = follow(object, log.as_ref(), waiting);
         let Some((number, outcome)) = next? else {
             return Ok(());
         };

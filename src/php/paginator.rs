@@ -252,13 +252,14 @@ impl<'a> This<'a> {
         };
         let pages = Rc::clone(&state.pages);
         state.is_busy.set(true);
-        let is_ready = follow(client, log.as_ref(), async move {
+        let waiting = Box::pin(async move {
             // Borrowed for no longer than a turn: a signal handler may fork.
             let is_ready = poll_fn(|cx| pages.borrow_mut().poll_ready(cx)).await?;
             let sending = pages.borrow().send_off();
             sending.await;
             Ok(is_ready)
         });
+        let is_ready = follow(client, log.as_ref(), waiting);
         state.is_busy.set(false);
         if !is_ready? {
             state.has_ended.set(true);

@@ -7,7 +7,7 @@ use super::call::Failure;
 use super::idle::Idle;
 use super::logger::{self, Log};
 use super::north_api_client;
-use super::runtime::{self, Turn};
+use super::runtime::{self, Turn, Waiting};
 use crate::NorthApiError;
 use crate::client::{Answer, Client};
 use crate::sdk::Request;
@@ -35,7 +35,7 @@ where
     F: Future<Output = Result<T, NorthApiError>> + 'static,
 {
     let (log, client) = observed(object, client)?;
-    follow(object, log.as_ref(), what(client))
+    follow(object, log.as_ref(), Box::pin(what(client)))
 }
 
 /// The client that notes what happens for the logger of the client of PHP, if
@@ -59,7 +59,7 @@ pub(super) fn observed(
 pub(super) fn follow<T: 'static>(
     object: &ZendObject,
     log: Option<&Log>,
-    call: impl Future<Output = Result<T, NorthApiError>> + 'static,
+    call: Waiting<T>,
 ) -> Result<T, Failure> {
     let context = runtime::context()?;
     let idle = Idle::of(object)?;

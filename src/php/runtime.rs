@@ -13,6 +13,7 @@ use std::future::{Future, poll_fn};
 use std::io;
 use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -54,6 +55,10 @@ impl Turn {
         }
     }
 }
+
+/// What is waited for. In a box from the start: some are thousands of bytes long,
+/// and every hand that they pass through would copy them.
+pub(super) type Waiting<T> = Pin<Box<dyn Future<Output = Result<T, NorthApiError>>>>;
 
 /// What a thread of PHP calls with.
 pub(super) struct Context {
@@ -122,12 +127,12 @@ impl Context {
     /// forked meanwhile the call has failed.
     pub(super) fn wait<T: 'static>(
         &self,
-        future: impl Future<Output = Result<T, NorthApiError>> + 'static,
+        future: Waiting<T>,
         length: Turn,
         mut between: impl FnMut() -> Result<(), Pending>,
     ) -> Result<Result<T, NorthApiError>, Pending> {
         // Guarded, since a handler may also end the script with a longjmp.
-        let mut begun = BailoutGuard::new(Owned::new(Box::pin(future)));
+        let mut begun = BailoutGuard::new(Owned::new(future));
         loop {
             let turn = self.runtime.block_on(async {
                 let mut interval = std::pin::pin!(length.pass());
