@@ -22,13 +22,14 @@ TARGET    := $(or $(CARGO_TARGET_DIR),target)
 EXTENSION := modules/northbound.so
 PLATFORM  := $(TARGET)/debug/northbound-platform
 PANICKING := $(TARGET)/debug/panicking/northbound.so
+EXAMPLES  := $(TARGET)/debug/examples
 
 # The build asks this PHP about itself, and wants to know where it is.
 WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
 SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
-.PHONY: all extension panicking platform install demo test lint test-rust test-php test-stubs test-examples \
+.PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples \
         bench stubs soak valgrind fuzz clean build-dependencies test-dependencies
 
 all: extension
@@ -53,8 +54,14 @@ panicking: build-dependencies
 	$(WITH_PHP) $(CARGO) build --locked --workspace --lib --features northbound/extension,northbound/test-panic
 	@install -D -m 644 $(TARGET)/debug/libnorthbound.so $(PANICKING)
 
+# Cargo compiles dependencies anew for each set of features that they are asked
+# for with, so all that can share a set do: the platform is asked for as the
+# extension of the tests is, and the Rust examples as the Rust tests are.
 platform: build-dependencies
-	$(CARGO) build --locked --package northbound-platform
+	$(CARGO) build --locked --workspace --bin northbound-platform
+
+examples: build-dependencies
+	$(CARGO) build --locked --workspace --examples
 
 install:
 	@test -f $(EXTENSION) || { echo "make install: $(EXTENSION) is not there; run make first"; exit 1; }
@@ -70,7 +77,7 @@ test: test-dependencies lint test-rust test-php test-stubs test-examples
 lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
-	$(WITH_PHP) $(CARGO) clippy --release --package northbound --lib --features extension --locked -- -D warnings
+	$(WITH_PHP) $(CARGO) clippy --workspace --all-targets --features northbound/extension --locked -- -D warnings
 
 test-rust: build-dependencies
 	$(CARGO) test --workspace --locked
@@ -80,16 +87,16 @@ test-php: test-dependencies extension panicking platform
 	    .ci/without-installed .ci/phpunit $(CURDIR)/$(EXTENSION)
 
 # PHP's own word on whether they parse; what they say is PHPUnit's to compare.
-test-stubs: test-dependencies
-	$(CARGO) run --locked --package northbound --example stubs -- --check
+test-stubs: test-dependencies examples
+	$(EXAMPLES)/stubs --check
 	find php/stubs -name '*.php' -print0 | xargs -0 -n 1 -P 2 $(PHP) -n -d display_errors=stderr -l >/dev/null
 
-test-examples: extension platform
+test-examples: extension platform examples
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/upgrade_status.php
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 --group meters=10000 -- php/examples/wait_for_upgrade.php meters 0.01 0.2
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 --group all=3000 -- php/examples/failed_devices.php
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/fibers.php
-	$(CARGO) run --locked --package northbound --example upgrade_status
+	$(EXAMPLES)/upgrade_status
 
 CALLS ?= 200000
 FUZZ_SECONDS ?= 60
@@ -117,8 +124,8 @@ bench: extension platform
 	@$(SCRIPTS) .ci/dependencies bench
 	@$(PHP) -n -d extension=curl benches/bench.php $(PLATFORM) $(EXTENSION) $(BENCH_RESULTS)
 
-stubs: build-dependencies
-	$(CARGO) run --locked --package northbound --example stubs
+stubs: examples
+	$(EXAMPLES)/stubs
 
 clean:
 	$(CARGO) clean
