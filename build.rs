@@ -43,7 +43,8 @@ fn lay_out() {
     println!("cargo:rerun-if-changed={SCRIPT}");
     let folder = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
     if env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
-        println!("cargo:rustc-link-arg-cdylib=-Wl,-T,{folder}/{SCRIPT}");
+        println!("cargo:rustc-link-arg-cdylib=-T");
+        println!("cargo:rustc-link-arg-cdylib={folder}/{SCRIPT}");
     }
 }
 
