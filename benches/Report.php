@@ -52,7 +52,7 @@ final class Report
                 ) : " | | | | | |\n";
             }
         }
-        $text .= self::pages($results['pages']);
+        $text .= self::besideServer($results['besideServer']) . self::pages($results['pages']);
         $loading = $results['loading'];
         return $text . sprintf(
             "\nLoading the extension, over php -n: %.2f ms (php -n: %.2f ms), %s instructions (php -n: %s), %.2f MB resident; the library has %.2f MB\n",
@@ -63,6 +63,19 @@ final class Report
             $loading['rssKb'] / 1024,
             $loading['libraryBytes'] / 1e6,
         );
+    }
+
+    private static function besideServer(array $results): string
+    {
+        $text = "\nServer and client on one processor\n\n| | rows | ms | quartiles | ratio | CPU ms |\n|---|---|---|---|---|---|\n";
+        foreach ($results as $rows => $clients) {
+            foreach ($clients as $name => $client) {
+                $ratio = $client['ms'] / $clients['curl']['ms'];
+                $text .= sprintf('| %s | %d | %.3f | %.3f–%.3f | %.2f |', self::NAMES[$name], $rows, $client['ms'], ...[...$client['spread'], $ratio]);
+                $text .= isset($client['cpuMs']) ? sprintf(" %.3f |\n", $client['cpuMs']) : " |\n";
+            }
+        }
+        return $text;
     }
 
     private static function pages(array $pages): string

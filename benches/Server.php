@@ -29,7 +29,14 @@ final class Server
         [$this->port, $this->openPort] = self::freePorts();
         file_put_contents("$this->folder/nginx.conf", $this->configuration());
         $this->nginx = proc_open(
-            [is_executable('/usr/sbin/nginx') ? '/usr/sbin/nginx' : 'nginx', '-p', $this->folder, '-c', "$this->folder/nginx.conf"],
+            [
+                ...Processors::ofServer(),
+                is_executable('/usr/sbin/nginx') ? '/usr/sbin/nginx' : 'nginx',
+                '-p',
+                $this->folder,
+                '-c',
+                "$this->folder/nginx.conf",
+            ],
             [['file', '/dev/null', 'r'], ['file', "$this->folder/out.log", 'w'], ['file', "$this->folder/error.log", 'w']],
             $pipes,
         );

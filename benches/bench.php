@@ -18,7 +18,7 @@ set_error_handler(static function (int $severity, string $message, string $file,
     }
     return false;
 });
-foreach (['Series', 'Server', 'Client', 'Cost', 'Pages', 'Report'] as $class) {
+foreach (['Series', 'Processors', 'Server', 'Client', 'Cost', 'Pages', 'Report'] as $class) {
     require __DIR__ . "/$class.php";
 }
 
@@ -27,26 +27,33 @@ const CLIENTS = ['northbound' => 200, 'curl' => 200, 'curl-objects' => 200, 'guz
 const ROWS = [10, 100];
 const TURNS = 25;
 
-/** @return array<string, array<string, mixed>> what each client needs for a call */
-function measure(Server $server, int $rows): array
+/** Those that are measured once more on the processor of the server. */
+const CLIENTS_BESIDE_SERVER = ['northbound' => 200, 'curl' => 200];
+
+/**
+ * @param array<string, int> $turnsOf the clients, and how many calls one turn of each makes
+ * @param list<string> $under what they run under
+ * @return array<string, array<string, mixed>> what each client needs for a call
+ */
+function measure(Server $server, int $rows, array $turnsOf, array $under): array
 {
     $clients = [];
-    foreach (CLIENTS as $name => $calls) {
-        $clients[$name] = Client::start($name, $server, $rows);
+    foreach ($turnsOf as $name => $calls) {
+        $clients[$name] = Client::start($name, $server, $rows, $under);
         $first[$name] = $clients[$name]->calls(1);
         $clients[$name]->calls($calls);
     }
-    $turns = array_fill_keys(array_keys(CLIENTS), []);
+    $turns = array_fill_keys(array_keys($turnsOf), []);
     $floor = [];
     mt_srand(20261122);
     for ($turn = 0; $turn < TURNS; $turn++) {
-        $order = array_keys(CLIENTS);
+        $order = array_keys($turnsOf);
         shuffle($order);
         foreach ($order as $name) {
-            $turns[$name][] = $clients[$name]->calls(CLIENTS[$name]);
+            $turns[$name][] = $clients[$name]->calls($turnsOf[$name]);
         }
         if ($turn % 5 === 0) {
-            $floor[] = fastest($server, $rows);
+            $floor[] = fastest($server, $rows, $under);
         }
         progress(sprintf('%d rows: turn %d of %d', $rows, $turn + 1, TURNS));
     }
@@ -66,11 +73,16 @@ function measure(Server $server, int $rows): array
     return $results;
 }
 
-/** What no client can pass: one connection, and nothing done with the answers. In ms. */
-function fastest(Server $server, int $rows): float
+/**
+ * What no client can pass that sleeps until it is woken: one connection, and nothing
+ * done with the answers. In ms.
+ *
+ * @param list<string> $under
+ */
+function fastest(Server $server, int $rows, array $under): float
 {
     $url = "https://127.0.0.1:$server->openPort/iodm/northbound/v1.5.0/operations/o/subOperations?pageSize=$rows";
-    $output = shell_exec("wrk --threads 1 --connections 1 --duration 1s '$url'");
+    $output = shell_exec(implode(' ', $under) . " wrk --threads 1 --connections 1 --duration 1s '$url'");
     if (preg_match('#^Requests/sec:\s*([\d.]+)#m', (string) $output, $found) !== 1 || str_contains($output, 'Non-2xx')) {
         throw new \RuntimeException("wrk: $output");
     }
@@ -93,13 +105,14 @@ register_shutdown_function($server->stop(...));
 
 $results = ['machine' => Report::machine(), 'calls' => [], 'loading' => Cost::ofLoading((string) realpath($extension))];
 foreach (ROWS as $rows) {
-    $calls = measure($server, $rows);
+    $calls = measure($server, $rows, CLIENTS, Processors::ofClients());
     foreach (array_keys(CLIENTS) as $name) {
         progress("$rows rows: counting the instructions of $name");
         $calls[$name]['instructions'] = Cost::instructionsPerCall($name, $server, $rows);
         $calls[$name]['allocations'] = Cost::allocationsPerCall($name, $server, $rows);
     }
     $results['calls'][$rows] = ['bytes' => $server->bytes($rows), 'clients' => $calls];
+    $results['besideServer'][$rows] = measure($server, $rows, CLIENTS_BESIDE_SERVER, Processors::ofServer());
 }
 $results['pages'] = Pages::measure($platform);
 progress('');

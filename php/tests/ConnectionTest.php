@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Northbound\Tests;
 
+use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use Northbound\Tests\Support\Folder;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
@@ -69,7 +70,7 @@ final class ConnectionTest extends PlatformTestCase
         try {
             $token = (new \North_PHP_SDK\client\invokeapi\Authentication(self::client($platform)))->getAuthToken()->accessToken;
             for ($client = 0; $client < 5; ++$client) {
-                $upgrade = new \North_PHP_SDK\client\invokeapi\DeviceUpgrade(self::client($platform));
+                $upgrade = new DeviceUpgrade(self::client($platform));
                 self::assertSame(1, $upgrade->queryUpgradeSubTask(null, $platform->task(1), $token)->totalCount);
             }
             self::assertSame(1, $platform->stats()['connections']);
@@ -83,7 +84,7 @@ final class ConnectionTest extends PlatformTestCase
         ini_set('northbound.max_attempts', '1');
         $platform = new Platform();
         try {
-            $upgrade = new \North_PHP_SDK\client\invokeapi\DeviceUpgrade(self::client($platform));
+            $upgrade = new DeviceUpgrade(self::client($platform));
             foreach ([400, 403, 404, 500, 502] as $status) {
                 $platform->answerWith('<p>no</p>', $status, 'text/html');
                 Watch::thrown(static fn () => $upgrade->queryUpgradeTask('a', 'token'));
@@ -92,6 +93,28 @@ final class ConnectionTest extends PlatformTestCase
         } finally {
             $platform->stop();
         }
+    }
+
+    /** Answers that come at once are looked out for without sleep; others must not be. */
+    public function testWaitingForASlowAnswerLeavesTheProcessorAlone(): void
+    {
+        $id = self::$platform->task(1);
+        $upgrade = self::upgrade();
+        $seconds = static function (): float {
+            $usage = getrusage();
+            return $usage['ru_utime.tv_sec'] + $usage['ru_stime.tv_sec'] + ($usage['ru_utime.tv_usec'] + $usage['ru_stime.tv_usec']) / 1e6;
+        };
+        self::$platform->fault(['kind' => 'latency', 'ms' => 1500], 1, '/iodm/');
+        // No answer comes sooner than the refusal of a connection.
+        ini_set('northbound.max_attempts', '1');
+        $nowhere = self::client();
+        $nowhere->clientInfo->platformPort = 1;
+        for ($call = 0; $call < 5; ++$call) {
+            Watch::thrown(static fn () => (new DeviceUpgrade($nowhere))->queryUpgradeSubTask(null, $id, self::token()));
+        }
+        $before = $seconds();
+        self::assertSame(1, $upgrade->queryUpgradeSubTask(null, $id, self::token())->totalCount);
+        self::assertLessThan(0.5, $seconds() - $before, 'seconds of CPU time');
     }
 
     /** Servers close idle connections without notice; the caller must not see it. */

@@ -25,6 +25,7 @@ mod info;
 mod invoke;
 mod json;
 mod logger;
+mod lookout;
 mod many;
 mod north_api_client;
 mod notification;

@@ -13,7 +13,7 @@ use std::future::{Future, poll_fn};
 use std::io;
 use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -23,6 +23,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
+use super::lookout::Lookout;
 use super::zend::{self, Pending};
 use crate::NorthApiError;
 use crate::client::{ClientConfig, Connections, States, Stats};
@@ -68,6 +69,7 @@ pub(super) struct Context {
     /// That of the last call, and the address that it was made of.
     config: RefCell<Option<(String, u16, ClientConfig)>>,
     states: RefCell<States>,
+    lookout: Lookout,
 }
 
 thread_local! {
@@ -100,6 +102,7 @@ pub(super) fn context() -> Result<&'static Context, NorthApiError> {
                 connections: RefCell::default(),
                 config: RefCell::default(),
                 states: RefCell::default(),
+                lookout: Lookout::default(),
             }));
             slot.set(Some(context));
             Ok(context)
@@ -133,16 +136,23 @@ impl Context {
     ) -> Result<Result<T, NorthApiError>, Pending> {
         // Guarded, since a handler may also end the script with a longjmp.
         let mut begun = BailoutGuard::new(Owned::new(future));
+        let mut lookout = self.lookout.begin();
         loop {
             let turn = self.runtime.block_on(async {
-                let mut interval = std::pin::pin!(length.pass());
+                let mut pause = pin!(async {
+                    if length == Turn::Long {
+                        lookout.keep().await;
+                    }
+                    length.pass().await;
+                });
                 poll_fn(|cx| match begun.as_mut().poll(cx) {
                     Poll::Ready(output) => Poll::Ready(Some(output)),
-                    Poll::Pending => interval.as_mut().poll(cx).map(|()| None),
+                    Poll::Pending => pause.as_mut().poll(cx).map(|()| None),
                 })
                 .await
             });
             if let Some(output) = turn {
+                lookout.end();
                 self.tell();
                 return Ok(output);
             }
