@@ -231,7 +231,7 @@ pub(super) struct Methods {
     /// Names of those whose declared result is only for the interface's sake.
     prescribed: Vec<&'static str>,
     /// Methods and the parameters that stack traces leave out.
-    secret: Vec<(&'static str, u32)>,
+    secret: Vec<(&'static str, Vec<u32>)>,
 }
 
 impl Methods {
@@ -259,10 +259,13 @@ impl Methods {
             if method.result == Declared::ForInterface {
                 made.prescribed.push(name);
             }
-            let secrets = (0..)
-                .zip(&method.params)
-                .filter(|(_, param)| param.is_secret);
-            made.secret.extend(secrets.map(|(index, _)| (name, index)));
+            let params = (0..).zip(&method.params);
+            let secrets: Vec<_> = params
+                .filter_map(|(index, param)| param.is_secret.then_some(index))
+                .collect();
+            if !secrets.is_empty() {
+                made.secret.push((name, secrets));
+            }
             (names, infos) = (&names[count..], &infos[count..]);
         }
         entries.push(FunctionEntry::end());
@@ -287,8 +290,8 @@ pub(super) fn register(
             ffi::zend_do_implement_interface(ce, ptr::from_ref(*interface).cast_mut());
         }
     }
-    for (method, param) in &methods.secret {
-        startup::hide_parameter(zend::find_method(ce, method), *param);
+    for (method, params) in &methods.secret {
+        startup::hide_parameters(zend::find_method(ce, method), params);
     }
     for name in &methods.prescribed {
         let method = zend::find_method(ce, name);
@@ -302,6 +305,16 @@ pub(super) fn register(
     Ok(ce)
 }
 
+/// Puts the name of a class together with its namespace.
+pub(super) fn join_name(full_name: &mut String, namespace: &str, name: &str) {
+    // By pieces, as all names here: what joins texts would be loaded for this.
+    full_name.clear();
+    full_name.reserve(namespace.len() + 1 + name.len());
+    full_name.push_str(namespace);
+    full_name.push('\\');
+    full_name.push_str(name);
+}
+
 /// Registers a class, without what it implements.
 pub(super) fn register_bare(
     namespace: &str,
@@ -312,11 +325,8 @@ pub(super) fn register_bare(
     // SAFETY: a zeroed class entry is what C code starts from, too. Zend
     // copies it into memory of its own.
     let mut draft: ClassEntry = unsafe { MaybeUninit::zeroed().assume_init() };
-    // By pieces, as all names here: what joins texts would be loaded for this.
-    let mut full_name = String::with_capacity(namespace.len() + 1 + name.len());
-    full_name.push_str(namespace);
-    full_name.push('\\');
-    full_name.push_str(name);
+    let mut full_name = String::new();
+    join_name(&mut full_name, namespace, name);
     draft.name = ZendStr::new_interned(full_name, true).into_raw();
     if let Some(methods) = methods {
         draft.info.internal.builtin_functions = methods.entries.as_ptr();

@@ -8,7 +8,7 @@ use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
 
 use super::call::{Call, Failure};
 use super::class::{self, Declared, Default, Method, Methods, namespace};
-use super::family::{self, Members};
+use super::family::{self, Children, Members};
 use super::registry;
 use super::text::Text;
 use super::zend::{self, Pending, Visibility};
@@ -41,6 +41,7 @@ pub(super) fn register() -> Result<()> {
     };
     let debug_info = Method::new("__debugInfo", [], debug_info);
     let secretive = Methods::new([set().hiding([1]), set_offset().hiding([1]), debug_info])?;
+    let mut children = Children::of(parent, namespace::DTO, sdk::dtos().count());
     let mut members = Members::with_capacity(sdk::dtos().map(|dto| dto.fields.len()).sum());
     for (index, dto) in sdk::dtos().enumerate() {
         let ce = if dto.has_secrets() {
@@ -48,7 +49,7 @@ pub(super) fn register() -> Result<()> {
             family::keep(ce);
             ce
         } else {
-            family::register(namespace::DTO, dto.name, parent)?
+            children.add(dto.name)?
         };
         let fields = dto.fields.iter();
         members.declare(ce, fields.map(|field| (field.name, initial(field))))?;

@@ -10,7 +10,7 @@
 //! themselves, so Zend does not take them apart when the process ends.
 
 use std::iter;
-use std::mem::offset_of;
+use std::mem::{MaybeUninit, offset_of};
 use std::ptr;
 
 use ext_php_rs::error::{Error, Result};
@@ -24,18 +24,69 @@ use super::class::{self, Default};
 /// Up to PHP 8.3, `zend_property_info` has nothing but what is written here.
 const PROPERTY_LAYOUT_IS_KNOWN: bool = ffi::ZEND_MODULE_API_NO < 20_240_924;
 
-/// Registers a child that has all methods of its parent and none of its own.
-/// The parent must be a class of this module without members.
-#[expect(
-    clippy::mut_from_ref,
-    reason = "the child is new, and not of the parent"
-)]
-pub(super) fn register(
-    namespace: &str,
-    name: &str,
+unsafe extern "C" {
+    fn zend_alloc_ce_cache(name: *mut ffi::zend_string);
+}
+
+/// The children of a class: they have all of its methods, and none of their own.
+pub(super) struct Children {
     parent: &'static ClassEntry,
-) -> Result<&'static mut ClassEntry> {
-    let ce = class::register_bare(namespace, name, None, None)?;
+    namespace: &'static str,
+    /// The first one, as Zend registered it. The others are made of it.
+    first: Option<ClassEntry>,
+    /// Where their names are put together.
+    full_name: String,
+    room: &'static mut [MaybeUninit<ClassEntry>],
+}
+
+impl Children {
+    /// Room for this many. The parent must be a class of this module without members.
+    pub(super) fn of(parent: &'static ClassEntry, namespace: &'static str, count: usize) -> Self {
+        Self {
+            parent,
+            namespace,
+            first: None,
+            full_name: String::new(),
+            room: Box::leak(Box::new_uninit_slice(count)),
+        }
+    }
+
+    /// Registers a child.
+    pub(super) fn add(&mut self, name: &str) -> Result<&'static mut ClassEntry> {
+        let Some(first) = &self.first else {
+            let ce = class::register_bare(self.namespace, name, None, None)?;
+            inherit(ce, self.parent);
+            keep(ce);
+            // SAFETY: a copy that only serves to be copied again.
+            self.first = Some(unsafe { ptr::read(ce) });
+            return Ok(ce);
+        };
+        let [ce] = cut(&mut self.room, 1)? else {
+            return Err(Error::InvalidPointer);
+        };
+        // SAFETY: a class without members, constants and methods of its own refers to
+        // nothing but what all of the family share. It is kept, and never freed.
+        let ce = ce.write(unsafe { ptr::read(first) });
+        class::join_name(&mut self.full_name, self.namespace, name);
+        ce.name = ZendStr::new_interned(&self.full_name, true).into_raw();
+        self.full_name.make_ascii_lowercase();
+        let key = ZendStr::new_interned(&self.full_name, true).into_raw();
+        let mut value = Zval::new();
+        value.value.ptr = ptr::from_mut(ce).cast();
+        value.u1.type_info = ffi::IS_PTR;
+        // SAFETY: called at module start, when the compiler's class table is there; this
+        // is what Zend does itself with a class that it has filled in.
+        unsafe {
+            zend_alloc_ce_cache(ce.name);
+            let table = (*ffi::ext_php_rs_compiler_globals()).class_table;
+            ffi::zend_hash_update(table, key, &raw mut value);
+        }
+        Ok(ce)
+    }
+}
+
+/// Gives a class without methods those of its parent.
+fn inherit(ce: &mut ClassEntry, parent: &'static ClassEntry) {
     ce.__bindgen_anon_1.parent = ptr::from_ref(parent).cast_mut();
     ce.ce_flags |= parent.ce_flags & !ffi::ZEND_ACC_EXPLICIT_ABSTRACT_CLASS;
     // SAFETY: called at module start. Zend has put nothing into the class's own
@@ -50,8 +101,6 @@ pub(super) fn register(
     ce.get_iterator = parent.get_iterator;
     ce.iterator_funcs_ptr = parent.iterator_funcs_ptr;
     ce.arrayaccess_funcs_ptr = parent.arrayaccess_funcs_ptr;
-    keep(ce);
-    Ok(ce)
 }
 
 /// Holds a class for the life of the process.
@@ -117,7 +166,9 @@ impl Members {
             info.offset = u32::try_from(slot)?;
             info.name = ZendStr::new_interned(name, true).into_raw();
             info.ce = ce;
-            *default = value.into_zval()?;
+            if !matches!(value, Default::Null) {
+                *default = value.into_zval()?;
+            }
         }
         let table = &raw mut ce.properties_info;
         // SAFETY: called at module start on a class without members that Zend will

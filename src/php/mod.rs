@@ -27,6 +27,7 @@ mod json;
 mod logger;
 mod lookout;
 mod many;
+mod names;
 mod north_api_client;
 mod notification;
 mod paginator;
@@ -44,6 +45,7 @@ mod utils;
 mod waiter;
 mod zend;
 
+use ext_php_rs::ffi;
 use ext_php_rs::prelude::*;
 
 use crate::sdk;
@@ -56,10 +58,15 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
 }
 
 /// Module start. Registers names, and changes nothing else in the process.
-fn start(_kind: i32, module_number: i32) -> i32 {
+fn start(kind: i32, module_number: i32) -> i32 {
+    // By dl(), it starts within a request.
+    let names = (kind.cast_unsigned() == ffi::MODULE_PERSISTENT).then(names::Keeping::begin);
     // A panic would end the process. There is no secret yet that its message
     // could show.
-    match std::panic::catch_unwind(|| register(module_number)) {
+    let registered = std::panic::catch_unwind(|| register(module_number));
+    drop(names);
+    startup::forget_hiding();
+    match registered {
         Ok(Ok(())) => 0,
         Ok(Err(_)) | Err(_) => -1,
     }

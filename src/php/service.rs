@@ -116,9 +116,8 @@ pub(super) fn finish_global_function() {
         return;
     };
     startup::remove_types(function);
-    for position in secrets(operation) {
-        startup::hide_parameter(function, position as u32);
-    }
+    let positions: Vec<_> = secrets(operation).map(|position| position as u32).collect();
+    startup::hide_parameters(function, &positions);
 }
 
 /// The positions of tokens, and of structures with secrets: stack traces leave
