@@ -1,6 +1,6 @@
 //! What a service has beside its operations: methods that are not of the table.
 
-use super::class::Method;
+use super::method::Method;
 use super::{timer, waiter};
 use crate::sdk::Service;
 

@@ -6,7 +6,8 @@ use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::{ZendStr, Zval};
 
 use super::call::{Call, Failure};
-use super::class::{self, Declared, Default, Method, Methods, namespace};
+use super::class::{self, Default, namespace};
+use super::method::{Declared, Method, Methods};
 use super::text::Text;
 use super::{startup, zend};
 use crate::sdk::{self, ClientCode};

@@ -7,8 +7,9 @@ use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
 
 use super::call::{Call, Failure};
-use super::class::{self, Declared, Default, Method, Methods, namespace};
+use super::class::{self, Default, namespace};
 use super::family::{self, Children, Members};
+use super::method::{Declared, Method, Methods};
 use super::registry;
 use super::text::Text;
 use super::zend::{self, Pending, Visibility};

@@ -8,8 +8,9 @@ use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
 
 use super::call::{Call, Failure};
-use super::class::{self, Declared, Default, Method, Methods, namespace};
+use super::class::{self, Default, namespace};
 use super::decode;
+use super::method::{Declared, Method, Methods};
 use super::registry::Slot;
 use super::text::Text;
 use super::zend;

@@ -5,8 +5,8 @@ use ext_php_rs::types::{ZendHashTable, Zval};
 use ext_php_rs::zend::{BailoutGuard, ClassEntry};
 
 use super::call::{Call, Failure};
-use super::class::Method;
 use super::decode::{self, Rows};
+use super::method::Method;
 use super::perform::perform;
 use super::{encode, north_api_client, registry, runtime, utils, zend};
 use crate::NorthApiError;

@@ -9,10 +9,10 @@ use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 use ext_php_rs::zend::BailoutGuard;
 
 use super::call::{Call, Failure};
-use super::class::Method;
 use super::decode::{self, Rows};
 use super::encode::{self, kind};
 use super::exception;
+use super::method::Method;
 use super::perform::{follow, observed};
 use super::runtime::{self, Owned};
 use super::{north_api_client, service, settings, zend};

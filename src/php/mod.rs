@@ -27,6 +27,7 @@ mod json;
 mod logger;
 mod lookout;
 mod many;
+mod method;
 mod names;
 mod north_api_client;
 mod notification;

@@ -10,8 +10,9 @@ use ext_php_rs::zend::{ClassEntry, ce};
 use secrecy::SecretString;
 
 use super::call::{Call, Failure};
-use super::class::{self, Default, Method, Methods, namespace};
+use super::class::{self, Default, namespace};
 use super::encode::kind;
+use super::method::{Method, Methods};
 use super::registry::{self, Slot};
 use super::runtime::{self, Context};
 use super::{idle, invoke, logger, settings, timer, zend};

@@ -4,7 +4,8 @@ use ext_php_rs::error::Result;
 use ext_php_rs::types::Zval;
 
 use super::call::{Call, Failure};
-use super::class::{self, Method, Methods, namespace};
+use super::class::{self, namespace};
+use super::method::{Method, Methods};
 use super::{decode, encode, settings};
 use crate::NorthApiError;
 use crate::sdk::{ClientCode, Notification, Shape};

@@ -12,10 +12,11 @@ use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{BailoutGuard, ce};
 
 use super::call::{Call, Failure};
-use super::class::{self, Declared, Default, Method, Methods, namespace};
+use super::class::{self, Default, namespace};
 use super::decode::{self, Rows};
 use super::held::{self, Handlers, Held};
 use super::logger::{self, Log, Queue};
+use super::method::{Declared, Method, Methods};
 use super::perform::follow;
 use super::registry::Slot;
 use super::runtime::Owned;

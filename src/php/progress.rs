@@ -6,8 +6,9 @@ use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::BailoutGuard;
 
 use super::call::{Call, Failure};
-use super::class::{self, Declared, Method, Methods, namespace, types};
+use super::class::{self, namespace};
 use super::decode::{self, Rows};
+use super::method::{Declared, Method, Methods, types};
 use super::registry::Slot;
 use super::zend;
 use crate::NorthApiError;

@@ -8,7 +8,8 @@ use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::BailoutGuard;
 
 use super::call::{Call, Failure};
-use super::class::{self, Default, Method, Methods, namespace};
+use super::class::{self, Default, namespace};
+use super::method::{Method, Methods};
 use super::perform::perform;
 use super::{
     beside, decode, encode, many, north_api_client, paginator, runtime, settings, startup, zend,

@@ -6,7 +6,7 @@
 use ext_php_rs::types::Zval;
 
 use super::call::{Call, Failure};
-use super::class::Method;
+use super::method::Method;
 use super::perform::drive;
 use super::{north_api_client, runtime, settings, zend};
 

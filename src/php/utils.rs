@@ -10,8 +10,9 @@ use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::ClassEntry;
 
 use super::call::{Call, Failure};
-use super::class::{self, Default, Method, Methods, namespace};
+use super::class::{self, Default, namespace};
 use super::encode::kind;
+use super::method::{Method, Methods};
 use super::registry::{self, Slot};
 use super::zend::{self, Visibility};
 use crate::NorthApiError;

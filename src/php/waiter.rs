@@ -10,9 +10,9 @@ use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::BailoutGuard;
 
 use super::call::{Call, Failure};
-use super::class::{Method, types};
 use super::decode::Rows;
 use super::encode::{self, kind};
+use super::method::{Method, types};
 use super::perform::drive;
 use super::zend::Pending;
 use super::{exception, north_api_client, progress, runtime, service, settings, zend};
