@@ -17,7 +17,7 @@ final class Client
     /** @param list<string> $command */
     private function __construct(private readonly string $name, array $command, array $environment)
     {
-        $this->process = proc_open($command, [['pipe', 'r'], ['pipe', 'w'], STDERR], $this->pipes, null, $environment + getenv());
+        $this->process = proc_open($command, [['pipe', 'r'], ['pipe', 'w']], $this->pipes, null, $environment + getenv());
     }
 
     /**

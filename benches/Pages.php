@@ -20,7 +20,7 @@ final class Pages
         $process = proc_open(
             // The upgrade goes on all the time: it takes most of an hour.
             [$platform, '--listen', '127.0.0.1:0', '--certs', $folder, '--until-stdin-closes', '--quota', '0', '--record', '0', '--speed', '10', '--expires-in', '1000000'],
-            [['pipe', 'r'], ['pipe', 'w'], STDERR],
+            [['pipe', 'r'], ['pipe', 'w']],
             $pipes,
         );
         if (preg_match('#platform=https://127\.0\.0\.1:(\d+) control=(\S+)#', (string) fgets($pipes[1]), $found) !== 1) {
@@ -53,7 +53,7 @@ final class Pages
         foreach ($flags as $name => $value) {
             array_push($command, '-d', "$name=$value");
         }
-        $process = proc_open([...$command, __DIR__ . '/clients/pages.php'], [['file', '/dev/null', 'r'], ['pipe', 'w'], STDERR], $pipes, null, $environment + getenv());
+        $process = proc_open([...$command, __DIR__ . '/clients/pages.php'], [['file', '/dev/null', 'r'], ['pipe', 'w']], $pipes, null, $environment + getenv());
         $output = (string) stream_get_contents($pipes[1]);
         if (proc_close($process) !== 0) {
             throw new RuntimeException("The $way over all pages failed: $output");

@@ -75,7 +75,7 @@ final class Server
     {
         $process = proc_open(
             [$platform, '--listen', '127.0.0.1:0', '--certs', "$this->folder/certs", '--until-stdin-closes', '--speed', '36000', '--expires-in', '1000000'],
-            [['pipe', 'r'], ['pipe', 'w'], STDERR],
+            [['pipe', 'r'], ['pipe', 'w']],
             $pipes,
         );
         if (preg_match('#platform=(\S+)#', (string) fgets($pipes[1]), $found) !== 1) {

@@ -48,7 +48,7 @@ final class Redis
                 '--tls-ca-cert-file', $this->certificates->cert('ca.pem'),
             );
         }
-        $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], STDERR], $pipes);
+        $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w']], $pipes);
         if ($process === false) {
             throw new RuntimeException('Redis could not be started.');
         }
