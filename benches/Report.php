@@ -52,7 +52,7 @@ final class Report
                 ) : " | | | | | |\n";
             }
         }
-        $text .= self::besideServer($results['besideServer']) . self::pages($results['pages']);
+        $text .= self::placed($results['placed']) . self::pages($results['pages']);
         $loading = $results['loading'];
         return $text . sprintf(
             "\nLoading the extension, over php -n: %.2f ms (php -n: %.2f ms), %s instructions (php -n: %s), %.2f MB resident; the library has %.2f MB\n",
@@ -65,14 +65,17 @@ final class Report
         );
     }
 
-    private static function besideServer(array $results): string
+    private static function placed(array $results): string
     {
-        $text = "\nServer and client on one processor\n\n| | rows | ms | quartiles | ratio | CPU ms |\n|---|---|---|---|---|---|\n";
-        foreach ($results as $rows => $clients) {
-            foreach ($clients as $name => $client) {
-                $ratio = $client['ms'] / $clients['curl']['ms'];
-                $text .= sprintf('| %s | %d | %.3f | %.3f–%.3f | %.2f |', self::NAMES[$name], $rows, $client['ms'], ...[...$client['spread'], $ratio]);
-                $text .= isset($client['cpuMs']) ? sprintf(" %.3f |\n", $client['cpuMs']) : " |\n";
+        $text = '';
+        foreach ($results as $where => $rowsOf) {
+            $text .= "\nServer and client placed $where\n\n| | rows | ms | quartiles | ratio | CPU ms |\n|---|---|---|---|---|---|\n";
+            foreach ($rowsOf as $rows => $clients) {
+                foreach ($clients as $name => $client) {
+                    $ratio = $client['ms'] / $clients['curl']['ms'];
+                    $text .= sprintf('| %s | %d | %.3f | %.3f–%.3f | %.2f |', self::NAMES[$name], $rows, $client['ms'], ...[...$client['spread'], $ratio]);
+                    $text .= isset($client['cpuMs']) ? sprintf(" %.3f |\n", $client['cpuMs']) : " |\n";
+                }
             }
         }
         return $text;

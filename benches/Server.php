@@ -21,16 +21,17 @@ final class Server
     /** @var resource */
     private $nginx;
 
-    public function __construct(string $platform)
+    /** @param list<string> $under what it runs under */
+    public function __construct(string $platform, array $under)
     {
-        $this->folder = sys_get_temp_dir() . '/northbound-bench-' . getmypid();
+        $this->folder = sys_get_temp_dir() . '/northbound-bench-' . bin2hex(random_bytes(4));
         mkdir($this->folder, 0755);
         $this->fetchAnswers($platform);
         [$this->port, $this->openPort] = self::freePorts();
         file_put_contents("$this->folder/nginx.conf", $this->configuration());
         $this->nginx = proc_open(
             [
-                ...Processors::ofServer(),
+                ...$under,
                 is_executable('/usr/sbin/nginx') ? '/usr/sbin/nginx' : 'nginx',
                 '-p',
                 $this->folder,

@@ -27,8 +27,8 @@ const CLIENTS = ['northbound' => 200, 'curl' => 200, 'curl-objects' => 200, 'guz
 const ROWS = [10, 100];
 const TURNS = 25;
 
-/** Those that are measured once more on the processor of the server. */
-const CLIENTS_BESIDE_SERVER = ['northbound' => 200, 'curl' => 200];
+/** Those that are measured once more where processors are not their own. */
+const CLIENTS_PLACED_OTHERWISE = ['northbound' => 200, 'curl' => 200];
 
 /**
  * @param array<string, int> $turnsOf the clients, and how many calls one turn of each makes
@@ -100,8 +100,11 @@ if ($folder === null) {
     exit(2);
 }
 putenv('NORTHBOUND_EXTENSION=' . realpath($extension));
-$server = new Server($platform);
+$server = new Server($platform, Processors::ofServer());
 register_shutdown_function($server->stop(...));
+$scheduled = new Server($platform, []);
+register_shutdown_function($scheduled->stop(...));
+$placements = ['by the scheduler' => [$scheduled, []], 'on one processor' => [$server, Processors::ofServer()]];
 
 $results = ['machine' => Report::machine(), 'calls' => [], 'loading' => Cost::ofLoading((string) realpath($extension))];
 foreach (ROWS as $rows) {
@@ -112,7 +115,9 @@ foreach (ROWS as $rows) {
         $calls[$name]['allocations'] = Cost::allocationsPerCall($name, $server, $rows);
     }
     $results['calls'][$rows] = ['bytes' => $server->bytes($rows), 'clients' => $calls];
-    $results['besideServer'][$rows] = measure($server, $rows, CLIENTS_BESIDE_SERVER, Processors::ofServer());
+    foreach ($placements as $where => [$its, $under]) {
+        $results['placed'][$where][$rows] = measure($its, $rows, CLIENTS_PLACED_OTHERWISE, $under);
+    }
 }
 $results['pages'] = Pages::measure($platform);
 progress('');

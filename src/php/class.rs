@@ -18,7 +18,8 @@ use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::ClassEntry;
 
 use super::method::Methods;
-use super::{startup, zend};
+use super::startup::{self, Hiding};
+use super::zend;
 
 unsafe extern "C" {
     fn zend_declare_typed_property(
@@ -57,8 +58,9 @@ pub(super) fn register(
             ffi::zend_do_implement_interface(ce, ptr::from_ref(*interface).cast_mut());
         }
     }
+    let mut hiding = Hiding::default();
     for (method, params) in &methods.secret {
-        startup::hide_parameters(zend::find_method(ce, method), params);
+        hiding.hide(zend::find_method(ce, method), params);
     }
     for name in &methods.prescribed {
         let method = zend::find_method(ce, name);

@@ -61,12 +61,12 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
 /// Module start. Registers names, and changes nothing else in the process.
 fn start(kind: i32, module_number: i32) -> i32 {
     // By dl(), it starts within a request.
-    let names = (kind.cast_unsigned() == ffi::MODULE_PERSISTENT).then(names::Keeping::begin);
+    let is_persistent = kind.cast_unsigned() == ffi::MODULE_PERSISTENT;
+    let names = is_persistent.then(names::Keeping::begin).flatten();
     // A panic would end the process. There is no secret yet that its message
     // could show.
     let registered = std::panic::catch_unwind(|| register(module_number));
     drop(names);
-    startup::forget_hiding();
     match registered {
         Ok(Ok(())) => 0,
         Ok(Err(_)) | Err(_) => -1,

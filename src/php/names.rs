@@ -36,8 +36,8 @@ pub(super) struct Keeping {
 
 impl Keeping {
     /// Only while modules start: there is one thread then, and no request.
-    pub(super) fn begin() -> Self {
-        let names = Names::new().map_or(ptr::null_mut(), |names| Box::into_raw(Box::new(names)));
+    pub(super) fn begin() -> Option<Self> {
+        let names = Box::into_raw(Box::new(Names::new()?));
         NAMES.store(names, Ordering::Relaxed);
         // SAFETY: nothing else runs while modules start. The functions have the
         // types of those that they take the place of, and come from a library that is
@@ -49,7 +49,7 @@ impl Keeping {
             };
             ffi::zend_string_init_interned = Some(make);
             zend_new_interned_string = keep;
-            before
+            Some(before)
         }
     }
 }

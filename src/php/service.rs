@@ -118,7 +118,7 @@ pub(super) fn finish_global_function() {
     };
     startup::remove_types(function);
     let positions: Vec<_> = secrets(operation).map(|position| position as u32).collect();
-    startup::hide_parameters(function, &positions);
+    startup::Hiding::default().hide(function, &positions);
 }
 
 /// The positions of tokens, and of structures with secrets: stack traces leave

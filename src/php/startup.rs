@@ -1,7 +1,5 @@
 //! What is done to Zend's tables while modules start, and never after.
 
-use std::cell::RefCell;
-
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::ClassEntry;
@@ -40,27 +38,24 @@ pub(super) fn classes() -> impl Iterator<Item = &'static ClassEntry> {
         })
 }
 
-/// What hides the parameters at these positions from stack traces.
-type Hiding = (Vec<u32>, *mut ffi::HashTable);
+/// Hides parameters from stack traces, as `#[\SensitiveParameter]` does. Functions that
+/// hide the same ones share the table that says so.
+#[derive(Default)]
+pub(super) struct Hiding(Vec<(Vec<u32>, *mut ffi::HashTable)>);
 
-thread_local! {
-    /// There are few, and many functions that share them.
-    static HIDING: RefCell<Vec<Hiding>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Hides parameters from stack traces, as `#[\SensitiveParameter]` does.
-pub(super) fn hide_parameters(function: *mut ffi::zend_function, indexes: &[u32]) {
-    if indexes.is_empty() {
-        return;
-    }
-    HIDING.with_borrow_mut(|hiding| {
+impl Hiding {
+    /// Hides the parameters at these positions, if any.
+    pub(super) fn hide(&mut self, function: *mut ffi::zend_function, indexes: &[u32]) {
+        if indexes.is_empty() {
+            return;
+        }
         // SAFETY: called at module startup on a function that was just registered and
         // has no attributes; `common` is a valid view of every function. Whoever is
         // done with a table takes one from its count of references, and frees it
         // after the last one; the functions live as long as modules start.
         unsafe {
             let attributes = &raw mut (*function).common.attributes;
-            if let Some((_, table)) = hiding.iter().find(|(same, _)| same == indexes) {
+            if let Some((_, table)) = self.0.iter().find(|(same, _)| same == indexes) {
                 (**table).gc.refcount += 1;
                 *attributes = *table;
                 return;
@@ -70,14 +65,9 @@ pub(super) fn hide_parameters(function: *mut ffi::zend_function, indexes: &[u32]
                 let name = name.as_ptr().cast_mut();
                 zend_add_attribute(attributes, name, 0, ATTRIBUTE_PERSISTENT, index + 1, 0);
             }
-            hiding.push((indexes.to_vec(), *attributes));
+            self.0.push((indexes.to_vec(), *attributes));
         }
-    });
-}
-
-/// To be called when the module has started: Zend frees the tables when it ends.
-pub(super) fn forget_hiding() {
-    HIDING.take();
+    }
 }
 
 /// A function of this module, while it starts.
