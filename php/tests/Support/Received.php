@@ -13,6 +13,8 @@ final class Received
     public readonly string $body;
     public readonly ?string $clientCertificate;
     public readonly int $connection;
+    /** How many requests were without an answer when it came, itself included. */
+    public readonly int $atOnce;
 
     /** @var array<string, list<string>> */
     private array $headers = [];
@@ -25,6 +27,7 @@ final class Received
         $this->body = $row['body'] ?? base64_decode($row['bodyBase64'] ?? '', true);
         $this->clientCertificate = $row['clientCertificate'];
         $this->connection = $row['connection'];
+        $this->atOnce = $row['atOnce'];
         foreach ($row['headers'] as [$name, $value]) {
             $this->headers[$name][] = $value;
         }

@@ -42,6 +42,8 @@ pub(crate) struct Peer {
 /// Answers a request, unless a fault ends the connection first.
 pub(crate) async fn answer(peer: Arc<Peer>, request: Request<Incoming>) -> Response<PacedBody> {
     let state = &peer.state;
+    // Down again before the answer leaves, or the next request would overtake it.
+    let under_way = state.under_way.up();
     let id = state.counters.requests.next();
     let (parts, body) = request.into_parts();
     let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else {
@@ -49,7 +51,9 @@ pub(crate) async fn answer(peer: Arc<Peer>, request: Request<Incoming>) -> Respo
     };
     let body = body.to_bytes();
     if state.recorder.is_on() {
-        state.recorder.push(record(&peer, id, &parts, &body));
+        state
+            .recorder
+            .push(record(&peer, id, under_way.level, &parts, &body));
     }
 
     let fault = state.faults.take(parts.method.as_str(), parts.uri.path());
@@ -65,6 +69,7 @@ pub(crate) async fn answer(peer: Arc<Peer>, request: Request<Incoming>) -> Respo
             // Only the connection itself can end it; nobody waits after that.
             let _ = peer.ending.send(ending);
         }
+        drop(under_way);
         return std::future::pending().await;
     };
     state.recorder.answered(id, answer.status.as_u16());
@@ -229,7 +234,7 @@ pub(crate) fn respond(answer: Answer, pace: Pace) -> Response<PacedBody> {
     response
 }
 
-fn record(peer: &Peer, id: u64, parts: &Parts, body: &Bytes) -> Recorded {
+fn record(peer: &Peer, id: u64, at_once: u64, parts: &Parts, body: &Bytes) -> Recorded {
     let headers = parts.headers.iter().map(|(name, value)| {
         let value = String::from_utf8_lossy(value.as_bytes());
         (name.as_str().to_owned(), value.into_owned())
@@ -240,6 +245,7 @@ fn record(peer: &Peer, id: u64, parts: &Parts, body: &Bytes) -> Recorded {
         tls_version: peer.handshake.version,
         client_certificate: peer.handshake.client.clone(),
         resumed: peer.handshake.resumed,
+        at_once,
         method: parts.method.as_str().to_owned(),
         target: parts.uri.to_string(),
         path: parts.uri.path().to_owned(),

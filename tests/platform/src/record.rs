@@ -24,6 +24,8 @@ pub struct Recorded {
     pub client_certificate: Option<String>,
     /// Whether the connection resumed an earlier TLS session.
     pub resumed: bool,
+    /// How many requests were without an answer when it came, itself included.
+    pub at_once: u64,
     /// The HTTP method.
     pub method: String,
     /// The request target as sent, nothing decoded.
@@ -175,5 +177,31 @@ impl Counter {
 
     fn get(&self) -> u64 {
         self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// How many requests are without an answer.
+#[derive(Debug, Default)]
+pub(crate) struct Gauge(AtomicU64);
+
+impl Gauge {
+    /// Counts one more until what this gives is dropped.
+    pub(crate) fn up(&self) -> Raised<'_> {
+        let level = self.0.fetch_add(1, Ordering::SeqCst) + 1;
+        Raised { gauge: self, level }
+    }
+}
+
+/// One more on a [`Gauge`].
+#[derive(Debug)]
+pub(crate) struct Raised<'a> {
+    gauge: &'a Gauge,
+    /// What it came to.
+    pub(crate) level: u64,
+}
+
+impl Drop for Raised<'_> {
+    fn drop(&mut self) {
+        self.gauge.0.fetch_sub(1, Ordering::SeqCst);
     }
 }

@@ -17,7 +17,7 @@ use crate::lines::Lines;
 use crate::package::{PACKAGES, Package};
 use crate::push::bodies::made_up;
 use crate::push::{PushSpec, Pushes, Target};
-use crate::record::{Counters, Recorder};
+use crate::record::{Counters, Gauge, Recorder};
 use crate::sim::{Course, mix, mix_name};
 use crate::task::{Fleet, Lot, OperateType, Task, Tasks};
 use crate::world::Worlds;
@@ -116,6 +116,7 @@ pub(crate) struct State {
     pub(crate) faults: Faults,
     pub(crate) recorder: Recorder,
     pub(crate) counters: Counters,
+    pub(crate) under_way: Gauge,
     pub(crate) lines: Lines,
     settings: Mutex<Limits>,
 }
@@ -143,6 +144,7 @@ impl State {
             faults: Faults::default(),
             recorder: Recorder::new(config.record),
             counters: Counters::default(),
+            under_way: Gauge::default(),
             lines: Lines::default(),
             settings: Mutex::new(Limits {
                 quota: config.quota,
