@@ -4,6 +4,7 @@
 # make test       everything that must hold
 # make bench      measures it beside cURL and Guzzle; a quiet machine is best
 # make stubs      writes php/stubs anew, after a change of the table
+# make layout     looks anew which functions calls run, for the linker
 #
 # Too long for every change, and run by hand (see CONTRIBUTING.md):
 #
@@ -30,7 +31,7 @@ SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
 .PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples \
-        bench stubs soak valgrind fuzz clean build-dependencies test-dependencies
+        bench stubs layout soak valgrind fuzz clean build-dependencies test-dependencies
 
 all: extension
 
@@ -126,6 +127,12 @@ bench: extension platform
 
 stubs: examples
 	$(EXAMPLES)/stubs
+
+# The extension as it is, but with its symbols.
+layout: build-dependencies platform
+	@$(SCRIPTS) .ci/dependencies bench
+	$(WITH_PHP) $(CARGO) rustc --release --locked --package northbound --lib --crate-type cdylib --features extension --config 'profile.release.strip="none"'
+	@$(PHP) -n -d extension=curl benches/layout.php $(PLATFORM) $(TARGET)/release/libnorthbound.so src/php/layout/calls.ld
 
 clean:
 	$(CARGO) clean

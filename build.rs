@@ -39,12 +39,14 @@ fn pack_relocations() {
 
 /// Puts functions that run together next to each other.
 fn lay_out() {
-    const SCRIPT: &str = "src/php/layout.ld";
-    println!("cargo:rerun-if-changed={SCRIPT}");
     let folder = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-    if env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
-        println!("cargo:rustc-link-arg-cdylib=-T");
-        println!("cargo:rustc-link-arg-cdylib={folder}/{SCRIPT}");
+    let is_linux = env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux");
+    for script in ["src/php/layout/start.ld", "src/php/layout/calls.ld"] {
+        println!("cargo:rerun-if-changed={script}");
+        if is_linux {
+            println!("cargo:rustc-link-arg-cdylib=-T");
+            println!("cargo:rustc-link-arg-cdylib={folder}/{script}");
+        }
     }
 }
 
