@@ -18,9 +18,10 @@ foreach (['Server', 'Client'] as $class) {
 }
 
 const ROWS = 10;
+const CALLS = 20;
 
-/** @return array<string, int> instructions that each function of the library takes by itself, by its mangled name */
-function functions(Server $server, string $extension, int $calls): array
+/** @return array<string, int> instructions that each function takes by itself, by its mangled name */
+function functions(Server $server, int $calls): array
 {
     $output = tempnam(sys_get_temp_dir(), 'northbound-layout');
     $client = Client::start('northbound', $server, ROWS, [
@@ -29,18 +30,17 @@ function functions(Server $server, string $extension, int $calls): array
     $client->calls($calls);
     $client->end();
     $functions = $names = [];
-    $object = $function = '';
+    $function = '';
     $isOfCallee = false;
     foreach (file($output, FILE_IGNORE_NEW_LINES) ?: [] as $line) {
-        if (preg_match('/^(ob|fn)=\((\d+)\)(?: (.*))?$/', $line, $found) === 1) {
-            $name = $names[$found[1]][$found[2]] ??= $found[3];
-            $found[1] === 'ob' ? $object = $name : $function = preg_replace("/'\d+$/", '', $name);
-        } elseif (preg_match('/^c(ob|fn)=\((\d+)\) (.*)$/', $line, $found) === 1) {
-            $names[$found[1]][$found[2]] = $found[3];
+        if (preg_match('/^(c?)fn=\((\d+)\)(?: (.*))?$/', $line, $found) === 1) {
+            // With a number where it calls itself.
+            $name = $names[$found[2]] ??= preg_replace("/'\d+$/", '', $found[3]);
+            $function = $found[1] === '' ? $name : $function;
         } elseif (str_starts_with($line, 'calls=')) {
             $isOfCallee = true;
         } elseif (preg_match('/^[+\-*\d]\S* (\d+)$/', $line, $found) === 1) {
-            if (!$isOfCallee && $object === $extension) {
+            if (!$isOfCallee) {
                 $functions[$function] = ($functions[$function] ?? 0) + (int) $found[1];
             }
             $isOfCallee = false;
@@ -62,10 +62,10 @@ function sizes(string $extension): array
     return $sizes;
 }
 
-/** The section of a function, whatever hashes and numbers a compiler puts into its name. */
+/** The section of a function, whatever hashes, numbers and versions are in its name. */
 function section(string $function): string
 {
-    return '.text.' . preg_replace(['/17h[0-9a-f]{16}E.*$/', '/Cs[0-9A-Za-z]+_/', '/\.\d+$/'], ['17h*', 'Cs*_', '*'], $function);
+    return '.text.' . preg_replace(['/17h[0-9a-f]{16}E.*$/', '/Cs[0-9A-Za-z]+_/', '/\.\d+$/', '/aws_lc_\d+_\d+_\d+_/'], ['17h*', 'Cs*_', '*', 'aws_lc_*_'], $function);
 }
 
 [, $platform, $extension, $script] = $argv + [null, null, null, null];
@@ -78,10 +78,10 @@ putenv("NORTHBOUND_EXTENSION=$extension");
 $server = new Server($platform, []);
 register_shutdown_function($server->stop(...));
 
-// What takes more the more calls there are. The first one also connects.
-$few = functions($server, $extension, 20);
-$many = functions($server, $extension, 40);
-$inCalls = array_filter($many, static fn (int $cost, string $name): bool => $cost > ($few[$name] ?? 0), ARRAY_FILTER_USE_BOTH);
+// What takes more for each further call. The first one also connects.
+$few = functions($server, CALLS);
+$many = functions($server, 2 * CALLS);
+$inCalls = array_filter($many, static fn (int $cost, string $name): bool => $cost - ($few[$name] ?? 0) >= CALLS, ARRAY_FILTER_USE_BOTH);
 $size = $sizeOfAll = [];
 foreach (sizes($extension) as $name => $bytes) {
     $section = section($name);

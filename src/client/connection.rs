@@ -267,9 +267,6 @@ async fn read(
     #[cfg(feature = "test-panic")]
     crate::test_panic::at("read");
     let mut body = BytesMut::new();
-    if announced <= largest as u64 {
-        body.reserve(announced as usize);
-    }
     let mut whole = None;
     loop {
         let chunk = match response.chunk().await {
@@ -289,11 +286,14 @@ async fn read(
                 io::Error::from(io::ErrorKind::FileTooLarge),
             ));
         }
-        if body.is_empty() && chunk.len() as u64 == announced {
-            whole = Some(chunk);
-        } else {
-            body.extend_from_slice(&chunk);
+        if body.is_empty() {
+            if chunk.len() as u64 == announced {
+                whole = Some(chunk);
+                continue;
+            }
+            body.reserve(chunk.len().max(announced as usize));
         }
+        body.extend_from_slice(&chunk);
     }
     Ok(Incoming {
         content_type,

@@ -2,6 +2,7 @@
 //! whether it had to open a connection.
 
 use std::error::Error as StdError;
+use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -82,41 +83,58 @@ impl<S> Layer<S> for Dialling {
 
     fn layer(&self, connector: S) -> Dialler<S> {
         Dialler {
-            connector,
+            connector: Arc::new(connector),
             counters: Arc::clone(&self.counters),
         }
     }
 }
 
 /// A connector that keeps to the attempt's limit.
-#[derive(Debug, Clone)]
+///
+/// Every request clones it, and few open a connection: reqwest's own, which is
+/// boxed more than once, is cloned by those only.
+#[derive(Debug)]
 pub(super) struct Dialler<S> {
-    connector: S,
+    connector: Arc<S>,
     counters: Arc<Counters>,
+}
+
+impl<S> Clone for Dialler<S> {
+    fn clone(&self) -> Self {
+        Self {
+            connector: Arc::clone(&self.connector),
+            counters: Arc::clone(&self.counters),
+        }
+    }
 }
 
 impl<S, R> Service<R> for Dialler<S>
 where
-    S: Service<R, Error = BoxError>,
+    S: Service<R, Error = BoxError> + Clone + Send + Sync + 'static,
     S::Future: Send + 'static,
     S::Response: 'static,
+    R: Send + 'static,
 {
     type Response = S::Response;
     type Error = BoxError;
     type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.connector.poll_ready(cx)
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, to: R) -> Self::Future {
-        let connecting = self.connector.call(to);
+        let mut connector = S::clone(&self.connector);
         let counters = Arc::clone(&self.counters);
         let dial = DIAL.try_with(Arc::clone).ok();
         if let Some(dial) = &dial {
             dial.opened.store(true, Ordering::Relaxed);
         }
         Box::pin(async move {
+            let connecting = async move {
+                poll_fn(|cx| connector.poll_ready(cx)).await?;
+                connector.call(to).await
+            };
             // A connection that another one overtakes is opened to its end
             // beside the attempt, and the limit still holds for it.
             let connection = match dial {

@@ -173,8 +173,11 @@ fn given_members(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHash
         let Some(class) = registry::dto_class(dto).filter(|class| object.instance_of(class)) else {
             return Ok(None);
         };
-        for field in dto.fields {
-            let value = zend::read_property(class, object, &ZendStr::new(field.name, false));
+        for (index, field) in dto.fields.iter().enumerate() {
+            let value = match zend::own_slot(class, object, index) {
+                Some(value) => value.shallow_clone(),
+                None => zend::read_property(class, object, &ZendStr::new(field.name, false)),
+            };
             zend::pending()?;
             if !value.is_null() {
                 let _ = members.insert(field.name, value);

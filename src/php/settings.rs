@@ -1,6 +1,7 @@
 //! The settings in php.ini: `northbound.*`.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ffi::{CStr, c_int, c_void};
 use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
@@ -134,8 +135,44 @@ impl Setting {
     }
 }
 
-/// Accepts every value: settings are checked when they are read. Without a
-/// handler, `ini_restore()` would have no effect.
+thread_local! {
+    /// How often settings were changed. Zend keeps them by thread, too.
+    static CHANGES: Cell<u64> = const { Cell::new(0) };
+}
+
+/// A number that is another one after each change of a setting.
+pub(super) fn changes() -> u64 {
+    CHANGES.get()
+}
+
+/// What a setting was read as, until one is changed: each call reads them all.
+struct Kept<T>(Cell<Option<(u64, T)>>);
+
+impl<T: Copy> Kept<T> {
+    fn get(&self, read: impl FnOnce() -> Result<T, NorthApiError>) -> Result<T, NorthApiError> {
+        match self.0.get() {
+            Some((at, value)) if at == changes() => Ok(value),
+            _ => {
+                let value = read()?;
+                self.0.set(Some((changes(), value)));
+                Ok(value)
+            }
+        }
+    }
+}
+
+/// Reads a setting, unless this thread knows what it is.
+macro_rules! kept {
+    ($type:ty, $read:expr) => {{
+        thread_local! {
+            static KEPT: Kept<$type> = const { Kept(Cell::new(None)) };
+        }
+        KEPT.with(|kept| kept.get(|| $read))
+    }};
+}
+
+/// Notes every change, and accepts every value: settings are checked when they
+/// are read. Without a handler, `ini_restore()` would have no effect.
 unsafe extern "C" fn accept(
     _entry: *mut ffi::zend_ini_entry,
     _value: *mut ffi::zend_string,
@@ -144,6 +181,7 @@ unsafe extern "C" fn accept(
     _arg3: *mut c_void,
     _stage: c_int,
 ) -> c_int {
+    CHANGES.set(changes().wrapping_add(1));
     ffi::ZEND_RESULT_CODE_SUCCESS
 }
 
@@ -245,38 +283,49 @@ pub(super) fn tls() -> Result<TlsSettings, NorthApiError> {
 
 /// The limit in php.ini for opening a connection.
 pub(super) fn connect_timeout() -> Result<Duration, NorthApiError> {
-    CONNECT_TIMEOUT_MS.milliseconds()
+    kept!(Duration, CONNECT_TIMEOUT_MS.milliseconds())
 }
 
 /// The limit in php.ini for a whole call.
 pub(super) fn timeout() -> Result<Duration, NorthApiError> {
-    TIMEOUT_MS.milliseconds()
+    kept!(Duration, TIMEOUT_MS.milliseconds())
 }
 
 /// How often a call is sent at most.
 pub(super) fn max_attempts() -> Result<u32, NorthApiError> {
-    MAX_ATTEMPTS
-        .value()
-        .and_then(|text| text.trim().parse().ok())
-        .filter(|attempts| (1..=100).contains(attempts))
-        .ok_or_else(|| MAX_ATTEMPTS.invalid(ClientCode::BeforeCall, "a number from 1 to 100"))
+    let read = || {
+        let number = MAX_ATTEMPTS.value()?.trim().parse().ok()?;
+        (1..=100).contains(&number).then_some(number)
+    };
+    kept!(
+        u32,
+        read()
+            .ok_or_else(|| MAX_ATTEMPTS.invalid(ClientCode::BeforeCall, "a number from 1 to 100"))
+    )
 }
 
 /// How large an answer may be, in bytes.
 pub(super) fn max_answer_size() -> Result<usize, NorthApiError> {
-    MAX_ANSWER_SIZE.value().and_then(bytes).ok_or_else(|| {
+    let invalid = || {
         let expected = "a number of bytes, such as 1000000 or 64M";
         MAX_ANSWER_SIZE.invalid(ClientCode::BeforeCall, expected)
-    })
+    };
+    kept!(
+        usize,
+        MAX_ANSWER_SIZE.value().and_then(bytes).ok_or_else(invalid)
+    )
 }
 
 /// How many calls are under way at a time where many are made.
 pub(super) fn concurrency() -> Result<usize, NorthApiError> {
-    CONCURRENCY
-        .value()
-        .and_then(|text| text.trim().parse().ok())
-        .filter(|calls| (1..=64).contains(calls))
-        .ok_or_else(|| CONCURRENCY.invalid(ClientCode::BeforeCall, "a number from 1 to 64"))
+    let read = || {
+        let number = CONCURRENCY.value()?.trim().parse().ok()?;
+        (1..=64).contains(&number).then_some(number)
+    };
+    kept!(
+        usize,
+        read().ok_or_else(|| CONCURRENCY.invalid(ClientCode::BeforeCall, "a number from 1 to 64"))
+    )
 }
 
 /// A size as PHP's own settings write it: a number above 0, and K, M or G.
@@ -299,20 +348,20 @@ fn bytes(text: &str) -> Option<usize> {
 
 /// Whether the client finds access tokens by itself.
 pub(super) fn managed_token() -> Result<bool, NorthApiError> {
-    MANAGED_TOKEN.flag()
+    kept!(bool, MANAGED_TOKEN.flag())
 }
 
 /// How many calls the application may make per minute, if that is limited.
 pub(super) fn quota_per_minute() -> Result<Option<NonZeroU32>, NorthApiError> {
-    QUOTA_PER_MINUTE
-        .value()
-        .and_then(|text| text.trim().parse().ok())
-        .filter(|calls| *calls <= 1_000_000)
-        .map(NonZeroU32::new)
-        .ok_or_else(|| {
-            let expected = "a number of calls from 1 to 1000000, or 0";
-            QUOTA_PER_MINUTE.invalid(ClientCode::BeforeCall, expected)
-        })
+    let read = || {
+        let calls = QUOTA_PER_MINUTE.value()?.trim().parse().ok()?;
+        (calls <= 1_000_000).then_some(NonZeroU32::new(calls))
+    };
+    let invalid = || {
+        let expected = "a number of calls from 1 to 1000000, or 0";
+        QUOTA_PER_MINUTE.invalid(ClientCode::BeforeCall, expected)
+    };
+    kept!(Option<NonZeroU32>, read().ok_or_else(invalid))
 }
 
 /// Where token and quota are shared.
@@ -363,9 +412,10 @@ pub(super) fn alias_namespace() -> Result<Option<&'static str>, &'static str> {
 
 /// What the rows of answers become.
 pub(super) fn rows() -> Result<Rows, NorthApiError> {
-    match ROWS.value() {
+    let read = || match ROWS.value() {
         Some("object") => Ok(Rows::Objects),
         Some("array") => Ok(Rows::Arrays),
         _ => Err(ROWS.invalid(ClientCode::BeforeCall, "object or array")),
-    }
+    };
+    kept!(Rows, read())
 }

@@ -89,6 +89,23 @@ pub(super) fn read_property(scope: &ClassEntry, object: &ZendObject, name: &Zend
     }
 }
 
+/// The declared property at this position of an object of just this class, if it
+/// has a value; [`read_property`] sees to all else, such as what a subclass does.
+pub(super) fn own_slot<'a>(
+    class: &ClassEntry,
+    object: &'a ZendObject,
+    index: usize,
+) -> Option<&'a Zval> {
+    let count = usize::try_from(class.default_properties_count).ok()?;
+    if !ptr::eq(object.ce, class) || index >= count {
+        return None;
+    }
+    // SAFETY: an object has the slots that its class declares, and they are only
+    // read.
+    let value = unsafe { &*slot_of(ptr::from_ref(object).cast_mut(), index) };
+    Some(value.dereference()).filter(|value| !is_undef(value))
+}
+
 /// Writes a property as code in `scope` would.
 pub(super) fn write_property(
     scope: &ClassEntry,
