@@ -30,6 +30,32 @@ final class ClientTest extends PlatformTestCase
         self::assertSame(Platform::SECRET, $client->clientInfo->secret);
     }
 
+    /** @testWith [false, false]
+     *            [false, true]
+     *            [true, false]
+     *            [true, true]
+     */
+    public function testEachCallTakesTheClientAsItIsByThen(bool $ownClient, bool $ownInfo): void
+    {
+        $client = $ownClient ? new class () extends NorthApiClient {} : new NorthApiClient();
+        $info = $ownInfo ? new class () extends ClientInfo {
+            public $appId = 'of the class';
+        } : new ClientInfo();
+        foreach (get_object_vars(self::clientInfo()) as $name => $value) {
+            $info->$name = $value;
+        }
+        $client->clientInfo = $info;
+        $tls = new SSLConfig();
+        $tls->trustCAPath = self::$platform->cert('ca.pem');
+        $client->initSSLConfig($tls);
+        $appId = &$info->appId;
+        foreach (['one', 'two'] as $appId) {
+            self::$platform->clearRequests();
+            Watch::thrown(static fn () => (new DeviceUpgrade($client))->queryUpgradeTask('task', 'token'));
+            self::assertSame($appId, self::received()->header('app_key'));
+        }
+    }
+
     /**
      * Several members are wrong at a time, so that the order of the checks shows.
      *

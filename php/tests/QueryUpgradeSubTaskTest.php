@@ -54,6 +54,18 @@ final class QueryUpgradeSubTaskTest extends PlatformTestCase
         );
     }
 
+    public function testMembersByReferenceAndWithoutAnyValue(): void
+    {
+        $dto = new QueryUpgradeSubTaskInDTO();
+        $number = 1;
+        $dto->pageNo = &$number;
+        $dto->pageSize = 4;
+        $number = 2;
+        unset($dto->subOperationStatus);
+        self::upgrade()->queryUpgradeSubTask($dto, self::$platform->task(3), self::token());
+        self::assertStringEndsWith('/subOperations?pageNo=2&pageSize=4', self::received()->target);
+    }
+
     /** @dataProvider queries */
     public function testTheQuery(mixed $in, string $query): void
     {

@@ -184,8 +184,12 @@ final class SettingsTest extends PlatformTestCase
 
     public function testIniRestore(): void
     {
+        $row = static fn (): mixed => self::upgrade()->queryUpgradeSubTask(null, self::$platform->task(1), self::token())->data[0];
+        self::assertIsObject($row());
         ini_set('northbound.rows', 'array');
+        self::assertIsArray($row());
         ini_restore('northbound.rows');
         self::assertSame('object', ini_get('northbound.rows'));
+        self::assertIsObject($row());
     }
 }

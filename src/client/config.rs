@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::net::Ipv6Addr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::Url;
@@ -27,7 +27,9 @@ pub struct ClientConfig {
 #[derive(Debug)]
 struct Account {
     base_url: String,
-    url: Url,
+    /// With the path of the last request: many in a row are of one path, such as
+    /// those for the pages of a list.
+    url: Mutex<Url>,
     app_id: String,
     secret: SecretString,
 }
@@ -103,7 +105,7 @@ impl ClientConfig {
         Ok(Self {
             account: Arc::new(Account {
                 base_url,
-                url,
+                url: Mutex::new(url),
                 app_id: app_id.to_owned(),
                 secret,
             }),
@@ -158,12 +160,17 @@ impl ClientConfig {
 
     /// The URL of a target: a path, and maybe a query.
     pub(crate) fn url(&self, target: &str) -> Url {
-        let mut url = self.account.url.clone();
         let (path, query) = match target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (target, None),
         };
-        url.set_path(path);
+        let known = &self.account.url;
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.path() != path {
+            known.set_path(path);
+        }
+        let mut url = known.clone();
+        drop(known);
         url.set_query(query);
         url
     }
@@ -258,6 +265,24 @@ mod tests {
                     .as_deref(),
                 Some(url)
             );
+        }
+    }
+
+    #[test]
+    fn urls_do_not_depend_on_the_one_before() {
+        let config = config("h", "a", "s");
+        for target in [
+            "/a/b?c=1",
+            "/a/b",
+            "/a/b?c=2",
+            "/a/%2e%2E/d",
+            "/d",
+            "/%41?",
+            "/a b",
+        ] {
+            let url = config.as_ref().ok().map(|config| config.url(target));
+            let alone = Url::parse(&format!("https://h:8743{target}")).ok();
+            assert_eq!(url, alone, "{target}");
         }
     }
 
