@@ -65,7 +65,11 @@ function sizes(string $extension): array
 /** The section of a function, whatever hashes, numbers and versions are in its name. */
 function section(string $function): string
 {
-    return '.text.' . preg_replace(['/17h[0-9a-f]{16}E.*$/', '/Cs[0-9A-Za-z]+_/', '/\.\d+$/', '/aws_lc_\d+_\d+_\d+_/'], ['17h*', 'Cs*_', '*', 'aws_lc_*_'], $function);
+    return '.text.' . preg_replace(
+        ['/17h[0-9a-f]{16}E.*$/', '/Cs[0-9A-Za-z]+_/', '/\.\d+$/', '/aws_lc_\d+_\d+_\d+_/'],
+        ['17h*', 'Cs*_', '*', 'aws_lc_*_'],
+        $function,
+    );
 }
 
 [, $platform, $extension, $script] = $argv + [null, null, null, null];
@@ -96,7 +100,8 @@ foreach (sizes($extension) as $name => $bytes) {
     }
 }
 // Generic functions share a name. Where calls run one of many, the others would be in the way.
-$size = array_filter($size, static fn (int $bytes, string $section): bool => $sizeOfAll[$section] <= 4 * $bytes, ARRAY_FILTER_USE_BOTH);
+$isMostlyRun = static fn (int $bytes, string $section): bool => $sizeOfAll[$section] <= 4 * $bytes;
+$size = array_filter($size, $isMostlyRun, ARRAY_FILTER_USE_BOTH);
 $sections = array_keys($size);
 if (count($sections) < 100) {
     throw new RuntimeException("Only these functions were seen; are there symbols in $extension? " . implode(' ', $sections));
