@@ -81,6 +81,7 @@ fn defaults_are_the_original_ones() {
     for (dto, mut original) in pairs() {
         for field in dto.fields {
             let ours: Option<Value> = field
+                .kind
                 .default
                 .map(|json| serde_json::from_str(json).expect("a literal"));
             assert_eq!(ours, original.defaults.remove(field.name), "{}", dto.name);

@@ -175,7 +175,7 @@ fn every_structure_in_use_is_listed() {
         }
     }
     for dto in &listed {
-        for nested in dto.fields.iter().filter_map(|field| field.shape.dto()) {
+        for nested in dto.fields.iter().filter_map(|field| field.kind.shape.dto()) {
             check(nested, dto.name);
         }
     }
@@ -191,7 +191,7 @@ fn what_travels_in_the_url_is_scalar() {
                 _ => continue,
             };
             for field in dto.fields {
-                let scalar = matches!(field.shape, Shape::Text | Shape::Integer | Shape::Boolean);
+                let scalar = matches!(field.kind.shape, Shape::Text | Shape::Integer | Shape::Boolean);
                 assert!(scalar, "{}::{}", dto.name, field.name);
             }
         }

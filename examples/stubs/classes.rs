@@ -28,7 +28,7 @@ pub(crate) fn stubs() -> Stubs {
 }
 
 fn dto(dto: &'static Dto) -> Class<'static> {
-    let other_names = dto.fields.iter().filter_map(|field| match field.handling {
+    let other_names = dto.fields.iter().filter_map(|field| match field.kind.handling {
         Handling::Also(name) => Some(format!("property {} ${name} in answers", field_type(field))),
         _ => None,
     });
@@ -52,7 +52,7 @@ fn field(field: &Field) -> String {
     let docs = DocBlock::new(field.docs.lines()).tag(format!("var {}", field_type(field)));
     let head = format!("public ${}", field.name);
     // A JSON literal is one of PHP, unless it is a text.
-    let default = field.default.map(|json| match json.strip_prefix('"') {
+    let default = field.kind.default.map(|json| match json.strip_prefix('"') {
         Some(text) => quoted(text.trim_end_matches('"')),
         None => json.to_owned(),
     });
@@ -60,9 +60,9 @@ fn field(field: &Field) -> String {
 }
 
 fn field_type(field: &Field) -> String {
-    match field.handling {
+    match field.kind.handling {
         Handling::BooleanAsText => "'true'|'false'|null".to_owned(),
-        _ => or_null(&type_of(&field.shape)),
+        _ => or_null(&type_of(&field.kind.shape)),
     }
 }
 

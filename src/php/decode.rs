@@ -276,7 +276,7 @@ impl<'a> Decoder<'a> {
                         Some(text) => Before::Text(text),
                         None => Before::Nothing,
                     };
-                    let value = self.value(Target::of(&field.shape, rows), before)?;
+                    let value = self.value(Target::of(&field.kind.shape, rows), before)?;
                     set_field(&mut object, index, field, value);
                 }
                 Member::Extra(name) => {
@@ -330,7 +330,7 @@ fn string(text: &str, before: Before<'_>) -> Zval {
 
 /// Sets a member of a new object.
 fn set_field(object: &mut ZBox<ZendObject>, index: usize, field: &'static Field, mut value: Zval) {
-    match field.handling {
+    match field.kind.handling {
         Handling::Plain | Handling::Secret => {}
         Handling::BooleanAsText => {
             if let Some(flag) = value.bool() {

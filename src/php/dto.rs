@@ -87,7 +87,7 @@ fn register_parent() -> Result<&'static ClassEntry> {
 
 /// What a new object holds in a member.
 fn initial(field: &Field) -> Default<'static> {
-    let Some(json) = field.default else {
+    let Some(json) = field.kind.default else {
         return Default::Null;
     };
     // A whole number, or text without escapes.

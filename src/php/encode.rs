@@ -203,7 +203,7 @@ fn body(dto: &'static Dto, members: ZBox<ZendHashTable>) -> Result<Zval, Pending
             .and_then(|name| dto.field(name.as_bytes()))
             .map(|(_, field)| field);
         let value = match field {
-            Some(field) => sendable(&field.shape, value)?,
+            Some(field) => sendable(&field.kind.shape, value)?,
             None => value.shallow_clone(),
         };
         zend::insert(&mut sent, &name, value);

@@ -34,7 +34,7 @@ pub use codes::ClientCode;
 pub use push::Notification;
 pub use request::{MANAGED_TOKEN, Request, RequestBuilder};
 pub use row::{
-    Credentials, Described, Docs, Dto, Field, Handling, Operation, Overload, Page, Paging, Param,
+    Credentials, Described, Docs, Dto, Field, Handling, Kind, Operation, Overload, Page, Paging, Param,
     Place, Service, Shape, Shaped, StringForm, Verb,
 };
 
@@ -70,14 +70,22 @@ pub static SERVICES: &[&Service] = &[
     &subscription_management::SERVICE,
 ];
 
+/// The structures of all modules.
+pub(crate) const DTO_LISTS: &[&[&Dto]] = &{
+    let mut lists = [settings::DTOS; SERVICES.len() + 3];
+    lists[1] = common::DTOS;
+    let mut index = 0;
+    while index < SERVICES.len() {
+        lists[index + 2] = SERVICES[index].dtos;
+        index += 1;
+    }
+    lists[index + 2] = notifications::DTOS;
+    lists
+};
+
 /// Every DTO of the SDK, each once.
 pub fn dtos() -> impl Iterator<Item = &'static Dto> {
-    settings::DTOS
-        .iter()
-        .chain(common::DTOS)
-        .chain(SERVICES.iter().flat_map(|service| service.dtos))
-        .chain(notifications::DTOS)
-        .copied()
+    DTO_LISTS.iter().copied().flatten().copied()
 }
 
 /// The service of this class name.

@@ -51,7 +51,7 @@ impl Dto {
     /// The member that an answer means by this name, with its position.
     pub fn field_of_answer(&self, name: &str) -> Option<(usize, &'static Field)> {
         self.fields.iter().enumerate().find(|(_, field)| {
-            field.name == name || matches!(field.handling, Handling::Also(other) if other == name)
+            field.name == name || matches!(field.kind.handling, Handling::Also(other) if other == name)
         })
     }
 
@@ -60,8 +60,8 @@ impl Dto {
     pub fn template(&self) -> Cow<'static, str> {
         let names = |names: &mut dyn Iterator<Item = &Field>, title: &str| {
             let members: Vec<_> = names
-                .map(|Field { name, shape, .. }| {
-                    let mark = if shape.is_structured() { ":json" } else { "" };
+                .map(|Field { name, kind, .. }| {
+                    let mark = if kind.shape.is_structured() { ":json" } else { "" };
                     format!("{name}={{{name}{mark}}}")
                 })
                 .collect();
@@ -93,19 +93,27 @@ pub struct Field {
     pub name: &'static str,
     /// Meaning, unit and range.
     pub docs: Docs,
+    /// What it holds. Most members share a few of these, which keeps the table
+    /// small: whoever loads the extension waits for all of it.
+    pub kind: &'static Kind,
+}
+
+impl Field {
+    /// Whether it is masked wherever the object is printed.
+    pub fn is_secret(&self) -> bool {
+        matches!(self.kind.handling, Handling::Secret)
+    }
+}
+
+/// What a member holds.
+#[derive(Debug)]
+pub struct Kind {
     /// What the vendor documents it to hold.
     pub shape: Shape,
     /// What is special about it.
     pub handling: Handling,
     /// What a new object holds, as a JSON literal; null if there is none.
     pub default: Option<&'static str>,
-}
-
-impl Field {
-    /// Whether it is masked wherever the object is printed.
-    pub fn is_secret(&self) -> bool {
-        matches!(self.handling, Handling::Secret)
-    }
 }
 
 /// What is special about a member.
@@ -237,7 +245,7 @@ impl Operation {
     /// The structure of the rows, where the answer is a page of a list.
     pub fn row(&self) -> Option<&'static Dto> {
         let (_, data) = self.returns?.dto()?.field(b"data")?;
-        data.shape.dto()
+        data.kind.shape.dto()
     }
 
     /// The path as the original's `Constant` writes it: an id at the end is

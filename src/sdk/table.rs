@@ -67,9 +67,11 @@ macro_rules! dto {
                     fields: &[$($crate::sdk::Field {
                         name: $name,
                         docs: $crate::sdk::row::Docs::new(&[$($field_doc),+]),
-                        shape: <$ty as $crate::sdk::Shaped>::SHAPE,
-                        handling: dto!(@handling $($handling $($also)?)?),
-                        default: dto!(@literal $($default)?),
+                        kind: &$crate::sdk::Kind {
+                            shape: <$ty as $crate::sdk::Shaped>::SHAPE,
+                            handling: dto!(@handling $($handling $($also)?)?),
+                            default: dto!(@literal $($default)?),
+                        },
                     }),+],
                     string_form: dto!(@form $($($form)+)?),
                 };
