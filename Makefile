@@ -4,7 +4,7 @@
 # make test       everything that must hold
 # make bench      measures it beside cURL and Guzzle; a quiet machine is best
 # make stubs      writes php/stubs anew, after a change of the table
-# make layout     looks anew which functions calls run, for the linker
+# make layout     looks anew which functions PHP's start and calls run, for the linker
 #
 # Too long for every change, and run by hand (see CONTRIBUTING.md):
 #
@@ -132,7 +132,7 @@ stubs: examples
 layout: build-dependencies platform
 	@$(SCRIPTS) .ci/dependencies bench
 	$(WITH_PHP) $(CARGO) rustc --release --locked --package northbound --lib --crate-type cdylib --features extension --config 'profile.release.strip="none"'
-	@$(PHP) -n -d extension=curl benches/layout.php $(PLATFORM) $(TARGET)/release/libnorthbound.so src/php/layout/calls.ld
+	@$(PHP) -n -d extension=curl benches/layout.php $(PLATFORM) $(TARGET)/release/libnorthbound.so src/php/layout
 
 clean:
 	$(CARGO) clean
