@@ -43,7 +43,7 @@ pub(super) fn register() -> Result<()> {
     let debug_info = Method::new("__debugInfo", [], debug_info);
     let secretive = Methods::new([set().hiding([1]), set_offset().hiding([1]), debug_info])?;
     let mut children = Children::of(parent, namespace::DTO, sdk::dtos().count());
-    let mut members = Members::with_capacity(sdk::dtos().map(|dto| dto.fields.len()).sum());
+    let mut members = Members::with_capacity(sdk::dtos().map(|dto| dto.fields.len()));
     for (index, dto) in sdk::dtos().enumerate() {
         let ce = if dto.has_secrets() {
             let ce = class::register(namespace::DTO, dto.name, &secretive, Some(parent), &[])?;

@@ -114,12 +114,18 @@ pub(super) struct Members {
     infos: &'static mut [ffi::zend_property_info],
     pointers: &'static mut [*mut ffi::zend_property_info],
     defaults: &'static mut [Zval],
+    /// Hash tables, each with no more buckets than members.
+    tables: &'static mut [MaybeUninit<u64>],
 }
 
 impl Members {
-    /// Room for this many members.
-    pub(super) fn with_capacity(count: usize) -> Self {
-        let count = if PROPERTY_LAYOUT_IS_KNOWN { count } else { 0 };
+    /// Room for classes with this many members each.
+    pub(super) fn with_capacity(counts: impl Iterator<Item = usize>) -> Self {
+        let (mut count, mut words) = (0, 0);
+        for members in counts.take_while(|_| PROPERTY_LAYOUT_IS_KNOWN) {
+            count += members;
+            words += words_of_hashes(members) + members * WORDS_OF_BUCKET;
+        }
         let info = ffi::zend_property_info {
             offset: 0,
             flags: ffi::ZEND_ACC_PUBLIC,
@@ -137,6 +143,7 @@ impl Members {
             infos: vec![info; count].leak(),
             pointers: vec![ptr::null_mut(); count].leak(),
             defaults: defaults.leak(),
+            tables: Box::leak(Box::new_uninit_slice(words)),
         }
     }
 
@@ -159,6 +166,8 @@ impl Members {
             cut(&mut self.pointers, count)?,
             cut(&mut self.defaults, count)?,
         );
+        let hashes = cut(&mut self.tables, words_of_hashes(count))?;
+        let buckets = cut(&mut self.tables, count * WORDS_OF_BUCKET)?;
         let slots = (offset_of!(ffi::zend_object, properties_table)..).step_by(size_of::<Zval>());
         for (((name, value), slot), (info, default)) in
             members.zip(slots).zip(infos.iter_mut().zip(&mut *defaults))
@@ -170,11 +179,18 @@ impl Members {
                 *default = value.into_zval()?;
             }
         }
+        // As Zend does it, but for the memory: two hashes for each bucket that there may
+        // be, in front of the buckets.
         let table = &raw mut ce.properties_info;
+        hashes.fill(MaybeUninit::new(u64::MAX));
         // SAFETY: called at module start on a class without members that Zend will
-        // not take apart. The names are interned, and the infos live on.
+        // not take apart. The buckets follow the hashes, and there is one for each
+        // member. The names are interned, and the infos live on.
         unsafe {
-            ffi::zend_hash_extend(table, u32::try_from(count)?, false);
+            (*table).u.flags = ce.function_table.u.flags;
+            (*table).nTableSize = u32::try_from(hashes.len())?;
+            (*table).nTableMask = (2 * (*table).nTableSize).wrapping_neg();
+            (*table).__bindgen_anon_1.arData = buckets.as_mut_ptr().cast();
             for (info, pointer) in infos.iter_mut().zip(&mut *pointers) {
                 *pointer = info;
                 let mut value = Zval::new();
@@ -188,6 +204,16 @@ impl Members {
         ce.properties_info_table = pointers.as_mut_ptr();
         Ok(())
     }
+}
+
+const WORDS_OF_BUCKET: usize = size_of::<ffi::Bucket>() / size_of::<u64>();
+
+/// How many words there are in front of the buckets, if there are this many. Zend's
+/// tables are of powers of two.
+fn words_of_hashes(buckets: usize) -> usize {
+    buckets
+        .next_power_of_two()
+        .max(ffi::HT_MIN_SIZE as usize)
 }
 
 /// Takes the first elements off a slice.
