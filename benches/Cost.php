@@ -60,22 +60,15 @@ final class Cost
             'instructionsOfPhpAlone' => $bare,
             'rssKb' => self::rss($load) - self::rss([]),
             'libraryBytes' => (int) filesize($extension),
-        ] + self::timeOfLoading($load);
+        ] + self::timeOfLoading($extension);
     }
 
-    /** @return array<string, float> medians of processes, in turns */
-    private static function timeOfLoading(array $load): array
+    /** @return array<string, mixed> what loading.php says */
+    private static function timeOfLoading(string $extension): array
     {
-        $times = [[], []];
-        for ($round = 0; $round < 60; $round++) {
-            foreach ([[], $load] as $index => $flags) {
-                $before = hrtime(true);
-                self::php([PHP_BINARY, '-n', ...$flags, '-r', '']);
-                $times[$index][] = (hrtime(true) - $before) / 1e6;
-            }
-        }
-        [$without, $with] = array_map(Series::median(...), $times);
-        return ['ms' => $with - $without, 'msOfPhpAlone' => $without];
+        $command = [...Processors::ofClients(), PHP_BINARY, '-n', __DIR__ . '/loading.php', $extension];
+        $output = shell_exec(implode(' ', array_map(escapeshellarg(...), $command)));
+        return json_decode((string) $output, true, 512, JSON_THROW_ON_ERROR);
     }
 
     /** Exactly, in kB: what /proc/self/status says may be half a megabyte off. */

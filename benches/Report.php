@@ -55,8 +55,10 @@ final class Report
         $text .= self::placed($results['placed']) . self::pages($results['pages']);
         $loading = $results['loading'];
         return $text . sprintf(
-            "\nLoading the extension, over php -n: %.2f ms (php -n: %.2f ms), %s instructions (php -n: %s), %.2f MB resident; the library has %.2f MB\n",
+            "\nLoading the extension, over php -n: %.2f ms, quartiles %.2f–%.2f (php -n: %.2f ms), %s instructions (php -n: %s), %.2f MB resident; the library has %.2f MB\n",
             $loading['ms'],
+            $loading['spread'][0],
+            $loading['spread'][1],
             $loading['msOfPhpAlone'],
             number_format($loading['instructions']),
             number_format($loading['instructionsOfPhpAlone']),

@@ -1,0 +1,40 @@
+<?php
+
+/**
+ * How long PHP takes to start, run nothing and end, and how much longer with the
+ * extension. Prints milliseconds, as JSON. A program of its own, so that all of it
+ * can be kept on one processor.
+ *
+ * usage: php loading.php EXTENSION
+ */
+
+declare(strict_types=1);
+
+namespace Northbound\Bench;
+
+require __DIR__ . '/Series.php';
+
+const ROUNDS = 200;
+
+/** @param list<string> $flags */
+function start(array $flags): float
+{
+    $output = ['file', '/dev/null', 'w'];
+    $before = hrtime(true);
+    $process = proc_open([PHP_BINARY, '-n', ...$flags, '-r', ''], [1 => $output, 2 => $output], $pipes);
+    proc_close($process);
+    return (hrtime(true) - $before) / 1e6;
+}
+
+$load = ['-d', "extension=$argv[1]"];
+$alone = $differences = [];
+for ($round = 0; $round < ROUNDS; $round++) {
+    // One right after the other, so that both meet the same machine.
+    $alone[] = $ms = start([]);
+    $differences[] = start($load) - $ms;
+}
+echo json_encode([
+    'ms' => Series::median($differences),
+    'spread' => Series::spread($differences),
+    'msOfPhpAlone' => Series::median($alone),
+]);
