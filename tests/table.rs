@@ -191,7 +191,10 @@ fn what_travels_in_the_url_is_scalar() {
                 _ => continue,
             };
             for field in dto.fields {
-                let scalar = matches!(field.kind.shape, Shape::Text | Shape::Integer | Shape::Boolean);
+                let scalar = matches!(
+                    field.kind.shape,
+                    Shape::Text | Shape::Integer | Shape::Boolean
+                );
                 assert!(scalar, "{}::{}", dto.name, field.name);
             }
         }

@@ -28,10 +28,15 @@ pub(crate) fn stubs() -> Stubs {
 }
 
 fn dto(dto: &'static Dto) -> Class<'static> {
-    let other_names = dto.fields.iter().filter_map(|field| match field.kind.handling {
-        Handling::Also(name) => Some(format!("property {} ${name} in answers", field_type(field))),
-        _ => None,
-    });
+    let other_names = dto
+        .fields
+        .iter()
+        .filter_map(|field| match field.kind.handling {
+            Handling::Also(name) => {
+                Some(format!("property {} ${name} in answers", field_type(field)))
+            }
+            _ => None,
+        });
     let methods = SECRETIVE_METHODS.iter().filter(|_| dto.has_secrets());
     Class {
         namespace: namespace::DTO,

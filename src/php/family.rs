@@ -211,9 +211,7 @@ const WORDS_OF_BUCKET: usize = size_of::<ffi::Bucket>() / size_of::<u64>();
 /// How many words there are in front of the buckets, if there are this many. Zend's
 /// tables are of powers of two.
 fn words_of_hashes(buckets: usize) -> usize {
-    buckets
-        .next_power_of_two()
-        .max(ffi::HT_MIN_SIZE as usize)
+    buckets.next_power_of_two().max(ffi::HT_MIN_SIZE as usize)
 }
 
 /// Takes the first elements off a slice.

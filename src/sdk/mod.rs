@@ -34,8 +34,8 @@ pub use codes::ClientCode;
 pub use push::Notification;
 pub use request::{MANAGED_TOKEN, Request, RequestBuilder};
 pub use row::{
-    Credentials, Described, Docs, Dto, Field, Handling, Kind, Operation, Overload, Page, Paging, Param,
-    Place, Service, Shape, Shaped, StringForm, Verb,
+    Credentials, Described, Docs, Dto, Field, Handling, Kind, Operation, Overload, Page, Paging,
+    Param, Place, Service, Shape, Shaped, StringForm, Verb,
 };
 
 /// The version of the vendor's SDK that this one takes the place of, as

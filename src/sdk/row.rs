@@ -51,7 +51,8 @@ impl Dto {
     /// The member that an answer means by this name, with its position.
     pub fn field_of_answer(&self, name: &str) -> Option<(usize, &'static Field)> {
         self.fields.iter().enumerate().find(|(_, field)| {
-            field.name == name || matches!(field.kind.handling, Handling::Also(other) if other == name)
+            field.name == name
+                || matches!(field.kind.handling, Handling::Also(other) if other == name)
         })
     }
 
@@ -61,7 +62,11 @@ impl Dto {
         let names = |names: &mut dyn Iterator<Item = &Field>, title: &str| {
             let members: Vec<_> = names
                 .map(|Field { name, kind, .. }| {
-                    let mark = if kind.shape.is_structured() { ":json" } else { "" };
+                    let mark = if kind.shape.is_structured() {
+                        ":json"
+                    } else {
+                        ""
+                    };
                     format!("{name}={{{name}{mark}}}")
                 })
                 .collect();
