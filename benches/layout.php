@@ -96,7 +96,7 @@ function sizes(string $extension): array
 }
 
 /** The sections that a function may be in, whatever hashes, numbers and versions are in its name. */
-function section(string $function): string
+function sections(string $function): string
 {
     $name = preg_replace(
         ['/17h[0-9a-f]{16}E.*$/', '/Cs[0-9A-Za-z]+_/', '/\.\d+$/', '/aws_lc_\d+_\d+_\d+_/'],
@@ -110,20 +110,20 @@ function section(string $function): string
 /**
  * @param array<string, int> $run functions that were run
  * @param array<string, int> $sizes those that there are
+ * @param int $small how many bytes of functions that share a name are taken together, if one of them was run
  */
-function write(string $script, string $comment, string $place, string $where, array $run, array $sizes): void
+function write(string $script, string $comment, string $place, array $run, array $sizes, int $small = 0): void
 {
     $size = $sizeOfAll = [];
     foreach ($sizes as $name => $bytes) {
-        $section = section($name);
+        $section = sections($name);
         $sizeOfAll[$section] = ($sizeOfAll[$section] ?? 0) + $bytes;
         if (isset($run[$name])) {
             $size[$section] = ($size[$section] ?? 0) + $bytes;
         }
     }
-    // Generic functions share a name. Where one of many is run, the others would be in the way,
-    // unless they are small.
-    $isMostlyRun = static fn (int $bytes, string $section): bool => $sizeOfAll[$section] <= max(4 * $bytes, 5_000);
+    // Generic functions share a name. Where one of many is run, the others would be in the way.
+    $isMostlyRun = static fn (int $bytes, string $section): bool => $sizeOfAll[$section] <= max(4 * $bytes, $small);
     $size = array_filter($size, $isMostlyRun, ARRAY_FILTER_USE_BOTH);
     $sections = array_keys($size);
     if (count($sections) < 20) {
@@ -144,7 +144,7 @@ function write(string $script, string $comment, string $place, string $where, ar
         $lines
             }
         }
-        INSERT $where .text;
+        INSERT BEFORE .text;
 
         LD);
     printf("%d functions, %d kB: %s\n", count($sections), array_sum($size) / 1000, $script);
@@ -163,9 +163,9 @@ write("$folder/start.ld", <<<'TEXT'
      * What PHP runs of the library whenever it starts lies together. Without this, a
      * start touches a dozen places all over the library, for each of which the kernel
      * has to be asked, and maps what lies around it.
-    TEXT, '.text.startup_first', 'BEFORE', whenPhpStarts($extension), $sizes);
+    TEXT, '.text.startup_first', whenPhpStarts($extension), $sizes, 5_000);
 write("$folder/calls.ld", <<<'TEXT'
      * What every call runs lies together, so that a processor holds it in fewer pages
      * and lines of its caches: the functions that a call of queryUpgradeSubTask was
      * seen to run.
-    TEXT, '.text.in_calls', 'AFTER', inCalls($platform, $extension), $sizes);
+    TEXT, '.text.in_calls', inCalls($platform, $extension), $sizes);
