@@ -102,7 +102,8 @@ final class Cost
         return null;
     }
 
-    private static function php(array $command): null
+    /** @param list<string> $command something that prints what nobody wants to see */
+    public static function php(array $command): null
     {
         $process = proc_open($command, [['file', '/dev/null', 'r'], ['file', '/dev/null', 'w'], ['file', '/dev/null', 'w']], $pipes);
         if (proc_close($process) !== 0) {

@@ -12,17 +12,17 @@ declare(strict_types=1);
 
 namespace Northbound\Bench;
 
-require __DIR__ . '/Series.php';
+foreach (['Series', 'Cost'] as $class) {
+    require __DIR__ . "/$class.php";
+}
 
 const ROUNDS = 200;
 
 /** @param list<string> $flags */
 function start(array $flags): float
 {
-    $output = ['file', '/dev/null', 'w'];
     $before = hrtime(true);
-    $process = proc_open([PHP_BINARY, '-n', ...$flags, '-r', ''], [1 => $output, 2 => $output], $pipes);
-    proc_close($process);
+    Cost::php([PHP_BINARY, '-n', ...$flags, '-r', '']);
     return (hrtime(true) - $before) / 1e6;
 }
 

@@ -4,7 +4,7 @@ use std::ptr;
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::convert::IntoZval;
-use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
+use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 
 use super::call::{Call, Failure};
 use super::dto::unknown_member;
@@ -174,10 +174,7 @@ fn given_members(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHash
             return Ok(None);
         };
         for (index, field) in dto.fields.iter().enumerate() {
-            let value = match zend::own_slot(class, object, index) {
-                Some(value) => value.shallow_clone(),
-                None => zend::read_property(class, object, &ZendStr::new(field.name, false)),
-            };
+            let value = zend::read_declared(class, object, Some(index), field.name);
             zend::pending()?;
             if !value.is_null() {
                 let _ = members.insert(field.name, value);

@@ -1,6 +1,5 @@
 //! `NorthApiClient` and `DefaultNorthApiClient`.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -26,18 +25,16 @@ use crate::sdk::{ClientCode, Described, SDK_VERSION};
 static NORTH_API_CLIENT: Slot = Slot::empty();
 static DEFAULT_CLIENT: Slot = Slot::empty();
 
-/// A private member of a client, by its position and its name.
-#[derive(Clone, Copy)]
-struct Member(usize, &'static str);
+/// Private members of a client.
+const CLIENT_INFO: &str = "clientInfo";
+const SSL_CONFIG: &str = "sslConfig";
+const LOGGER: &str = "logger";
+const IDLE_HANDLER: &str = "idleHandler";
+const CONNECT_TIMEOUT: &str = "connectTimeout";
+const TIMEOUT: &str = "timeout";
 
-const CLIENT_INFO: Member = Member(0, "clientInfo");
-const SSL_CONFIG: Member = Member(1, "sslConfig");
-const LOGGER: Member = Member(2, "logger");
-const IDLE_HANDLER: Member = Member(3, "idleHandler");
-const CONNECT_TIMEOUT: Member = Member(4, "connectTimeout");
-const TIMEOUT: Member = Member(5, "timeout");
-
-const MEMBERS: [Member; 6] = [
+/// All of them, as they are declared.
+const MEMBERS: [&str; 6] = [
     CLIENT_INFO,
     SSL_CONFIG,
     LOGGER,
@@ -92,7 +89,7 @@ pub(super) fn register() -> Result<()> {
             .chain(timer::methods_of_client()),
     )?;
     let ce = class::register(namespace::CLIENT, "NorthApiClient", &methods, None, &[])?;
-    for Member(_, name) in MEMBERS {
+    for name in MEMBERS {
         class::property(ce, name, PropertyFlags::Private, Default::Null)?;
     }
     let of_class = PropertyFlags::Private | PropertyFlags::Static;
@@ -124,26 +121,18 @@ fn client_class() -> std::result::Result<&'static ClassEntry, Failure> {
     NORTH_API_CLIENT.get().ok_or(Failure::Pending)
 }
 
-fn member(client: &ZendObject, member: Member) -> std::result::Result<Zval, Failure> {
-    let Member(index, name) = member;
-    let class = client_class()?;
-    Ok(match zend::own_slot(class, client, index) {
-        Some(value) => value.shallow_clone(),
-        None => zend::read_property(class, client, &ZendStr::new(name, false)),
-    })
+fn member(client: &ZendObject, name: &str) -> std::result::Result<Zval, Failure> {
+    let index = MEMBERS.iter().position(|known| *known == name);
+    Ok(zend::read_declared(client_class()?, client, index, name))
 }
 
-fn set_member(
-    client: &ZendObject,
-    member: Member,
-    value: &Zval,
-) -> std::result::Result<(), Failure> {
-    let name = ZendStr::new(member.1, false);
+fn set_member(client: &ZendObject, name: &str, value: &Zval) -> std::result::Result<(), Failure> {
+    let name = ZendStr::new(name, false);
     Ok(zend::write_property(client_class()?, client, &name, value)?)
 }
 
 fn get(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    if call.name(0)?.as_bytes() == CLIENT_INFO.1.as_bytes() {
+    if call.name(0)?.as_bytes() == CLIENT_INFO.as_bytes() {
         return member(call.this()?, CLIENT_INFO);
     }
     Ok(Zval::null())
@@ -152,7 +141,7 @@ fn get(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 /// Like the original, takes only what it knows, and checks it.
 fn set(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let (name, value) = (call.name(0)?, call.required(1)?);
-    if name.as_bytes() == CLIENT_INFO.1.as_bytes() {
+    if name.as_bytes() == CLIENT_INFO.as_bytes() {
         let info = client_info(value)?;
         config(info, ClientConfig::new)?;
         set_member(call.this()?, CLIENT_INFO, value)?;
@@ -164,7 +153,7 @@ fn set(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 }
 
 fn isset(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let is_set = call.name(0)?.as_bytes() == CLIENT_INFO.1.as_bytes()
+    let is_set = call.name(0)?.as_bytes() == CLIENT_INFO.as_bytes()
         && !member(call.this()?, CLIENT_INFO)?.is_null();
     Ok(zend::boolean(is_set))
 }
@@ -174,9 +163,8 @@ fn isset(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 fn init(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let this = call.this()?;
     let given = call.arg(0).map_or_else(Zval::null, Zval::shallow_clone);
-    let context = runtime::context()?;
-    let tls = tls_settings(&given, context)?;
-    context.with_connections(|open| open.refresh(&tls))?;
+    let tls = tls_settings(&given)?;
+    runtime::context()?.with_connections(|open| open.refresh(&tls))?;
     set_member(this, SSL_CONFIG, &given)?;
     Ok(Zval::null())
 }
@@ -220,7 +208,7 @@ fn keep_timeout(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
 }
 
 /// `setTimeout($milliseconds)` and the like; null for php.ini's.
-fn keep_limit(call: &Call<'_>, member: Member) -> std::result::Result<Zval, Failure> {
+fn keep_limit(call: &Call<'_>, name: &str) -> std::result::Result<Zval, Failure> {
     let value = call.required(0)?;
     let limit = match value.long() {
         Some(number) => u64::try_from(number).ok(),
@@ -245,14 +233,14 @@ fn keep_limit(call: &Call<'_>, member: Member) -> std::result::Result<Zval, Fail
             )));
         }
     };
-    set_member(call.this()?, member, &kept)?;
+    set_member(call.this()?, name, &kept)?;
     Ok(Zval::null())
 }
 
 /// How long calls of this client may take: what it leaves open, php.ini says.
 fn timeouts(client: &ZendObject) -> std::result::Result<Timeouts, Failure> {
-    let own = |limit| -> std::result::Result<Option<Duration>, Failure> {
-        let ms = member(client, limit)?.long();
+    let own = |name| -> std::result::Result<Option<Duration>, Failure> {
+        let ms = member(client, name)?.long();
         Ok(ms
             .and_then(|ms| u64::try_from(ms).ok())
             .map(Duration::from_millis))
@@ -365,7 +353,7 @@ pub(super) fn resolve(
              or set northbound.platform_ip, app_id and secret in php.ini",
         )));
     }
-    let tls = tls_settings(&member(object, SSL_CONFIG)?, context)?;
+    let tls = tls_settings(&member(object, SSL_CONFIG)?)?;
     let config = config(client_info(&info)?, |ip, port, app_id, secret| {
         context.config(ip, port, app_id, secret)
     })?
@@ -417,21 +405,14 @@ fn config(
     info: &ZendObject,
     make: impl FnOnce(&str, u16, &str, SecretString) -> std::result::Result<ClientConfig, NorthApiError>,
 ) -> std::result::Result<ClientConfig, NorthApiError> {
-    let own = registry::dto_class(ClientInfo::DTO);
-    let text = |name: &str| -> Cow<'_, str> {
+    let class = registry::dto_class(ClientInfo::DTO).unwrap_or_else(|| info.get_class_entry());
+    let text = |name: &str| {
         let field = ClientInfo::DTO.field(name.as_bytes());
-        let slot = field
-            .zip(own)
-            .and_then(|((index, _), own)| zend::own_slot(own, info, index));
-        if let Some(text) = slot.and_then(Zval::str) {
-            return text.into();
-        }
-        let class = info.get_class_entry();
-        let value = zend::read_property(class, info, &ZendStr::new(name, false));
+        let value = zend::read_declared(class, info, field.map(|(index, _)| index), name);
         if value.is_null() || value.is_array() || value.is_object() {
-            return "".into();
+            return String::new();
         }
-        value.coerce_to_string().unwrap_or_default().into()
+        value.coerce_to_string().unwrap_or_default()
     };
     let platform_ip = text("platformIp");
     let port_text = text("platformPort");
@@ -445,16 +426,13 @@ fn config(
             ));
         }
     };
-    let secret = SecretString::from(text("secret").into_owned());
+    let secret = SecretString::from(text("secret"));
     make(&platform_ip, port, &text("appId"), secret)
 }
 
 /// The TLS settings of an SSLConfig; what it leaves out, php.ini supplies.
-fn tls_settings(
-    config: &Zval,
-    context: &Context,
-) -> std::result::Result<Rc<TlsSettings>, NorthApiError> {
-    let tls = context.tls()?;
+fn tls_settings(config: &Zval) -> std::result::Result<Rc<TlsSettings>, NorthApiError> {
+    let tls = settings::tls()?;
     if config.is_null() {
         return Ok(tls);
     }

@@ -14,7 +14,6 @@ use std::io;
 use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
 use std::pin::{Pin, pin};
-use std::rc::Rc;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -25,10 +24,9 @@ use tokio::task::yield_now;
 use tokio::time::sleep;
 
 use super::lookout::Lookout;
-use super::settings;
 use super::zend::{self, Pending};
 use crate::NorthApiError;
-use crate::client::{ClientConfig, Connections, States, Stats, TlsSettings};
+use crate::client::{ClientConfig, Connections, States, Stats};
 use crate::sdk::ClientCode;
 
 /// How long a signal may wait for its handler.
@@ -70,8 +68,6 @@ pub(super) struct Context {
     connections: RefCell<Connections>,
     /// That of the last call, and the address that it was made of.
     config: RefCell<Option<(String, u16, ClientConfig)>>,
-    /// Those of php.ini, and the count of changes that they were read at.
-    tls: RefCell<Option<(u64, Rc<TlsSettings>)>>,
     states: RefCell<States>,
     lookout: Lookout,
 }
@@ -105,7 +101,6 @@ pub(super) fn context() -> Result<&'static Context, NorthApiError> {
                 runtime,
                 connections: RefCell::default(),
                 config: RefCell::default(),
-                tls: RefCell::default(),
                 states: RefCell::default(),
                 lookout: Lookout::default(),
             }));
@@ -200,20 +195,6 @@ impl Context {
         let config = ClientConfig::new(platform_ip, platform_port, app_id, secret)?;
         *last = Some((platform_ip.to_owned(), platform_port, config.clone()));
         Ok(config)
-    }
-
-    /// The TLS settings in php.ini.
-    pub(super) fn tls(&self) -> Result<Rc<TlsSettings>, NorthApiError> {
-        let changes = settings::changes();
-        let mut known = self.tls.borrow_mut();
-        if let Some((at, tls)) = &*known
-            && *at == changes
-        {
-            return Ok(Rc::clone(tls));
-        }
-        let tls = Rc::new(settings::tls()?);
-        *known = Some((changes, Rc::clone(&tls)));
-        Ok(tls)
     }
 
     /// Uses what this thread shares with others.

@@ -1,11 +1,13 @@
 //! The settings in php.ini: `northbound.*`.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ffi::{CStr, c_int, c_void};
 use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::rc::Rc;
+use std::str::FromStr;
 use std::time::Duration;
 
 use ext_php_rs::ffi;
@@ -123,10 +125,14 @@ impl Setting {
         }
     }
 
+    /// The value as a whole number, if it is one of these.
+    fn number<T: FromStr + PartialOrd>(&self, range: RangeInclusive<T>) -> Option<T> {
+        let number = self.value()?.trim().parse().ok()?;
+        range.contains(&number).then_some(number)
+    }
+
     fn milliseconds(&self) -> Result<Duration, NorthApiError> {
-        self.value()
-            .and_then(|text| text.trim().parse().ok())
-            .filter(|ms| MILLISECONDS.contains(ms))
+        self.number(MILLISECONDS)
             .map(Duration::from_millis)
             .ok_or_else(|| {
                 let expected = "a number of milliseconds from 1 to 86400000";
@@ -140,21 +146,17 @@ thread_local! {
     static CHANGES: Cell<u64> = const { Cell::new(0) };
 }
 
-/// A number that is another one after each change of a setting.
-pub(super) fn changes() -> u64 {
-    CHANGES.get()
-}
+/// What settings were read as, until one is changed: each call reads them all.
+struct Kept<T>(RefCell<Option<(u64, T)>>);
 
-/// What a setting was read as, until one is changed: each call reads them all.
-struct Kept<T>(Cell<Option<(u64, T)>>);
-
-impl<T: Copy> Kept<T> {
+impl<T: Clone> Kept<T> {
     fn get(&self, read: impl FnOnce() -> Result<T, NorthApiError>) -> Result<T, NorthApiError> {
-        match self.0.get() {
-            Some((at, value)) if at == changes() => Ok(value),
+        let mut kept = self.0.borrow_mut();
+        match &*kept {
+            Some((at, value)) if *at == CHANGES.get() => Ok(value.clone()),
             _ => {
                 let value = read()?;
-                self.0.set(Some((changes(), value)));
+                *kept = Some((CHANGES.get(), value.clone()));
                 Ok(value)
             }
         }
@@ -165,7 +167,7 @@ impl<T: Copy> Kept<T> {
 macro_rules! kept {
     ($type:ty, $read:expr) => {{
         thread_local! {
-            static KEPT: Kept<$type> = const { Kept(Cell::new(None)) };
+            static KEPT: Kept<$type> = const { Kept(RefCell::new(None)) };
         }
         KEPT.with(|kept| kept.get(|| $read))
     }};
@@ -181,7 +183,7 @@ unsafe extern "C" fn accept(
     _arg3: *mut c_void,
     _stage: c_int,
 ) -> c_int {
-    CHANGES.set(changes().wrapping_add(1));
+    CHANGES.set(CHANGES.get().wrapping_add(1));
     ffi::ZEND_RESULT_CODE_SUCCESS
 }
 
@@ -251,20 +253,20 @@ pub(super) fn account() -> Result<Option<Account>, NorthApiError> {
     }
     Ok(Some(Account {
         platform_ip: PLATFORM_IP.value().unwrap_or_default(),
-        platform_port: PLATFORM_PORT
-            .value()
-            .and_then(|text| text.trim().parse().ok())
-            .filter(|port| *port > 0)
-            .ok_or_else(|| {
-                PLATFORM_PORT.invalid(ClientCode::ClientInfo, "a port from 1 to 65535")
-            })?,
+        platform_port: PLATFORM_PORT.number(1..=u16::MAX).ok_or_else(|| {
+            PLATFORM_PORT.invalid(ClientCode::ClientInfo, "a port from 1 to 65535")
+        })?,
         app_id: APP_ID.value().unwrap_or_default(),
         secret: SECRET.value().unwrap_or_default(),
     }))
 }
 
 /// The TLS settings in php.ini.
-pub(super) fn tls() -> Result<TlsSettings, NorthApiError> {
+pub(super) fn tls() -> Result<Rc<TlsSettings>, NorthApiError> {
+    kept!(Rc<TlsSettings>, read_tls().map(Rc::new))
+}
+
+fn read_tls() -> Result<TlsSettings, NorthApiError> {
     let verify = match TLS_VERIFY.value() {
         Some("full") => Verify::Full,
         Some("ca") => Verify::Ca,
@@ -293,15 +295,8 @@ pub(super) fn timeout() -> Result<Duration, NorthApiError> {
 
 /// How often a call is sent at most.
 pub(super) fn max_attempts() -> Result<u32, NorthApiError> {
-    let read = || {
-        let number = MAX_ATTEMPTS.value()?.trim().parse().ok()?;
-        (1..=100).contains(&number).then_some(number)
-    };
-    kept!(
-        u32,
-        read()
-            .ok_or_else(|| MAX_ATTEMPTS.invalid(ClientCode::BeforeCall, "a number from 1 to 100"))
-    )
+    let invalid = || MAX_ATTEMPTS.invalid(ClientCode::BeforeCall, "a number from 1 to 100");
+    kept!(u32, MAX_ATTEMPTS.number(1..=100).ok_or_else(invalid))
 }
 
 /// How large an answer may be, in bytes.
@@ -318,14 +313,8 @@ pub(super) fn max_answer_size() -> Result<usize, NorthApiError> {
 
 /// How many calls are under way at a time where many are made.
 pub(super) fn concurrency() -> Result<usize, NorthApiError> {
-    let read = || {
-        let number = CONCURRENCY.value()?.trim().parse().ok()?;
-        (1..=64).contains(&number).then_some(number)
-    };
-    kept!(
-        usize,
-        read().ok_or_else(|| CONCURRENCY.invalid(ClientCode::BeforeCall, "a number from 1 to 64"))
-    )
+    let invalid = || CONCURRENCY.invalid(ClientCode::BeforeCall, "a number from 1 to 64");
+    kept!(usize, CONCURRENCY.number(1..=64).ok_or_else(invalid))
 }
 
 /// A size as PHP's own settings write it: a number above 0, and K, M or G.
@@ -353,15 +342,15 @@ pub(super) fn managed_token() -> Result<bool, NorthApiError> {
 
 /// How many calls the application may make per minute, if that is limited.
 pub(super) fn quota_per_minute() -> Result<Option<NonZeroU32>, NorthApiError> {
-    let read = || {
-        let calls = QUOTA_PER_MINUTE.value()?.trim().parse().ok()?;
-        (calls <= 1_000_000).then_some(NonZeroU32::new(calls))
-    };
     let invalid = || {
         let expected = "a number of calls from 1 to 1000000, or 0";
         QUOTA_PER_MINUTE.invalid(ClientCode::BeforeCall, expected)
     };
-    kept!(Option<NonZeroU32>, read().ok_or_else(invalid))
+    let calls = kept!(
+        u32,
+        QUOTA_PER_MINUTE.number(0..=1_000_000).ok_or_else(invalid)
+    )?;
+    Ok(NonZeroU32::new(calls))
 }
 
 /// Where token and quota are shared.

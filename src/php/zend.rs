@@ -89,13 +89,22 @@ pub(super) fn read_property(scope: &ClassEntry, object: &ZendObject, name: &Zend
     }
 }
 
-/// The declared property at this position of an object of just this class, if it
-/// has a value; [`read_property`] sees to all else, such as what a subclass does.
-pub(super) fn own_slot<'a>(
+/// Reads a property that `class` declares, at this position if it is known: straight
+/// from its slot, unless the object is of a subclass or has no value there.
+pub(super) fn read_declared(
     class: &ClassEntry,
-    object: &'a ZendObject,
-    index: usize,
-) -> Option<&'a Zval> {
+    object: &ZendObject,
+    index: Option<usize>,
+    name: &str,
+) -> Zval {
+    match index.and_then(|index| own_slot(class, object, index)) {
+        Some(value) => value.shallow_clone(),
+        None => read_property(class, object, &ZendStr::new(name, false)),
+    }
+}
+
+/// The value at this position of an object of just this class, if it has one.
+fn own_slot<'a>(class: &ClassEntry, object: &'a ZendObject, index: usize) -> Option<&'a Zval> {
     let count = usize::try_from(class.default_properties_count).ok()?;
     if !ptr::eq(object.ce, class) || index >= count {
         return None;

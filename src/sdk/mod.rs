@@ -70,22 +70,14 @@ pub static SERVICES: &[&Service] = &[
     &subscription_management::SERVICE,
 ];
 
-/// The structures of all modules.
-pub(crate) const DTO_LISTS: &[&[&Dto]] = &{
-    let mut lists = [settings::DTOS; SERVICES.len() + 3];
-    lists[1] = common::DTOS;
-    let mut index = 0;
-    while index < SERVICES.len() {
-        lists[index + 2] = SERVICES[index].dtos;
-        index += 1;
-    }
-    lists[index + 2] = notifications::DTOS;
-    lists
-};
-
 /// Every DTO of the SDK, each once.
 pub fn dtos() -> impl Iterator<Item = &'static Dto> {
-    DTO_LISTS.iter().copied().flatten().copied()
+    settings::DTOS
+        .iter()
+        .chain(common::DTOS)
+        .chain(SERVICES.iter().flat_map(|service| service.dtos))
+        .chain(notifications::DTOS)
+        .copied()
 }
 
 /// The service of this class name.

@@ -252,15 +252,8 @@ impl RequestBuilder {
                 }
             )));
         }
-        let stands_for = self.path.match_indices('{').find_map(|(start, _)| {
-            let end = start + 1 + param.len();
-            let is_named = self.path.get(start + 1..end)? == param;
-            (is_named && self.path.get(end..)?.starts_with('}')).then_some(start..=end)
-        });
-        if let Some(range) = stands_for {
-            let segment = Cow::from(percent_encode(value, SEGMENT));
-            self.path.replace_range(range, &segment);
-        }
+        let segment = Cow::from(percent_encode(value, SEGMENT));
+        self.path = self.path.replace(&format!("{{{param}}}"), &segment);
         Ok(())
     }
 
