@@ -12,6 +12,9 @@
 # make valgrind   calls of all kinds under valgrind
 # make fuzz       FUZZ_SECONDS=60 of random input for each target, in Rust and in PHP
 #
+# make package    makes the tarball that PIE downloads for this PHP, in target/package
+# make deb        makes a Debian package for this PHP, in target/package
+# make test-deb   installs and removes that with apt, in a bare root; as root
 # make test-pie   builds it the way PIE does, from an archive of HEAD
 #
 # Each installs the Debian packages that it needs and does not find.
@@ -33,6 +36,7 @@ SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
 .PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
+        package deb test-deb \
         bench stubs layout soak valgrind fuzz clean build-dependencies test-dependencies
 
 all: extension
@@ -88,6 +92,15 @@ test-php: test-dependencies extension panicking platform
 test-stubs: test-dependencies examples
 	$(EXAMPLES)/stubs --check
 	find php/stubs -name '*.php' -print0 | xargs -0 -n 1 -P 2 $(PHP) -n -d display_errors=stderr -l >/dev/null
+
+package: build-dependencies
+	@CARGO=$(CARGO) $(SCRIPTS) .ci/package $(TARGET)/package
+
+deb: extension
+	@CARGO=$(CARGO) $(SCRIPTS) .ci/deb $(EXTENSION) $(TARGET)/package
+
+test-deb: deb
+	@.ci/test-deb $$(ls -t $(TARGET)/package/*.deb | head -1)
 
 test-pie: build-dependencies
 	@$(SCRIPTS) .ci/test-pie
