@@ -14,6 +14,7 @@
 #
 # make package    makes the tarball that PIE downloads for this PHP, in target/package
 # make deb        makes a Debian package for this PHP, in target/package
+# make test-package  checks what make package makes
 # make test-deb   installs and removes that with apt, in a bare root; as root
 # make test-pie   builds it the way PIE does, from an archive of HEAD
 #
@@ -36,7 +37,7 @@ SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
 .PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
-        package deb test-deb \
+        package test-package deb test-deb \
         bench stubs layout soak valgrind fuzz clean build-dependencies test-dependencies
 
 all: extension
@@ -95,6 +96,9 @@ test-stubs: test-dependencies examples
 
 package: build-dependencies
 	@CARGO=$(CARGO) $(SCRIPTS) .ci/package $(TARGET)/package
+
+test-package: package
+	@$(SCRIPTS) .ci/test-package $(TARGET)/package
 
 deb: extension
 	@CARGO=$(CARGO) $(SCRIPTS) .ci/deb $(EXTENSION) $(TARGET)/package
