@@ -11,6 +11,12 @@
 # make valgrind   calls of all kinds under valgrind
 # make fuzz       FUZZ_SECONDS=60 of random input for each target, in Rust and in PHP
 #
+# make package    makes the tarball that PIE downloads for this PHP, in target/package
+# make deb        makes a Debian package for this PHP, in target/package
+# make test-package  checks what make package makes
+# make test-deb   installs and removes that with apt, in a bare root; as root
+# make test-pie   builds it the way PIE does, from an archive of HEAD
+#
 # Each installs the Debian packages that it needs and does not find.
 
 CARGO      ?= cargo
@@ -29,7 +35,8 @@ WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
 SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
-.PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples \
+.PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
+        package test-package deb test-deb \
         bench stubs soak valgrind fuzz clean build-dependencies test-dependencies
 
 all: extension
@@ -40,14 +47,9 @@ build-dependencies:
 test-dependencies:
 	@$(SCRIPTS) .ci/dependencies build test
 
-# Cargo knows best what is out of date. Only as PHP loads it, and not as a crate for
-# others as well, which keeps the compiler from joining functions. The library is
-# replaced, not written over: a running PHP may have the old one mapped.
+# Cargo knows best what is out of date.
 extension: build-dependencies
-	$(WITH_PHP) $(CARGO) rustc --release --locked --package northbound --lib --crate-type cdylib --features extension
-	@mkdir -p modules
-	@install -m 644 $(TARGET)/release/libnorthbound.so $(EXTENSION).new
-	@mv -f $(EXTENSION).new $(EXTENSION)
+	CARGO=$(CARGO) $(SCRIPTS) .ci/build-extension $(EXTENSION)
 
 # The extension with bugs to order, for the tests.
 panicking: build-dependencies
@@ -90,6 +92,21 @@ test-php: test-dependencies extension panicking platform
 test-stubs: test-dependencies examples
 	$(EXAMPLES)/stubs --check
 	find php/stubs -name '*.php' -print0 | xargs -0 -n 1 -P 2 $(PHP) -n -d display_errors=stderr -l >/dev/null
+
+package: build-dependencies
+	@CARGO=$(CARGO) $(SCRIPTS) .ci/package $(TARGET)/package
+
+test-package: package
+	@$(SCRIPTS) .ci/test-package $(TARGET)/package
+
+deb: extension
+	@CARGO=$(CARGO) $(SCRIPTS) .ci/deb $(EXTENSION) $(TARGET)/package
+
+test-deb: deb
+	@.ci/test-deb $$(ls -t $(TARGET)/package/*.deb | head -1)
+
+test-pie: build-dependencies
+	@$(SCRIPTS) .ci/test-pie
 
 test-examples: extension platform examples
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/upgrade_status.php
