@@ -30,7 +30,7 @@ WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
 SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
-.PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples \
+.PHONY: all extension panicking platform examples install demo test lint test-scripts test-rust test-php test-stubs test-examples \
         bench stubs layout soak valgrind fuzz clean build-dependencies test-dependencies
 
 all: extension
@@ -71,14 +71,18 @@ install:
 demo: extension platform
 	@PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 90 -- php/examples/upgrade_status.php
 
-test: test-dependencies lint test-rust test-php test-stubs test-examples
+test: test-dependencies lint test-scripts test-rust test-php test-stubs test-examples
 	@echo
-	@echo "make test: all passed - format, lints, Rust tests, PHPUnit, stubs, examples"
+	@echo "make test: all passed - format, lints, scripts, Rust tests, PHPUnit, stubs, examples"
 
 lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(WITH_PHP) $(CARGO) clippy --workspace --all-targets --features northbound/extension --locked -- -D warnings
+
+# What looks for the dependencies, against stand-ins for them.
+test-scripts:
+	.ci/tests/dependencies
 
 test-rust: build-dependencies
 	$(CARGO) test --workspace --locked
