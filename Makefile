@@ -12,6 +12,14 @@
 # make valgrind   calls of all kinds under valgrind
 # make fuzz       FUZZ_SECONDS=60 of random input for each target, in Rust and in PHP
 #
+# make test-fresh the demo and all tests from a clean clone in bare roots; as root
+# make matrix     the PHP tests on each PHP there is, and a table; as root. ONLY=8.4 for one
+#
+# make package    makes the tarball that PIE downloads for this PHP, in target/package
+# make deb        makes a Debian package for this PHP, in target/package
+# make test-deb   installs and removes that with apt, in a bare root; as root
+# make test-pie   builds it the way PIE does, from an archive of HEAD
+#
 # Each installs the Debian packages that it needs and does not find.
 
 CARGO      ?= cargo
@@ -19,6 +27,11 @@ PHP        ?= php
 PHP_CONFIG ?= php-config
 PHPUNIT    ?= phpunit
 
+# Each PHP that is named has a target folder of its own: bindings to one do not
+# fit another, and switching back and forth would compile them anew each time.
+ifneq ($(PHP),php)
+export CARGO_TARGET_DIR ?= target/for-$(subst /,_,$(PHP:/%=%))
+endif
 TARGET    := $(or $(CARGO_TARGET_DIR),target)
 EXTENSION := modules/northbound.so
 PLATFORM  := $(TARGET)/debug/northbound-platform
@@ -27,28 +40,26 @@ EXAMPLES  := $(TARGET)/debug/examples
 
 # The build asks this PHP about itself, and wants to know where it is.
 WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
-SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
+SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
-.PHONY: all extension panicking platform examples install demo test lint test-scripts test-rust test-php test-stubs test-examples \
+.PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
+        package deb test-deb \
+        test-scripts test-fresh matrix \
         bench stubs layout soak valgrind fuzz clean build-dependencies test-dependencies
 
 all: extension
 
 build-dependencies:
 	@$(SCRIPTS) .ci/dependencies build
+	@$(SCRIPTS) .ci/same-php $(TARGET)
 
 test-dependencies:
 	@$(SCRIPTS) .ci/dependencies build test
 
-# Cargo knows best what is out of date. Only as PHP loads it, and not as a crate for
-# others as well, which keeps the compiler from joining functions. The library is
-# replaced, not written over: a running PHP may have the old one mapped.
+# Cargo knows best what is out of date.
 extension: build-dependencies
-	$(WITH_PHP) $(CARGO) rustc --release --locked --package northbound --lib --crate-type cdylib --features extension
-	@mkdir -p modules
-	@install -m 644 $(TARGET)/release/libnorthbound.so $(EXTENSION).new
-	@mv -f $(EXTENSION).new $(EXTENSION)
+	$(SCRIPTS) .ci/build-extension $(EXTENSION)
 
 # The extension with bugs to order, for the tests.
 panicking: build-dependencies
@@ -96,12 +107,31 @@ test-stubs: test-dependencies examples
 	$(EXAMPLES)/stubs --check
 	find php/stubs -name '*.php' -print0 | xargs -0 -n 1 -P 2 $(PHP) -n -d display_errors=stderr -l >/dev/null
 
+package: build-dependencies
+	@$(SCRIPTS) .ci/package $(TARGET)/package
+
+deb: extension
+	@$(SCRIPTS) .ci/deb $(EXTENSION) $(TARGET)/package
+
+test-deb: deb
+	@.ci/test-deb $$(ls -t $(TARGET)/package/*.deb | head -1)
+
+test-pie: build-dependencies
+	@$(SCRIPTS) .ci/test-pie
+
 test-examples: extension platform examples
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/upgrade_status.php
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 --group meters=10000 -- php/examples/wait_for_upgrade.php meters 0.01 0.2
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 --group all=3000 -- php/examples/failed_devices.php
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/fibers.php
 	$(EXAMPLES)/upgrade_status
+
+# Both take bare roots, see .ci/root.
+test-fresh:
+	.ci/test-fresh
+
+matrix:
+	.ci/matrix $(ONLY)
 
 CALLS ?= 200000
 FUZZ_SECONDS ?= 60

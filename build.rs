@@ -1,53 +1,43 @@
 //! Records how the library was built, for `php --ri northbound`.
 
-use std::env;
 use std::process::Command;
+use std::{env, fs};
+
+/// `git archive` writes the commit into this file; in a checkout it holds a
+/// placeholder. GitHub's archives, which PIE downloads, are made the same way.
+const ARCHIVED: &str = ".git_archival.txt";
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed={ARCHIVED}");
     let rustc = env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
     fact("RUSTC", output(&rustc, &["--version"]));
     fact("TARGET", env::var("TARGET").ok());
     fact("PROFILE", env::var("PROFILE").ok());
-    pack_relocations();
-    lay_out();
+    fact("COMMIT", archived_commit().or_else(checked_out_commit));
+}
+
+fn archived_commit() -> Option<String> {
+    let text = fs::read_to_string(ARCHIVED).ok()?;
+    let commit = text.trim().strip_prefix("node: ")?;
+    let is_hash = commit.len() >= 40 && commit.chars().all(|c| c.is_ascii_hexdigit());
+    is_hash.then(|| commit[..12].to_owned())
+}
+
+/// An archive may be unpacked inside another project's checkout, whose commit
+/// says nothing about this one. So the checkout must begin in this folder.
+fn checked_out_commit() -> Option<String> {
+    let prefix = Command::new("git")
+        .args(["rev-parse", "--show-prefix"])
+        .output()
+        .ok()?;
+    if !prefix.status.success() || !prefix.stdout.trim_ascii().is_empty() {
+        return None;
+    }
     if let Some(head) = output("git", &["rev-parse", "--git-path", "logs/HEAD"]) {
         println!("cargo:rerun-if-changed={head}");
     }
-    fact(
-        "COMMIT",
-        output("git", &["rev-parse", "--short=12", "HEAD"]),
-    );
-}
-
-/// Most of what the loader has to adjust in the library are addresses within
-/// itself. Packed, they take a twentieth of the space, which every PHP process
-/// would map and read. Loaders know that from glibc 2.36 on.
-fn pack_relocations() {
-    println!("cargo:rerun-if-env-changed=CARGO_CFG_TARGET_ENV");
-    let is_native = env::var("HOST") == env::var("TARGET");
-    let version = output("getconf", &["GNU_LIBC_VERSION"]);
-    let version = version
-        .as_deref()
-        .and_then(|text| text.strip_prefix("glibc "))
-        .and_then(|version| version.split_once('.'))
-        .and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
-    if is_native && version >= Some((2, 36)) {
-        println!("cargo:rustc-link-arg-cdylib=-Wl,-z,pack-relative-relocs");
-    }
-}
-
-/// Puts functions that run together next to each other.
-fn lay_out() {
-    let folder = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let is_linux = env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux");
-    for script in ["src/php/layout/start.ld", "src/php/layout/calls.ld"] {
-        println!("cargo:rerun-if-changed={script}");
-        if is_linux {
-            println!("cargo:rustc-link-arg-cdylib=-T");
-            println!("cargo:rustc-link-arg-cdylib={folder}/{script}");
-        }
-    }
+    output("git", &["rev-parse", "--short=12", "HEAD"])
 }
 
 fn fact(name: &str, value: Option<String>) {
