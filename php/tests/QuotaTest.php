@@ -8,6 +8,7 @@ use Northbound\Tests\Support\Crowd;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\Redis;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** One budget of calls for all processes, so that the platform refuses nothing. */
 final class QuotaTest extends SharingTestCase
@@ -90,6 +91,7 @@ final class QuotaTest extends SharingTestCase
      *
      * @dataProvider stores
      */
+    #[DataProvider('stores')]
     public function testEverybodyLearnsFromARefusal(bool $withRedis): void
     {
         $platform = new Platform();

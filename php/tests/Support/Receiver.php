@@ -20,7 +20,7 @@ final class Receiver
     public function __construct()
     {
         $this->log = (string) tempnam(sys_get_temp_dir(), 'northbound-receiver-');
-        $command = [PHP_BINARY, '-n', ...Php::flags(), '-S', '127.0.0.1:0', self::SCRIPT];
+        $command = Php::command([...Php::flags(), '-S', '127.0.0.1:0', self::SCRIPT]);
         $process = proc_open($command, [['pipe', 'r'], ['file', $this->log, 'a'], ['file', $this->log, 'a']], $pipes);
         if ($process === false) {
             throw new RuntimeException('The receiver could not be started.');
