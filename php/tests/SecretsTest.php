@@ -137,9 +137,9 @@ final class SecretsTest extends PlatformTestCase
     public function testNoSecretInTheExceptionOfAnErrorHandler(): void
     {
         $info = self::clientInfo();
-        $thrown = Watch::thrown(static fn () => $info->sekret = self::SECRET, Throwable::class);
+        $thrown = Watch::thrownByHandler(static fn () => $info->sekret = self::SECRET);
         self::assertHidden(self::everythingShown($thrown));
-        $thrown = Watch::thrown(static fn () => $info['sekret'] = self::SECRET, Throwable::class);
+        $thrown = Watch::thrownByHandler(static fn () => $info['sekret'] = self::SECRET);
         self::assertHidden(self::everythingShown($thrown));
     }
 

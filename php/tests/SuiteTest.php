@@ -7,6 +7,7 @@ namespace Northbound\Tests;
 use DOMDocument;
 use DOMElement;
 use Northbound\Tests\Support\Needs;
+use Northbound\Tests\Support\Php;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\Attributes\Group;
 use PHPUnit\Framework\Attributes\TestWith;
@@ -115,19 +116,37 @@ final class SuiteTest extends TestCase
         }
     }
 
-    /** Deprecations and notices of PHP, too, and whatever else PHPUnit has a name for. */
-    public function testPhpUnitRunsWithTheStrictOnes(): void
+    /**
+     * Whatever PHPUnit has a name for fails the run, though no assertion does.
+     *
+     * @dataProvider issues
+     */
+    #[DataProvider('issues')]
+    public function testAnyIssueFailsTheRun(string $test, bool $passes): void
     {
-        $old = version_compare(Version::id(), '10', '<');
-        $element = self::configuration($old ? 'phpunit-9.xml' : 'phpunit.xml');
-        $strict = $old
-            ? ['failOnEmptyTestSuite', 'failOnIncomplete', 'failOnRisky', 'failOnSkipped', 'failOnWarning',
-                'convertDeprecationsToExceptions', 'convertErrorsToExceptions', 'convertNoticesToExceptions', 'convertWarningsToExceptions']
-            : ['failOnAllIssues', 'displayDetailsOnAllIssues'];
-        foreach ($strict as $name) {
-            self::assertSame('true', $element->getAttribute($name), $name);
-        }
-        self::assertSame(-1, error_reporting());
+        $php = dirname(__DIR__);
+        $configuration = version_compare(Version::id(), '10', '<') ? 'phpunit-9.xml' : 'phpunit.xml';
+        // With php.ini, which may load what PHPUnit needs.
+        $command = [PHP_BINARY, '-d', 'extension=' . Php::extension(), (string) $_SERVER['argv'][0],
+            '--configuration', "$php/$configuration", '--filter', "/::$test\$/", "$php/tests/fixtures/issues/IssuesCase.php"];
+        $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
+        $said = stream_get_contents($pipes[1]) . stream_get_contents($pipes[2]);
+        self::assertSame($passes, proc_close($process) === 0, $said);
+        self::assertMatchesRegularExpression('/^(OK \(1 test,|Tests: 1,)/m', $said);
+    }
+
+    /** @return iterable<string, array{string, bool}> */
+    public static function issues(): iterable
+    {
+        yield 'none' => ['testNoIssue', true];
+        yield 'deprecation' => ['testDeprecation', false];
+        yield 'deprecation by trigger_error' => ['testDeprecationOfAUser', false];
+        yield 'notice' => ['testNotice', false];
+        yield 'warning' => ['testWarning', false];
+        yield 'skipped' => ['testSkipped', false];
+        yield 'incomplete' => ['testIncomplete', false];
+        yield 'no assertion' => ['testNoAssertion', false];
+        yield 'output' => ['testOutput', false];
     }
 
     /** @return list<ReflectionMethod> without those of PHPUnit's own classes */

@@ -447,7 +447,7 @@ final class WaiterTest extends PlatformTestCase
         $method = new ReflectionMethod(DeviceUpgrade::class, 'waitUntilUpgradeTaskEnds');
         $params = [];
         foreach ($method->getParameters() as $param) {
-            $default = $param->isOptional() ? var_export($param->getDefaultValue(), true) : '';
+            $default = $param->isDefaultValueAvailable() ? var_export($param->getDefaultValue(), true) : '';
             $params[] = trim("{$param->getType()} {$param->getName()} $default");
         }
         self::assertSame(['operationId', 'accessToken', '?callable onProgress NULL', "array options array (\n)"], $params);
