@@ -67,8 +67,12 @@ final class Receiver
             'content' => $body,
             'ignore_errors' => true,
         ]]);
-        $answer = (string) file_get_contents($this->url, false, $context);
-        return [(int) explode(' ', $http_response_header[0])[1], $answer];
+        $stream = fopen($this->url, 'r', false, $context);
+        if ($stream === false) {
+            throw new RuntimeException('The receiver does not answer.');
+        }
+        $status = (int) explode(' ', stream_get_meta_data($stream)['wrapper_data'][0])[1];
+        return [$status, (string) stream_get_contents($stream)];
     }
 
     private function output(): string
