@@ -16,6 +16,7 @@
 #
 # make package    makes the tarball that PIE downloads for this PHP, in target/package
 # make deb        makes a Debian package for this PHP, in target/package
+# make test-package  checks what make package makes
 # make test-deb   installs and removes that with apt, in a bare root; as root
 # make test-pie   builds it the way PIE does, from an archive of HEAD
 #
@@ -43,7 +44,7 @@ SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
 .PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
-        package deb test-deb \
+        package test-package deb test-deb \
         test-scripts test-fresh matrix \
         bench stubs soak valgrind fuzz clean build-dependencies test-dependencies
 
@@ -108,6 +109,9 @@ test-stubs: test-dependencies examples
 
 package: build-dependencies
 	@$(SCRIPTS) .ci/package $(TARGET)/package
+
+test-package: package
+	@$(SCRIPTS) .ci/test-package $(TARGET)/package
 
 deb: extension
 	@$(SCRIPTS) .ci/deb $(EXTENSION) $(TARGET)/package

@@ -1,4 +1,4 @@
-dnl For phpize, and so for PIE and `docker-php-ext-install`. There is no C here:
+dnl For phpize, and so for PIE. There is no C here:
 dnl cargo builds the library, by the rule in Makefile.frag. What cargo would
 dnl complain about late, or in a way that is hard to read, is asked here.
 
