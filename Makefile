@@ -11,6 +11,9 @@
 # make valgrind   calls of all kinds under valgrind
 # make fuzz       FUZZ_SECONDS=60 of random input for each target, in Rust and in PHP
 #
+# make test-fresh the demo and all tests from a clean clone in bare roots; as root
+# make matrix     the PHP tests on each PHP there is, and a table; as root. ONLY=8.4 for one
+#
 # make package    makes the tarball that PIE downloads for this PHP, in target/package
 # make deb        makes a Debian package for this PHP, in target/package
 # make test-package  checks what make package makes
@@ -24,6 +27,11 @@ PHP        ?= php
 PHP_CONFIG ?= php-config
 PHPUNIT    ?= phpunit
 
+# Each PHP that is named has a target folder of its own: bindings to one do not
+# fit another, and switching back and forth would compile them anew each time.
+ifneq ($(PHP),php)
+export CARGO_TARGET_DIR ?= target/for-$(subst /,_,$(PHP:/%=%))
+endif
 TARGET    := $(or $(CARGO_TARGET_DIR),target)
 EXTENSION := modules/northbound.so
 PLATFORM  := $(TARGET)/debug/northbound-platform
@@ -32,24 +40,26 @@ EXAMPLES  := $(TARGET)/debug/examples
 
 # The build asks this PHP about itself, and wants to know where it is.
 WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
-SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
+SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
 .PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
         package test-package deb test-deb \
+        test-scripts test-fresh matrix \
         bench stubs soak valgrind fuzz clean build-dependencies test-dependencies
 
 all: extension
 
 build-dependencies:
 	@$(SCRIPTS) .ci/dependencies build
+	@$(SCRIPTS) .ci/same-php $(TARGET)
 
 test-dependencies:
 	@$(SCRIPTS) .ci/dependencies build test
 
 # Cargo knows best what is out of date.
 extension: build-dependencies
-	CARGO=$(CARGO) $(SCRIPTS) .ci/build-extension $(EXTENSION)
+	$(SCRIPTS) .ci/build-extension $(EXTENSION)
 
 # The extension with bugs to order, for the tests.
 panicking: build-dependencies
@@ -72,14 +82,18 @@ install:
 demo: extension platform
 	@PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 90 -- php/examples/upgrade_status.php
 
-test: test-dependencies lint test-rust test-php test-stubs test-examples
+test: test-dependencies lint test-scripts test-rust test-php test-stubs test-examples
 	@echo
-	@echo "make test: all passed - format, lints, Rust tests, PHPUnit, stubs, examples"
+	@echo "make test: all passed - format, lints, scripts, Rust tests, PHPUnit, stubs, examples"
 
 lint:
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(WITH_PHP) $(CARGO) clippy --workspace --all-targets --features northbound/extension --locked -- -D warnings
+
+# What looks for the dependencies, against stand-ins for them.
+test-scripts:
+	.ci/tests/dependencies
 
 test-rust: build-dependencies
 	$(CARGO) test --workspace --locked
@@ -94,13 +108,13 @@ test-stubs: test-dependencies examples
 	find php/stubs -name '*.php' -print0 | xargs -0 -n 1 -P 2 $(PHP) -n -d display_errors=stderr -l >/dev/null
 
 package: build-dependencies
-	@CARGO=$(CARGO) $(SCRIPTS) .ci/package $(TARGET)/package
+	@$(SCRIPTS) .ci/package $(TARGET)/package
 
 test-package: package
 	@$(SCRIPTS) .ci/test-package $(TARGET)/package
 
 deb: extension
-	@CARGO=$(CARGO) $(SCRIPTS) .ci/deb $(EXTENSION) $(TARGET)/package
+	@$(SCRIPTS) .ci/deb $(EXTENSION) $(TARGET)/package
 
 test-deb: deb
 	@.ci/test-deb $$(ls -t $(TARGET)/package/*.deb | head -1)
@@ -114,6 +128,13 @@ test-examples: extension platform examples
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 --group all=3000 -- php/examples/failed_devices.php
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/fibers.php
 	$(EXAMPLES)/upgrade_status
+
+# Both take bare roots, see .ci/root.
+test-fresh:
+	.ci/test-fresh
+
+matrix:
+	.ci/matrix $(ONLY)
 
 CALLS ?= 200000
 FUZZ_SECONDS ?= 60

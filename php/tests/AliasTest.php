@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Northbound\Tests;
 
 use Northbound\Tests\Support\Php;
+use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 use ReflectionClass;
 use ReflectionExtension;
@@ -98,6 +99,7 @@ final class AliasTest extends TestCase
     }
 
     /** @dataProvider spellings */
+    #[DataProvider('spellings')]
     public function testTheNamespaceIsTakenAsItIsWritten(string $setting, string $class): void
     {
         self::assertTrue(Php::run(
@@ -118,6 +120,7 @@ final class AliasTest extends TestCase
     }
 
     /** @dataProvider nonsense */
+    #[DataProvider('nonsense')]
     public function testNonsenseIsIgnoredWithAWarningAtStartup(string $setting): void
     {
         $php = Php::run('echo json_encode(class_exists("North_PHP_SDK\client\NorthApiClient", false));', [

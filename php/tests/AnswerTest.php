@@ -8,6 +8,7 @@ use North_PHP_SDK\client\dto\QueryUpgradeSubTaskOutDTO;
 use North_PHP_SDK\client\dto\SubOperationInfo;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** What becomes of an answer: classes, types, and members that nobody documented. */
 final class AnswerTest extends PlatformTestCase
@@ -79,6 +80,7 @@ final class AnswerTest extends PlatformTestCase
     }
 
     /** @dataProvider values */
+    #[DataProvider('values')]
     public function testTheTypeOnTheWireIsTheTypeInPhp(string $json, mixed $expected): void
     {
         self::$platform->answerWith("{\"totalCount\":$json,\"data\":[{\"extendInfo\":$json}],\"more\":$json}");
@@ -121,6 +123,7 @@ final class AnswerTest extends PlatformTestCase
     }
 
     /** @dataProvider values */
+    #[DataProvider('values')]
     public function testThatIsWhatPhpsOwnDecoderMakesOfIt(string $json, mixed $expected): void
     {
         self::assertSame(json_decode($json, true), $expected);
@@ -249,6 +252,7 @@ final class AnswerTest extends PlatformTestCase
     }
 
     /** @dataProvider bodiless */
+    #[DataProvider('bodiless')]
     public function testAnAnswerWithoutABodyIsNull(array $fault): void
     {
         self::$platform->fault($fault);

@@ -13,6 +13,7 @@ use North_PHP_SDK\client\NotAuthenticatedException;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** Login and refresh. */
 final class AuthenticationTest extends PlatformTestCase
@@ -78,6 +79,7 @@ final class AuthenticationTest extends PlatformTestCase
     }
 
     /** @dataProvider refreshes */
+    #[DataProvider('refreshes')]
     public function testRefresh(callable $make): void
     {
         $login = self::authentication()->getAuthToken();

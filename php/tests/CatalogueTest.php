@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Northbound\Tests;
 
 use Northbound\Tests\Support\Catalogue;
+use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 use ReflectionClass;
 
@@ -25,6 +26,7 @@ final class CatalogueTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testMembersInOrder(string $name): void
     {
         $class = new ReflectionClass(Catalogue::className($name));
@@ -47,6 +49,7 @@ final class CatalogueTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testStringForm(string $name): void
     {
         foreach (self::fillings($name) as $kind => $values) {
@@ -57,6 +60,7 @@ final class CatalogueTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testSecretsAreMaskedWhateverTheyAre(string $name): void
     {
         foreach (self::fillings($name) as $kind => $values) {
@@ -68,6 +72,7 @@ final class CatalogueTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testJson(string $name): void
     {
         foreach (self::fillings($name) as $kind => $values) {
@@ -83,6 +88,7 @@ final class CatalogueTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testAMemberThatIsNullIsNotThere(string $name): void
     {
         $all = self::fillings($name)['texts'];
@@ -114,6 +120,7 @@ final class CatalogueTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testCopies(string $name): void
     {
         foreach (self::fillings($name) as $kind => $values) {
@@ -132,6 +139,7 @@ final class CatalogueTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testArrayAccess(string $name): void
     {
         foreach (self::fillings($name) as $kind => $values) {
@@ -152,6 +160,7 @@ final class CatalogueTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testIterationAndCount(string $name): void
     {
         foreach (self::fillings($name) as $kind => $values) {

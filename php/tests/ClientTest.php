@@ -14,6 +14,8 @@ use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\TestWith;
 use TypeError;
 
 /** NorthApiClient, the default client, and the services made with them. */
@@ -35,6 +37,10 @@ final class ClientTest extends PlatformTestCase
      *            [true, false]
      *            [true, true]
      */
+    #[TestWith([false, false])]
+    #[TestWith([false, true])]
+    #[TestWith([true, false])]
+    #[TestWith([true, true])]
     public function testEachCallTakesTheClientAsItIsByThen(bool $ownClient, bool $ownInfo): void
     {
         $client = $ownClient ? new class () extends NorthApiClient {} : new NorthApiClient();
@@ -62,6 +68,7 @@ final class ClientTest extends PlatformTestCase
      * @dataProvider wrongInfos
      * @param array<string, mixed> $members
      */
+    #[DataProvider('wrongInfos')]
     public function testAssignmentChecks(array $members, string $code, string $names): void
     {
         $client = new NorthApiClient();
@@ -100,6 +107,7 @@ final class ClientTest extends PlatformTestCase
     }
 
     /** @dataProvider noInfos */
+    #[DataProvider('noInfos')]
     public function testAssigningWhatIsNoClientInfo(mixed $value, string $kind): void
     {
         $client = new NorthApiClient();
@@ -166,6 +174,7 @@ final class ClientTest extends PlatformTestCase
     }
 
     /** @dataProvider initialisations */
+    #[DataProvider('initialisations')]
     public function testTheWaysToInitialiseTls(callable $init): void
     {
         ini_set('northbound.ca_file', self::$platform->cert('ca.pem'));
@@ -197,6 +206,7 @@ final class ClientTest extends PlatformTestCase
     }
 
     /** @dataProvider noSslConfigs */
+    #[DataProvider('noSslConfigs')]
     public function testInitialisingWithWhatIsNoSslConfig(mixed $value, string $kind): void
     {
         foreach (['initSSLConfig', 'initSSLConfig1'] as $method) {

@@ -20,6 +20,7 @@ use North_PHP_SDK\client\RefusedRequestException;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** The eight operations, as the vendor's demo program calls them. */
 final class DeviceUpgradeTest extends PlatformTestCase
@@ -76,6 +77,7 @@ final class DeviceUpgradeTest extends PlatformTestCase
     }
 
     /** @dataProvider creations */
+    #[DataProvider('creations')]
     public function testCreateUpgradeTask(string $method, string $path, string $fileId, string $type): void
     {
         $out = self::upgrade()->$method(self::taskFor($fileId), self::token());
@@ -100,6 +102,7 @@ final class DeviceUpgradeTest extends PlatformTestCase
     }
 
     /** @dataProvider bodies */
+    #[DataProvider('bodies')]
     public function testTheBody(mixed $in, string $json): void
     {
         self::$platform->answerWith('{"operationId":"x"}');
@@ -155,6 +158,7 @@ final class DeviceUpgradeTest extends PlatformTestCase
     }
 
     /** @dataProvider unsendable */
+    #[DataProvider('unsendable')]
     public function testABodyThatCannotBeSentIs1007(mixed $in, string $text): void
     {
         $token = self::token();
@@ -251,6 +255,7 @@ final class DeviceUpgradeTest extends PlatformTestCase
     }
 
     /** @dataProvider operations */
+    #[DataProvider('operations')]
     public function testEveryOperationWantsAToken(string $method, array $arguments): void
     {
         foreach ([null, ''] as $token) {

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Northbound\Tests;
 
+use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 use ReflectionClass;
 
@@ -13,6 +14,7 @@ final class DifferencesTest extends TestCase
     private const LEDGER = __DIR__ . '/../../docs/differences.md';
 
     /** @dataProvider rows */
+    #[DataProvider('rows')]
     public function testARowIsHeldByATest(string $number, string $original, string $ours, string $why, string $heldBy): void
     {
         foreach ([$original, $ours, $why] as $cell) {

@@ -10,6 +10,7 @@ use North_PHP_SDK\client\dto\QueryUpgradeSubTaskInDTO;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** Subclasses of structures, as applications of the original have them. */
 final class DtoSubclassTest extends PlatformTestCase
@@ -39,6 +40,7 @@ final class DtoSubclassTest extends PlatformTestCase
     }
 
     /** @dataProvider invisible */
+    #[DataProvider('invisible')]
     public function testPrivateAndProtectedMembersStayInside(string $member): void
     {
         $dto = new class () extends QueryUpgradeSubTaskInDTO {

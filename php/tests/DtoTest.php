@@ -11,6 +11,7 @@ use JsonSerializable;
 use North_PHP_SDK\client\dto\AbstractDTO;
 use Northbound\Tests\Support\Catalogue;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 use ReflectionClass;
 use ReflectionMethod;
@@ -57,6 +58,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testAStructureIsOneOfAFamily(string $name): void
     {
         $class = new ReflectionClass(Catalogue::className($name));
@@ -70,6 +72,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testClass(string $name): void
     {
         $class = new ReflectionClass(Catalogue::className($name));
@@ -90,6 +93,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testANewObjectHoldsItsDefaultsAndNothingElse(string $name): void
     {
         $class = Catalogue::className($name);
@@ -97,6 +101,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider members */
+    #[DataProvider('members')]
     public function testMemberStartsAsNull(string $name, string $member): void
     {
         $dto = self::create($name);
@@ -115,6 +120,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider members */
+    #[DataProvider('members')]
     public function testMemberIsTheSameAsPropertyAndAsKey(string $name, string $member): void
     {
         foreach (['text', 0, '', false, 1.5, ['a' => 1]] as $value) {
@@ -134,6 +140,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider members */
+    #[DataProvider('members')]
     public function testUnsetMemberIsNullAndCanBeSetAgain(string $name, string $member): void
     {
         $others = Catalogue::defaults($name);
@@ -153,6 +160,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testCountAndIterationCoverWhatIsNotNullInDeclaredOrder(string $name): void
     {
         [$dto, $values] = self::filled($name);
@@ -172,6 +180,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testJson(string $name): void
     {
         self::assertSame(json_encode((object) Catalogue::defaults($name)), json_encode(self::create($name)));
@@ -194,6 +203,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testClone(string $name): void
     {
         [$dto, $values] = self::filled($name);
@@ -205,6 +215,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testSerialize(string $name): void
     {
         [$dto, $values] = self::filled($name);
@@ -214,6 +225,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testAsArrayAndExported(string $name): void
     {
         [$dto, $values] = self::filled($name);
@@ -226,6 +238,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testDumps(string $name): void
     {
         [$dto, $values] = self::filled($name);
@@ -246,6 +259,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testStringForm(string $name): void
     {
         self::assertSame(Catalogue::stringForm($name, Catalogue::defaults($name)), (string) self::create($name));
@@ -311,6 +325,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testAnUnknownMemberReadsAsNullInSilence(string $name): void
     {
         $dto = self::create($name);
@@ -322,6 +337,7 @@ final class DtoTest extends TestCase
     }
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testAnUnknownMemberIsNotTakenAndTheDeprecationNamesIt(string $name): void
     {
         $dto = self::create($name);
@@ -335,7 +351,7 @@ final class DtoTest extends TestCase
     public function testAnErrorHandlerMayThrowOnAnUnknownMember(): void
     {
         $dto = new \QueryUpgradeSubTaskInDTO();
-        $thrown = Watch::thrown(static fn () => $dto->typo = 1, \PHPUnit\Framework\Error\Deprecated::class);
+        $thrown = Watch::thrownByHandler(static fn () => $dto->typo = 1);
         self::assertStringContainsString('"typo"', $thrown->getMessage());
         self::assertCount(0, $dto);
     }

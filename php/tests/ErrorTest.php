@@ -13,6 +13,7 @@ use North_PHP_SDK\client\ThrottledException;
 use North_PHP_SDK\client\TransportException;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** Every way in which a call can fail, and what the exception says about it. */
 final class ErrorTest extends PlatformTestCase
@@ -36,6 +37,7 @@ final class ErrorTest extends PlatformTestCase
      * @dataProvider documentedErrors
      * @param class-string $class
      */
+    #[DataProvider('documentedErrors')]
     public function testADocumentedErrorInBothShapesAtAnyStatus(
         string $code,
         string $shape,
@@ -96,6 +98,7 @@ final class ErrorTest extends PlatformTestCase
      * @dataProvider answers
      * @param class-string $class
      */
+    #[DataProvider('answers')]
     public function testAnswersThatAreNoSuccess(
         int $status,
         string $type,
@@ -150,6 +153,7 @@ final class ErrorTest extends PlatformTestCase
     }
 
     /** @dataProvider wrongShapes */
+    #[DataProvider('wrongShapes')]
     public function testJsonThatIsNotWhatTheCallAnswersWith(string $body, mixed $httpMessage): void
     {
         self::$platform->answerWith($body);
@@ -201,6 +205,7 @@ final class ErrorTest extends PlatformTestCase
     }
 
     /** @dataProvider redirects */
+    #[DataProvider('redirects')]
     public function testARedirectIsNotFollowed(int $status): void
     {
         $elsewhere = 'https://127.0.0.1:' . self::$platform->port . '/elsewhere';
@@ -220,6 +225,7 @@ final class ErrorTest extends PlatformTestCase
     }
 
     /** @dataProvider brokenConnections */
+    #[DataProvider('brokenConnections')]
     public function testABrokenConnectionIsAnException(array $fault, string $code, string $text): void
     {
         self::$platform->fault($fault, 0);

@@ -13,6 +13,7 @@ use North_PHP_SDK\constant\ExceptionEnum;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 use ReflectionClass;
 
 /** NorthApiException as a class, and the constants beside it. */
@@ -175,6 +176,7 @@ final class ExceptionTest extends PlatformTestCase
     }
 
     /** @dataProvider reasons */
+    #[DataProvider('reasons')]
     public function testExceptionEnum(string $name, int $code): void
     {
         $constant = constant(ExceptionEnum::class . '::' . $name);

@@ -12,6 +12,7 @@ use Northbound\Tests\Support\FullListener;
 use Northbound\Tests\Support\OldServer;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** Every fault of `data/faults.php`: what a call makes of it, and that the next call is none the worse for it. */
 final class FaultMatrixTest extends PlatformTestCase
@@ -54,6 +55,7 @@ final class FaultMatrixTest extends PlatformTestCase
      * @dataProvider faults
      * @param array<string, mixed> $row
      */
+    #[DataProvider('faults')]
     public function testAFault(string $name, string $verb, array $row): void
     {
         $platform = isset($row['options']) ? self::platform($row['options']) : self::$platform;

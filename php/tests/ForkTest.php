@@ -6,9 +6,15 @@ namespace Northbound\Tests;
 
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
+use PHPUnit\Framework\Attributes\Group;
 use PHPUnit\Framework\TestCase;
 
-/** Processes that fork after they have called: each goes on with connections of its own. */
+/**
+ * Processes that fork after they have called: each goes on with connections of its own.
+ *
+ * @group pcntl
+ */
+#[Group('pcntl')]
 final class ForkTest extends TestCase
 {
     /** Each process asks for a task of its own size, so that another's answer would show. */

@@ -8,12 +8,14 @@ use Northbound\Tests\Support\Answer;
 use Northbound\Tests\Support\Fpm;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
+use PHPUnit\Framework\Attributes\Group;
 
 /**
  * PHP-FPM behind nginx, as most of PHP is served.
  *
  * @group fpm
  */
+#[Group('fpm')]
 final class FpmTest extends PlatformTestCase
 {
     private const APPLICATION = __DIR__ . '/fixtures/fpm-app/index.php';
@@ -26,7 +28,7 @@ final class FpmTest extends PlatformTestCase
     {
         $missing = Fpm::missing();
         if ($missing !== []) {
-            self::markTestSkipped('These programs are missing: ' . implode(', ', $missing));
+            self::markTestSkipped('Missing: ' . implode(', ', $missing));
         }
         parent::setUpBeforeClass();
         foreach ([1, 2, 3, 4, 5, 6, 7, 8] as $devices) {
@@ -113,7 +115,7 @@ final class FpmTest extends PlatformTestCase
         $load = $fpm->load(self::target(3, ''), $expected, 24);
         for ($reload = 2; $reload <= 3; ++$reload) {
             self::$platform->await(self::$platform->stats()['requests'] + 50);
-            $fpm->signal(SIGUSR2);
+            $fpm->reload();
             $fpm->await('/ready to handle connections/', $reload);
         }
         self::$platform->await(self::$platform->stats()['requests'] + 50);
@@ -132,7 +134,7 @@ final class FpmTest extends PlatformTestCase
         $arrived = self::$platform->stats()['requests'];
         $request = $fpm->begin(self::target(4));
         self::$platform->await($arrived + 1);
-        $fpm->signal(SIGUSR2);
+        $fpm->reload();
         self::assertRows(4, $request->end());
         $fpm->await('/ready to handle connections/', 2);
         self::assertRows(5, $fpm->get(self::target(5)));
@@ -142,7 +144,7 @@ final class FpmTest extends PlatformTestCase
     public function testAWorkerThatIsKilledInTheMiddleOfACall(): void
     {
         $fpm = self::fpm();
-        [$pid, $answer] = $this->busy($fpm, static fn (int $pid) => posix_kill($pid, SIGKILL));
+        [$pid, $answer] = $this->busy($fpm, static fn (int $pid) => $fpm->kill($pid));
         self::assertSame(502, $answer->status);
         $fpm->await("/child $pid exited on signal 9/");
         $this->assertAllServe($fpm);

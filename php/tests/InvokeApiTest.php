@@ -15,6 +15,7 @@ use North_PHP_SDK\client\TransportException;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 use stdClass;
 
 /** `NorthApiClient::invokeAPI` with seven arguments: a path of the platform, and a token. */
@@ -24,6 +25,7 @@ final class InvokeApiTest extends PlatformTestCase
     private const PACKAGES = '/iodm/northbound/v1.5.0/category';
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testARealCall(string $method): void
     {
         $answer = self::client()->$method(
@@ -51,6 +53,7 @@ final class InvokeApiTest extends PlatformTestCase
     }
 
     /** @dataProvider targets */
+    #[DataProvider('targets')]
     public function testPathAndQuery(string $method, string $path, mixed $query, mixed $appId, string $target): void
     {
         self::call(method: $method, path: $path, query: $query, appId: $appId, body: ['a' => 1]);
@@ -77,6 +80,7 @@ final class InvokeApiTest extends PlatformTestCase
     }
 
     /** @dataProvider bodies */
+    #[DataProvider('bodies')]
     public function testTheBodyIsJson(mixed $body, string $json): void
     {
         foreach (['POST', 'PUT'] as $method) {
@@ -115,6 +119,7 @@ final class InvokeApiTest extends PlatformTestCase
     }
 
     /** @dataProvider structures */
+    #[DataProvider('structures')]
     public function testAnAnswerAsAStructure(string $class): void
     {
         $answer = self::call(type: $class, answer: '{"data":[{"fileId":"f1"}],"totalCount":1,"added":{"a":1}}');
@@ -185,6 +190,7 @@ final class InvokeApiTest extends PlatformTestCase
     }
 
     /** @dataProvider failures */
+    #[DataProvider('failures')]
     public function testAnswersThatAreErrors(string $answer, int $status, string $class, string $code): void
     {
         self::$platform->answerWith($answer, $status);
@@ -208,6 +214,7 @@ final class InvokeApiTest extends PlatformTestCase
     }
 
     /** @dataProvider refused */
+    #[DataProvider('refused')]
     public function testWhatCannotBeSent(array $arguments, string $code, string $text): void
     {
         $error = Watch::thrown(static fn () => self::call(...$arguments));
@@ -250,6 +257,7 @@ final class InvokeApiTest extends PlatformTestCase
     }
 
     /** @dataProvider classes */
+    #[DataProvider('classes')]
     public function testAClassThatCannotBeMade(string $class, string $throws, string $text): void
     {
         $error = Watch::thrown(static fn () => self::call(type: $class, answer: '{}'), $throws);
@@ -283,6 +291,7 @@ final class InvokeApiTest extends PlatformTestCase
     }
 
     /** @dataProvider calls */
+    #[DataProvider('calls')]
     public function testTheTokenIsInNoTrace(callable $call): void
     {
         $error = Watch::thrown(static fn () => $call(self::client()));

@@ -10,6 +10,7 @@ use North_PHP_SDK\client\NorthApiClient;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** `NorthApiClient::invokeAPI` with ten arguments: a URL of the platform, and headers of the caller's. */
 final class InvokeUrlTest extends PlatformTestCase
@@ -17,6 +18,7 @@ final class InvokeUrlTest extends PlatformTestCase
     private const SECRETS = ['Authorization:Bearer sesame-token', 'X-Key: sesame-key'];
 
     /** @dataProvider names */
+    #[DataProvider('names')]
     public function testARealCall(string $method): void
     {
         $url = self::base() . '/iodm/northbound/v1.5.0/category';
@@ -52,6 +54,7 @@ final class InvokeUrlTest extends PlatformTestCase
     }
 
     /** @dataProvider bodies */
+    #[DataProvider('bodies')]
     public function testTheBodyIsJson(string $method, mixed $body, string $json): void
     {
         self::call(method: $method, body: $body);
@@ -134,6 +137,7 @@ final class InvokeUrlTest extends PlatformTestCase
     }
 
     /** @dataProvider otherUrls */
+    #[DataProvider('otherUrls')]
     public function testOnlyThePlatformOfTheClientIsCalled(callable $url): void
     {
         $other = new Platform();
@@ -172,6 +176,7 @@ final class InvokeUrlTest extends PlatformTestCase
     }
 
     /** @dataProvider refused */
+    #[DataProvider('refused')]
     public function testWhatCannotBeSent(array $arguments, string $code, string $text): void
     {
         $error = Watch::thrown(static fn () => self::call(...$arguments));
@@ -209,6 +214,7 @@ final class InvokeUrlTest extends PlatformTestCase
     }
 
     /** @dataProvider calls */
+    #[DataProvider('calls')]
     public function testHeadersAreInNoTrace(callable $call): void
     {
         $error = Watch::thrown(static fn () => $call(self::client()));

@@ -10,6 +10,7 @@ use North_PHP_SDK\client\dto\QueryUpgradeTaskOutDTO;
 use North_PHP_SDK\client\RefusedRequestException;
 use North_PHP_SDK\utils\JsonUtil;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 use stdClass;
 use TypeError;
@@ -66,6 +67,7 @@ final class JsonUtilTest extends TestCase
     }
 
     /** @dataProvider spellings */
+    #[DataProvider('spellings')]
     public function testTheClassCanBeSpeltAsInPhp(string $name): void
     {
         $dto = JsonUtil::jsonString2SimpleObj('{"fileId":"f1"}', $name);
@@ -151,6 +153,7 @@ final class JsonUtilTest extends TestCase
     }
 
     /** @dataProvider notObjects */
+    #[DataProvider('notObjects')]
     public function testWhatIsNoObjectIs1007(string $json, string $text): void
     {
         $error = Watch::thrown(static fn () => JsonUtil::jsonString2SimpleObj($json, QueryUpgradePackageOutDTO::class));
@@ -187,6 +190,7 @@ final class JsonUtilTest extends TestCase
     }
 
     /** @dataProvider notClasses */
+    #[DataProvider('notClasses')]
     public function testWhatIsNoClassIs1007(mixed $class, string $text): void
     {
         $error = Watch::thrown(static fn () => JsonUtil::jsonString2SimpleObj('{}', $class));

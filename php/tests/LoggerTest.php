@@ -12,6 +12,7 @@ use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 use RuntimeException;
 
 /** What a PSR-3 logger is told, and what it may do. */
@@ -118,6 +119,7 @@ final class LoggerTest extends PlatformTestCase
     }
 
     /** @dataProvider levels */
+    #[DataProvider('levels')]
     public function testWhatALoggerThrowsComesOutAndTheNextCallWorks(string $thrower, int $faults, bool $fails): void
     {
         $id = self::$platform->task(1);
@@ -161,6 +163,7 @@ final class LoggerTest extends PlatformTestCase
     }
 
     /** @dataProvider wrongLoggers */
+    #[DataProvider('wrongLoggers')]
     public function testWhatIsNoLoggerIs1007(mixed $logger, string $says): void
     {
         $error = Watch::thrown(static fn () => self::client()->setLogger($logger));
@@ -217,6 +220,7 @@ final class LoggerTest extends PlatformTestCase
     }
 
     /** @dataProvider endings */
+    #[DataProvider('endings')]
     public function testALoggerMayEndTheScript(string $ending, int $status, string $errors): void
     {
         $php = Php::run(

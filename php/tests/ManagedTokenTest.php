@@ -9,6 +9,7 @@ use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\Redis;
 use Northbound\Tests\Support\Running;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** Calls without a token: one login for all processes. */
 final class ManagedTokenTest extends SharingTestCase
@@ -36,6 +37,7 @@ final class ManagedTokenTest extends SharingTestCase
      *
      * @dataProvider stores
      */
+    #[DataProvider('stores')]
     public function testSixteenProcessesShareOneLogin(bool $withRedis): void
     {
         $platform = new Platform(['--expires-in', (string) self::LIFE, '--speed', '1']);
@@ -75,6 +77,7 @@ final class ManagedTokenTest extends SharingTestCase
     }
 
     /** @dataProvider stores */
+    #[DataProvider('stores')]
     public function testATokenThatHasEndedIsRenewedOnce(bool $withRedis): void
     {
         $platform = new Platform();
@@ -104,6 +107,7 @@ final class ManagedTokenTest extends SharingTestCase
     }
 
     /** @dataProvider stores */
+    #[DataProvider('stores')]
     public function testAProcessThatIsKilledWhileItLogsInHoldsNobodyUp(bool $withRedis): void
     {
         $platform = new Platform();

@@ -17,6 +17,8 @@ use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Received;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\Group;
+use PHPUnit\Framework\Attributes\TestWith;
 use stdClass;
 
 /** `DeviceUpgrade::queryUpgradeSubTasks()`: results under the caller's keys, none lost because another failed. */
@@ -144,6 +146,8 @@ final class ManyAtOnceTest extends PlatformTestCase
      * @testWith [1]
      *           [5]
      */
+    #[TestWith([1])]
+    #[TestWith([5])]
     public function testNoMoreThanMayBeUnderWay(int $concurrency): void
     {
         ini_set('northbound.concurrency', (string) $concurrency);
@@ -193,7 +197,8 @@ final class ManyAtOnceTest extends PlatformTestCase
         self::assertSame('the logger', $error->getMessage());
         self::assertLessThan(15, count(self::$platform->requests()));
     }
-
+    /** @group pcntl */
+    #[Group('pcntl')]
     public function testSignalsAndForksWhileItWaits(): void
     {
         $task = self::$platform->task(1);

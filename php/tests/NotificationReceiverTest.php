@@ -10,6 +10,7 @@ use Northbound\Tests\Support\Catalogue;
 use Northbound\Tests\Support\Sample;
 use Northbound\Tests\Support\Structure;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 use ReflectionMethod;
 
@@ -46,6 +47,7 @@ final class NotificationReceiverTest extends TestCase
     }
 
     /** @dataProvider kinds */
+    #[DataProvider('kinds')]
     public function testEachKind(string $kind, string $name): void
     {
         $values = self::values($kind, $name);
@@ -67,6 +69,7 @@ final class NotificationReceiverTest extends TestCase
     }
 
     /** @dataProvider kinds */
+    #[DataProvider('kinds')]
     public function testUnknownMembersAreKept(string $kind, string $name): void
     {
         $values = self::values($kind, $name);
@@ -88,6 +91,7 @@ final class NotificationReceiverTest extends TestCase
     }
 
     /** @dataProvider kinds */
+    #[DataProvider('kinds')]
     public function testNestedStructuresAsArrays(string $kind, string $name): void
     {
         ini_set('northbound.rows', 'array');
@@ -98,6 +102,7 @@ final class NotificationReceiverTest extends TestCase
     }
 
     /** @dataProvider kinds */
+    #[DataProvider('kinds')]
     public function testAlmostNothingIsEnough(string $kind, string $name): void
     {
         $values = $kind === '' ? ['commandId' => 'c', 'result' => ['resultCode' => 'SENT']] : ['notifyType' => $kind];
@@ -118,6 +123,7 @@ final class NotificationReceiverTest extends TestCase
     }
 
     /** @dataProvider noNotifications */
+    #[DataProvider('noNotifications')]
     public function testWhatIsNoNotification(mixed $body, string $why): void
     {
         $thrown = Watch::thrown(static fn () => NotificationReceiver::receive($body));

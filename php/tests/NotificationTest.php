@@ -14,6 +14,7 @@ use North_PHP_SDK\client\invokeapi\SubscriptionManagement;
 use North_PHP_SDK\client\NotificationReceiver;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Receiver;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** The platform pushes, and the example receives: HTTP from end to end. */
 final class NotificationTest extends PlatformTestCase
@@ -40,6 +41,7 @@ final class NotificationTest extends PlatformTestCase
     }
 
     /** @dataProvider kinds */
+    #[DataProvider('kinds')]
     public function testAPushOfEachKind(string $kind, string $name): void
     {
         $before = self::$receiver->lines();
@@ -113,6 +115,7 @@ final class NotificationTest extends PlatformTestCase
     }
 
     /** @dataProvider upgrades */
+    #[DataProvider('upgrades')]
     public function testAnUpgradeIsTold(string $prefix, string $fileId, string $method): void
     {
         self::logIn();

@@ -21,6 +21,7 @@ use North_PHP_SDK\client\invokeapi\RuleEngine;
 use North_PHP_SDK\client\invokeapi\SubscriptionManagement;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 use ReflectionMethod;
 
 /** What is particular to single operations, and what the original loses on the wire. */
@@ -30,6 +31,7 @@ final class OperationDetailsTest extends PlatformTestCase
     private const RULES = '/iocm/app/rule/v1.2.0/rules';
 
     /** @dataProvider nested */
+    #[DataProvider('nested')]
     public function testWhatStandsForAStructureIsSentAsOne(array|object $in, string $body): void
     {
         self::$platform->answerWith('{}');
@@ -58,6 +60,7 @@ final class OperationDetailsTest extends PlatformTestCase
     }
 
     /** @dataProvider lost */
+    #[DataProvider('lost')]
     public function testQueryParametersOfEveryVerbAreSent(callable $call, string $verb, string $target): void
     {
         self::$platform->answerWith('{}');
@@ -185,6 +188,7 @@ final class OperationDetailsTest extends PlatformTestCase
     }
 
     /** @dataProvider activated */
+    #[DataProvider('activated')]
     public function testActivatedIsText(string $json, mixed $expected): void
     {
         foreach (['object', 'array'] as $rows) {
@@ -206,6 +210,7 @@ final class OperationDetailsTest extends PlatformTestCase
     }
 
     /** @dataProvider counts */
+    #[DataProvider('counts')]
     public function testTheCountOfTheTaskListGoesByBothNames(string $json, mixed $expected): void
     {
         self::$platform->answerWith($json);
@@ -245,6 +250,7 @@ final class OperationDetailsTest extends PlatformTestCase
     }
 
     /** @dataProvider noLists */
+    #[DataProvider('noLists')]
     public function testAnAnswerThatIsNoListOfRules(string $body, string $code): void
     {
         self::$platform->answerWith($body);

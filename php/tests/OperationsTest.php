@@ -11,6 +11,7 @@ use Northbound\Tests\Support\Received;
 use Northbound\Tests\Support\Sample;
 use Northbound\Tests\Support\Structure;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 use ReflectionMethod;
 
 /** Each of the 52 operations as the documents have it: method, request on the wire, answer. */
@@ -48,6 +49,7 @@ final class OperationsTest extends PlatformTestCase
     }
 
     /** @dataProvider operations */
+    #[DataProvider('operations')]
     public function testMethod(string $class, string $method, string $verb, string $path, array $params): void
     {
         $reflected = new ReflectionMethod(self::serviceClass($class), $method);
@@ -63,6 +65,7 @@ final class OperationsTest extends PlatformTestCase
     }
 
     /** @dataProvider operations */
+    #[DataProvider('operations')]
     public function testRequest(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
     {
         $arguments = self::arguments($params);
@@ -94,6 +97,7 @@ final class OperationsTest extends PlatformTestCase
     }
 
     /** @dataProvider operations */
+    #[DataProvider('operations')]
     public function testNulls(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
     {
         $arguments = self::arguments($params);
@@ -121,6 +125,7 @@ final class OperationsTest extends PlatformTestCase
     }
 
     /** @dataProvider operations */
+    #[DataProvider('operations')]
     public function testAStructureWithoutMembers(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
     {
         $arguments = self::arguments($params);
@@ -146,6 +151,7 @@ final class OperationsTest extends PlatformTestCase
     }
 
     /** @dataProvider operations */
+    #[DataProvider('operations')]
     public function testHostileIdsAreOneSegmentOfThePath(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
     {
         $arguments = self::arguments($params);
@@ -177,6 +183,7 @@ final class OperationsTest extends PlatformTestCase
     }
 
     /** @dataProvider operations */
+    #[DataProvider('operations')]
     public function testQueryValuesAreEncoded(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
     {
         $text = implode(self::HOSTILE);
@@ -202,6 +209,7 @@ final class OperationsTest extends PlatformTestCase
     }
 
     /** @dataProvider operations */
+    #[DataProvider('operations')]
     public function testAnswer(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
     {
         $call = static fn (): mixed => self::service($class)->$method(...self::arguments($params));
@@ -225,6 +233,7 @@ final class OperationsTest extends PlatformTestCase
     }
 
     /** @dataProvider operations */
+    #[DataProvider('operations')]
     public function testWhatHasNoClassStaysAnArray(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
     {
         if ($answer === null) {
@@ -243,6 +252,7 @@ final class OperationsTest extends PlatformTestCase
     }
 
     /** @dataProvider operations */
+    #[DataProvider('operations')]
     public function testAnswerWithRowsAsArrays(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
     {
         ini_set('northbound.rows', 'array');

@@ -25,6 +25,9 @@ use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Received;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\Group;
+use PHPUnit\Framework\Attributes\TestWith;
 use ReflectionClass;
 use WeakReference;
 
@@ -72,6 +75,10 @@ final class PaginatorTest extends PlatformTestCase
      *           [300]
      *           [1234]
      */
+    #[TestWith([1])]
+    #[TestWith([100])]
+    #[TestWith([300])]
+    #[TestWith([1234])]
     public function testAllRowsInOrderEachOnce(int $devices): void
     {
         $task = self::$platform->task($devices);
@@ -256,6 +263,7 @@ final class PaginatorTest extends PlatformTestCase
      * @param array<string, mixed> $fault
      * @param class-string<NorthApiException> $class
      */
+    #[DataProvider('faults')]
     public function testAnErrorStandsAtItsRowAndTheNextForeachGoesOn(array $fault, string $class, string $code): void
     {
         ini_set('northbound.max_attempts', '1');
@@ -300,6 +308,7 @@ final class PaginatorTest extends PlatformTestCase
      * @dataProvider faults
      * @param array<string, mixed> $fault
      */
+    #[DataProvider('faults')]
     public function testRetriesGetOverFaultsOnTheWay(array $fault): void
     {
         $task = self::$platform->task(950);
@@ -609,6 +618,8 @@ final class PaginatorTest extends PlatformTestCase
         self::assertLessThan(2 << 20, $peak);
     }
 
+    /** @group pcntl */
+    #[Group('pcntl')]
     public function testAForkInTheMiddle(): void
     {
         $php = $this->runs(self::$platform->task(950), <<<'PHP'
@@ -636,7 +647,12 @@ final class PaginatorTest extends PlatformTestCase
         self::assertSame(0, $status);
     }
 
-    /** The child's call ends with an exception, since its answer is the parent's; the child can go on, too. */
+    /**
+     * The child's call ends with an exception, since its answer is the parent's; the child can go on, too.
+     *
+     * @group pcntl
+     */
+    #[Group('pcntl')]
     public function testAForkWhileItWaits(): void
     {
         $task = self::$platform->task(450);
@@ -674,6 +690,8 @@ final class PaginatorTest extends PlatformTestCase
         self::assertSame(0, $status);
     }
 
+    /** @group pcntl */
+    #[Group('pcntl')]
     public function testASignalHandlerThatThrows(): void
     {
         $task = self::$platform->task(450);
@@ -699,6 +717,9 @@ final class PaginatorTest extends PlatformTestCase
      *           ["trigger_error('over', E_USER_ERROR);"]
      *           ["str_repeat('x', 1 << 40);"]
      */
+    #[TestWith(["exit(0);"])]
+    #[TestWith(["trigger_error('over', E_USER_ERROR);"])]
+    #[TestWith(["str_repeat('x', 1 << 40);"])]
     public function testScriptsThatEndInTheMiddle(string $end): void
     {
         $php = $this->runs(self::$platform->task(950), <<<PHP

@@ -9,6 +9,7 @@ use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\WebServer;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** A bug of the extension itself: the build with the feature `test-panic` has some to order. */
 final class PanicTest extends PlatformTestCase
@@ -38,6 +39,7 @@ final class PanicTest extends PlatformTestCase
     }
 
     /** @dataProvider points */
+    #[DataProvider('points')]
     public function testAPanicIsAnExceptionAndTheNextCallWorks(string $point, string $source): void
     {
         $php = $this->runs(self::CALLS, ['POINT' => $point]);

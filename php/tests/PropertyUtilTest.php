@@ -10,6 +10,7 @@ use Northbound\Tests\Support\Folder;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Watch;
 use Northbound\Tests\Support\WebServer;
+use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 
 /** The application's ini file. */
@@ -127,6 +128,7 @@ final class PropertyUtilTest extends TestCase
     }
 
     /** @dataProvider unusable */
+    #[DataProvider('unusable')]
     public function testWhatCannotBeReadIs1007AndNamed(callable $make): void
     {
         $path = $make($this->folder);
@@ -155,6 +157,7 @@ final class PropertyUtilTest extends TestCase
     }
 
     /** @dataProvider notPaths */
+    #[DataProvider('notPaths')]
     public function testAPathIsText(mixed $path, string $given): void
     {
         $error = Watch::thrown(static fn () => PropertyUtil::init($path));

@@ -11,6 +11,7 @@ use North_PHP_SDK\client\dto\QueryUpgradeSubTaskOutDTO;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** The request, as the platform received it. */
 final class QueryUpgradeSubTaskTest extends PlatformTestCase
@@ -67,6 +68,7 @@ final class QueryUpgradeSubTaskTest extends PlatformTestCase
     }
 
     /** @dataProvider queries */
+    #[DataProvider('queries')]
     public function testTheQuery(mixed $in, string $query): void
     {
         $id = self::$platform->task(1);
@@ -141,6 +143,7 @@ final class QueryUpgradeSubTaskTest extends PlatformTestCase
     }
 
     /** @dataProvider wrongInputs */
+    #[DataProvider('wrongInputs')]
     public function testWhatCannotBeSentIs1007AndNothingIsSent(mixed $in, string $text): void
     {
         $token = self::token();
@@ -165,6 +168,7 @@ final class QueryUpgradeSubTaskTest extends PlatformTestCase
     }
 
     /** @dataProvider operationIds */
+    #[DataProvider('operationIds')]
     public function testTheOperationIdIsOneSegmentOfThePath(mixed $id, string $segment): void
     {
         $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeSubTask(['pageNo' => 0], $id, self::token()));
@@ -208,6 +212,7 @@ final class QueryUpgradeSubTaskTest extends PlatformTestCase
     }
 
     /** @dataProvider noOperationIds */
+    #[DataProvider('noOperationIds')]
     public function testNoOperationIdIs1007AndNothingIsSent(mixed $id, string $text): void
     {
         $token = self::token();
@@ -230,6 +235,7 @@ final class QueryUpgradeSubTaskTest extends PlatformTestCase
     }
 
     /** @dataProvider noTokens */
+    #[DataProvider('noTokens')]
     public function testNoTokenIsRefusedAndNothingIsSent(mixed $token, string $code): void
     {
         $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeSubTask(null, 'a', $token));

@@ -13,6 +13,7 @@ use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 use Throwable;
 
 /** Tokens, secrets and passwords appear nowhere but on the wire. */
@@ -38,6 +39,7 @@ final class SecretsTest extends PlatformTestCase
     }
 
     /** @dataProvider failures */
+    #[DataProvider('failures')]
     public function testNoSecretInAnException(callable $call): void
     {
         $thrown = Watch::thrown(static fn () => $call(self::guardedClient()), Throwable::class);
@@ -135,13 +137,14 @@ final class SecretsTest extends PlatformTestCase
     public function testNoSecretInTheExceptionOfAnErrorHandler(): void
     {
         $info = self::clientInfo();
-        $thrown = Watch::thrown(static fn () => $info->sekret = self::SECRET, Throwable::class);
+        $thrown = Watch::thrownByHandler(static fn () => $info->sekret = self::SECRET);
         self::assertHidden(self::everythingShown($thrown));
-        $thrown = Watch::thrown(static fn () => $info['sekret'] = self::SECRET, Throwable::class);
+        $thrown = Watch::thrownByHandler(static fn () => $info['sekret'] = self::SECRET);
         self::assertHidden(self::everythingShown($thrown));
     }
 
     /** @dataProvider shown */
+    #[DataProvider('shown')]
     public function testNoSecretInADump(callable $make): void
     {
         $object = $make();

@@ -10,6 +10,7 @@ use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** The settings northbound.*: their defaults, and what each refuses. */
 final class SettingsTest extends PlatformTestCase
@@ -68,6 +69,7 @@ final class SettingsTest extends PlatformTestCase
     }
 
     /** @dataProvider wrongValues */
+    #[DataProvider('wrongValues')]
     public function testAWrongValueIsNamedAndNothingIsSent(string $name, string $value, string $code, string $expected): void
     {
         $upgrade = self::upgrade();
@@ -110,6 +112,7 @@ final class SettingsTest extends PlatformTestCase
     }
 
     /** @dataProvider accounts */
+    #[DataProvider('accounts')]
     public function testTheAccountIsCheckedWhenItIsUsed(array $ini, string $code, string $text): void
     {
         $ini += ['platform_ip' => Platform::HOST, 'app_id' => 'a', 'secret' => 's'];

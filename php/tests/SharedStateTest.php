@@ -4,9 +4,11 @@ declare(strict_types=1);
 
 namespace Northbound\Tests;
 
+use Northbound\Tests\Support\Folder;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\Redis;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** Where processes keep what they share, and who may see it. */
 final class SharedStateTest extends SharingTestCase
@@ -75,7 +77,7 @@ final class SharedStateTest extends SharingTestCase
         $said = Php::run(self::CALL, self::BOTH + self::account(self::$platform), ['TMPDIR' => $folder->path]);
         umask($before);
         self::assertSame('ok', $said->json());
-        $state = $folder->path . '/northbound-' . posix_geteuid();
+        $state = $folder->path . '/northbound-' . Folder::owner();
         self::assertSame(0o40700, fileperms($state));
         $files = $folder->files();
         self::assertCount(3, $files, 'token, lock and budget');
@@ -86,6 +88,7 @@ final class SharedStateTest extends SharingTestCase
     }
 
     /** @dataProvider unsafe */
+    #[DataProvider('unsafe')]
     public function testAPlaceThatOthersCanReachIsRefused(callable $make, string $why): void
     {
         $path = $make($this->folder());
@@ -113,7 +116,7 @@ final class SharedStateTest extends SharingTestCase
         }, 'symbolic link'];
         yield 'a file' => [static fn ($folder) => $folder->file('state', ''), 'not a directory'];
         yield 'below nothing' => [static fn ($folder) => "$folder->path/not/there", 'No such file or directory'];
-        if (posix_geteuid() === 0) {
+        if (Folder::owner() === 0) {
             yield "another user's" => [static function ($folder) use ($made): string {
                 chown($path = $made($folder, 0700), 12345);
                 return $path;

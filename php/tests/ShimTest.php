@@ -9,6 +9,7 @@ use Northbound\Tests\Support\Folder;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
+use PHPUnit\Framework\Attributes\DataProvider;
 use ReflectionExtension;
 
 /** `php/shim.php`: the original's file layout, for applications that load its files by path. */
@@ -56,6 +57,7 @@ final class ShimTest extends PlatformTestCase
     }
 
     /** @dataProvider spellings */
+    #[DataProvider('spellings')]
     public function testAFileIsFoundHoweverItsPathIsSpelt(string $path): void
     {
         $this->shim($this->folder->path);
@@ -155,6 +157,7 @@ final class ShimTest extends PlatformTestCase
      * @param list<string> $arguments
      * @dataProvider wrongUses
      */
+    #[DataProvider('wrongUses')]
     public function testWrongUse(array $arguments, string $message): void
     {
         $php = Php::start([...Php::flags(), self::SHIM, ...$arguments], [], $this->folder->path);

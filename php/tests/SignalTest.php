@@ -9,13 +9,18 @@ use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Running;
 use Northbound\Tests\Support\WebServer;
+use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\Group;
 
 /**
  * Signals that arrive while a call waits for the platform.
  *
  * Where a call must not wait for its answer, that comes after a minute: should
  * a handler wait for it, too, the test fails, however slow the machine is.
+ *
+ * @group pcntl
  */
+#[Group('pcntl')]
 final class SignalTest extends PlatformTestCase
 {
     private const NEVER = ['kind' => 'latency', 'ms' => 60_000];
@@ -148,6 +153,7 @@ final class SignalTest extends PlatformTestCase
      *
      * @dataProvider ends
      */
+    #[DataProvider('ends')]
     public function testARequestThatEndsInTheMiddleLeavesNothingBehind(string $end): void
     {
         $folder = new Folder();

@@ -10,6 +10,7 @@ use North_PHP_SDK\client\invokeapi\Authentication;
 use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use North_PHP_SDK\client\NorthApiClient;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 use ReflectionFunction;
 use ReflectionFunctionAbstract;
@@ -31,6 +32,7 @@ final class SignatureTest extends TestCase
      * @param class-string $class
      * @param list<string> $params
      */
+    #[DataProvider('methods')]
     public function testMethods(string $class, string $method, array $params, ?int $required = null): void
     {
         $reflection = new ReflectionMethod($class, $method);
@@ -115,6 +117,7 @@ final class SignatureTest extends TestCase
      * @dataProvider tooFew
      * @param list<mixed> $arguments
      */
+    #[DataProvider('tooFew')]
     public function testTooFewArguments(callable $call, array $arguments, string $message): void
     {
         $error = Watch::thrown(static fn () => $call(...$arguments), ArgumentCountError::class);

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Northbound\Tests;
 
 use Northbound\Tests\Support\Php;
+use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 
 /** Loading the extension registers names, and changes nothing else in the process. */
@@ -22,6 +23,7 @@ final class StartupTest extends TestCase
     }
 
     /** @dataProvider facts */
+    #[DataProvider('facts')]
     public function testLoadingChangesNothingInTheProcess(string $code): void
     {
         $with = Php::start([...Php::flags(), '-r', $code]);
@@ -81,6 +83,7 @@ final class StartupTest extends TestCase
     }
 
     /** @dataProvider bootstraps */
+    #[DataProvider('bootstraps')]
     public function testTheSuiteSaysWhatItLacks(array $flags, array $environment, string $sentence): void
     {
         $php = Php::start([...$flags, '-r', 'require ' . var_export(__DIR__ . '/bootstrap.php', true) . ';'], $environment);

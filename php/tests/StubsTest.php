@@ -7,6 +7,7 @@ namespace Northbound\Tests;
 use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Surface;
+use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 
 /** The IDE stubs say what reflection says, class by class and member by member. */
@@ -34,6 +35,7 @@ final class StubsTest extends TestCase
     }
 
     /** @dataProvider classes */
+    #[DataProvider('classes')]
     public function testAStubIsItsClass(string $class): void
     {
         self::assertSame(self::$extension['classes'][$class] ?? null, self::$stubs['classes'][$class] ?? null);
@@ -61,6 +63,7 @@ final class StubsTest extends TestCase
      *
      * @dataProvider classes
      */
+    #[DataProvider('classes')]
     public function testEveryMemberHasATypeInItsDocblock(string $class): void
     {
         $source = (string) file_get_contents(self::FOLDER . '/' . strtr($class, '\\', '/') . '.php');

@@ -9,6 +9,7 @@ use North_PHP_SDK\client\NorthApiClient;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 
 /** Time limits of one client, over those of php.ini. */
 final class TimeLimitTest extends PlatformTestCase
@@ -59,6 +60,7 @@ final class TimeLimitTest extends PlatformTestCase
     }
 
     /** @dataProvider wrongLimits */
+    #[DataProvider('wrongLimits')]
     public function testWhatIsNoLimitIs1007(mixed $limit, string $given): void
     {
         foreach (['setTimeout', 'setConnectTimeout'] as $method) {

@@ -13,6 +13,8 @@ use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\Group;
 
 /** Who is trusted, and how a client proves itself. */
 final class TlsTest extends PlatformTestCase
@@ -30,6 +32,7 @@ final class TlsTest extends PlatformTestCase
     }
 
     /** @dataProvider serverCertificates */
+    #[DataProvider('serverCertificates')]
     public function testTheServersCertificate(string $certificate, string $verify, bool $named, ?string $refusal): void
     {
         $platform = self::platform('--server-cert', $certificate);
@@ -91,6 +94,7 @@ final class TlsTest extends PlatformTestCase
     }
 
     /** @dataProvider versions */
+    #[DataProvider('versions')]
     public function testTlsVersions(string ...$options): void
     {
         $platform = self::platform(...$options);
@@ -117,6 +121,7 @@ final class TlsTest extends PlatformTestCase
     }
 
     /** @dataProvider clientCertificates */
+    #[DataProvider('clientCertificates')]
     public function testTheClientsCertificate(string $auth, array $ssl, array $ini, ?string $seen, ?string $refusal): void
     {
         foreach (['1.2', '1.3'] as $version) {
@@ -207,6 +212,7 @@ final class TlsTest extends PlatformTestCase
     }
 
     /** @dataProvider unusableFiles */
+    #[DataProvider('unusableFiles')]
     public function testAnUnusableFileIsNamedBeforeAConnectionIsTried(array $ssl, string $file, string $text): void
     {
         self::$platform->writeCert('empty.pem', '');
@@ -294,6 +300,8 @@ final class TlsTest extends PlatformTestCase
         self::assertSame('bearer', (new Authentication($client))->getAuthToken()->tokenType);
     }
 
+    /** @group pcntl */
+    #[Group('pcntl')]
     public function testAServerThatDoesNotSpeakTls(): void
     {
         $php = Php::run(<<<'PHP'

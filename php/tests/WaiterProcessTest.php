@@ -7,6 +7,8 @@ namespace Northbound\Tests;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Running;
+use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\Group;
 
 /**
  * Waiting in processes of their own: signals, forks, and ends of the script.
@@ -15,6 +17,8 @@ use Northbound\Tests\Support\Running;
  */
 final class WaiterProcessTest extends PlatformTestCase
 {
+    /** @group pcntl */
+    #[Group('pcntl')]
     public function testCtrlCEndsItAtOnce(): void
     {
         $php = $this->started('$wait();');
@@ -22,6 +26,8 @@ final class WaiterProcessTest extends PlatformTestCase
         self::assertSame(SIGINT, $php->endedBy());
     }
 
+    /** @group pcntl */
+    #[Group('pcntl')]
     public function testHandlersRunWhileItSleeps(): void
     {
         $php = $this->started(<<<'PHP'
@@ -47,6 +53,8 @@ final class WaiterProcessTest extends PlatformTestCase
         self::assertSame(['', 0], array_slice($php->end(), 1));
     }
 
+    /** @group pcntl */
+    #[Group('pcntl')]
     public function testAHandlerMayWaitItself(): void
     {
         $php = $this->started(<<<'PHP'
@@ -70,6 +78,8 @@ final class WaiterProcessTest extends PlatformTestCase
         self::assertSame(['', 0], array_slice($php->end(), 1));
     }
 
+    /** @group pcntl */
+    #[Group('pcntl')]
     public function testAHandlerThatForks(): void
     {
         $php = $this->started(<<<'PHP'
@@ -96,7 +106,12 @@ final class WaiterProcessTest extends PlatformTestCase
         self::assertSame(['', 0], array_slice($php->end(), 1));
     }
 
-    /** Both processes wait on, each with a connection of its own. */
+    /**
+     * Both processes wait on, each with a connection of its own.
+     *
+     * @group pcntl
+     */
+    #[Group('pcntl')]
     public function testACallbackThatForks(): void
     {
         $php = $this->runs(<<<'PHP'
@@ -136,6 +151,7 @@ final class WaiterProcessTest extends PlatformTestCase
     }
 
     /** @dataProvider fatalErrors */
+    #[DataProvider('fatalErrors')]
     public function testFatalErrorsInACallback(string $error, string $message): void
     {
         $php = $this->runs(<<<PHP

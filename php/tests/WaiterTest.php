@@ -18,6 +18,7 @@ use North_PHP_SDK\client\UpgradeProgress;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\DataProvider;
 use ReflectionMethod;
 use ReflectionProperty;
 use TypeError;
@@ -79,6 +80,7 @@ final class WaiterTest extends PlatformTestCase
     }
 
     /** @dataProvider kindsOfRows */
+    #[DataProvider('kindsOfRows')]
     public function testEveryChangeOfASmallTask(string $kind): void
     {
         ini_set('northbound.rows', $kind);
@@ -122,6 +124,7 @@ final class WaiterTest extends PlatformTestCase
     }
 
     /** @dataProvider ends */
+    #[DataProvider('ends')]
     public function testEnds(string $answer, bool $isEnded): void
     {
         self::$platform->answerWith($answer);
@@ -256,6 +259,7 @@ final class WaiterTest extends PlatformTestCase
      * @dataProvider faults
      * @param array<string, mixed> $fault
      */
+    #[DataProvider('faults')]
     public function testFaultsUnderWay(array $fault): void
     {
         ini_set('northbound.max_attempts', '1');
@@ -379,6 +383,7 @@ final class WaiterTest extends PlatformTestCase
      * @dataProvider unusableOptions
      * @param array<array-key, mixed> $options
      */
+    #[DataProvider('unusableOptions')]
     public function testUnusableOptions(array $options, string $message): void
     {
         $error = Watch::thrown(
@@ -442,7 +447,7 @@ final class WaiterTest extends PlatformTestCase
         $method = new ReflectionMethod(DeviceUpgrade::class, 'waitUntilUpgradeTaskEnds');
         $params = [];
         foreach ($method->getParameters() as $param) {
-            $default = $param->isOptional() ? var_export($param->getDefaultValue(), true) : '';
+            $default = $param->isDefaultValueAvailable() ? var_export($param->getDefaultValue(), true) : '';
             $params[] = trim("{$param->getType()} {$param->getName()} $default");
         }
         self::assertSame(['operationId', 'accessToken', '?callable onProgress NULL', "array options array (\n)"], $params);

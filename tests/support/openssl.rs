@@ -56,6 +56,17 @@ impl Authority {
                 "req -new -newkey {kind} -noenc -keyout {name}.key -out {name}.csr -subj /CN=127.0.0.1"
             ),
         );
+        if extensions.is_empty() && self.makes_version_1_on_request() {
+            files.write("version1.cnf", "[req]\ndistinguished_name = none\n[none]\n");
+            openssl(
+                files,
+                &format!(
+                    "req -x509v1 -config version1.cnf -in {name}.csr -CA ca.pem -CAkey ca.key \
+                     -out {name}.pem -days 2 {options}"
+                ),
+            );
+            return;
+        }
         let mut line = format!(
             "x509 -req -in {name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial \
              -out {name}.pem -days 2 {options}"
@@ -65,6 +76,15 @@ impl Authority {
             line.push_str(&format!(" -extfile {name}.ext"));
         }
         openssl(files, &line);
+    }
+
+    /// Since 3.2 the program has an option for version 1. Since 3.4 nothing
+    /// but that option makes one; before 3.2, no extensions mean version 1.
+    fn makes_version_1_on_request(&self) -> bool {
+        let output = command(&self.files, "req -help").output();
+        let output = output.expect("the program `openssl` is installed");
+        let help = [output.stdout, output.stderr].concat();
+        String::from_utf8_lossy(&help).contains("-x509v1")
     }
 
     /// The path of one of its files.

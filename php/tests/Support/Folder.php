@@ -37,6 +37,12 @@ final class Folder
         return $path;
     }
 
+    /** The user who runs the tests, whose all that is made here is. */
+    public static function owner(): int
+    {
+        return (int) fileowner('/proc/self/stat');
+    }
+
     /** Writes a file, with the folders it needs, and gives its path. */
     public function file(string $name, string $content): string
     {

@@ -12,6 +12,9 @@ use RuntimeException;
  */
 final class Fpm
 {
+    // The constant of this name is pcntl's.
+    private const SIGUSR2 = 12;
+
     public readonly Folder $folder;
     public readonly string $address;
 
@@ -40,7 +43,7 @@ final class Fpm
     {
         foreach (['nginx', 'fpm'] as $name) {
             if (isset($this->$name) && is_resource($this->$name)) {
-                proc_terminate($this->$name, SIGTERM);
+                proc_terminate($this->$name);
                 proc_close($this->$name);
             }
         }
@@ -49,14 +52,25 @@ final class Fpm
     /** @return list<string> the programs that are needed and are not there */
     public static function missing(): array
     {
-        $programs = ['php-fpm for PHP ' . PHP_VERSION => self::fpm(), 'nginx' => self::program('nginx'), 'wrk' => self::program('wrk')];
-        return array_keys($programs, null, true);
+        $needed = [
+            'php-fpm for PHP ' . self::ownBuild() => self::fpm(),
+            'opcache for PHP ' . self::ownBuild() => Extension::opcache(),
+            'nginx' => self::program('nginx'),
+            'wrk' => self::program('wrk'),
+        ];
+        return array_keys($needed, null, true);
     }
 
-    /** Sends the master of FPM a signal. */
-    public function signal(int $signal): void
+    /** Tells FPM to start anew, with workers that finish what they serve. */
+    public function reload(): void
     {
-        proc_terminate($this->fpm, $signal);
+        proc_terminate($this->fpm, self::SIGUSR2);
+    }
+
+    /** Kills a worker. */
+    public function kill(int $worker): void
+    {
+        exec("kill -KILL $worker");
     }
 
     /** @return list<int> the process ids of the workers, sorted */
@@ -151,7 +165,7 @@ final class Fpm
             'catch_workers_output' => 'yes',
             'decorate_workers_output' => 'no',
         ];
-        $root = posix_geteuid() === 0;
+        $root = Folder::owner() === 0;
         if ($root) {
             $pool += ['user' => 'root', 'group' => 'root'];
         }
@@ -160,14 +174,13 @@ final class Fpm
             $config .= "$name = $value\n";
         }
         $flags = Php::flags($ini + [
-            'zend_extension' => 'opcache',
             'opcache.enable' => 1,
             // Files as new as those of a test are not cached otherwise.
             'opcache.file_update_protection' => 0,
             'display_errors' => 0,
             'log_errors' => 1,
         ]);
-        $command = [(string) self::fpm(), '-n', ...$flags, '-F', '-y', $this->folder->file('fpm.conf', $config)];
+        $command = [(string) self::fpm(), '-n', ...(Extension::opcache() ?? []), ...$flags, '-F', '-y', $this->folder->file('fpm.conf', $config)];
         $this->fpm = $this->start($root ? [...$command, '-R'] : $command);
         $this->await('/ready to handle connections/');
     }
@@ -194,7 +207,7 @@ final class Fpm
 
     private static function nginxConfig(string $path, string $address): string
     {
-        $user = posix_geteuid() === 0 ? 'user root;' : '';
+        $user = Folder::owner() === 0 ? 'user root;' : '';
         $temporary = '';
         foreach (['client_body', 'fastcgi', 'proxy', 'scgi', 'uwsgi'] as $kind) {
             $temporary .= "{$kind}_temp_path $path/temp-$kind;\n";
@@ -247,12 +260,28 @@ final class Fpm
     {
         $minor = PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION;
         foreach (["php-fpm$minor", 'php-fpm'] as $name) {
-            $path = self::program($name, dirname(PHP_BINARY, 2) . '/sbin');
-            if ($path !== null && str_contains((string) shell_exec(escapeshellarg($path) . ' -v'), 'PHP ' . PHP_VERSION . ' ')) {
+            // In the folders of an installation, and of a build that is not installed.
+            $path = self::program($name, dirname(PHP_BINARY, 2) . '/sbin', dirname(PHP_BINARY, 2) . '/fpm');
+            if ($path !== null && self::build((string) shell_exec(escapeshellarg($path) . ' -n -i')) === self::ownBuild()) {
                 return $path;
             }
         }
         return null;
+    }
+
+    private static function ownBuild(): string
+    {
+        ob_start();
+        phpinfo(INFO_GENERAL);
+        return self::build((string) ob_get_clean());
+    }
+
+    /** What must be equal for the extension to load, as "8.2.36 API20220829,NTS", from what phpinfo says. */
+    private static function build(string $info): string
+    {
+        preg_match('/^PHP Version => (\S+)$/m', $info, $version);
+        preg_match('/^PHP Extension Build => (\S+)$/m', $info, $build);
+        return implode(' ', [$version[1] ?? '', $build[1] ?? '']);
     }
 
     /** Servers are often in folders that only root's PATH has. */

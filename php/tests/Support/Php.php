@@ -37,7 +37,7 @@ final class Php
     public static function start(array $arguments, array $environment = [], ?string $directory = null): self
     {
         $process = proc_open(
-            [PHP_BINARY, '-n', ...$arguments],
+            self::command($arguments),
             [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']],
             $pipes,
             $directory,
@@ -50,6 +50,17 @@ final class Php
         $output = (string) stream_get_contents($pipes[1]);
         $errors = (string) stream_get_contents($pipes[2]);
         return new self($output, $errors, proc_close($process));
+    }
+
+    /**
+     * The command that runs this PHP without the machine's php.ini, which may be what loads pcntl.
+     *
+     * @param list<string> $arguments
+     * @return list<string>
+     */
+    public static function command(array $arguments): array
+    {
+        return [PHP_BINARY, '-n', ...(Extension::options('pcntl') ?? []), ...$arguments];
     }
 
     /**

@@ -20,7 +20,7 @@ final class Receiver
     public function __construct()
     {
         $this->log = (string) tempnam(sys_get_temp_dir(), 'northbound-receiver-');
-        $command = [PHP_BINARY, '-n', ...Php::flags(), '-S', '127.0.0.1:0', self::SCRIPT];
+        $command = Php::command([...Php::flags(), '-S', '127.0.0.1:0', self::SCRIPT]);
         $process = proc_open($command, [['pipe', 'r'], ['file', $this->log, 'a'], ['file', $this->log, 'a']], $pipes);
         if ($process === false) {
             throw new RuntimeException('The receiver could not be started.');
@@ -67,8 +67,12 @@ final class Receiver
             'content' => $body,
             'ignore_errors' => true,
         ]]);
-        $answer = (string) file_get_contents($this->url, false, $context);
-        return [(int) explode(' ', $http_response_header[0])[1], $answer];
+        $stream = fopen($this->url, 'r', false, $context);
+        if ($stream === false) {
+            throw new RuntimeException('The receiver does not answer.');
+        }
+        $status = (int) explode(' ', stream_get_meta_data($stream)['wrapper_data'][0])[1];
+        return [$status, (string) stream_get_contents($stream)];
     }
 
     private function output(): string

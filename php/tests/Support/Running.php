@@ -20,7 +20,7 @@ final class Running
     public function __construct(array $arguments, string $directory)
     {
         $pipes = [['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']];
-        $process = proc_open([PHP_BINARY, '-n', ...$arguments], $pipes, $this->pipes, $directory);
+        $process = proc_open(Php::command($arguments), $pipes, $this->pipes, $directory);
         if ($process === false) {
             throw new RuntimeException('PHP could not be started.');
         }

@@ -110,7 +110,7 @@ final class Surface
                 'static' => $property->isStatic(),
                 'readonly' => $property->isReadOnly(),
                 'type' => (string) $property->getType(),
-                'default' => $property->getDefaultValue(),
+                'default' => $property->hasDefaultValue() ? [$property->getDefaultValue()] : [],
             ];
         }
         foreach (array_filter($class->getMethods(), $isOwn) as $method) {

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Northbound\Tests\Support;
 
+use ErrorException;
 use PHPUnit\Framework\Assert;
 use Throwable;
 
@@ -26,6 +27,23 @@ final class Watch
             return $thrown;
         }
         Assert::fail("Nothing was thrown, where $class should be.");
+    }
+
+    /**
+     * The exception that an error handler makes of the first PHP error, as those of frameworks do.
+     *
+     * PHPUnit's own does so only up to PHPUnit 9.
+     */
+    public static function thrownByHandler(callable $code): ErrorException
+    {
+        set_error_handler(static function (int $level, string $text, string $file, int $line): never {
+            throw new ErrorException($text, 0, $level, $file, $line);
+        });
+        try {
+            return self::thrown($code, ErrorException::class);
+        } finally {
+            restore_error_handler();
+        }
     }
 
     /**

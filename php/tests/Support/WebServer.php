@@ -23,7 +23,7 @@ final class WebServer
      */
     public function __construct(string $script, array $ini = [], ?string $directory = null)
     {
-        $command = [PHP_BINARY, '-n', ...Php::flags($ini), '-S', '127.0.0.1:0', $script];
+        $command = Php::command([...Php::flags($ini), '-S', '127.0.0.1:0', $script]);
         // Requests are logged, too; nobody reads that, and it is little.
         $process = proc_open($command, [['pipe', 'r'], ['file', '/dev/null', 'w'], ['pipe', 'w']], $this->pipes, $directory);
         if ($process === false) {
