@@ -4,7 +4,6 @@
 # make test       everything that must hold
 # make bench      measures it beside cURL and Guzzle; a quiet machine is best
 # make stubs      writes php/stubs anew, after a change of the table
-# make layout     looks anew which functions PHP's start and calls run, for the linker
 #
 # Too long for every change, and run by hand (see CONTRIBUTING.md):
 #
@@ -31,7 +30,7 @@ SCRIPTS  = PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
 .PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples \
-        bench stubs layout soak valgrind fuzz clean build-dependencies test-dependencies
+        bench stubs soak valgrind fuzz clean build-dependencies test-dependencies
 
 all: extension
 
@@ -127,12 +126,6 @@ bench: extension platform
 
 stubs: examples
 	$(EXAMPLES)/stubs
-
-# The extension as it is, but with its symbols.
-layout: build-dependencies platform
-	@$(SCRIPTS) .ci/dependencies bench
-	$(WITH_PHP) $(CARGO) rustc --release --locked --package northbound --lib --crate-type cdylib --features extension --config 'profile.release.strip="none"'
-	@$(PHP) -n -d extension=curl benches/layout.php $(PLATFORM) $(TARGET)/release/libnorthbound.so src/php/layout
 
 clean:
 	$(CARGO) clean

@@ -10,7 +10,6 @@ fn main() {
     fact("TARGET", env::var("TARGET").ok());
     fact("PROFILE", env::var("PROFILE").ok());
     pack_relocations();
-    lay_out();
     if let Some(head) = output("git", &["rev-parse", "--git-path", "logs/HEAD"]) {
         println!("cargo:rerun-if-changed={head}");
     }
@@ -34,19 +33,6 @@ fn pack_relocations() {
         .and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
     if is_native && version >= Some((2, 36)) {
         println!("cargo:rustc-link-arg-cdylib=-Wl,-z,pack-relative-relocs");
-    }
-}
-
-/// Puts functions that run together next to each other.
-fn lay_out() {
-    let folder = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let is_linux = env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux");
-    for script in ["src/php/layout/start.ld", "src/php/layout/calls.ld"] {
-        println!("cargo:rerun-if-changed={script}");
-        if is_linux {
-            println!("cargo:rustc-link-arg-cdylib=-T");
-            println!("cargo:rustc-link-arg-cdylib={folder}/{script}");
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a service has beside its operations: methods that are not of the table.
 
-use super::method::Method;
+use super::zend::method::Method;
 use super::{timer, waiter};
 use crate::sdk::Service;
 

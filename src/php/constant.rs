@@ -6,10 +6,10 @@ use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::{ZendStr, Zval};
 
 use super::call::{Call, Failure};
-use super::class::{self, Default, namespace};
-use super::method::{Declared, Method, Methods};
 use super::text::Text;
-use super::{startup, zend};
+use super::zend::class::{self, Default, namespace};
+use super::zend::method::{Declared, Method, Methods};
+use super::zend::{self, startup};
 use crate::sdk::{self, ClientCode};
 
 handler! {

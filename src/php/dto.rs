@@ -3,15 +3,15 @@
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::error::Result;
 use ext_php_rs::ffi;
+use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
 
 use super::call::{Call, Failure};
-use super::class::{self, Default, namespace};
-use super::family::{self, Children, Members};
-use super::method::{Declared, Method, Methods};
 use super::registry;
 use super::text::Text;
+use super::zend::class::{self, Default, namespace};
+use super::zend::method::{Declared, Method, Methods};
 use super::zend::{self, Pending, Visibility};
 use crate::sdk::{self, Field, MASK};
 
@@ -42,18 +42,13 @@ pub(super) fn register() -> Result<()> {
     };
     let debug_info = Method::new("__debugInfo", [], debug_info);
     let secretive = Methods::new([set().hiding([1]), set_offset().hiding([1]), debug_info])?;
-    let mut children = Children::of(parent, namespace::DTO, sdk::dtos().count());
-    let mut members = Members::with_capacity(sdk::dtos().map(|dto| dto.fields.len()));
+    let none = Methods::new([])?;
     for (index, dto) in sdk::dtos().enumerate() {
-        let ce = if dto.has_secrets() {
-            let ce = class::register(namespace::DTO, dto.name, &secretive, Some(parent), &[])?;
-            family::keep(ce);
-            ce
-        } else {
-            children.add(dto.name)?
-        };
-        let fields = dto.fields.iter();
-        members.declare(ce, fields.map(|field| (field.name, initial(field))))?;
+        let own = if dto.has_secrets() { &secretive } else { &none };
+        let ce = class::register(namespace::DTO, dto.name, own, Some(parent), &[])?;
+        for field in dto.fields {
+            class::property(ce, field.name, PropertyFlags::Public, initial(field))?;
+        }
         registry::set_dto_class(index, ce);
     }
     Ok(())
@@ -81,7 +76,6 @@ fn register_parent() -> Result<&'static ClassEntry> {
     let ce = class::register(namespace::DTO, PARENT, &methods, None, &interfaces)?;
     // For members that only the platform knows yet; `__set` refuses others.
     ce.ce_flags |= ffi::ZEND_ACC_ALLOW_DYNAMIC_PROPERTIES | ffi::ZEND_ACC_EXPLICIT_ABSTRACT_CLASS;
-    family::keep(ce);
     Ok(ce)
 }
 

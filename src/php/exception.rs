@@ -8,12 +8,12 @@ use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
 
 use super::call::{Call, Failure};
-use super::class::{self, Default, namespace};
 use super::decode;
-use super::method::{Declared, Method, Methods};
 use super::registry::Slot;
 use super::text::Text;
 use super::zend;
+use super::zend::class::{self, Default, namespace};
+use super::zend::method::{Declared, Method, Methods};
 use crate::NorthApiError;
 
 /// The vendor's exception, and what every other one is derived from.

@@ -6,8 +6,8 @@ use ext_php_rs::zend::{BailoutGuard, ClassEntry};
 
 use super::call::{Call, Failure};
 use super::decode::{self, Rows};
-use super::method::Method;
 use super::perform::perform;
+use super::zend::method::Method;
 use super::{encode, north_api_client, registry, runtime, utils, zend};
 use crate::NorthApiError;
 use crate::client::Client;
@@ -49,7 +49,9 @@ const URL_PARAMS: [&str; 10] = [
 /// `invokeAPI` may be called with either list.
 pub(super) fn methods() -> [Method<'static>; 3] {
     [
-        Method::new("invokeAPI", PATH_PARAMS, invoke).hiding([1, 4, 5]),
+        Method::new("invokeAPI", PATH_PARAMS, invoke)
+            .with_rest("more")
+            .hiding([1, 4, 5]),
         Method::new("invokeAPI7", PATH_PARAMS, invoke7).hiding([1]),
         Method::new("invokeAPI10", URL_PARAMS, invoke10).hiding([4, 5]),
     ]

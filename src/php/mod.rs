@@ -12,23 +12,17 @@
 #[macro_use]
 mod call;
 mod beside;
-mod class;
 mod constant;
 mod decode;
 mod dto;
 mod encode;
 mod exception;
-mod family;
-mod held;
 mod idle;
 mod info;
 mod invoke;
 mod json;
 mod logger;
-mod lookout;
 mod many;
-mod method;
-mod names;
 mod north_api_client;
 mod notification;
 mod paginator;
@@ -39,7 +33,6 @@ mod registry;
 mod runtime;
 mod service;
 mod settings;
-mod startup;
 mod text;
 mod timer;
 mod utils;
@@ -49,25 +42,33 @@ mod zend;
 use ext_php_rs::ffi;
 use ext_php_rs::prelude::*;
 
+use zend::{class, request};
+
 use crate::sdk;
 
 /// What PHP asks the library for when it loads it.
 #[php_module]
 #[php(startup = start)]
 pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
-    service::add_global_function(module).info_function(info::print)
+    module
+        .globals(&runtime::GLOBALS)
+        .info_function(info::print)
+        .sapi_activate_function(|_| request::begin())
 }
 
 /// Module start. Registers names, and changes nothing else in the process.
 fn start(kind: i32, module_number: i32) -> i32 {
-    // By dl(), it starts within a request.
-    let is_persistent = kind.cast_unsigned() == ffi::MODULE_PERSISTENT;
-    let names = is_persistent.then(names::Keeping::begin).flatten();
+    // Classes would refer to names that end with the request, and other requests
+    // of the process to what ends with this one.
+    if kind.cast_unsigned() != ffi::MODULE_PERSISTENT {
+        zend::warning(
+            "northbound cannot be loaded by dl(); add extension=northbound to php.ini instead",
+        );
+        return -1;
+    }
     // A panic would end the process. There is no secret yet that its message
     // could show.
-    let registered = std::panic::catch_unwind(|| register(module_number));
-    drop(names);
-    match registered {
+    match std::panic::catch_unwind(|| register(module_number)) {
         Ok(Ok(())) => 0,
         Ok(Err(_)) | Err(_) => -1,
     }
@@ -84,7 +85,7 @@ fn register(module_number: i32) -> ext_php_rs::error::Result<()> {
     paginator::register()?;
     service::register()?;
     utils::register()?;
-    service::finish_global_function();
+    service::register_global_function()?;
     for dto in sdk::BARE_NAMES {
         if let Some(class) = registry::dto_class(dto) {
             class::alias(class, dto.name);
@@ -93,7 +94,7 @@ fn register(module_number: i32) -> ext_php_rs::error::Result<()> {
     match settings::alias_namespace() {
         Ok(Some(namespace)) => class::alias_all(namespace),
         Ok(None) => {}
-        Err(given) => startup::warning(&format!(
+        Err(given) => zend::warning(&format!(
             "northbound.alias_namespace is not a namespace: \"{given}\"; it is ignored"
         )),
     }

@@ -1,5 +1,6 @@
 //! `NorthApiClient` and `DefaultNorthApiClient`.
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -11,11 +12,12 @@ use ext_php_rs::zend::{ClassEntry, ce};
 use secrecy::SecretString;
 
 use super::call::{Call, Failure};
-use super::class::{self, Default, namespace};
 use super::encode::kind;
-use super::method::{Method, Methods};
 use super::registry::{self, Slot};
 use super::runtime::{self, Context};
+use super::zend::class::{self, Default, namespace};
+use super::zend::method::{Method, Methods};
+use super::zend::request::RequestStatic;
 use super::{idle, invoke, logger, settings, timer, zend};
 use crate::NorthApiError;
 use crate::client::{Client, ClientConfig, Connection, Timeouts, TlsSettings};
@@ -44,10 +46,15 @@ const MEMBERS: [&str; 6] = [
 ];
 
 /// The static that holds what the script said about the managed token.
-const TIMER_FLAG: &str = "timerFlag";
+static TIMER_FLAG: RequestStatic = RequestStatic::new("timerFlag", &TIMER_FLAG_SET_IN);
 
 /// The static that holds the default client until the request ends.
-const HELD: &str = "defaultApiClient";
+static HELD: RequestStatic = RequestStatic::new("defaultApiClient", &HELD_SET_IN);
+
+thread_local! {
+    static TIMER_FLAG_SET_IN: Cell<u64> = const { Cell::new(0) };
+    static HELD_SET_IN: Cell<u64> = const { Cell::new(0) };
+}
 
 handler! {
     construct => nothing;
@@ -93,7 +100,7 @@ pub(super) fn register() -> Result<()> {
         class::property(ce, name, PropertyFlags::Private, Default::Null)?;
     }
     let of_class = PropertyFlags::Private | PropertyFlags::Static;
-    class::property(ce, TIMER_FLAG, of_class, Default::Null)?;
+    class::property(ce, TIMER_FLAG.name(), of_class, Default::Null)?;
     NORTH_API_CLIENT.set(ce);
 
     let methods = Methods::new([
@@ -108,7 +115,7 @@ pub(super) fn register() -> Result<()> {
         &[],
     )?;
     let flags = PropertyFlags::Private | PropertyFlags::Static;
-    class::property(ce, HELD, flags, Default::Null)?;
+    class::property(ce, HELD.name(), flags, Default::Null)?;
     DEFAULT_CLIENT.set(ce);
     Ok(())
 }
@@ -261,7 +268,7 @@ fn timeouts(client: &ZendObject) -> std::result::Result<Timeouts, Failure> {
 /// one out of php.ini, the same for the whole request.
 fn default_client(_: &Call<'_>) -> std::result::Result<Zval, Failure> {
     let class = DEFAULT_CLIENT.get().ok_or(Failure::Pending)?;
-    let held = zend::read_static(class, HELD);
+    let held = HELD.read(class);
     if !held.is_null() {
         return Ok(held);
     }
@@ -282,7 +289,7 @@ fn default_client(_: &Call<'_>) -> std::result::Result<Zval, Failure> {
         set_member(&client, CLIENT_INFO, &zend::object_zval(info))?;
     }
     let client = zend::object_zval(client);
-    zend::write_static(class, HELD, &client)?;
+    HELD.write(class, &client)?;
     Ok(client)
 }
 
@@ -292,19 +299,19 @@ fn set_default_client(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     if !client.is_null() {
         checked(client, "setDefaultApiClient", "defaultApiClient")?;
     }
-    zend::write_static(class, HELD, client)?;
+    HELD.write(class, client)?;
     Ok(Zval::null())
 }
 
 /// What the script said about the managed token, if it did.
 pub(super) fn timer_flag() -> std::result::Result<Option<bool>, Failure> {
-    Ok(zend::read_static(client_class()?, TIMER_FLAG).bool())
+    Ok(TIMER_FLAG.read(client_class()?).bool())
 }
 
 /// Sets that until the request ends.
 pub(super) fn set_timer_flag(flag: Option<bool>) -> std::result::Result<(), Failure> {
     let value = flag.map_or_else(Zval::null, zend::boolean);
-    Ok(zend::write_static(client_class()?, TIMER_FLAG, &value)?)
+    Ok(TIMER_FLAG.write(client_class()?, &value)?)
 }
 
 /// The client that a service was made with, or the default one.

@@ -4,8 +4,8 @@ use ext_php_rs::error::Result;
 use ext_php_rs::types::Zval;
 
 use super::call::{Call, Failure};
-use super::class::{self, namespace};
-use super::method::{Method, Methods};
+use super::zend::class::{self, namespace};
+use super::zend::method::{Method, Methods};
 use super::{decode, encode, settings};
 use crate::NorthApiError;
 use crate::sdk::{ClientCode, Notification, Shape};

@@ -12,14 +12,14 @@ use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{BailoutGuard, ce};
 
 use super::call::{Call, Failure};
-use super::class::{self, Default, namespace};
 use super::decode::{self, Rows};
-use super::held::{self, Handlers, Held};
 use super::logger::{self, Log, Queue};
-use super::method::{Declared, Method, Methods};
 use super::perform::follow;
 use super::registry::Slot;
 use super::runtime::Owned;
+use super::zend::class::{self, Default, namespace};
+use super::zend::held::{self, Handlers, Held};
+use super::zend::method::{Declared, Method, Methods};
 use super::{encode, north_api_client, runtime, service, settings, zend};
 use crate::client::{Client, Pages};
 use crate::sdk::{Operation, Service};

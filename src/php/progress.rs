@@ -6,11 +6,11 @@ use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::BailoutGuard;
 
 use super::call::{Call, Failure};
-use super::class::{self, namespace};
 use super::decode::{self, Rows};
-use super::method::{Declared, Method, Methods, types};
 use super::registry::Slot;
 use super::zend;
+use super::zend::class::{self, namespace};
+use super::zend::method::{Declared, Method, Methods, types};
 use crate::NorthApiError;
 use crate::client::Progress;
 use crate::sdk::device_upgrade::SubOperationInfo;

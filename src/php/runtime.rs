@@ -1,7 +1,7 @@
 //! The one place that waits.
 //!
 //! Each thread of PHP has its own current-thread runtime with its own
-//! connections, made at the first call. That is the fastest way for calls that
+//! connections, made at the first call and freed when the thread ends. That is the fastest way for calls that
 //! block anyway, and a runtime with threads would not survive the fork by which
 //! PHP-FPM starts its workers. The price is that nothing runs between calls.
 //!
@@ -14,16 +14,18 @@ use std::io;
 use std::mem::ManuallyDrop;
 use std::ops::{Deref, DerefMut};
 use std::pin::{Pin, pin};
+use std::process;
+use std::ptr::NonNull;
 use std::task::Poll;
+use std::thread::{self, ThreadId};
 use std::time::Duration;
 
-use ext_php_rs::zend::BailoutGuard;
+use ext_php_rs::zend::{BailoutGuard, ModuleGlobal, ModuleGlobals};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
-use super::lookout::Lookout;
 use super::zend::{self, Pending};
 use crate::NorthApiError;
 use crate::client::{ClientConfig, Connections, States, Stats};
@@ -64,63 +66,104 @@ pub(super) type Waiting<T> = Pin<Box<dyn Future<Output = Result<T, NorthApiError
 /// What a thread of PHP calls with.
 pub(super) struct Context {
     pid: u32,
-    runtime: Runtime,
+    thread: ThreadId,
+    /// There until the context is dropped.
+    runtime: Option<Runtime>,
     connections: RefCell<Connections>,
     /// That of the last call, and the address that it was made of.
     config: RefCell<Option<(String, u16, ClientConfig)>>,
     states: RefCell<States>,
-    lookout: Lookout,
 }
 
-thread_local! {
-    /// Never dropped: not after a fork, where dropping would reach into the
-    /// parent's sockets, and not at the end of the process, which closes them.
-    static CONTEXT: Cell<Option<&'static Context>> = const { Cell::new(None) };
+/// The module's globals, which Zend keeps once for each thread of PHP.
+pub(super) static GLOBALS: ModuleGlobals<Globals> = ModuleGlobals::new();
+
+/// Owns the thread's context. Not as a value: a script that ends in the middle of a
+/// call jumps over whoever would give it back.
+#[derive(Default)]
+pub(super) struct Globals {
+    context: Cell<Option<NonNull<Context>>>,
+}
+
+impl ModuleGlobal for Globals {
+    /// Frees the context when its thread ends: a server with threads starts and ends
+    /// many of them. One that another process or thread made is not touched.
+    fn gshutdown(&mut self) {
+        let Some(context) = self.context.take() else {
+            return;
+        };
+        // SAFETY: `context` leaked it. No call is under way when Zend frees the
+        // globals of this thread, and references do not leave the thread.
+        unsafe {
+            if context.as_ref().is_own() {
+                drop(Box::from_raw(context.as_ptr()));
+            }
+        }
+    }
 }
 
 /// This thread's context.
 pub(super) fn context() -> Result<&'static Context, NorthApiError> {
-    let pid = std::process::id();
-    CONTEXT.with(|slot| match slot.get() {
-        Some(context) if context.pid == pid => Ok(context),
-        _ => {
-            let runtime = Builder::new_current_thread()
-                .enable_io()
-                .enable_time()
-                .on_thread_start(block_signals)
-                .build()
-                .map_err(|error| {
-                    NorthApiError::client(
-                        ClientCode::Internal,
-                        format!("no event loop could be made: {error}"),
-                    )
-                    .with_source(error)
-                })?;
-            let context: &'static Context = Box::leak(Box::new(Context {
-                pid,
-                runtime,
-                connections: RefCell::default(),
-                config: RefCell::default(),
-                states: RefCell::default(),
-                lookout: Lookout::default(),
-            }));
-            slot.set(Some(context));
-            Ok(context)
-        }
-    })
+    if let Some(context) = own_context() {
+        return Ok(context);
+    }
+    let runtime = Builder::new_current_thread()
+        .enable_io()
+        .enable_time()
+        .on_thread_start(block_signals)
+        .build()
+        .map_err(|error| {
+            NorthApiError::client(
+                ClientCode::Internal,
+                format!("no event loop could be made: {error}"),
+            )
+            .with_source(error)
+        })?;
+    let context: &'static mut Context = Box::leak(Box::new(Context {
+        pid: process::id(),
+        thread: thread::current().id(),
+        runtime: Some(runtime),
+        connections: RefCell::default(),
+        config: RefCell::default(),
+        states: RefCell::default(),
+    }));
+    let context = NonNull::from(context);
+    GLOBALS.get().context.set(Some(context));
+    // SAFETY: it lives until the thread ends, and only this thread has it.
+    Ok(unsafe { context.as_ref() })
+}
+
+/// The context that this thread has made in this process.
+fn own_context() -> Option<&'static Context> {
+    let context = GLOBALS.get().context.get()?;
+    // SAFETY: it lives until the thread ends, and only this thread has it. One of
+    // before a fork is never freed.
+    let context = unsafe { context.as_ref() };
+    context.is_own().then_some(context)
 }
 
 /// What the calls of this thread came to, since the process began.
 pub(super) fn stats() -> Stats {
-    let own = |context: &&Context| context.pid == std::process::id();
-    let context = CONTEXT.with(Cell::get);
-    let context = context.filter(own);
-    context.map_or_else(Stats::default, |context| {
+    own_context().map_or_else(Stats::default, |context| {
         context.with_connections(|open| open.stats())
     })
 }
 
+impl Drop for Context {
+    /// Does not wait for a thread that still looks up a host name.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
 impl Context {
+    /// Whether this thread of this process made it.
+    fn is_own(&self) -> bool {
+        self.pid == process::id() && self.thread == thread::current().id()
+    }
+
     /// Waits for the future. No Zend value may be in it.
     ///
     /// Now and then PHP gets to run what it has to, such as signal handlers,
@@ -136,15 +179,15 @@ impl Context {
     ) -> Result<Result<T, NorthApiError>, Pending> {
         // Guarded, since a handler may also end the script with a longjmp.
         let mut begun = BailoutGuard::new(Owned::new(future));
-        let mut lookout = self.lookout.begin();
+        let Some(runtime) = &self.runtime else {
+            return Ok(Err(NorthApiError::client(
+                ClientCode::Internal,
+                "this thread of PHP has ended",
+            )));
+        };
         loop {
-            let turn = self.runtime.block_on(async {
-                let mut pause = pin!(async {
-                    if length == Turn::Long {
-                        lookout.keep().await;
-                    }
-                    length.pass().await;
-                });
+            let turn = runtime.block_on(async {
+                let mut pause = pin!(length.pass());
                 poll_fn(|cx| match begun.as_mut().poll(cx) {
                     Poll::Ready(output) => Poll::Ready(Some(output)),
                     Poll::Pending => pause.as_mut().poll(cx).map(|()| None),
@@ -152,7 +195,6 @@ impl Context {
                 .await
             });
             if let Some(output) = turn {
-                lookout.end();
                 self.tell();
                 return Ok(output);
             }
@@ -222,19 +264,19 @@ pub(super) struct Owned<T> {
 impl<T> Owned<T> {
     pub(super) fn new(value: T) -> Self {
         Self {
-            pid: Cell::new(std::process::id()),
+            pid: Cell::new(process::id()),
             value: ManuallyDrop::new(value),
         }
     }
 
     /// Whether another process made it.
     pub(super) fn is_inherited(&self) -> bool {
-        self.pid.get() != std::process::id()
+        self.pid.get() != process::id()
     }
 
     /// Makes it this process's own, after all that was the other's is gone.
     pub(super) fn adopt(&self) {
-        self.pid.set(std::process::id());
+        self.pid.set(process::id());
     }
 }
 

@@ -1,19 +1,16 @@
 //! The service classes, and the calls behind their methods.
 
-use ext_php_rs::args::Arg;
-use ext_php_rs::builders::{FunctionBuilder, ModuleBuilder};
 use ext_php_rs::error::Result;
-use ext_php_rs::flags::{DataType, PropertyFlags};
+use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::BailoutGuard;
 
 use super::call::{Call, Failure};
-use super::class::{self, Default, namespace};
-use super::method::{Method, Methods};
 use super::perform::perform;
-use super::{
-    beside, decode, encode, many, north_api_client, paginator, runtime, settings, startup, zend,
-};
+use super::zend::class::{self, Default, namespace};
+use super::zend::method::{Method, Methods};
+use super::zend::{self, startup};
+use super::{beside, decode, encode, many, north_api_client, paginator, runtime, settings};
 use crate::NorthApiError;
 use crate::sdk::{self, ClientCode, Operation, Overload, Param, Place, Service};
 
@@ -96,29 +93,15 @@ fn meant(class: &str, method: &str, arguments: usize) -> Option<&'static Operati
         .or_else(|| extremes(service, overload).map(|(_, longest)| longest))
 }
 
-/// Adds the global function to the module.
-pub(super) fn add_global_function(module: ModuleBuilder) -> ModuleBuilder {
+/// Registers the global function.
+pub(super) fn register_global_function() -> Result<()> {
     let (class, method) = sdk::GLOBAL_FUNCTION;
-    let params = sdk::operation(class, method).map_or(&[][..], |operation| operation.params);
-    let function = params.iter().fold(
-        FunctionBuilder::new(method, invoke_global),
-        |builder, param| builder.arg(Arg::new(param.name, DataType::Mixed)),
-    );
-    module.function(function)
-}
-
-/// Finishes the global function: its parameters have no types.
-pub(super) fn finish_global_function() {
-    let (class, method) = sdk::GLOBAL_FUNCTION;
-    let (Some(operation), Some(function)) = (
-        sdk::operation(class, method),
-        startup::registered_function(method),
-    ) else {
-        return;
+    let Some(operation) = sdk::operation(class, method) else {
+        return Ok(());
     };
-    startup::remove_types(function);
-    let positions: Vec<_> = secrets(operation).map(|position| position as u32).collect();
-    startup::Hiding::default().hide(function, &positions);
+    let params = operation.params.iter().map(|param| param.name);
+    let function = Method::new(method, params, invoke_global).hiding(secrets(operation));
+    startup::register_functions(&Methods::new([function])?)
 }
 
 /// The positions of tokens, and of structures with secrets: stack traces leave

@@ -6,8 +6,8 @@
 use ext_php_rs::types::Zval;
 
 use super::call::{Call, Failure};
-use super::method::Method;
 use super::perform::drive;
+use super::zend::method::Method;
 use super::{north_api_client, runtime, settings, zend};
 
 handler! {

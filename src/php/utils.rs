@@ -1,5 +1,6 @@
 //! `JsonUtil` and `PropertyUtil`.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 
 use ext_php_rs::convert::IntoZval;
@@ -10,10 +11,11 @@ use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::ClassEntry;
 
 use super::call::{Call, Failure};
-use super::class::{self, Default, namespace};
 use super::encode::kind;
-use super::method::{Method, Methods};
 use super::registry::{self, Slot};
+use super::zend::class::{self, Default, namespace};
+use super::zend::method::{Method, Methods};
+use super::zend::request::RequestStatic;
 use super::zend::{self, Visibility};
 use crate::NorthApiError;
 use crate::sdk::ClientCode;
@@ -31,7 +33,11 @@ const SETTINGS_FILE: &str = "config/application.ini";
 static PROPERTY_UTIL: Slot = Slot::empty();
 
 /// The static that holds the application's properties until the request ends.
-const HELD: &str = "properties";
+static HELD: RequestStatic = RequestStatic::new("properties", &HELD_SET_IN);
+
+thread_local! {
+    static HELD_SET_IN: Cell<u64> = const { Cell::new(0) };
+}
 
 handler! {
     json_to_object => json_string_to_object;
@@ -54,7 +60,7 @@ pub(super) fn register() -> Result<()> {
     ])?;
     let ce = class::register(namespace::UTILS, "PropertyUtil", &methods, None, &[])?;
     let flags = PropertyFlags::Private | PropertyFlags::Static;
-    class::property(ce, HELD, flags, Default::Null)?;
+    class::property(ce, HELD.name(), flags, Default::Null)?;
     PROPERTY_UTIL.set(ce);
     Ok(())
 }
@@ -180,7 +186,7 @@ fn read_properties(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     if !read.is_array() {
         return Err(invalid(format!("{path} cannot be read as an ini file")));
     }
-    zend::write_static(holder()?, HELD, &read)?;
+    HELD.write(holder()?, &read)?;
     Ok(Zval::null())
 }
 
@@ -210,7 +216,7 @@ fn find_settings_file() -> std::result::Result<String, Failure> {
 
 /// `PropertyUtil::getProperty($name)`: null if there is none.
 fn property(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let properties = zend::read_static(holder()?, HELD);
+    let properties = HELD.read(holder()?);
     let name = call.name(0)?;
     let value = name
         .as_str()

@@ -10,6 +10,7 @@ use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rustix::fs::{AtFlags, CWD, FlockOperation, Mode, OFlags, Stat};
@@ -35,6 +36,9 @@ const BUDGET_SIZE: usize = 40;
 /// microseconds, unless it was stopped in the midst of them.
 const BETWEEN_TRIES: Duration = Duration::from_millis(1);
 const TRIES: u32 = 3000;
+
+/// How many tokens this process has written.
+static WRITTEN: AtomicU64 = AtomicU64::new(0);
 
 /// A directory with the state of applications. Nothing is opened or made before
 /// it is used.
@@ -87,9 +91,10 @@ impl Files {
     pub(super) fn put_token(&self, key: &Key, token: &Token) -> Result<(), StoreError> {
         let directory = self.directory()?;
         let name = format!("{key}.token");
-        // Only one process at a time logs in, but a login may also be the
-        // application's own.
-        let new = format!("{key}.{}.new", std::process::id());
+        // Only one process at a time logs in, but a login may also be the application's
+        // own; so may be that of another thread of this process.
+        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        let new = format!("{key}.{}-{number}.new", std::process::id());
         let create = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC;
         let written = self
             .open(&directory, &new, create)

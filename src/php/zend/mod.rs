@@ -1,5 +1,11 @@
 //! The few pieces of the Zend API that ext-php-rs does not wrap.
 
+pub(in crate::php) mod class;
+pub(in crate::php) mod held;
+pub(in crate::php) mod method;
+pub(in crate::php) mod request;
+pub(in crate::php) mod startup;
+
 use std::ffi::{CStr, CString, c_char, c_int};
 use std::mem::offset_of;
 use std::ptr;
@@ -23,19 +29,19 @@ unsafe extern "C" {
 
 /// Something was thrown, and waits in the engine.
 #[derive(Debug)]
-pub(super) struct Pending;
+pub(in crate::php) struct Pending;
 
 /// Raises an E_DEPRECATED. The user's error handler may run, and throw.
 ///
 /// Call it while owning nothing but Zend values: the handler may also end the
 /// script, with a longjmp.
-pub(super) fn deprecated(message: &str) -> Result<(), Pending> {
+pub(in crate::php) fn deprecated(message: &str) -> Result<(), Pending> {
     raise(ffi::E_DEPRECATED, message);
     pending()
 }
 
 /// Raises an error of PHP of this level.
-pub(super) fn raise(level: u32, message: &str) {
+pub(in crate::php) fn raise(level: u32, message: &str) {
     // On the request's heap, which the engine clears after a longjmp.
     let message = ZendStr::new(message.replace('\0', "\\0"), false);
     if let Ok(text) = message.as_c_str() {
@@ -47,8 +53,13 @@ pub(super) fn raise(level: u32, message: &str) {
     }
 }
 
+/// Prints a warning while modules start, when no PHP code can run.
+pub(in crate::php) fn warning(message: &str) {
+    raise(ffi::E_CORE_WARNING, message);
+}
+
 /// Writes a line to PHP's log, wherever `error_log` says that is.
-pub(super) fn log(message: &str) {
+pub(in crate::php) fn log(message: &str) {
     /// `LOG_WARNING` of syslog.
     const WARNING: c_int = 4;
     if let Ok(text) = CString::new(message.replace('\0', "\\0")) {
@@ -59,7 +70,7 @@ pub(super) fn log(message: &str) {
 }
 
 /// `Err` if something was thrown.
-pub(super) fn pending() -> Result<(), Pending> {
+pub(in crate::php) fn pending() -> Result<(), Pending> {
     if ExecutorGlobals::has_exception() {
         Err(Pending)
     } else {
@@ -69,7 +80,11 @@ pub(super) fn pending() -> Result<(), Pending> {
 
 /// Reads a property as code in `scope` would, without notices. What cannot be
 /// seen or does not exist is null.
-pub(super) fn read_property(scope: &ClassEntry, object: &ZendObject, name: &ZendStr) -> Zval {
+pub(in crate::php) fn read_property(
+    scope: &ClassEntry,
+    object: &ZendObject,
+    name: &ZendStr,
+) -> Zval {
     let mut buffer = Zval::new();
     // SAFETY: all pointers are live for the call; the engine does not change
     // the class entry. A returned pointer is either `buffer` or a slot of the
@@ -91,7 +106,7 @@ pub(super) fn read_property(scope: &ClassEntry, object: &ZendObject, name: &Zend
 
 /// Reads a property that `class` declares, at this position if it is known: straight
 /// from its slot, unless the object is of a subclass or has no value there.
-pub(super) fn read_declared(
+pub(in crate::php) fn read_declared(
     class: &ClassEntry,
     object: &ZendObject,
     index: Option<usize>,
@@ -116,7 +131,7 @@ fn own_slot<'a>(class: &ClassEntry, object: &'a ZendObject, index: usize) -> Opt
 }
 
 /// Writes a property as code in `scope` would.
-pub(super) fn write_property(
+pub(in crate::php) fn write_property(
     scope: &ClassEntry,
     object: &ZendObject,
     name: &ZendStr,
@@ -137,7 +152,7 @@ pub(super) fn write_property(
 /// The properties of an object with their names, declared ones first.
 ///
 /// Names of private and protected ones are mangled, as Zend keeps them.
-pub(super) fn properties(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zval)> {
+pub(in crate::php) fn properties(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zval)> {
     entries(property_table(object))
         .map(|(name, value)| (name, value.indirect().unwrap_or(value).dereference()))
 }
@@ -150,7 +165,9 @@ const INTERNAL: u8 = 1;
 /// Not by ext-php-rs's iterator: that stops after as many entries as have a
 /// value, although those without one, of properties that were unset, stand
 /// among them.
-pub(super) fn entries(table: Option<&ZendHashTable>) -> impl Iterator<Item = (Zval, &Zval)> {
+pub(in crate::php) fn entries(
+    table: Option<&ZendHashTable>,
+) -> impl Iterator<Item = (Zval, &Zval)> {
     let mut position: ffi::HashPosition = 0;
     std::iter::from_fn(move || {
         let table = ptr::from_ref(table?).cast_mut();
@@ -174,7 +191,7 @@ fn property_table(object: &ZendObject) -> Option<&ZendHashTable> {
 
 /// How a class declares a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Visibility {
+pub(in crate::php) enum Visibility {
     Undeclared,
     Public,
     /// Private or protected: a subclass's own business.
@@ -182,7 +199,7 @@ pub(super) enum Visibility {
 }
 
 /// How the class of an object declares the property of this name.
-pub(super) fn visibility(object: &ZendObject, name: &ZendStr) -> Visibility {
+pub(in crate::php) fn visibility(object: &ZendObject, name: &ZendStr) -> Visibility {
     // SAFETY: the table lives as long as the class, is only read, and points to
     // descriptions of properties.
     let info = unsafe {
@@ -201,19 +218,19 @@ pub(super) fn visibility(object: &ZendObject, name: &ZendStr) -> Visibility {
 }
 
 /// Whether `__set` of the class is that of an extension, and not of PHP code.
-pub(super) fn has_internal_setter(class: &ClassEntry) -> bool {
+pub(in crate::php) fn has_internal_setter(class: &ClassEntry) -> bool {
     // SAFETY: null, or a live function, of which `type_` is a valid view.
     unsafe { class.__set.as_ref() }.is_some_and(|setter| unsafe { setter.type_ } == INTERNAL)
 }
 
 /// Whether the object has a property of this name, declared or not.
-pub(super) fn has_property(object: &ZendObject, name: &ZendStr) -> bool {
+pub(in crate::php) fn has_property(object: &ZendObject, name: &ZendStr) -> bool {
     property_table(object).is_some_and(|table| table.get(ArrayKey::ZendString(name)).is_some())
 }
 
 /// Gives a new object a property that its class does not declare, without
 /// regard to `__set`.
-pub(super) fn add_property(object: &mut ZendObject, name: &ZendStr, value: Zval) {
+pub(in crate::php) fn add_property(object: &mut ZendObject, name: &ZendStr, value: Zval) {
     // SAFETY: as above. Only `object` refers to the table of a new object.
     if let Some(table) = unsafe { ffi::zend_std_get_properties(object).as_mut() } {
         let _ = table.insert(ArrayKey::ZendString(name), value);
@@ -224,7 +241,7 @@ pub(super) fn add_property(object: &mut ZendObject, name: &ZendStr, value: Zval)
 ///
 /// The parent of the DTO classes has no properties, so that theirs stand in the
 /// order of their fields.
-pub(super) fn set_slot(object: &mut ZendObject, index: usize, value: Zval) {
+pub(in crate::php) fn set_slot(object: &mut ZendObject, index: usize, value: Zval) {
     // SAFETY: an object has at least as many slots as its class has fields.
     // The slot of a new object holds a value that may be dropped.
     unsafe {
@@ -243,7 +260,11 @@ pub(super) fn set_slot(object: &mut ZendObject, index: usize, value: Zval) {
 ///
 /// The object is live, its class has no parent and declares more properties than
 /// that, and nobody holds a reference to the object.
-pub(super) unsafe fn replace_slot(object: *mut ZendObject, index: usize, value: Zval) -> Zval {
+pub(in crate::php) unsafe fn replace_slot(
+    object: *mut ZendObject,
+    index: usize,
+    value: Zval,
+) -> Zval {
     // SAFETY: the slot is within the object, and holds a value.
     unsafe { ptr::replace(slot_of(object, index), value) }
 }
@@ -253,7 +274,7 @@ pub(super) unsafe fn replace_slot(object: *mut ZendObject, index: usize, value: 
 /// # Safety
 ///
 /// The same.
-pub(super) unsafe fn slot(object: *mut ZendObject, index: usize) -> Zval {
+pub(in crate::php) unsafe fn slot(object: *mut ZendObject, index: usize) -> Zval {
     // SAFETY: the slot is within the object, and holds a value.
     unsafe { (*slot_of(object, index)).shallow_clone() }
 }
@@ -264,7 +285,7 @@ fn slot_of(object: *mut ZendObject, index: usize) -> *mut Zval {
 }
 
 /// Removes a property that the class does not declare.
-pub(super) fn remove_property(object: &ZendObject, name: &ZendStr) {
+pub(in crate::php) fn remove_property(object: &ZendObject, name: &ZendStr) {
     // SAFETY: all pointers live for the call; without a cache slot the engine
     // looks the property up.
     unsafe {
@@ -277,7 +298,7 @@ pub(super) fn remove_property(object: &ZendObject, name: &ZendStr) {
 }
 
 /// Adds an entry under a key that came out of another table.
-pub(super) fn insert(table: &mut ZendHashTable, key: &Zval, value: Zval) {
+pub(in crate::php) fn insert(table: &mut ZendHashTable, key: &Zval, value: Zval) {
     let _ = match (key.zend_str(), key.long()) {
         (Some(name), _) => {
             let may_be_number = matches!(name.as_bytes().first(), Some(b'0'..=b'9' | b'-'));
@@ -293,12 +314,12 @@ pub(super) fn insert(table: &mut ZendHashTable, key: &Zval, value: Zval) {
 }
 
 /// Whether the slot of a property has no value at all.
-pub(super) fn is_undef(value: &Zval) -> bool {
+pub(in crate::php) fn is_undef(value: &Zval) -> bool {
     value.get_type() == DataType::Undef
 }
 
 /// A string.
-pub(super) fn string(text: impl AsRef<[u8]>) -> Zval {
+pub(in crate::php) fn string(text: impl AsRef<[u8]>) -> Zval {
     let text = text.as_ref();
     let string = ZendStr::new(text, false);
     let mut value = Zval::new();
@@ -314,7 +335,7 @@ pub(super) fn string(text: impl AsRef<[u8]>) -> Zval {
 }
 
 /// A number.
-pub(super) fn long(number: i64) -> Zval {
+pub(in crate::php) fn long(number: i64) -> Zval {
     let mut value = Zval::new();
     value.set_long(number);
     value
@@ -325,7 +346,7 @@ pub(super) fn long(number: i64) -> Zval {
 ///
 /// `Err` if a handler threw, or if time is up; the engine sees to the rest as
 /// soon as the running function returns.
-pub(super) fn run_interrupts() -> Result<(), Pending> {
+pub(in crate::php) fn run_interrupts() -> Result<(), Pending> {
     // SAFETY: the globals are this thread's. Signal handlers of C set the flags
     // behind our back, hence atomics. The interrupt function is called as the
     // engine itself calls it between two opcodes.
@@ -347,13 +368,13 @@ pub(super) fn run_interrupts() -> Result<(), Pending> {
 }
 
 /// Whether a fiber is running, and not the main script.
-pub(super) fn is_in_fiber() -> bool {
+pub(in crate::php) fn is_in_fiber() -> bool {
     // SAFETY: the globals are this thread's.
     unsafe { !(*ffi::ext_php_rs_executor_globals()).active_fiber.is_null() }
 }
 
 /// Calls a function of PHP itself. `Err` if it threw, or is not there.
-pub(super) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Pending> {
+pub(in crate::php) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Pending> {
     let mut returned = Zval::new();
     // Not by ext-php-rs's `Function::try_from_function`: that copies a whole
     // `zend_function`, and reads beyond the shorter entry of an internal one.
@@ -387,10 +408,8 @@ pub(super) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Pending> {
 /// Whether a value can be called. An autoloader may run, and throw.
 ///
 /// Call it while owning nothing but Zend values.
-pub(super) fn is_callable(value: &Zval) -> Result<bool, Pending> {
-    let mut value = value.shallow_clone();
-    // SAFETY: the value lives for the call; its name is not asked for.
-    let is_callable = unsafe { ffi::zend_is_callable(&raw mut value, 0, ptr::null_mut()) };
+pub(in crate::php) fn is_callable(value: &Zval) -> Result<bool, Pending> {
+    let is_callable = value.is_callable();
     pending()?;
     Ok(is_callable)
 }
@@ -398,7 +417,7 @@ pub(super) fn is_callable(value: &Zval) -> Result<bool, Pending> {
 /// Calls what PHP code gave to be called. `Err` if it threw.
 ///
 /// Call it while owning nothing but Zend values.
-pub(super) fn call_back(callable: &Zval, arguments: &mut [Zval]) -> Result<Zval, Pending> {
+pub(in crate::php) fn call_back(callable: &Zval, arguments: &mut [Zval]) -> Result<Zval, Pending> {
     let mut callable = callable.shallow_clone();
     let mut returned = Zval::new();
     // SAFETY: all values live for the call, and the arguments are counted.
@@ -418,7 +437,7 @@ pub(super) fn call_back(callable: &Zval, arguments: &mut [Zval]) -> Result<Zval,
 
 /// Throws the TypeError for an argument of the running function, counted from
 /// 1: that it `must be` this.
-pub(super) fn wrong_type(number: u32, must: &str) -> Pending {
+pub(in crate::php) fn wrong_type(number: u32, must: &str) -> Pending {
     let must = ZendStr::new(must, false);
     if let Ok(text) = must.as_c_str() {
         // SAFETY: the format takes one C string, and is given one that lives
@@ -429,14 +448,14 @@ pub(super) fn wrong_type(number: u32, must: &str) -> Pending {
 }
 
 /// Whether objects of this class have a public method of this name.
-pub(super) fn has_method(class: &ClassEntry, name: &str) -> bool {
+pub(in crate::php) fn has_method(class: &ClassEntry, name: &str) -> bool {
     let method = find_method(class, name);
     // SAFETY: a live function, of which `common` is a valid view.
     !method.is_null() && unsafe { (*method).common.fn_flags } & ffi::ZEND_ACC_PUBLIC != 0
 }
 
 /// A method that a class declares or inherits; null if it has none.
-pub(super) fn find_method(class: &ClassEntry, name: &str) -> *mut ffi::zend_function {
+pub(in crate::php) fn find_method(class: &ClassEntry, name: &str) -> *mut ffi::zend_function {
     // SAFETY: the table lives as long as the class, and holds functions.
     unsafe {
         ffi::zend_hash_str_find_ptr_lc(
@@ -449,7 +468,7 @@ pub(super) fn find_method(class: &ClassEntry, name: &str) -> *mut ffi::zend_func
 }
 
 /// Calls a method of an object. `Err` if it threw, or is not there.
-pub(super) fn call_method(
+pub(in crate::php) fn call_method(
     object: &ZendObject,
     name: &str,
     args: &mut [Zval],
@@ -477,7 +496,7 @@ pub(super) fn call_method(
 
 /// Hangs an exception on the end of the pending one's chain. Not on that by
 /// which PHP ends a script, which is none.
-pub(super) fn set_previous(previous: ZBox<ZendObject>) {
+pub(in crate::php) fn set_previous(previous: ZBox<ZendObject>) {
     let is_exception = ExecutorGlobals::get()
         .exception()
         .is_some_and(|pending| pending.instance_of(ce::throwable()));
@@ -494,7 +513,7 @@ pub(super) fn set_previous(previous: ZBox<ZendObject>) {
 }
 
 /// Takes away a pending exception of this class, and gives its message.
-pub(super) fn take_exception(class: &str) -> Option<String> {
+pub(in crate::php) fn take_exception(class: &str) -> Option<String> {
     let expected = ClassEntry::try_find(class)?;
     let is_expected = ExecutorGlobals::get()
         .exception()
@@ -508,21 +527,21 @@ pub(super) fn take_exception(class: &str) -> Option<String> {
 }
 
 /// A number with a fraction.
-pub(super) fn double(number: f64) -> Zval {
+pub(in crate::php) fn double(number: f64) -> Zval {
     let mut value = Zval::new();
     value.set_double(number);
     value
 }
 
 /// True or false.
-pub(super) fn boolean(flag: bool) -> Zval {
+pub(in crate::php) fn boolean(flag: bool) -> Zval {
     let mut value = Zval::new();
     value.set_bool(flag);
     value
 }
 
 /// An array.
-pub(super) fn array(entries: ZBox<ZendHashTable>) -> Zval {
+pub(in crate::php) fn array(entries: ZBox<ZendHashTable>) -> Zval {
     let mut value = Zval::new();
     value.set_hashtable(entries);
     value
@@ -530,7 +549,7 @@ pub(super) fn array(entries: ZBox<ZendHashTable>) -> Zval {
 
 /// A new object that its constructor has not seen. `Err` if the class has no
 /// objects.
-pub(super) fn new_object(class: &ClassEntry) -> Result<Zval, Pending> {
+pub(in crate::php) fn new_object(class: &ClassEntry) -> Result<Zval, Pending> {
     let mut object = Zval::new();
     // SAFETY: the class is live; what the engine writes is a new object, or
     // null after it has thrown.
@@ -542,7 +561,7 @@ pub(super) fn new_object(class: &ClassEntry) -> Result<Zval, Pending> {
 }
 
 /// A new object, made by its constructor.
-pub(super) fn construct(class: &str, args: &mut [Zval]) -> Result<Zval, Pending> {
+pub(in crate::php) fn construct(class: &str, args: &mut [Zval]) -> Result<Zval, Pending> {
     let Some(ce) = ClassEntry::try_find(class) else {
         return Err(Pending);
     };
@@ -554,7 +573,7 @@ pub(super) fn construct(class: &str, args: &mut [Zval]) -> Result<Zval, Pending>
 }
 
 /// Runs the constructor of a class on an object.
-pub(super) fn call_constructor(
+pub(in crate::php) fn call_constructor(
     class: &ClassEntry,
     object: &ZendObject,
     args: &mut [Zval],
@@ -578,7 +597,7 @@ pub(super) fn call_constructor(
 }
 
 /// Hands an object over to a zval.
-pub(super) fn object_zval(object: ZBox<ZendObject>) -> Zval {
+pub(in crate::php) fn object_zval(object: ZBox<ZendObject>) -> Zval {
     let mut value = Zval::new();
     let raw = object.into_raw();
     // SAFETY: `into_raw` gives up one reference. `set_object` adds one of its
@@ -591,7 +610,7 @@ pub(super) fn object_zval(object: ZBox<ZendObject>) -> Zval {
 }
 
 /// A private static property.
-pub(super) fn read_static(class: &ClassEntry, name: &str) -> Zval {
+fn read_static(class: &ClassEntry, name: &str) -> Zval {
     // SAFETY: class and name live for the call; the slot is copied at once.
     unsafe {
         ffi::zend_read_static_property(
@@ -606,7 +625,7 @@ pub(super) fn read_static(class: &ClassEntry, name: &str) -> Zval {
 }
 
 /// Sets a private static property. It lasts until the request ends.
-pub(super) fn write_static(class: &ClassEntry, name: &str, value: &Zval) -> Result<(), Pending> {
+fn write_static(class: &ClassEntry, name: &str, value: &Zval) -> Result<(), Pending> {
     // SAFETY: as above; the engine takes its own reference to the value.
     unsafe {
         ffi::zend_update_static_property(
@@ -620,13 +639,19 @@ pub(super) fn write_static(class: &ClassEntry, name: &str, value: &Zval) -> Resu
 }
 
 /// The value of an ini setting, as it is right now; `None` if empty.
-pub(super) fn ini(name: &CStr) -> Option<&'static str> {
+pub(in crate::php) fn ini(name: &CStr) -> Option<&'static str> {
     // SAFETY: the name is a C string and its length is right. The value is
     // copied by every caller before PHP code can change the setting; `'static`
     // stands for "until then".
     unsafe {
         let mut exists = false;
-        let value = ffi::zend_ini_string_ex(name.as_ptr(), name.count_bytes(), 0, &raw mut exists);
+        let value = ffi::zend_ini_string_ex(
+            name.as_ptr(),
+            name.count_bytes(),
+            // A bool from PHP 8.6 on, and an int before.
+            false.into(),
+            &raw mut exists,
+        );
         if value.is_null() {
             return None;
         }

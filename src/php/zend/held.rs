@@ -19,36 +19,36 @@ struct Holder<T> {
 }
 
 /// Classes whose objects hold a `T`. There is one such class for each type.
-pub(super) trait Held: Sized + 'static {
+pub(in crate::php) trait Held: Sized + 'static {
     /// What Zend does with the objects; filled when the class is registered.
     fn handlers() -> *mut ffi::zend_object_handlers;
 }
 
 /// Memory for the handlers of a class.
-pub(super) struct Handlers(std::cell::UnsafeCell<MaybeUninit<ffi::zend_object_handlers>>);
+pub(in crate::php) struct Handlers(std::cell::UnsafeCell<MaybeUninit<ffi::zend_object_handlers>>);
 
 // SAFETY: written only while modules start, when there is one thread, and read
 // by Zend afterwards.
 unsafe impl Sync for Handlers {}
 
 impl Handlers {
-    pub(super) const fn empty() -> Self {
+    pub(in crate::php) const fn empty() -> Self {
         Self(std::cell::UnsafeCell::new(MaybeUninit::uninit()))
     }
 
-    pub(super) fn get(&self) -> *mut ffi::zend_object_handlers {
+    pub(in crate::php) fn get(&self) -> *mut ffi::zend_object_handlers {
         self.0.get().cast()
     }
 }
 
 /// Makes a class one whose objects hold a `T`: final, and neither to be cloned
 /// nor to be serialized. Called while modules start.
-pub(super) fn equip<T: Held>(ce: &mut ClassEntry) {
+pub(in crate::php) fn equip<T: Held>(ce: &mut ClassEntry) {
     let handlers = T::handlers();
     // SAFETY: the memory is the class's own, and nobody reads it yet.
     unsafe {
         ptr::copy_nonoverlapping(&raw const ffi::std_object_handlers, handlers, 1);
-        (*handlers).offset = offset_of!(Holder<T>, object) as i32;
+        (*handlers).offset = offset_of!(Holder<T>, object) as _;
         (*handlers).free_obj = Some(free::<T>);
         (*handlers).clone_obj = None;
     }
@@ -92,7 +92,7 @@ fn holder<T: Held>(object: *mut ZendObject) -> *mut Holder<T> {
 /// # Safety
 ///
 /// The object is live, and is not freed as long as what it holds is used.
-pub(super) unsafe fn of<'a, T: Held>(object: *mut ZendObject) -> Option<&'a T> {
+pub(in crate::php) unsafe fn of<'a, T: Held>(object: *mut ZendObject) -> Option<&'a T> {
     // SAFETY: if it has these handlers, the object was made by `create`. What it
     // holds is put there once, and stays as long as the object.
     unsafe {
@@ -104,7 +104,7 @@ pub(super) unsafe fn of<'a, T: Held>(object: *mut ZendObject) -> Option<&'a T> {
 }
 
 /// Puts something into a new object.
-pub(super) fn put<T: Held>(object: &mut ZendObject, value: T) {
+pub(in crate::php) fn put<T: Held>(object: &mut ZendObject, value: T) {
     let object: *mut ZendObject = object;
     // SAFETY: the object is live. If it has these handlers, it was made by
     // `create`; and if it holds nothing, nothing refers into it.

@@ -18,22 +18,10 @@ use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::ClassEntry;
 
 use super::method::Methods;
-use super::startup::{self, Hiding};
-use super::zend;
-
-unsafe extern "C" {
-    fn zend_declare_typed_property(
-        ce: *mut ffi::zend_class_entry,
-        name: *mut ffi::zend_string,
-        property: *mut Zval,
-        access_type: c_int,
-        doc_comment: *mut ffi::zend_string,
-        types: ffi::zend_type,
-    ) -> *mut ffi::zend_property_info;
-}
+use super::startup;
 
 /// Namespaces of the original SDK.
-pub(super) mod namespace {
+pub(in crate::php) mod namespace {
     pub(crate) const ROOT: &str = "North_PHP_SDK";
     pub(crate) const CLIENT: &str = "North_PHP_SDK\\client";
     pub(crate) const DTO: &str = "North_PHP_SDK\\client\\dto";
@@ -44,26 +32,34 @@ pub(super) mod namespace {
 
 /// Registers a class. Members can be declared afterwards, as long as modules
 /// start.
-pub(super) fn register(
+pub(in crate::php) fn register(
     namespace: &str,
     name: &str,
     methods: &Methods,
     parent: Option<&ClassEntry>,
     interfaces: &[&ClassEntry],
 ) -> Result<&'static mut ClassEntry> {
-    let ce = register_bare(namespace, name, Some(methods), parent)?;
+    // SAFETY: a zeroed class entry is what C code starts from, too. Zend
+    // copies it into memory of its own.
+    let mut draft: ClassEntry = unsafe { MaybeUninit::zeroed().assume_init() };
+    draft.name = ZendStr::new_interned(format!("{namespace}\\{name}"), true).into_raw();
+    draft.info.internal.builtin_functions = methods.entries.as_ptr();
+    let parent = parent.map_or(ptr::null_mut(), |ce| ptr::from_ref(ce).cast_mut());
+    // SAFETY: called at module start; the function table ends with an empty
+    // entry and is never freed, and parents are registered before children.
+    let ce = unsafe { ffi::zend_register_internal_class_ex(&raw mut draft, parent).as_mut() }
+        .ok_or(Error::InvalidPointer)?;
     for interface in interfaces {
         // SAFETY: both are live; interfaces of PHP itself are there already.
         unsafe {
             ffi::zend_do_implement_interface(ce, ptr::from_ref(*interface).cast_mut());
         }
     }
-    let mut hiding = Hiding::default();
     for (method, params) in &methods.secret {
-        hiding.hide(zend::find_method(ce, method), params);
+        startup::hide(super::find_method(ce, method), params);
     }
     for name in &methods.prescribed {
-        let method = zend::find_method(ce, name);
+        let method = super::find_method(ce, name);
         if !method.is_null() {
             // SAFETY: a live function of this class. The interface has been
             // checked; without the flag, subclasses may override the method
@@ -74,42 +70,9 @@ pub(super) fn register(
     Ok(ce)
 }
 
-/// Puts the name of a class together with its namespace.
-pub(super) fn join_name(full_name: &mut String, namespace: &str, name: &str) {
-    // By pieces, as all names here: what joins texts would be loaded for this.
-    full_name.clear();
-    full_name.reserve(namespace.len() + 1 + name.len());
-    full_name.push_str(namespace);
-    full_name.push('\\');
-    full_name.push_str(name);
-}
-
-/// Registers a class, without what it implements.
-pub(super) fn register_bare(
-    namespace: &str,
-    name: &str,
-    methods: Option<&Methods>,
-    parent: Option<&ClassEntry>,
-) -> Result<&'static mut ClassEntry> {
-    // SAFETY: a zeroed class entry is what C code starts from, too. Zend
-    // copies it into memory of its own.
-    let mut draft: ClassEntry = unsafe { MaybeUninit::zeroed().assume_init() };
-    let mut full_name = String::new();
-    join_name(&mut full_name, namespace, name);
-    draft.name = ZendStr::new_interned(full_name, true).into_raw();
-    if let Some(methods) = methods {
-        draft.info.internal.builtin_functions = methods.entries.as_ptr();
-    }
-    let parent = parent.map_or(ptr::null_mut(), |ce| ptr::from_ref(ce).cast_mut());
-    // SAFETY: called at module start; the function table ends with an empty
-    // entry and is never freed, and parents are registered before children.
-    unsafe { ffi::zend_register_internal_class_ex(&raw mut draft, parent).as_mut() }
-        .ok_or(Error::InvalidPointer)
-}
-
 /// Declares an untyped property. The default must not need reference counts:
 /// null, a number, or text, which is interned.
-pub(super) fn property(
+pub(in crate::php) fn property(
     ce: &mut ClassEntry,
     name: &str,
     flags: PropertyFlags,
@@ -132,7 +95,7 @@ pub(super) fn property(
 }
 
 /// Declares a public property that is set once, by the extension itself.
-pub(super) fn readonly(ce: &mut ClassEntry, name: &str, types: u32) {
+pub(in crate::php) fn readonly(ce: &mut ClassEntry, name: &str, types: u32) {
     /// `ZEND_ACC_READONLY`
     const READONLY: u32 = 1 << 7;
     let name = ZendStr::new_interned(name, true);
@@ -141,7 +104,7 @@ pub(super) fn readonly(ce: &mut ClassEntry, name: &str, types: u32) {
     // SAFETY: called at module start on a class that was just registered; the
     // name is interned, and the type is one of PHP's own, without a name.
     unsafe {
-        zend_declare_typed_property(
+        ffi::zend_declare_typed_property(
             ce,
             name.as_ptr().cast_mut(),
             &raw mut unset,
@@ -156,7 +119,7 @@ pub(super) fn readonly(ce: &mut ClassEntry, name: &str, types: u32) {
 }
 
 /// Declares a public class constant.
-pub(super) fn constant(ce: &mut ClassEntry, name: &str, value: Zval) {
+pub(in crate::php) fn constant(ce: &mut ClassEntry, name: &str, value: Zval) {
     let name = ZendStr::new_interned(name, true);
     let mut value = std::mem::ManuallyDrop::new(value);
     // SAFETY: as above; the constant table takes over the value.
@@ -172,14 +135,14 @@ pub(super) fn constant(ce: &mut ClassEntry, name: &str, value: Zval) {
 }
 
 /// What a property starts as.
-pub(super) enum Default<'a> {
+pub(in crate::php) enum Default<'a> {
     Null,
     Long(i64),
     Text(&'a str),
 }
 
 impl Default<'_> {
-    pub(super) fn into_zval(self) -> Result<Zval> {
+    pub(in crate::php) fn into_zval(self) -> Result<Zval> {
         match self {
             Default::Null => Ok(Zval::null()),
             Default::Long(number) => number.into_zval(true),
@@ -193,7 +156,7 @@ impl Default<'_> {
 }
 
 /// The class of PHP with this name, while modules start.
-pub(super) fn builtin(lower_case_name: &str) -> Result<&'static ClassEntry> {
+pub(in crate::php) fn builtin(lower_case_name: &str) -> Result<&'static ClassEntry> {
     // SAFETY: the compiler's class table is there while modules start, and
     // the classes of built-in modules live for the process.
     unsafe {
@@ -211,7 +174,7 @@ pub(super) fn builtin(lower_case_name: &str) -> Result<&'static ClassEntry> {
 
 /// Makes every class of the SDK known in a second namespace as well, as the
 /// Composer fork of the original has them.
-pub(super) fn alias_all(namespace: &str) {
+pub(in crate::php) fn alias_all(namespace: &str) {
     // Collected first, since every alias is an entry in the same table.
     let classes: Vec<(&'static ClassEntry, String)> = startup::classes()
         .filter_map(|class| {
@@ -225,7 +188,7 @@ pub(super) fn alias_all(namespace: &str) {
 }
 
 /// Makes a class known under a second name.
-pub(super) fn alias(class: &'static ClassEntry, name: &str) {
+pub(in crate::php) fn alias(class: &'static ClassEntry, name: &str) {
     // SAFETY: called at module start with a live class; the name is copied.
     unsafe {
         ffi::zend_register_class_alias_ex(

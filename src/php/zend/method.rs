@@ -14,7 +14,7 @@ use ext_php_rs::types::Zval;
 use ext_php_rs::zend::{ExecuteData, FunctionEntry};
 
 /// The types that a parameter or a property may have, as Zend writes them.
-pub(super) mod types {
+pub(in crate::php) mod types {
     use ext_php_rs::ffi;
 
     pub(crate) const NULL: u32 = 1 << ffi::IS_NULL;
@@ -30,11 +30,11 @@ pub(super) mod types {
 const MAY_BE_NEVER: u32 = 1 << 17;
 
 /// What Zend calls.
-pub(super) type Handler = extern "C" fn(&mut ExecuteData, &mut Zval);
+pub(in crate::php) type Handler = extern "C" fn(&mut ExecuteData, &mut Zval);
 
 /// What a method declares to return.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Declared {
+pub(in crate::php) enum Declared {
     /// A value of these types.
     Type(u32),
     /// Nothing, as the SDK's methods.
@@ -57,7 +57,7 @@ struct Param<'a> {
 }
 
 /// A method: its name, parameters and handler.
-pub(super) struct Method<'a> {
+pub(in crate::php) struct Method<'a> {
     name: &'a str,
     params: Vec<Param<'a>>,
     /// Parameters from this one on may be left out.
@@ -68,7 +68,7 @@ pub(super) struct Method<'a> {
 }
 
 impl<'a> Method<'a> {
-    pub(super) fn new(
+    pub(in crate::php) fn new(
         name: &'a str,
         params: impl IntoIterator<Item = &'a str>,
         handler: Handler,
@@ -90,21 +90,32 @@ impl<'a> Method<'a> {
         }
     }
 
-    pub(super) fn requiring(mut self, count: usize) -> Self {
+    pub(in crate::php) fn requiring(mut self, count: usize) -> Self {
         self.required = count;
         self
     }
 
     /// Declares the types of the parameter of this name, and its default.
-    pub(super) fn typing(mut self, name: &str, types: u32, default: &'static CStr) -> Self {
+    pub(in crate::php) fn typing(mut self, name: &str, types: u32, default: &'static CStr) -> Self {
         for param in self.params.iter_mut().filter(|param| param.name == name) {
             (param.types, param.default) = (types, default);
         }
         self
     }
 
+    /// Takes any number of further arguments, under this name.
+    pub(in crate::php) fn with_rest(mut self, name: &'a str) -> Self {
+        self.params.push(Param {
+            name,
+            types: ffi::_ZEND_IS_VARIADIC_BIT,
+            default: c"",
+            is_secret: false,
+        });
+        self
+    }
+
     /// Keeps the parameters at these positions out of stack traces.
-    pub(super) fn hiding(mut self, positions: impl IntoIterator<Item = usize>) -> Self {
+    pub(in crate::php) fn hiding(mut self, positions: impl IntoIterator<Item = usize>) -> Self {
         for position in positions {
             if let Some(param) = self.params.get_mut(position) {
                 param.is_secret = true;
@@ -113,12 +124,12 @@ impl<'a> Method<'a> {
         self
     }
 
-    pub(super) fn with_static(mut self) -> Self {
+    pub(in crate::php) fn with_static(mut self) -> Self {
         self.flags |= ffi::ZEND_ACC_STATIC;
         self
     }
 
-    pub(super) fn declaring(mut self, result: Declared) -> Self {
+    pub(in crate::php) fn declaring(mut self, result: Declared) -> Self {
         self.result = result;
         self
     }
@@ -149,7 +160,7 @@ impl<'a> Method<'a> {
         iter::once(result).chain(params.map(move |(index, (param, name))| ArgInfo {
             name: name.as_ptr().cast(),
             type_: typed(param.types),
-            default_value: if index < self.required {
+            default_value: if index < self.required || param.default.is_empty() {
                 ptr::null()
             } else {
                 param.default.as_ptr()
@@ -170,9 +181,14 @@ impl<'a> Method<'a> {
         });
         entry.num_args = u32::try_from(self.params.len())?;
         entry.arg_info = infos.as_ptr();
-        entry.flags = self.flags;
+        entry.flags = widened(self.flags);
         Ok(entry)
     }
+}
+
+/// As many bits as Zend's flags of a function have: 64 from PHP 8.6 on, 32 before.
+fn widened<T: From<u32>>(flags: u32) -> T {
+    flags.into()
 }
 
 /// The names as C's, each followed by a NUL that does not count. Never freed, and in
@@ -194,17 +210,17 @@ fn leaked<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Vec<&'static str>
 }
 
 /// Methods that have been made ready, to be shared by many classes.
-pub(super) struct Methods {
+pub(in crate::php) struct Methods {
     /// Ends with an empty entry. Never freed.
-    pub(super) entries: &'static [FunctionEntry],
+    pub(in crate::php) entries: &'static [FunctionEntry],
     /// Names of those whose declared result is only for the interface's sake.
-    pub(super) prescribed: Vec<&'static str>,
+    pub(in crate::php) prescribed: Vec<&'static str>,
     /// Methods and the parameters that stack traces leave out.
-    pub(super) secret: Vec<(&'static str, Vec<u32>)>,
+    pub(in crate::php) secret: Vec<(&'static str, Vec<u32>)>,
 }
 
 impl Methods {
-    pub(super) fn new<'a>(methods: impl IntoIterator<Item = Method<'a>>) -> Result<Self> {
+    pub(in crate::php) fn new<'a>(methods: impl IntoIterator<Item = Method<'a>>) -> Result<Self> {
         let methods: Vec<_> = methods.into_iter().collect();
         let names = leaked(methods.iter().flat_map(Method::names));
         let mut infos = Vec::with_capacity(names.len());

@@ -1,0 +1,76 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests\Support;
+
+use RuntimeException;
+
+/** A program with PHP in it (embed/host.c), for what the command line cannot do: workers and threads. */
+final class Host
+{
+    private function __construct(public readonly string $output, public readonly string $errors, public readonly int $status)
+    {
+    }
+
+    /** The library of the PHP that runs this; null if it is not installed. */
+    public static function library(): ?string
+    {
+        $prefix = self::ask('--prefix');
+        $version = PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION;
+        foreach (["$prefix/lib/libphp$version.so", "$prefix/lib/libphp.so"] as $file) {
+            if (is_file($file)) {
+                return $file;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Runs a mode of the program; what is printed by PHP goes to its output.
+     *
+     * @param list<string|int> $arguments
+     * @param array<string, string|int> $ini
+     */
+    public static function run(string $mode, string $code, array $arguments, array $ini = []): self
+    {
+        $folder = sys_get_temp_dir() . '/northbound-host-' . bin2hex(random_bytes(8));
+        mkdir($folder, 0700);
+        $ini += ['extension' => Php::extension(), 'display_errors' => '1', 'error_reporting' => -1, 'html_errors' => 0];
+        $lines = array_map(static fn (string $name, string|int $value): string => "$name=\"$value\"", array_keys($ini), $ini);
+        file_put_contents("$folder/php.ini", implode("\n", $lines) . "\n");
+        file_put_contents("$folder/script.php", "<?php $code");
+        try {
+            self::build("$folder/host");
+            $command = ["$folder/host", $mode, "$folder/script.php", ...array_map(strval(...), $arguments)];
+            $environment = ['PHPRC' => $folder, 'PHP_INI_SCAN_DIR' => ''] + getenv();
+            $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w'], ['file', "$folder/errors", 'w']], $pipes, null, $environment);
+            if ($process === false) {
+                throw new RuntimeException('The host could not be started.');
+            }
+            fclose($pipes[0]);
+            $output = (string) stream_get_contents($pipes[1]);
+            return new self($output, (string) file_get_contents("$folder/errors"), proc_close($process));
+        } finally {
+            array_map(unlink(...), glob("$folder/*") ?: []);
+            rmdir($folder);
+        }
+    }
+
+    private static function build(string $program): void
+    {
+        $library = (string) self::library();
+        $command = 'cc -O1 ' . self::ask('--includes') . ' -o ' . escapeshellarg($program) . ' '
+            . escapeshellarg(dirname(__DIR__) . '/embed/host.c') . ' ' . escapeshellarg($library)
+            . ' -Wl,-rpath,' . escapeshellarg(dirname($library)) . ' -lpthread 2>&1';
+        exec($command, $output, $status);
+        if ($status !== 0) {
+            throw new RuntimeException("$command\n" . implode("\n", $output));
+        }
+    }
+
+    private static function ask(string $option): string
+    {
+        return trim((string) shell_exec(escapeshellarg(getenv('PHP_CONFIG') ?: 'php-config') . " $option"));
+    }
+}
