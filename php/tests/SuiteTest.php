@@ -6,6 +6,7 @@ namespace Northbound\Tests;
 
 use DOMDocument;
 use DOMElement;
+use Northbound\Tests\Support\Extension;
 use Northbound\Tests\Support\Needs;
 use Northbound\Tests\Support\Php;
 use PHPUnit\Framework\Attributes\DataProvider;
@@ -96,6 +97,21 @@ final class SuiteTest extends TestCase
             }
         }
         self::assertEqualsCanonicalizing(Needs::GROUPS, array_unique($groups));
+    }
+
+    /** Children read no php.ini; what that would load, options do. */
+    public function testExtensionsAreFoundWhereverTheyAre(): void
+    {
+        self::assertSame([], Extension::options('standard'));
+        self::assertNull(Extension::options('no_such_extension'));
+        $code = 'echo json_encode(array_map(extension_loaded(...), array_slice($argv, 1)));';
+        // Some of these are files in most PHPs, and none needs another.
+        foreach (['ctype', 'posix', 'shmop', 'sysvshm', 'Zend OPcache'] as $name) {
+            $options = $name === 'Zend OPcache' ? Extension::opcache() : Extension::options($name);
+            if ($options !== null) {
+                self::assertSame([true], Php::start([...$options, '-r', $code, '--', $name])->json(), $name);
+            }
+        }
     }
 
     /** What only one of the two files can say is how strict PHPUnit is. */
