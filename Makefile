@@ -91,9 +91,10 @@ lint:
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	$(WITH_PHP) $(CARGO) clippy --workspace --all-targets --features northbound/extension --locked -- -D warnings
 
-# What looks for the dependencies, against stand-ins for them.
+# Scripts that look at the machine, against stand-ins for it.
 test-scripts:
 	.ci/tests/dependencies
+	.ci/tests/same-php
 
 test-rust: build-dependencies
 	$(CARGO) test --workspace --locked
