@@ -92,13 +92,16 @@ final class NotificationTest extends PlatformTestCase
             'conditions' => [['type' => 'DEVICE_DATA', 'id' => 'c-1']], 'actions' => [['type' => 'SMS', 'id' => 'a-1']],
         ], null, $token);
         self::$platform->advance(1000);
+        $expected = [
+            'deviceAdded', 'bindDevice', 'deviceInfoChanged', 'deviceDataChanged', 'deviceDatasChanged', 'ruleEvent',
+            'deviceDesiredPropertiesModifyStatusChanged', 'messageConfirm', 'commandRsp', '',
+        ];
+        // A device that is gone has nothing to tell any more.
+        self::$platform->awaitPushes($expected);
         $devices->deleteDirectDevice($id, null, null, $token);
+        self::$platform->awaitPushes([$expected[] = 'deviceDeleted']);
 
         $told = self::told();
-        $expected = [
-            'deviceAdded', 'bindDevice', 'deviceInfoChanged', 'deviceDataChanged', 'deviceDatasChanged', 'deviceDeleted',
-            'deviceDesiredPropertiesModifyStatusChanged', 'messageConfirm', 'commandRsp', 'ruleEvent', '',
-        ];
         self::assertEqualsCanonicalizing($expected, array_keys($told));
         self::assertSame($id, $told['deviceAdded'][0]->deviceId);
         self::assertSame('WaterMeter', $told['deviceAdded'][0]->deviceInfo->deviceType);

@@ -207,6 +207,22 @@ final class Platform
         throw new RuntimeException('The platform is still pushing.');
     }
 
+    /**
+     * Waits until each of these kinds was pushed: what is due after `advance()` goes out a moment later.
+     *
+     * @param list<string> $kinds
+     */
+    public function awaitPushes(array $kinds): void
+    {
+        for ($tries = 0; $tries < 3000; ++$tries) {
+            if (array_diff($kinds, array_column($this->pushes(), 'notifyType')) === []) {
+                return;
+            }
+            usleep(10_000);
+        }
+        throw new RuntimeException('Not all of these are pushed: ' . implode(', ', $kinds));
+    }
+
     public function clearPushes(): void
     {
         $this->ask('DELETE', '/pushes');
