@@ -50,7 +50,7 @@ final class OperationsTest extends PlatformTestCase
 
     /** @dataProvider operations */
     #[DataProvider('operations')]
-    public function testMethod(string $class, string $method, string $verb, string $path, array $params): void
+    public function testMethod(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
     {
         $reflected = new ReflectionMethod(self::serviceClass($class), $method);
         self::assertSame($method, $reflected->getName());

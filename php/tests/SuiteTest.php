@@ -118,7 +118,7 @@ final class SuiteTest extends TestCase
     public function testBothConfigurationsAreTheSame(): void
     {
         [$new, $old] = [self::configuration('phpunit.xml'), self::configuration('phpunit-9.xml')];
-        $strictness = '/^(failOn|displayDetailsOn|convert|beStrictAboutTodoAnnotatedTests$|noNamespaceSchemaLocation$)/';
+        $strictness = '/^(failOn|displayDetailsOn|convert|beStrictAboutTodoAnnotatedTests$|cache|noNamespaceSchemaLocation$)/';
         $rest = static fn (DOMElement $element): array => array_filter(
             array_map(static fn (\DOMAttr $attribute): string => $attribute->value, iterator_to_array($element->attributes)),
             static fn (string $name): bool => preg_match($strictness, $name) !== 1,
