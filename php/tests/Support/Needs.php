@@ -18,7 +18,8 @@ final class Needs
             'embed' => $embed,
             'fpm' => Fpm::missing(),
             'pcntl' => Extension::options('pcntl') === null ? ["the extension pcntl for $php"] : [],
-            'threads' => PHP_ZTS === 0 ? ["threads in $php, which is NTS"] : $embed,
+            // A number up to 8.3, a boolean from 8.4 on.
+            'threads' => !PHP_ZTS ? ["threads in $php, which is NTS"] : $embed,
         ]);
     }
 }

@@ -13,6 +13,9 @@
  * PHPRC and PHP_INI_SCAN_DIR.
  */
 
+/* Zend's headers call functions that the C library declares only with it. */
+#define _GNU_SOURCE
+
 #include <dirent.h>
 #include <pthread.h>
 #include <stdio.h>
