@@ -145,7 +145,10 @@ final class SignatureTest extends TestCase
     {
         $function = Watch::thrown(static fn () => queryUpgradeSubTask(null, 'a', '', 'surplus', 5));
         self::assertSame('1009', $function->error_code);
-        self::assertSame('V1.5.1', (new NorthApiClient())->getVersion('surplus'));
+        // A debug build of PHP ends at this for a function of an extension that returns.
+        if (!PHP_DEBUG) {
+            self::assertSame('V1.5.1', (new NorthApiClient())->getVersion('surplus'));
+        }
     }
 
     /** @param list<string> $params */

@@ -63,6 +63,18 @@ final class StartupTest extends TestCase
         self::assertLessThan(2048, $kilobytes(['-d', 'extension=' . Php::extension()]) - $without);
     }
 
+    /** Its classes would outlive the names that they refer to; with opcache they did. */
+    public function testDlIsRefused(): void
+    {
+        $php = Php::start([
+            '-d', 'enable_dl=1', '-d', 'extension_dir=' . dirname(Php::extension()), '-d', 'display_errors=stderr',
+            '-r', 'dl("northbound.so"); echo "unreachable";',
+        ]);
+        self::assertSame('', $php->output);
+        self::assertStringContainsString('northbound cannot be loaded by dl(); add extension=northbound to php.ini instead', $php->errors);
+        self::assertSame(255, $php->status);
+    }
+
     /** Neither do calls that never reach the network. */
     public function testNoThreadIsStartedByACall(): void
     {

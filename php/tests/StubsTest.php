@@ -70,7 +70,7 @@ final class StubsTest extends TestCase
         $stub = self::$stubs['classes'][$class];
         self::assertSame(count($stub['properties']), preg_match_all('/@var \S/', $source));
         $params = array_sum(array_map(static fn (array $method): int => count($method['params']), $stub['methods']));
-        self::assertSame($params, preg_match_all('/@param \S.* \$\w/', $source));
+        self::assertSame($params, preg_match_all('/@param \S.* (?:\.{3})?\$\w/', $source));
 
         $imports = preg_match_all('/^use (\S+)\\\\(\w+);$/m', $source, $found) ? $found : [[], [], []];
         foreach ($imports[0] as $index => $import) {

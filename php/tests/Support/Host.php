@@ -13,9 +13,12 @@ final class Host
     {
     }
 
-    /** The library of the PHP that runs this; null if it is not installed. */
+    /** The library of the PHP that runs this; null if it is not installed, or php-config is of another PHP. */
     public static function library(): ?string
     {
+        if (self::ask('--vernum') !== (string) PHP_VERSION_ID) {
+            return null;
+        }
         $prefix = self::ask('--prefix');
         $version = PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION;
         foreach (["$prefix/lib/libphp$version.so", "$prefix/lib/libphp.so"] as $file) {
@@ -71,6 +74,6 @@ final class Host
 
     private static function ask(string $option): string
     {
-        return trim((string) shell_exec(escapeshellarg(getenv('PHP_CONFIG') ?: 'php-config') . " $option"));
+        return trim((string) shell_exec(escapeshellarg(getenv('PHP_CONFIG') ?: 'php-config') . " $option 2>/dev/null"));
     }
 }

@@ -146,6 +146,7 @@ class NorthApiClient
      * @param array<string, mixed>|null $queryParams
      * @param object|array|null $inputBodyDto
      * @param string|null $returnType
+     * @param mixed ...$more the last three of ten
      * @return mixed
      * @throws NorthApiException if the call fails
      */
@@ -156,7 +157,8 @@ class NorthApiClient
         $url_postfix,
         #[\SensitiveParameter] $queryParams,
         #[\SensitiveParameter] $inputBodyDto,
-        $returnType
+        $returnType,
+        ...$more
     ) {}
 
     /**
