@@ -46,7 +46,8 @@ final class Host
         try {
             self::build("$folder/host");
             $command = ["$folder/host", $mode, "$folder/script.php", ...array_map(strval(...), $arguments)];
-            $environment = ['PHPRC' => $folder, 'PHP_INI_SCAN_DIR' => ''] + getenv();
+            // The libraries of all versions have one name to the loader, which would take the newest.
+            $environment = ['PHPRC' => $folder, 'PHP_INI_SCAN_DIR' => '', 'LD_PRELOAD' => (string) self::library()] + getenv();
             $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w'], ['file', "$folder/errors", 'w']], $pipes, null, $environment);
             if ($process === false) {
                 throw new RuntimeException('The host could not be started.');
