@@ -21,7 +21,8 @@ final class Host
         }
         $prefix = self::ask('--prefix');
         $version = PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION;
-        foreach (["$prefix/lib/libphp$version.so", "$prefix/lib/libphp.so"] as $file) {
+        // Debian's place and name, that of newer PHPs, and that of older ones.
+        foreach (["$prefix/lib/libphp$version.so", "$prefix/lib/libphp.so", "$prefix/lib/php/libphp.so"] as $file) {
             if (is_file($file)) {
                 return $file;
             }
