@@ -1,9 +1,9 @@
 //! The one place that waits.
 //!
-//! Each thread of PHP has its own current-thread runtime with its own
-//! connections, made at the first call and freed when the thread ends. That is the fastest way for calls that
-//! block anyway, and a runtime with threads would not survive the fork by which
-//! PHP-FPM starts its workers. The price is that nothing runs between calls.
+//! Each thread of PHP has its own current-thread runtime with its own connections,
+//! made at the first call and freed when the thread ends. That is the fastest way for
+//! calls that block anyway, and a runtime with threads would not survive the fork by
+//! which PHP-FPM starts its workers. The price is that nothing runs between calls.
 //!
 //! After a fork the child makes its own: the inherited one shares sockets and
 //! an epoll instance with the parent, so it is forgotten and never touched.
@@ -95,7 +95,8 @@ impl ModuleGlobal for Globals {
         // SAFETY: `context` leaked it. No call is under way when Zend frees the
         // globals of this thread, and references do not leave the thread.
         unsafe {
-            if context.as_ref().is_own() {
+            let made_here = context.as_ref().thread == thread::current().id();
+            if made_here && context.as_ref().is_own() {
                 drop(Box::from_raw(context.as_ptr()));
             }
         }
@@ -133,7 +134,7 @@ pub(super) fn context() -> Result<&'static Context, NorthApiError> {
     Ok(unsafe { context.as_ref() })
 }
 
-/// The context that this thread has made in this process.
+/// The context of this thread, if this process made it.
 fn own_context() -> Option<&'static Context> {
     let context = GLOBALS.get().context.get()?;
     // SAFETY: it lives until the thread ends, and only this thread has it. One of
@@ -159,9 +160,9 @@ impl Drop for Context {
 }
 
 impl Context {
-    /// Whether this thread of this process made it.
+    /// Whether this process made it.
     fn is_own(&self) -> bool {
-        self.pid == process::id() && self.thread == thread::current().id()
+        self.pid == process::id()
     }
 
     /// Waits for the future. No Zend value may be in it.
