@@ -160,7 +160,7 @@ impl Drop for Context {
 }
 
 impl Context {
-    /// Whether this process made it.
+    /// True if this process made it, and no parent of it.
     fn is_own(&self) -> bool {
         self.pid == process::id()
     }

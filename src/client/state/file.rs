@@ -37,7 +37,7 @@ const BUDGET_SIZE: usize = 40;
 const BETWEEN_TRIES: Duration = Duration::from_millis(1);
 const TRIES: u32 = 3000;
 
-/// How many tokens this process has written.
+/// The number of tokens that this process has written.
 static WRITTEN: AtomicU64 = AtomicU64::new(0);
 
 /// A directory with the state of applications. Nothing is opened or made before

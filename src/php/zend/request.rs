@@ -1,4 +1,4 @@
-//! What PHP code sets for the length of a request.
+//! Values that PHP code sets for the length of a request.
 //!
 //! Zend forgets the statics of internal classes when a request shuts down. A worker
 //! of FrankenPHP serves many requests between one startup and one shutdown, and only

@@ -1,4 +1,4 @@
-//! What is done to Zend's tables while modules start, and never after.
+//! Changes Zend's tables while modules start, and never after.
 
 use std::ffi::c_int;
 use std::ptr;
