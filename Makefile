@@ -63,12 +63,11 @@ extension: build-dependencies
 
 # The extension with bugs to order, for the tests.
 panicking: build-dependencies
-	$(WITH_PHP) $(CARGO) build --locked --workspace --lib --features northbound/extension,northbound/test-panic
+	$(WITH_PHP) $(CARGO) build --locked --workspace --lib --features northbound-php/test-panic
 	@install -D -m 644 $(TARGET)/debug/libnorthbound.so $(PANICKING)
 
-# Cargo compiles dependencies anew for each set of features that they are asked
-# for with, so all that can share a set do: the platform is asked for as the
-# extension of the tests is, and the Rust examples as the Rust tests are.
+# Cargo compiles dependencies anew for each set of features. So everything that is
+# not for release asks for the whole workspace.
 platform: build-dependencies
 	$(CARGO) build --locked --workspace --bin northbound-platform
 
@@ -86,10 +85,10 @@ test: test-dependencies lint test-scripts test-rust test-php test-stubs test-exa
 	@echo
 	@echo "make test: all passed - format, lints, scripts, Rust tests, PHPUnit, stubs, examples"
 
-lint:
+lint: build-dependencies
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
-	$(WITH_PHP) $(CARGO) clippy --workspace --all-targets --features northbound/extension --locked -- -D warnings
+	$(WITH_PHP) $(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	RUSTDOCFLAGS='-D warnings' $(WITH_PHP) $(CARGO) doc --workspace --no-deps --locked --quiet
 
 # Scripts that look at the machine, against stand-ins for it.
 test-scripts:
@@ -97,7 +96,7 @@ test-scripts:
 	.ci/tests/same-php
 
 test-rust: build-dependencies
-	$(CARGO) test --workspace --locked
+	$(WITH_PHP) $(CARGO) test --workspace --locked
 
 test-php: test-dependencies extension panicking platform
 	$(SCRIPTS) NORTHBOUND_PLATFORM=$(PLATFORM) NORTHBOUND_PANICKING=$(abspath $(PANICKING)) \
@@ -148,7 +147,7 @@ soak: extension platform
 # A build with symbols, so that what is found has names and lines.
 valgrind: build-dependencies platform
 	@$(SCRIPTS) .ci/dependencies valgrind
-	$(WITH_PHP) $(CARGO) build --locked --package northbound --features extension
+	$(WITH_PHP) $(CARGO) build --locked --workspace --lib
 	PHP=$(PHP) .ci/valgrind $(abspath $(TARGET))/debug/libnorthbound.so $(PLATFORM)
 
 fuzz: extension platform

@@ -33,7 +33,7 @@ chdir(dirname(__DIR__));
 $cargo = escapeshellarg(getenv('CARGO') ?: 'cargo');
 preg_match('/^host: (\S+)$/m', (string) shell_exec('rustc -vV'), $host);
 $metadata = json_decode((string) shell_exec(
-    "$cargo metadata --locked --format-version 1 --features northbound/extension --filter-platform " . escapeshellarg($host[1] ?? ''),
+    "$cargo metadata --locked --format-version 1 --filter-platform " . escapeshellarg($host[1] ?? ''),
 ), true);
 if (!is_array($metadata) || !isset($metadata['resolve']['nodes'])) {
     fwrite(STDERR, "licences.php: cargo metadata failed, see above\n");
@@ -43,7 +43,7 @@ $own = $metadata['workspace_members'];
 $packages = array_column($metadata['packages'], null, 'id');
 $texts = [];
 echo "northbound is built of these crates. Their licence texts follow the list.\n\n";
-$ids = array_diff(linked($metadata, 'northbound'), $own);
+$ids = array_diff(linked($metadata, 'northbound-php'), $own);
 sort($ids);
 foreach ($ids as $id) {
     ['name' => $name, 'version' => $version, 'license' => $license, 'manifest_path' => $manifest] = $packages[$id];

@@ -1,51 +1,66 @@
-//! Huawei's Northbound PHP SDK for its IoT platform, again: a PHP extension
-//! with a Rust core.
+//! The PHP extension: the only room that knows Zend.
 //!
-//! The rooms of the house, in the order in which a call passes through them:
+//! Rules of the room, beside those of `unsafe`:
 //!
-//! - `php`: the extension. The only room that knows Zend; built with the
-//!   feature `extension`.
-//! - [`sdk`]: what the vendor documents, as a table: structures and operations.
-//! - [`client`]: how an operation becomes an answer.
-//! - [`NorthApiError`]: every way a call can fail.
-//!
-//! The core is a Rust SDK in itself:
-//!
-//! ```no_run
-//! use northbound::sdk::{authentication, device_upgrade};
-//! use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
-//!
-//! # async fn run() -> Result<(), NorthApiError> {
-//! let config = ClientConfig::new("iot.example.com", 8743, "my-app", "my-secret".into())?;
-//! let client = Client::new(config, &TlsSettings::default())?;
-//!
-//! let login = client.send(authentication::get_auth_token()?).await?;
-//! let token = login.and_then(|login| login.access_token).unwrap_or_default();
-//!
-//! let mut failed = device_upgrade::QueryUpgradeSubTaskInDto::default();
-//! failed.sub_operation_status = Some("fail".to_owned());
-//! failed.page_size = Some(100);
-//! let request = device_upgrade::query_upgrade_sub_task(&failed, "operation-id", &token)?;
-//! for subtask in client.send(request).await?.and_then(|page| page.data).unwrap_or_default() {
-//!     println!("{:?}: {:?}", subtask.device_id, subtask.detail_info);
-//! }
-//! # Ok(())
-//! # }
-//! ```
+//! - Only this room touches PHP's memory, and no PHP value is in a future.
+//! - PHP code may end the script with a longjmp, and so may any allocation on
+//!   PHP's heap. Rust owns nothing of weight across either; what must be owned
+//!   is in a `BailoutGuard`.
+//! - Classes are registered from the table in [`northbound::sdk`]; nothing about a
+//!   single API stands here.
 
-#![cfg_attr(not(feature = "extension"), forbid(unsafe_code))]
-#![deny(unsafe_code)]
+#![allow(missing_docs, reason = "nobody but PHP uses this library")]
 
-pub mod client;
-mod error;
-pub mod sdk;
-mod secrets;
-#[cfg(feature = "test-panic")]
-mod test_panic;
+#[macro_use]
+mod call;
+mod classes;
+mod info;
+mod ini;
+mod values;
+mod zend;
 
-#[cfg(feature = "extension")]
-#[allow(unsafe_code)]
-mod php;
+use ext_php_rs::ffi;
+use ext_php_rs::prelude::*;
 
-pub use client::{Client, ClientConfig, TlsSettings};
-pub use error::NorthApiError;
+use crate::zend::{class, request};
+
+/// What PHP asks the library for when it loads it.
+#[php_module]
+#[php(startup = start)]
+pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
+    module
+        .globals(&call::runtime::GLOBALS)
+        .info_function(info::print)
+        .sapi_activate_function(|_| request::begin())
+}
+
+/// Module start. Registers names, and changes nothing else in the process.
+fn start(kind: i32, module_number: i32) -> i32 {
+    // Classes would refer to names that end with the request, and other requests
+    // of the process to what ends with this one.
+    if kind.cast_unsigned() != ffi::MODULE_PERSISTENT {
+        zend::warning(
+            "northbound cannot be loaded by dl(); add extension=northbound to php.ini instead",
+        );
+        return -1;
+    }
+    // A panic would end the process. There is no secret yet that its message
+    // could show.
+    match std::panic::catch_unwind(|| register(module_number)) {
+        Ok(Ok(())) => 0,
+        Ok(Err(_)) | Err(_) => -1,
+    }
+}
+
+fn register(module_number: i32) -> ext_php_rs::error::Result<()> {
+    ini::register(module_number);
+    classes::register()?;
+    match ini::alias_namespace() {
+        Ok(Some(namespace)) => class::alias_all(namespace),
+        Ok(None) => {}
+        Err(given) => zend::warning(&format!(
+            "northbound.alias_namespace is not a namespace: \"{given}\"; it is ignored"
+        )),
+    }
+    Ok(())
+}

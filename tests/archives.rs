@@ -1,23 +1,14 @@
 //! PKCS#12 archives, as `openssl pkcs12` and others write them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::path::Path;
 
+use crate::support::facts::{assert_error, shown};
+use crate::support::identity::{identity, strict, try_login};
+use crate::support::openssl::{PASSWORD, openssl};
+use crate::support::{Scratch, Stage};
 use northbound::client::Connections;
 use northbound::{NorthApiError, TlsSettings};
 use northbound_platform::TlsVersion;
-use support::facts::{assert_error, shown};
-use support::identity::{identity, strict, try_login};
-use support::openssl::{PASSWORD, openssl};
-use support::{Scratch, Stage};
 
 const FORMS: [&str; 6] = [
     // openssl 3: PBES2 with AES-256, a MAC with SHA-256.

@@ -1,24 +1,15 @@
 //! Login and refresh, as the platform recorded them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::time::Duration;
 
+use crate::support::facts::{assert_error, shown};
+use crate::support::{Stage, dto, login, still, token};
 use northbound::Client;
 use northbound::NorthApiError;
 use northbound::sdk::authentication::{AuthRefreshOutDto, refresh_auth_token};
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound_platform::{App, Config, Recorded};
 use serde_json::{Value, json};
-use support::facts::{assert_error, shown};
-use support::{Stage, dto, login, still, token};
 
 /// The request that the platform recorded last.
 fn last(stage: &Stage) -> Recorded {

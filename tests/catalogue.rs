@@ -1,12 +1,6 @@
 //! The table says the same as the catalogue of the original's structures, and
 //! has every operation.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test fails by panicking"
-)]
-
 use std::collections::BTreeMap;
 
 use northbound::sdk::{Dto, SERVICES, StringForm, dtos};

@@ -1,23 +1,14 @@
 //! Certificate files: what is said about those that cannot be used, and how
 //! renewed ones come into use.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::fs;
 
+use crate::support::facts::{assert_error, shown};
+use crate::support::identity::{greeted, identity, strict, try_login};
+use crate::support::{Stage, login};
 use northbound::client::Connections;
 use northbound::{Client, TlsSettings};
 use northbound_platform::{KEY_PASSWORD, TlsVersion};
-use support::facts::{assert_error, shown};
-use support::identity::{greeted, identity, strict, try_login};
-use support::{Stage, login};
 
 /// The 1006 for settings that cannot be used; it names each of these.
 #[track_caller]

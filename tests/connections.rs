@@ -1,20 +1,11 @@
 //! Connections: one for many calls, and a new one where that is gone.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
+use crate::support::proxy::Proxy;
+use crate::support::{Stage, UPGRADE, subtasks, until};
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound::{Client, ClientConfig};
 use northbound_platform::{Fault, Rule};
 use serde_json::{Map, json};
-use support::proxy::Proxy;
-use support::{Stage, UPGRADE, subtasks, until};
 
 /// A client of the platform behind the proxy.
 fn behind(proxy: &Proxy, stage: &Stage) -> Client {
@@ -43,7 +34,7 @@ async fn errors_do_not_cost_the_connection() {
     let stage = Stage::new();
     let client = Client::new(stage.config().with_max_attempts(1), &stage.tls());
     let client = client.expect("a client");
-    let token = support::token(&client).await;
+    let token = crate::support::token(&client).await;
     let path = format!("{UPGRADE}/operations/");
     let status = |status| Fault::Status {
         status,
@@ -104,7 +95,7 @@ fn a_connection_closed_between_calls_is_replaced() {
         .enable_all()
         .build()
         .expect("a runtime");
-    let token = runtime.block_on(support::token(&client));
+    let token = runtime.block_on(crate::support::token(&client));
     let id = stage.task(1);
     for round in 1..=5 {
         // As in PHP, nothing runs on this runtime between calls, so that

@@ -1,21 +1,12 @@
 //! What each answer that is no success becomes: code, predicates, text.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
+use crate::support::facts::{assert_error, facts, shown};
+use crate::support::{FIRMWARE, Stage, dto, subtasks};
 use northbound::sdk::authentication::get_auth_token;
 use northbound::sdk::device_upgrade::{delete_upgrade_package, query_upgrade_sub_task};
 use northbound::{Client, NorthApiError};
 use northbound_platform::{Fault, Rule, Shape};
 use serde_json::{Map, Value, json};
-use support::facts::{assert_error, facts, shown};
-use support::{FIRMWARE, Stage, dto, subtasks};
 
 const JSON: &str = "application/json;charset=utf-8";
 
@@ -44,7 +35,7 @@ impl Scene {
         // What the answer becomes, and not whether another one is asked for.
         let config = stage.config().with_max_attempts(1);
         let client = Client::new(config, &stage.tls()).expect("a usable client");
-        let token = support::token(&client).await;
+        let token = crate::support::token(&client).await;
         let task = stage.task(3);
         Self {
             stage,

@@ -1,22 +1,13 @@
 //! What an observer is told of a call, and what the counters say.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::support::Stage;
 use northbound::Client;
 use northbound::client::{Connections, Event, Observer, Retries, What};
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound_platform::{Fault, Rule, Shape};
-use support::Stage;
 
 /// A client whose events end up in a list.
 fn watched(stage: &Stage, connections: &mut Connections) -> (Client, Arc<Mutex<Vec<Event>>>) {
@@ -47,7 +38,7 @@ async fn every_step_is_told() {
     let stage = Stage::new();
     let mut connections = Connections::default();
     let (client, events) = watched(&stage, &mut connections);
-    let token = support::token(&client).await;
+    let token = crate::support::token(&client).await;
     let success = (What::Success, 1, Some(200), None, false);
     let opened = (What::Attempt, 1, Some(200), None, true);
     assert_eq!(rows(&events), [opened, success]);
@@ -98,7 +89,7 @@ async fn every_step_is_told() {
 async fn an_event_has_its_times_and_no_secret() {
     let stage = Stage::new();
     let (client, events) = watched(&stage, &mut Connections::default());
-    let token = support::token(&client).await;
+    let token = crate::support::token(&client).await;
     rows(&events);
     stage.platform.fault(Fault::Error {
         status: 429,

@@ -6,24 +6,15 @@
 //! way nobody can say whether the platform read the request first, so that a call
 //! that changes something then fails, and is not sent again.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::support::{FIRMWARE, Stage, still, upgrade};
 use northbound::client::Retries;
 use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrade_task};
 use northbound::{Client, NorthApiError};
 use northbound_platform::{Config, Platform};
-use support::{FIRMWARE, Stage, still, upgrade};
 use tokio::runtime::{Builder, Runtime};
 
 const ROUNDS: u64 = 1000;
@@ -54,7 +45,7 @@ impl Scene {
         };
         let config = stage.config().with_retries(retries);
         let client = Client::new(config, &stage.tls()).expect("a usable client");
-        let token = runtime.block_on(support::token(&client));
+        let token = runtime.block_on(crate::support::token(&client));
         let task = stage.task(1);
         Self {
             stage,

@@ -1,22 +1,13 @@
 //! Private keys in every form that the `openssl` program writes.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::path::Path;
 
+use crate::support::facts::{assert_error, shown};
+use crate::support::openssl::{PASSWORD, openssl};
+use crate::support::{Scratch, Stage, login, still};
 use northbound::client::Connections;
 use northbound::{NorthApiError, TlsSettings};
 use northbound_platform::{ClientAuth, Config};
-use support::facts::{assert_error, shown};
-use support::openssl::{PASSWORD, openssl};
-use support::{Scratch, Stage, login, still};
 
 fn head(path: &Path) -> String {
     let text = std::fs::read_to_string(path).expect("a PEM file");

@@ -1,28 +1,19 @@
 //! TLS against another implementation: OpenSSL's server, in the shapes that
 //! platforms have had over the years.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::thread;
 
+use crate::support::facts::assert_error;
+use crate::support::openssl::{Authority, Server, openssl};
+use crate::support::{Scratch, Stage, still};
 use northbound::client::Verify;
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
 use northbound_platform::{Config, ServerCert};
-use support::facts::assert_error;
-use support::openssl::{Authority, Server, openssl};
-use support::{Scratch, Stage, still};
 
 const P256: &str = "ec -pkeyopt ec_paramgen_curve:prime256v1";
 const NAMED: &str = "subjectAltName=IP:127.0.0.1";

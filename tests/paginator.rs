@@ -1,21 +1,14 @@
 //! All pages of a list: against the platform, and against a list of which every
 //! request finds another state.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use crate::support::lists::ListServer;
+use crate::support::{Stage, dto, still, subtasks};
 use northbound::client::{Paginator, StateSettings, States, Timeouts};
 use northbound::sdk::device_upgrade::{
     QueryUpgradePackageListInDto, QueryUpgradeTaskListInDto, SubOperationInfo,
@@ -27,8 +20,6 @@ use northbound::{Client, NorthApiError};
 use northbound_platform::{Config, Fault, Rule, Shape};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use support::lists::ListServer;
-use support::{Stage, dto, still, subtasks};
 
 fn request(
     query: Value,
@@ -281,7 +272,7 @@ fn faults() -> Vec<(Fault, bool)> {
 }
 
 fn on_page(fault: Fault, skip: u64) -> Rule {
-    Rule::from(fault).path(support::UPGRADE).skip(skip)
+    Rule::from(fault).path(crate::support::UPGRADE).skip(skip)
 }
 
 #[tokio::test]

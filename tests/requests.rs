@@ -1,14 +1,7 @@
 //! What each operation becomes on the wire: target and body, without a network.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
+use crate::support::facts::assert_error;
+use crate::support::{UPGRADE, dto};
 use northbound::NorthApiError;
 use northbound::sdk::authentication::{get_auth_token, refresh_auth_token};
 use northbound::sdk::device_upgrade::{
@@ -19,8 +12,6 @@ use northbound::sdk::device_upgrade::{
 };
 use northbound::sdk::{Credentials, Place, Request, RequestBuilder, SERVICES, Verb};
 use serde_json::{Map, Value, json};
-use support::facts::assert_error;
-use support::{UPGRADE, dto};
 
 const TOKEN: &str = "0123456789abcdef";
 
@@ -266,7 +257,7 @@ fn a_token_that_no_header_can_carry_is_refused_and_not_shown() {
         let error = refusal(query_upgrade_task("5a", token));
         let says = ["queryUpgradeTask", "accessToken"];
         assert_error(&error, "1007", &["refused"], &says);
-        let shown = support::facts::shown(&error);
+        let shown = crate::support::facts::shown(&error);
         assert!(!shown.contains("sesame"), "{shown}");
     }
     let printable: String = ('!'..='~').collect();

@@ -1,25 +1,16 @@
 //! What is tried again, and what never is: counted by what the platform saw.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant, SystemTime};
 
+use crate::support::facts::assert_error;
+use crate::support::proxy::Proxy;
+use crate::support::{FIRMWARE, Stage, UPGRADE, login, token, upgrade};
 use northbound::client::{Connections, Retries, Timeouts};
 use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrade_task};
 use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
 use northbound_platform::{Fault, Rule, Shape, When};
 use serde_json::{Map, Value, json};
-use support::facts::assert_error;
-use support::proxy::Proxy;
-use support::{FIRMWARE, Stage, UPGRADE, login, token, upgrade};
 
 /// As by default, but quickly.
 fn quick() -> Retries {
@@ -282,7 +273,7 @@ async fn trust_does_not_come_by_itself() {
     let client = client_at(at, &other.tls(), Timeouts::default());
     let error = login(&client).await.expect_err("an unknown CA");
     assert_eq!(error.attempts(), 1, "{error}");
-    support::until(|| stage.platform.stats().handshake_failures == 1).await;
+    crate::support::until(|| stage.platform.stats().handshake_failures == 1).await;
 }
 
 #[tokio::test]

@@ -1,27 +1,18 @@
 //! The managed token and the quota, within one process; `php/tests` does the
 //! same with many.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::support::facts::assert_error;
+use crate::support::{FIRMWARE, Stage, still, until, upgrade};
 use northbound::client::{State, StateSettings, States, Timeouts};
 use northbound::sdk::MANAGED_TOKEN;
 use northbound::sdk::authentication::get_auth_token;
 use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrade_task};
 use northbound::{Client, NorthApiError};
 use northbound_platform::{Config, Fault, Rule, Shape};
-use support::facts::assert_error;
-use support::{FIRMWARE, Stage, still, until, upgrade};
 
 const LOGIN: &str = "/iocm/app/sec/v1.1.0/login";
 

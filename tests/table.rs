@@ -1,18 +1,11 @@
 //! The table is consistent with itself: names, placeholders, string forms,
 //! secrets.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 
+use northbound::ClientCode;
 use northbound::sdk::{
-    ClientCode, Credentials, Dto, Operation, Place, SERVICES, Shape, StringForm, Verb, dtos,
-    operation,
+    Credentials, Dto, Operation, Place, SERVICES, Shape, StringForm, Verb, dtos, operation,
 };
 
 fn operations() -> impl Iterator<Item = &'static Operation> {

@@ -1,22 +1,13 @@
 //! Trust: which platforms a client talks to, as whom, and what it says if not.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::path::Path;
 
+use crate::support::facts::assert_error;
+use crate::support::identity::{greeted, identity, strict, try_login};
+use crate::support::{Stage, still, until};
 use northbound::TlsSettings;
 use northbound::client::{Connections, Verify};
 use northbound_platform::{ClientAuth, Config, ServerCert, TlsVersion};
-use support::facts::assert_error;
-use support::identity::{greeted, identity, strict, try_login};
-use support::{Stage, still, until};
 
 #[tokio::test]
 async fn each_certificate_passes_the_checks_that_are_asked_for() {

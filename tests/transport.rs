@@ -1,25 +1,16 @@
 //! Connections that fail, break, stall, or were closed while they lay idle.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use crate::support::facts::{assert_error, shown};
+use crate::support::{FIRMWARE, Stage, UPGRADE, login, upgrade};
 use northbound::client::Timeouts;
 use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrade_task};
 use northbound::{Client, ClientConfig, NorthApiError};
 use northbound_platform::{Fault, Rule, When};
-use support::facts::{assert_error, shown};
-use support::{FIRMWARE, Stage, UPGRADE, login, upgrade};
 
 /// Longer than any test may take.
 const FOREVER: u64 = 600_000;
@@ -58,7 +49,7 @@ async fn an_answer_that_breaks_off_is_no_answer() {
     let stage = Stage::new();
     let client = Client::new(stage.config().with_max_attempts(1), &stage.tls());
     let client = client.expect("a client");
-    let token = support::token(&client).await;
+    let token = crate::support::token(&client).await;
     let (off, before) = ("broke off", "broke before it answered");
     // A read that gets no byte back on a connection that was used before is
     // sent once more, on a new one.

@@ -1,17 +1,10 @@
 //! An upgrade from login to its end, and what the typed answers hold.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::support::facts::assert_error;
+use crate::support::{FIRMWARE, SOFTWARE, Stage, dto, still, subtasks, upgrade};
 use northbound::sdk::device_upgrade::{
     OperationStaResult, QueryUpgradePackageListInDto, QueryUpgradeTaskListInDto,
     QueryUpgradeTaskOutDto, SubOperationInfo, create_firmware_upgrade_task,
@@ -22,8 +15,6 @@ use northbound::sdk::device_upgrade::{
 use northbound::{Client, NorthApiError};
 use northbound_platform::{Config, Fault, Group};
 use serde_json::{Map, Value, json};
-use support::facts::assert_error;
-use support::{FIRMWARE, SOFTWARE, Stage, dto, still, subtasks, upgrade};
 
 /// A stage whose group of meters has so many devices.
 fn meters(devices: u32) -> Stage {
@@ -362,7 +353,7 @@ async fn the_quota_shows_as_throttling() {
     });
     let config = stage.config().with_max_attempts(1);
     let client = Client::new(config, &stage.tls()).expect("a usable client");
-    let token = support::token(&client).await;
+    let token = crate::support::token(&client).await;
     let id = stage.task(1);
     let mut outcomes = Vec::new();
     for _ in 0..4 {

@@ -57,10 +57,10 @@ final class PanicTest extends PlatformTestCase
     /** @return iterable<string, array{string, string}> */
     public static function points(): iterable
     {
-        yield 'while arguments become a request' => ['encode', 'src/php/encode\.rs'];
-        yield 'before the request is sent' => ['send', 'src/client/connection\.rs'];
-        yield 'with the answer half read' => ['read', 'src/client/connection\.rs'];
-        yield 'while the answer becomes objects' => ['decode', 'src/php/decode\.rs'];
+        yield 'while arguments become a request' => ['encode', 'src/call/arguments\.rs'];
+        yield 'before the request is sent' => ['send', 'core/src/client/transport/connection\.rs'];
+        yield 'with the answer half read' => ['read', 'core/src/client/transport/connection\.rs'];
+        yield 'while the answer becomes objects' => ['decode', 'src/values/decode\.rs'];
     }
 
     /** What `unwrap` prints may hold a secret, so that only who asks gets to see it. */

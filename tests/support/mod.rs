@@ -1,11 +1,6 @@
 //! What the tests share: a platform whose clock stands still, clients of it,
 //! and a directory for its files.
 
-#![allow(
-    dead_code,
-    reason = "each test program compiles this module and uses a part"
-)]
-
 pub(crate) mod facts;
 pub(crate) mod identity;
 pub(crate) mod lists;

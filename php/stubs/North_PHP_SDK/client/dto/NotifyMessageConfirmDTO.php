@@ -1,6 +1,6 @@
 <?php
 
-// Generated from the table in src/sdk by `cargo run --example stubs`; changes here are lost.
+// Generated from the table in core/src/sdk by `cargo run --example stubs`; changes here are lost.
 
 namespace North_PHP_SDK\client\dto;
 

@@ -1,0 +1,293 @@
+//! From the rows of the table to the files of the stubs.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use northbound::ClientCode;
+use northbound::sdk::{self, Dto, Field, Handling, Operation, Overload, Place, Service, Shape};
+
+use crate::Stubs;
+use crate::lists;
+use crate::methods::{EXCEPTION_ENUM_METHODS, SECRETIVE_METHODS, SERVICE_METHODS, beside};
+use crate::php::{
+    Class, DocBlock, Param, function, head, member, namespace, or_null, quoted, type_of,
+};
+
+/// Every generated file.
+pub(crate) fn stubs() -> Stubs {
+    let classes = sdk::dtos()
+        .map(dto)
+        .chain(sdk::SERVICES.iter().copied().map(service))
+        .chain([constant(), exception_enum()]);
+    let mut stubs: Stubs = classes
+        .map(|class| (PathBuf::from(class.path()), class.source()))
+        .collect();
+    stubs.insert(PathBuf::from("functions.php"), functions());
+    stubs
+}
+
+fn dto(dto: &'static Dto) -> Class<'static> {
+    let other_names = dto
+        .fields
+        .iter()
+        .filter_map(|field| match field.kind.handling {
+            Handling::Also(name) => {
+                Some(format!("property {} ${name} in answers", field_type(field)))
+            }
+            _ => None,
+        });
+    let methods = SECRETIVE_METHODS.iter().filter(|_| dto.has_secrets());
+    Class {
+        namespace: namespace::DTO,
+        name: dto.name,
+        docs: DocBlock::new(dto.docs.lines()).tags(other_names),
+        heritage: "extends AbstractDTO",
+        imports: BTreeSet::new(),
+        members: dto
+            .fields
+            .iter()
+            .map(field)
+            .chain(methods.map(|&method| method.to_owned()))
+            .collect(),
+    }
+}
+
+fn field(field: &Field) -> String {
+    let docs = DocBlock::new(field.docs.lines()).tag(format!("var {}", field_type(field)));
+    let head = format!("public ${}", field.name);
+    // A JSON literal is one of PHP, unless it is a text.
+    let default = field.kind.default.map(|json| match json.strip_prefix('"') {
+        Some(text) => quoted(text.trim_end_matches('"')),
+        None => json.to_owned(),
+    });
+    member(docs, &head, default.as_deref())
+}
+
+fn field_type(field: &Field) -> String {
+    match field.kind.handling {
+        Handling::BooleanAsText => "'true'|'false'|null".to_owned(),
+        _ => or_null(&type_of(&field.kind.shape)),
+    }
+}
+
+fn service(service: &'static Service) -> Class<'static> {
+    let own = SERVICE_METHODS.iter().map(|&method| method.to_owned());
+    let operations = service.operations.iter().map(|operation| {
+        let docs = DocBlock::new(operation.docs.lines());
+        method(
+            docs,
+            operation.method,
+            &params(operation),
+            &returns(operation),
+        )
+    });
+    let overloads = service
+        .overloads
+        .iter()
+        .map(|overload| overloaded(service, overload));
+    let (beside, named) = beside(service.class);
+    let beside = beside.iter().map(|&method| method.to_owned());
+    let mut imports = imports(service.operations);
+    for class in ["NorthApiClient"].iter().chain(named) {
+        imports.insert(format!("{}\\{class}", namespace::CLIENT));
+    }
+    imports.extend(lists::named(service).map(|class| format!("{}\\{class}", namespace::CLIENT)));
+    // The rows of paginators.
+    let rows = service
+        .operations
+        .iter()
+        .filter(|operation| operation.paging.is_some());
+    imports.extend(rows.filter_map(|operation| operation.row()).map(full_name));
+    Class {
+        namespace: namespace::INVOKEAPI,
+        name: service.class,
+        docs: DocBlock::new(service.docs.lines()),
+        heritage: "",
+        imports,
+        members: own
+            .chain(operations)
+            .chain(overloads)
+            .chain(lists::methods_of(service))
+            .chain(beside)
+            .collect(),
+    }
+}
+
+pub(crate) fn method(docs: DocBlock, name: &str, params: &[Param], returns: &str) -> String {
+    function(docs, &format!("public function {name}"), params, returns)
+}
+
+/// A method that stands for others: the parameters of the longest, of which
+/// the shortest says how many must be given.
+fn overloaded(service: &Service, overload: &Overload) -> String {
+    let mut meant: Vec<&Operation> = overload
+        .methods
+        .iter()
+        .filter_map(|method| sdk::operation(service.class, method))
+        .collect();
+    meant.sort_by_key(|operation| operation.params.len());
+    let required = meant.first().map_or(0, |shortest| shortest.params.len());
+    let mut merged: Vec<Param> = Vec::new();
+    let mut answers: Vec<String> = Vec::new();
+    let mut text = "Stands for others, by the number of arguments:\n".to_owned();
+    for operation in meant {
+        let count = operation.params.len();
+        text += &format!("\n- {count}: `{}`", operation.method);
+        answers.push(returns(operation));
+        for (index, mut param) in params(operation).into_iter().enumerate() {
+            if let Some(shorter) = merged.get(index) {
+                param.types = union([&*shorter.types, &param.types]);
+                param.is_secret |= shorter.is_secret;
+                merged[index] = param;
+            } else {
+                param.is_optional = index >= required;
+                merged.push(param);
+            }
+        }
+    }
+    let returns = union(answers.iter().map(String::as_str));
+    let docs = DocBlock::default().paragraph(&text);
+    method(docs, overload.method, &merged, &returns)
+}
+
+/// One type for values of several: classes first, null last.
+fn union<'a>(types: impl IntoIterator<Item = &'a str>) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in types.into_iter().flat_map(|types| types.split('|')) {
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts.sort_by_key(|&part| (part == "null", part == "array"));
+    parts.join("|")
+}
+
+pub(crate) fn params(operation: &Operation) -> Vec<Param> {
+    let param = |param: &sdk::Param| Param {
+        name: param.name,
+        types: match param.place {
+            Place::Path => "string".to_owned(),
+            // Null stands for the managed token.
+            Place::Token => "string|null".to_owned(),
+            Place::Query => "string|bool|null".to_owned(),
+            // A query may be empty; a body, and a path, may not.
+            Place::Members(dto) if !operation.verb.has_body() => format!("{}|array|null", dto.name),
+            Place::Members(dto) | Place::PathMembers(dto) => format!("{}|array", dto.name),
+        },
+        is_optional: false,
+        is_secret: match param.place {
+            Place::Token => true,
+            Place::Members(dto) | Place::PathMembers(dto) => dto.has_secrets(),
+            Place::Path | Place::Query => false,
+        },
+    };
+    operation.params.iter().map(param).collect()
+}
+
+/// A success may come without a body, which is null.
+pub(crate) fn returns(operation: &Operation) -> String {
+    let shape = operation.returns.as_ref();
+    shape.map_or("null".to_owned(), |shape| or_null(&type_of(shape)))
+}
+
+/// What the docblocks of these operations name.
+fn imports<'a>(operations: impl IntoIterator<Item = &'a &'static Operation>) -> BTreeSet<String> {
+    let mut imports = BTreeSet::from([format!("{}\\NorthApiException", namespace::CLIENT)]);
+    for operation in operations {
+        let given = operation
+            .params
+            .iter()
+            .filter_map(|param| match param.place {
+                Place::Members(dto) | Place::PathMembers(dto) => Some(dto),
+                Place::Path | Place::Query | Place::Token => None,
+            });
+        let answered = operation.returns.as_ref().and_then(Shape::dto);
+        imports.extend(given.chain(answered).map(full_name));
+    }
+    imports
+}
+
+fn full_name(dto: &Dto) -> String {
+    format!("{}\\{}", namespace::DTO, dto.name)
+}
+
+fn constant() -> Class<'static> {
+    let operations = sdk::SERVICES.iter().flat_map(|service| service.operations);
+    let uri = |operation: &&Operation| {
+        let head = format!("public static ${}Uri", operation.method);
+        let docs = DocBlock::default().tag("var string");
+        member(docs, &head, Some(&quoted(&operation.uri())))
+    };
+    Class {
+        namespace: namespace::CONSTANT,
+        name: "Constant",
+        docs: DocBlock::default()
+            .paragraph("The paths of the operations, as the original SDK writes them."),
+        heritage: "",
+        imports: BTreeSet::new(),
+        members: operations.map(uri).collect(),
+    }
+}
+
+fn exception_enum() -> Class<'static> {
+    let constant = |code: &ClientCode| {
+        let value = format!("[{} => {}]", code.code(), quoted(code.text()));
+        member(
+            DocBlock::default(),
+            &format!("public const {}", code.name()),
+            Some(&value),
+        )
+    };
+    let properties = [
+        ("errorCode", "The code, four digits.", "var string|null"),
+        (
+            "errorDesc",
+            "What it means, in a few words.",
+            "var string|null",
+        ),
+    ];
+    let properties = properties.map(|(name, text, tag)| {
+        let docs = DocBlock::default().paragraph(text).tag(tag);
+        member(docs, &format!("public ${name}"), None)
+    });
+    let methods = EXCEPTION_ENUM_METHODS.map(str::to_owned);
+    Class {
+        namespace: namespace::CONSTANT,
+        name: "ExceptionEnum",
+        docs: DocBlock::default().paragraph(
+            "The error codes that the SDK itself gives, as opposed to the platform's:\n\
+             `new ExceptionEnum(ExceptionEnum::CLIENT_INFO_ERROR)`.",
+        ),
+        heritage: "implements \\Stringable",
+        imports: BTreeSet::new(),
+        members: ClientCode::ALL
+            .iter()
+            .map(constant)
+            .chain(properties)
+            .chain(methods)
+            .collect(),
+    }
+}
+
+/// The names outside of the SDK's namespaces.
+fn functions() -> String {
+    let (class, method) = sdk::GLOBAL_FUNCTION;
+    let operation = sdk::operation(class, method);
+    let source = operation.map(|operation| {
+        let docs = DocBlock::new(operation.docs.lines()).paragraph(
+            "Calls the platform through `DefaultNorthApiClient::getDefaultApiClient()`.",
+        );
+        let head = format!("function {}", operation.method);
+        function(docs, &head, &params(operation), &returns(operation))
+    });
+    let aliases = sdk::BARE_NAMES.map(|dto| {
+        format!(
+            "class_alias(\\{}::class, '{}');\n",
+            full_name(dto),
+            dto.name
+        )
+    });
+    let imports = BTreeSet::from([format!("{}\\NorthApiException", namespace::CLIENT)]);
+    let function = source.unwrap_or_default();
+    format!("{}{function}\n{}", head(None, &imports), aliases.concat())
+}

@@ -1,0 +1,208 @@
+//! PHP source: files, classes, docblocks and types.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use northbound::sdk::Shape;
+
+/// The line that tells generated files from those written by hand.
+pub(crate) const MARK: &str = "// Generated from the table in core/src/sdk by `cargo run --example stubs`; changes here are lost.";
+
+/// Namespaces of the SDK.
+pub(crate) mod namespace {
+    pub(crate) const CLIENT: &str = "North_PHP_SDK\\client";
+    pub(crate) const DTO: &str = "North_PHP_SDK\\client\\dto";
+    pub(crate) const INVOKEAPI: &str = "North_PHP_SDK\\client\\invokeapi";
+    pub(crate) const CONSTANT: &str = "North_PHP_SDK\\constant";
+}
+
+/// The comment before a class, a member or a function.
+#[derive(Default)]
+pub(crate) struct DocBlock {
+    text: Vec<String>,
+    tags: Vec<String>,
+}
+
+impl DocBlock {
+    /// Lines of Markdown, as the table has them.
+    pub(crate) fn new(docs: &[&str]) -> Self {
+        let text = docs
+            .iter()
+            .map(|line| line.strip_prefix(' ').unwrap_or(line));
+        Self {
+            text: text.map(str::to_owned).collect(),
+            tags: Vec::new(),
+        }
+    }
+
+    /// One more paragraph.
+    pub(crate) fn paragraph(mut self, text: &str) -> Self {
+        if !self.text.is_empty() {
+            self.text.push(String::new());
+        }
+        self.text.extend(text.lines().map(str::to_owned));
+        self
+    }
+
+    pub(crate) fn tag(mut self, tag: impl Into<String>) -> Self {
+        self.tags.push(tag.into());
+        self
+    }
+
+    pub(crate) fn tags(mut self, tags: impl IntoIterator<Item = String>) -> Self {
+        self.tags.extend(tags);
+        self
+    }
+
+    /// The comment, with a line break at its end.
+    fn source(&self) -> String {
+        let mut lines = self.text.clone();
+        if !lines.is_empty() && !self.tags.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(self.tags.iter().map(|tag| format!("@{tag}")));
+        for line in &mut lines {
+            // What would end the comment.
+            *line = line.replace("*/", "* /");
+        }
+        match &lines[..] {
+            [] => String::new(),
+            [line] => format!("/** {line} */\n"),
+            _ => {
+                let body: String = lines
+                    .iter()
+                    .map(|line| format!("{}\n", format!(" * {line}").trim_end()))
+                    .collect();
+                format!("/**\n{body} */\n")
+            }
+        }
+    }
+}
+
+/// A parameter of a function.
+#[derive(Clone)]
+pub(crate) struct Param {
+    pub(crate) name: &'static str,
+    /// As PHPDoc writes it.
+    pub(crate) types: String,
+    /// Whether it may be left out, and is null then.
+    pub(crate) is_optional: bool,
+    /// Whether it is kept out of stack traces.
+    pub(crate) is_secret: bool,
+}
+
+impl Param {
+    fn source(&self) -> String {
+        format!(
+            "{}${}{}",
+            if self.is_secret {
+                "#[\\SensitiveParameter] "
+            } else {
+                ""
+            },
+            self.name,
+            if self.is_optional { " = null" } else { "" },
+        )
+    }
+}
+
+/// A function, untyped as all of the SDK's are, with its docblock.
+pub(crate) fn function(docs: DocBlock, head: &str, params: &[Param], returns: &str) -> String {
+    let tags = params
+        .iter()
+        .map(|param| format!("param {} ${}", param.types, param.name));
+    let docs = docs.tags(tags).tag(format!("return {returns}"));
+    let docs = docs.tag("throws NorthApiException if the call fails");
+    let params: Vec<String> = params.iter().map(Param::source).collect();
+    let docs = docs.source();
+    format!("{docs}{head}({}) {{}}\n", params.join(", "))
+}
+
+/// A property or a constant with its docblock.
+pub(crate) fn member(docs: DocBlock, head: &str, value: Option<&str>) -> String {
+    let value = value.map(|value| format!(" = {value}")).unwrap_or_default();
+    format!("{}{head}{value};\n", docs.source())
+}
+
+/// A class in a file of its own.
+pub(crate) struct Class<'a> {
+    pub(crate) namespace: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) docs: DocBlock,
+    /// What follows the name: what it extends or implements, or nothing.
+    pub(crate) heritage: &'a str,
+    /// Classes of other namespaces, by full name.
+    pub(crate) imports: BTreeSet<String>,
+    /// Source of the members, not indented.
+    pub(crate) members: Vec<String>,
+}
+
+impl Class<'_> {
+    /// The path of its file, as PSR-4 has it.
+    pub(crate) fn path(&self) -> String {
+        format!("{}/{}.php", self.namespace.replace('\\', "/"), self.name)
+    }
+
+    pub(crate) fn source(&self) -> String {
+        let mut source = head(Some(self.namespace), &self.imports);
+        source += &self.docs.source();
+        let head = format!("class {} {}", self.name, self.heritage);
+        let _ = write!(source, "{}\n{{\n", head.trim_end());
+        let members: Vec<String> = self.members.iter().map(|member| indented(member)).collect();
+        source += &members.join("\n");
+        source += "}\n";
+        source
+    }
+}
+
+/// How a file begins.
+pub(crate) fn head(namespace: Option<&str>, imports: &BTreeSet<String>) -> String {
+    let mut source = format!("<?php\n\n{MARK}\n\n");
+    if let Some(namespace) = namespace {
+        let _ = write!(source, "namespace {namespace};\n\n");
+    }
+    for name in imports {
+        let _ = writeln!(source, "use {name};");
+    }
+    if !imports.is_empty() {
+        source.push('\n');
+    }
+    source
+}
+
+fn indented(source: &str) -> String {
+    let indent = |line: &str| match line {
+        "" => "\n".to_owned(),
+        _ => format!("    {line}\n"),
+    };
+    source.lines().map(indent).collect()
+}
+
+/// A text as PHP writes it.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+/// What a member holds, as PHPDoc writes it.
+pub(crate) fn type_of(shape: &Shape) -> String {
+    match shape {
+        Shape::Text => "string".to_owned(),
+        Shape::Integer => "int".to_owned(),
+        Shape::Number => "int|float".to_owned(),
+        Shape::Boolean => "bool".to_owned(),
+        Shape::Json => "mixed".to_owned(),
+        Shape::Object(dto) => dto.name.to_owned(),
+        Shape::List(of) => match type_of(of) {
+            of if of.contains('|') => format!("({of})[]"),
+            of => format!("{of}[]"),
+        },
+    }
+}
+
+/// The same for a place that may hold null.
+pub(crate) fn or_null(types: &str) -> String {
+    match types {
+        "mixed" | "null" => types.to_owned(),
+        _ => format!("{types}|null"),
+    }
+}

@@ -1,0 +1,88 @@
+//! Batch calls at once.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::vec::IntoIter;
+
+use serde::de::DeserializeOwned;
+
+use super::spawned::{Outcome, Task};
+use crate::NorthApiError;
+use crate::client::{Answer, Client};
+use crate::sdk::Request;
+
+/// Batch calls, some of which are under way.
+pub struct Batch {
+    client: Arc<Client>,
+    waiting: IntoIter<(usize, Request<()>)>,
+    running: Vec<(usize, Task)>,
+}
+
+impl Batch {
+    /// The calls, each with a number to tell it by.
+    pub fn new(client: Client, calls: Vec<(usize, Request<()>)>) -> Self {
+        Self {
+            client: Arc::new(client),
+            waiting: calls.into_iter(),
+            running: Vec::new(),
+        }
+    }
+
+    /// What the next call came to, whichever it is; `None` after the last one.
+    pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<(usize, Outcome)>> {
+        self.start();
+        let ready = self.running.iter_mut().enumerate().find_map(|(at, call)| {
+            let (number, task) = call;
+            match task.poll(cx) {
+                Poll::Ready(outcome) => Some((at, *number, outcome)),
+                Poll::Pending => None,
+            }
+        });
+        match ready {
+            Some((at, number, outcome)) => {
+                self.running.swap_remove(at);
+                self.start();
+                Poll::Ready(Some((number, outcome)))
+            }
+            None if self.running.is_empty() => Poll::Ready(None),
+            None => Poll::Pending,
+        }
+    }
+
+    fn start(&mut self) {
+        let room = self.client.config.concurrency() - self.running.len();
+        for (number, request) in self.waiting.by_ref().take(room) {
+            let task = Task::start(&self.client, request);
+            self.running.push((number, task));
+        }
+    }
+
+    /// Sends off the calls that have been begun.
+    pub fn send_off(&self) -> impl Future<Output = ()> + 'static {
+        let client = Arc::clone(&self.client);
+        async move { crate::client::call::spawned::send_off(&client).await }
+    }
+}
+
+impl Client {
+    /// Sends many requests, as many at a time as the configuration's
+    /// [`concurrency`](crate::client::ClientConfig::concurrency) says, and decodes their
+    /// answers. The outcomes are in the order of the requests: one that fails
+    /// leaves the others alone.
+    pub async fn send_all<T: DeserializeOwned>(
+        &self,
+        requests: impl IntoIterator<Item = Request<T>>,
+    ) -> Vec<Result<Option<T>, NorthApiError>> {
+        let calls = requests.into_iter().map(Request::untyped).enumerate();
+        let mut many = Batch::new(self.clone(), calls.collect());
+        let mut outcomes = Vec::new();
+        while let Some((number, outcome)) = poll_fn(|cx| many.poll_next(cx)).await {
+            let decoded =
+                outcome.and_then(|answer| answer.as_ref().map(Answer::decode).transpose());
+            outcomes.push((number, decoded));
+        }
+        outcomes.sort_unstable_by_key(|(number, _)| *number);
+        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+}

@@ -1,0 +1,177 @@
+//! One call: attempts under one deadline.
+
+pub(crate) mod batch;
+pub(crate) mod event;
+pub(crate) mod response;
+pub(crate) mod retry;
+pub(crate) mod spawned;
+
+use std::sync::Arc;
+
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::shared::quota::Quota;
+use super::transport::connection::{Connection, Outgoing};
+use super::transport::dial::Dial;
+use super::{ClientConfig, Event};
+use crate::NorthApiError;
+use crate::error::secrets::Secrets;
+use crate::sdk::Operation;
+use event::{Attempt, Observer};
+use response::Answer;
+use retry::Cause;
+
+/// A call under way.
+pub(crate) struct Call<'a> {
+    pub(crate) config: &'a ClientConfig,
+    pub(crate) connection: &'a Connection,
+    pub(crate) observer: Option<&'a Observer>,
+    pub(crate) quota: Option<&'a Quota>,
+    pub(crate) deadline: Instant,
+    pub(crate) operation: &'static Operation,
+    pub(crate) outgoing: Outgoing<'a>,
+    pub(crate) secrets: &'a Secrets,
+}
+
+/// What an attempt came to.
+struct Outcome {
+    /// Of a success.
+    status: Option<u16>,
+    answer: Result<Option<Answer>, NorthApiError>,
+}
+
+impl Call<'_> {
+    /// Sends the request until there is an answer, or an error that another
+    /// attempt would not mend.
+    pub(crate) async fn run(&self) -> Result<Option<Answer>, NorthApiError> {
+        let counters = self.connection.counters();
+        counters.called();
+        let outcome = self.attempts().await;
+        if outcome.is_err() {
+            counters.failed();
+        }
+        outcome
+    }
+
+    async fn attempts(&self) -> Result<Option<Answer>, NorthApiError> {
+        let (start, deadline) = (Instant::now(), self.deadline);
+        let retries = self.config.retries();
+        let budget = self.connection.budget(self.config.base_url());
+        let mut number = 1;
+        // What the last retry took out of the budget.
+        let mut taken = 0;
+        let mut reached = false;
+        loop {
+            let turn = self.take_turn().await;
+            let began = Instant::now();
+            let dial = self.dial(deadline);
+            let Outcome { status, answer } = match turn {
+                Ok(()) => self.attempt(deadline, &dial).await,
+                Err(error) => Outcome {
+                    status: None,
+                    answer: Err(error),
+                },
+            };
+            let answer = answer.map_err(|error| {
+                let error = error.in_operation(self.operation.method);
+                self.secrets.mask(error.after(number, reached))
+            });
+            let attempt = Attempt {
+                operation: self.operation.method,
+                number,
+                duration: began.elapsed(),
+                status,
+                error: answer.as_ref().err(),
+            };
+            self.tell(|| attempt.ended(&dial));
+            self.learn(attempt.error).await;
+
+            let cause = attempt
+                .error
+                .and_then(|error| Cause::of(error, self.outgoing.verb));
+            if cause.is_none() && attempt.is_answered() {
+                budget.put_back(taken);
+            }
+            let retry = cause.and_then(|cause| {
+                let at_least = attempt.error.and_then(NorthApiError::retry_after);
+                let pause = retries.pause(cause, number, at_least);
+                let in_time = pause < deadline.saturating_duration_since(Instant::now());
+                let another = number < retries.attempts && in_time && budget.take(cause.cost());
+                another.then_some((cause, pause))
+            });
+            let Some((cause, pause)) = retry else {
+                self.tell(|| attempt.last(start.elapsed()));
+                return answer;
+            };
+            self.tell(|| attempt.retried(pause));
+            reached = attempt
+                .error
+                .is_some_and(NorthApiError::may_have_reached_platform);
+            taken = cause.cost();
+            self.connection.counters().retried();
+            sleep(pause).await;
+            number += 1;
+        }
+    }
+
+    /// Under a quota, waits for the call's turn.
+    async fn take_turn(&self) -> Result<(), NorthApiError> {
+        match self.quota {
+            // Whoever waits for a login waits for its turn no less.
+            Some(quota) if self.operation.is_login() => quota.spend().await,
+            Some(quota) => quota.turn(self.deadline).await,
+            None => Ok(()),
+        }
+    }
+
+    /// When the platform refuses a call for its quota, all others hear of it.
+    async fn learn(&self, error: Option<&NorthApiError>) {
+        if let (Some(quota), Some(error)) = (self.quota, error)
+            && error.is_refused_for_quota()
+        {
+            quota.refused(error.retry_after()).await;
+        }
+    }
+
+    /// Less time to connect than is left for the call, so that one that could
+    /// not connect is known not to have been sent.
+    fn dial(&self, deadline: Instant) -> Arc<Dial> {
+        let left = deadline.saturating_duration_since(Instant::now());
+        Dial::within(self.config.timeouts().connect.min(left - left / 16))
+    }
+
+    /// Sends the request once, and judges the answer.
+    async fn attempt(&self, deadline: Instant, dial: &Arc<Dial>) -> Outcome {
+        let exchange = self.connection.send(self.config, &self.outgoing, dial);
+        match timeout_at(deadline, exchange).await {
+            Ok(Ok(incoming)) => Outcome {
+                status: Some(incoming.http.status),
+                answer: response::judge(self.operation, incoming),
+            },
+            Ok(Err(error)) => Outcome {
+                status: None,
+                answer: Err(error),
+            },
+            Err(elapsed) => Outcome {
+                status: None,
+                answer: Err(NorthApiError::transport(
+                    dial.began(),
+                    true,
+                    format!(
+                        "no complete answer from {} within {} ms (northbound.timeout_ms)",
+                        self.config.base_url(),
+                        self.config.timeouts().call.as_millis()
+                    ),
+                    elapsed,
+                )),
+            },
+        }
+    }
+
+    /// Makes the event only if somebody wants to know.
+    fn tell(&self, event: impl FnOnce() -> Event) {
+        if let Some(observer) = self.observer {
+            observer.tell(event());
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! What an answer of the platform means.
+
+use std::fmt;
+
+use bytes::Bytes;
+use memchr::memmem;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::{Map, Value};
+
+use crate::NorthApiError;
+use crate::client::transport::connection::Incoming;
+use crate::error::Http;
+use crate::error::code::ClientCode;
+use crate::error::secrets::Secrets;
+use crate::sdk::{Dto, Operation};
+
+/// A successful answer with a body.
+#[derive(Clone)]
+pub struct Answer {
+    operation: &'static Operation,
+    http: Http,
+    /// Of the call, in case the answer turns out to be unusable.
+    secrets: Secrets,
+}
+
+/// The body may hold tokens.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("operation", &self.operation.method)
+            .field("status", &self.http.status)
+            .field("bytes", &self.http.body.len())
+            .finish()
+    }
+}
+
+impl Answer {
+    /// The body: most likely a JSON object, but nobody has looked yet.
+    pub fn body(&self) -> &Bytes {
+        &self.http.body
+    }
+
+    /// The body as what the operation answers with.
+    pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, NorthApiError> {
+        serde_json::from_slice(self.body()).map_err(|cause| self.not_as_documented(&cause))
+    }
+
+    /// The error for a body that turned out not to be the JSON object that
+    /// the operation answers with.
+    pub fn not_as_documented(&self, cause: &serde_json::Error) -> NorthApiError {
+        let http = presentable(self.operation, self.http.clone());
+        // The parser quotes what it finds.
+        let detail = if answers_with_secrets(self.operation) {
+            format!("line {}, column {}", cause.line(), cause.column())
+        } else {
+            cause.to_string()
+        };
+        let error = if cause.is_data() {
+            NorthApiError::platform(
+                ClientCode::NoErrorCode.code(),
+                format!("the platform's answer is not what this call answers with: {detail}"),
+                http,
+            )
+        } else {
+            no_json(http, &format!("the answer is not JSON ({detail})"))
+        };
+        self.secrets.mask(error.in_operation(self.operation.method))
+    }
+
+    pub(crate) fn with_secrets(mut self, secrets: Secrets) -> Self {
+        self.secrets = secrets;
+        self
+    }
+}
+
+fn answers_with_secrets(operation: &Operation) -> bool {
+    let dto = operation.returns.and_then(|shape| shape.dto());
+    dto.is_some_and(Dto::has_secrets)
+}
+
+/// What of an unusable answer an error may repeat. What cannot be read cannot
+/// be masked either, so where tokens belong, nothing is repeated.
+fn presentable(operation: &Operation, mut http: Http) -> Http {
+    if answers_with_secrets(operation) {
+        http.body = Bytes::new();
+    }
+    http
+}
+
+/// Sorts an answer: the body of a success, `None` where there is none, or an
+/// error.
+///
+/// An error code in the body decides over the HTTP status: the platform is
+/// known to answer errors with 200.
+pub(crate) fn judge(
+    operation: &'static Operation,
+    incoming: Incoming,
+) -> Result<Option<Answer>, NorthApiError> {
+    let Incoming { content_type, http } = incoming;
+    if http.status == 204 {
+        return Ok(None);
+    }
+    let is_success = (200..300).contains(&http.status);
+    let is_empty = http.body.trim_ascii().is_empty();
+    if is_success && is_empty {
+        return Ok(None);
+    }
+    if let Some((code, desc)) = error_members(&http.body) {
+        return Err(NorthApiError::platform(code, desc, http));
+    }
+    if is_success {
+        if operation.returns.is_some() {
+            return Ok(Some(Answer {
+                operation,
+                http,
+                secrets: Secrets::default(),
+            }));
+        }
+        // Nothing is documented to be in this body, but an HTML page would
+        // mean that something else than the platform has answered.
+        return match serde_json::from_slice::<IgnoredAny>(&http.body) {
+            Ok(_) => Ok(None),
+            Err(cause) => Err(no_json(http, &format!("the answer is not JSON ({cause})"))),
+        };
+    }
+    let is_json = serde_json::from_slice::<IgnoredAny>(&http.body).is_ok();
+    let http = presentable(operation, http);
+    let announces_json = content_type
+        .as_deref()
+        .is_some_and(|kind| kind.contains("json"));
+    if is_json || (announces_json && is_empty) {
+        let desc = "the platform gave no error code; its answer is in httpMessage";
+        return Err(NorthApiError::platform(
+            ClientCode::NoErrorCode.code(),
+            desc,
+            http,
+        ));
+    }
+    let what = match content_type {
+        Some(kind) if !announces_json => format!("the answer is {kind}, not JSON"),
+        _ => "the answer is not JSON".to_owned(),
+    };
+    Err(no_json(http, &what))
+}
+
+fn no_json(http: Http, what: &str) -> NorthApiError {
+    let desc = format!(
+        "{what}; is platformPort the northbound API's, and nothing but the platform behind it?"
+    );
+    NorthApiError::platform(ClientCode::Port.code(), desc, http)
+}
+
+/// The error code and text of the body, if it has a code, in either of the
+/// shapes on the wire. Gateways answer with the second.
+fn error_members(body: &[u8]) -> Option<(String, String)> {
+    // Most answers are successes, and long: these need no second parser. A
+    // name may be spelt with escapes, which all begin alike for ASCII.
+    let may_have_one = memmem::find(body, b"code").is_some()
+        || (memchr::memchr(b'\\', body).is_some() && memmem::find(body, b"\\u00").is_some());
+    if !may_have_one {
+        return None;
+    }
+    let members: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let (code, desc) = [("error_code", "error_desc"), ("resultcode", "resultmsg")]
+        .into_iter()
+        .find_map(|(code, desc)| Some((code_of(members.get(code)?)?, members.get(desc))))?;
+    let desc = desc.and_then(Value::as_str).unwrap_or_default();
+    Some((code, desc.to_owned()))
+}
+
+/// A code, unless it says that there was no error.
+fn code_of(value: &Value) -> Option<String> {
+    let code = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    (!code.is_empty() && code != "0").then_some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sdk;
+
+    fn judge_body(status: u16, kind: Option<&str>, body: &str) -> Result<bool, NorthApiError> {
+        let operation = sdk::operation("DeviceUpgrade", "queryUpgradeSubTask");
+        judge(
+            operation.unwrap_or_else(|| unreachable!()),
+            Incoming {
+                content_type: kind.map(str::to_owned),
+                http: Http {
+                    status,
+                    reason: String::new(),
+                    body: Bytes::copy_from_slice(body.as_bytes()),
+                    retry_after: None,
+                },
+            },
+        )
+        .map(|answer| answer.is_some())
+    }
+
+    fn code(status: u16, kind: Option<&str>, body: &str) -> String {
+        match judge_body(status, kind, body) {
+            Ok(some) => format!("ok {some}"),
+            Err(error) => error.code().to_owned(),
+        }
+    }
+
+    const JSON: Option<&str> = Some("application/json;charset=utf-8");
+    const HTML: Option<&str> = Some("text/html");
+
+    #[test]
+    fn successes() {
+        assert_eq!(code(200, JSON, "{}"), "ok true");
+        assert_eq!(code(201, None, "{\"data\":[]}"), "ok true");
+        assert_eq!(code(204, JSON, "ignored"), "ok false");
+        assert_eq!(code(200, JSON, ""), "ok false");
+        assert_eq!(code(200, HTML, " \r\n"), "ok false");
+    }
+
+    #[test]
+    fn error_codes_at_any_status() {
+        for status in [200, 201, 400, 403, 404, 500, 503] {
+            let error = r#"{"error_code":"123009","error_desc":"no task"}"#;
+            assert_eq!(code(status, JSON, error), "123009");
+            let gateway = r#"{"resultcode":"1010005","resultmsg":"bad"}"#;
+            assert_eq!(code(status, HTML, gateway), "1010005");
+        }
+        assert_eq!(code(200, JSON, r#"{"error_code":120015}"#), "120015");
+        assert_eq!(code(200, JSON, r#"{"error\u005fcode":"7"}"#), "7");
+        assert_eq!(
+            code(400, JSON, r#"{"error_code":"7","error_desc":[1]}"#),
+            "7"
+        );
+    }
+
+    #[test]
+    fn what_is_no_error_code() {
+        assert_eq!(code(200, JSON, r#"{"resultcode":"0"}"#), "ok true");
+        assert_eq!(code(200, JSON, r#"{"error_code":null}"#), "ok true");
+        assert_eq!(
+            code(200, JSON, r#"{"data":[{"error_code":"1"}]}"#),
+            "ok true"
+        );
+        assert_eq!(code(200, JSON, r#"{"text":"error_code"}"#), "ok true");
+    }
+
+    #[test]
+    fn errors_without_a_code() {
+        assert_eq!(code(400, JSON, r#"{"message":"no"}"#), "1005");
+        assert_eq!(code(500, HTML, r#"{"message":"no"}"#), "1005");
+        assert_eq!(code(500, JSON, ""), "1005");
+        assert_eq!(code(500, None, ""), "1011");
+        assert_eq!(code(502, HTML, "<html>Bad Gateway</html>"), "1011");
+        assert_eq!(code(302, None, "moved"), "1011");
+        assert_eq!(code(400, JSON, "{\"a\":"), "1011");
+    }
+}

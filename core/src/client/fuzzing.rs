@@ -1,0 +1,69 @@
+//! What the targets of `fuzz/` need of the inside. In no other build.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+
+use super::call::response;
+use super::transport::connection::Incoming;
+use super::transport::tls::TlsFiles;
+use super::{Answer, TlsSettings, Verify};
+use crate::NorthApiError;
+use crate::error::Http;
+use crate::sdk::Operation;
+
+/// Sorts an answer, as a call does.
+///
+/// # Errors
+///
+/// What the answer means, if it is no success.
+pub fn judge(
+    operation: &'static Operation,
+    status: u16,
+    content_type: Option<&str>,
+    body: &[u8],
+) -> Result<Option<Answer>, NorthApiError> {
+    let content_type = content_type.map(str::to_owned);
+    let http = Http {
+        status,
+        reason: String::new(),
+        body: Bytes::copy_from_slice(body),
+        retry_after: None,
+    };
+    response::judge(operation, Incoming { content_type, http })
+}
+
+/// Reads a file as certificate, as key and as CAs, as the first call does.
+///
+/// # Errors
+///
+/// 1006, for what cannot be used.
+pub fn certificate(file: &Path, content: &[u8], password: &str) -> Result<(), NorthApiError> {
+    let path = Some(PathBuf::from(file));
+    let mut outcome = Ok(());
+    if fs::write(file, content).is_ok() {
+        // Without those of the system, which take most of the time.
+        for settings in [
+            TlsSettings {
+                verify: Verify::None,
+                client_cert: path.clone(),
+                key_password: Some(password.into()),
+                ..TlsSettings::default()
+            },
+            TlsSettings {
+                ca_file: path.clone(),
+                ..TlsSettings::default()
+            },
+            TlsSettings {
+                verify: Verify::None,
+                trust: path,
+                ..TlsSettings::default()
+            },
+        ] {
+            let configured = TlsFiles::read(&settings).and_then(|read| read.configure(&settings));
+            outcome = outcome.and(configured.map(drop));
+        }
+    }
+    outcome
+}

@@ -1,0 +1,239 @@
+//! How one operation becomes an answer.
+
+pub(crate) mod call;
+mod config;
+#[cfg(fuzzing)]
+pub mod fuzzing;
+mod paging;
+mod shared;
+mod transport;
+mod waiting;
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
+use tokio::time::{Instant, timeout};
+
+pub use call::event::{Event, Observer, What};
+pub use call::response::Answer;
+pub use call::retry::Retries;
+pub use config::{ClientConfig, Timeouts};
+pub use paging::pages::{Page, Pages};
+pub use paging::paginator::Paginator;
+pub use shared::{State, StateSettings, States};
+pub use transport::connection::{Connection, Connections};
+pub use transport::stats::Stats;
+pub use transport::tls::{TlsSettings, Verify};
+pub use waiting::{Counts, Progress, WaitOptions, Waiter};
+
+use crate::NorthApiError;
+use crate::sdk::request::{Body, form, no_token};
+use crate::sdk::{Credentials, Request};
+use call::Call;
+use shared::managed_token::ManagedToken;
+use shared::quota::Quota;
+use transport::connection::Outgoing;
+
+/// Calls the northbound API of one platform, as one application.
+#[derive(Debug, Clone)]
+pub struct Client {
+    config: ClientConfig,
+    connection: Connection,
+    observer: Option<Observer>,
+    managed: Option<ManagedToken>,
+    quota: Option<Quota>,
+}
+
+impl Client {
+    /// A client with connections of its own.
+    ///
+    /// # Errors
+    ///
+    /// 1006, naming the file, when a certificate or key cannot be used.
+    pub fn new(config: ClientConfig, tls: &TlsSettings) -> Result<Self, NorthApiError> {
+        let connection = Connections::default().get(tls)?;
+        Ok(Self::with_connection(config, connection))
+    }
+
+    /// A client that shares connections.
+    pub fn with_connection(config: ClientConfig, connection: Connection) -> Self {
+        Self {
+            config,
+            connection,
+            observer: None,
+            managed: None,
+            quota: None,
+        }
+    }
+
+    /// Tells an observer what happens during calls.
+    #[must_use]
+    pub fn with_observer(mut self, observer: Observer) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
+    /// Gets the token of calls that are made with
+    /// [`MANAGED_TOKEN`](crate::sdk::MANAGED_TOKEN) by itself: logs in when it
+    /// must, shares the token through `state`, renews it before it ends, and
+    /// replaces it when the platform refuses it.
+    #[must_use]
+    pub fn with_managed_token(mut self, state: &Arc<State>) -> Self {
+        self.managed = Some(ManagedToken::new(Arc::clone(state), &self.config));
+        self
+    }
+
+    /// Lets calls wait for their turn, so that all that share `state` together
+    /// stay within this many calls per minute.
+    #[must_use]
+    pub fn with_quota(mut self, state: &Arc<State>, per_minute: NonZeroU32) -> Self {
+        self.quota = Some(Quota::new(Arc::clone(state), &self.config, per_minute));
+        self
+    }
+
+    /// The quota that calls wait for, in calls per minute.
+    pub(crate) fn calls_per_minute(&self) -> Option<u32> {
+        self.quota.as_ref().map(Quota::per_minute)
+    }
+
+    /// Logs in with a managed token, unless somebody else has: so that wrong
+    /// credentials are known early.
+    ///
+    /// # Errors
+    ///
+    /// Those of a login. 1009 if the client manages no token.
+    pub async fn start(&self) -> Result<(), NorthApiError> {
+        let deadline = Instant::now() + self.config.timeouts().call;
+        match &self.managed {
+            Some(managed) => managed.get(self, None, deadline).await.map(drop),
+            None => Err(no_token()),
+        }
+    }
+
+    /// Waits until no call of this client is logging in; no longer than a call
+    /// may take, since the one that does may be waiting for this one.
+    async fn end_of_login(&self) {
+        if let Some(managed) = &self.managed {
+            let _ = timeout(self.config.timeouts().call, managed.end_of_login()).await;
+        }
+    }
+
+    /// The platform's address: `https://host:port`.
+    pub fn base_url(&self) -> &str {
+        self.config.base_url()
+    }
+
+    /// Sends a request and decodes its answer; `None` when the platform
+    /// answered without a body.
+    ///
+    /// What is safe to repeat is tried again, within the call's deadline and as
+    /// the configuration's [`Retries`] say: any call that was not sent, or that
+    /// the platform refused for its quota, and a call that only reads if its
+    /// connection broke or the platform answered 502, 503 or 504.
+    ///
+    /// # Errors
+    ///
+    /// Everything that [`NorthApiError`] tells apart.
+    pub async fn send<T: DeserializeOwned>(
+        &self,
+        request: Request<T>,
+    ) -> Result<Option<T>, NorthApiError> {
+        let answer = self.execute(request).await?;
+        answer.as_ref().map(Answer::decode).transpose()
+    }
+
+    /// Sends a request and leaves its answer undecoded.
+    ///
+    /// # Errors
+    ///
+    /// Everything that [`NorthApiError`] tells apart, except for a body that
+    /// does not hold what the operation answers with.
+    pub async fn execute<T>(&self, request: Request<T>) -> Result<Option<Answer>, NorthApiError> {
+        // One state machine for all types of answers: it is a large one.
+        self.execute_untyped(request.untyped()).await
+    }
+
+    async fn execute_untyped(&self, request: Request<()>) -> Result<Option<Answer>, NorthApiError> {
+        let deadline = Instant::now() + self.config.timeouts().call;
+        if request.is_managed {
+            return self.execute_managed(&request, deadline).await;
+        }
+        let sent = SystemTime::now();
+        let answer = self.call(&request, None, deadline).await?;
+        if request.operation.is_login()
+            && let (Some(managed), Some(answer)) = (&self.managed, &answer)
+        {
+            managed.keep(answer, sent).await;
+        }
+        Ok(answer)
+    }
+
+    /// A call with the managed token, and again with another one if the
+    /// platform does not take it.
+    async fn execute_managed(
+        &self,
+        request: &Request<()>,
+        deadline: Instant,
+    ) -> Result<Option<Answer>, NorthApiError> {
+        let method = request.operation.method;
+        let managed = self.managed.as_ref();
+        let managed = managed.ok_or_else(|| no_token().in_operation(method))?;
+        let mut refused: Option<SecretString> = None;
+        let mut replaced = 0;
+        loop {
+            let got = managed.get(self, refused.as_ref(), deadline).await;
+            let got = got.map_err(|error| error.in_operation(method))?;
+            match self.call(request, Some(&got.access), deadline).await {
+                // One login is enough; what another process has got meanwhile
+                // may have ended too.
+                Err(error)
+                    if error.is_not_authenticated()
+                        && (replaced == 0 || (replaced == 1 && !got.is_new)) =>
+                {
+                    refused = Some(got.access);
+                    replaced += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn call(
+        &self,
+        request: &Request<()>,
+        managed: Option<&SecretString>,
+        deadline: Instant,
+    ) -> Result<Option<Answer>, NorthApiError> {
+        let operation = request.operation;
+        let token = managed.or(request.token.as_ref());
+        let secrets = request.secrets(self.config.secret(), managed);
+        let body = match operation.credentials {
+            Credentials::Login => Some(Body::form(form([
+                ("appId", self.config.app_id()),
+                ("secret", self.config.secret().expose_secret()),
+            ]))),
+            _ => request.body.clone(),
+        };
+        let call = Call {
+            config: &self.config,
+            connection: &self.connection,
+            observer: self.observer.as_ref(),
+            quota: self.quota.as_ref(),
+            operation,
+            deadline,
+            outgoing: Outgoing {
+                verb: operation.verb,
+                target: &request.target,
+                body,
+                token: token.map(ExposeSecret::expose_secret),
+                headers: &request.headers,
+            },
+            secrets: &secrets,
+        };
+        let answer = call.run().await?;
+        Ok(answer.map(|answer| answer.with_secrets(secrets)))
+    }
+}

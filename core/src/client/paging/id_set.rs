@@ -1,0 +1,86 @@
+//! The rows that were there already, in little memory.
+
+use std::hash::{BuildHasher, RandomState};
+
+/// How many buckets there are, as a power of two.
+const BUCKET_BITS: u32 = 12;
+
+/// A set of ids, of which it keeps 64 bits each: a million take about 10 MB,
+/// half of what a table with room for the next ones would.
+///
+/// Two ids that differ are taken for one with a chance of one in 10^19 for each
+/// pair: among a million, once in 40 million lists. The hash is keyed, so that
+/// nobody can choose ids that collide.
+pub(crate) struct Seen {
+    hasher: RandomState,
+    /// Sorted each, and chosen by the highest bits. None before the first id.
+    buckets: Vec<Vec<u64>>,
+}
+
+impl Seen {
+    pub(crate) fn new() -> Self {
+        Self {
+            hasher: RandomState::new(),
+            buckets: Vec::new(),
+        }
+    }
+
+    /// What stands for an id.
+    pub(crate) fn hash(&self, id: &str) -> u64 {
+        self.hasher.hash_one(id)
+    }
+
+    pub(crate) fn contains(&self, hash: u64) -> bool {
+        let bucket = self.buckets.get(bucket_of(hash));
+        bucket.is_some_and(|bucket| bucket.binary_search(&hash).is_ok())
+    }
+
+    pub(crate) fn insert(&mut self, hash: u64) {
+        if self.buckets.is_empty() {
+            self.buckets.resize_with(1 << BUCKET_BITS, Vec::new);
+        }
+        let Some(bucket) = self.buckets.get_mut(bucket_of(hash)) else {
+            return;
+        };
+        if let Err(at) = bucket.binary_search(&hash) {
+            if bucket.len() == bucket.capacity() {
+                bucket.reserve_exact((bucket.len() / 4).max(4));
+            }
+            bucket.insert(at, hash);
+        }
+    }
+}
+
+fn bucket_of(hash: u64) -> usize {
+    (hash >> (u64::BITS - BUCKET_BITS)) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_what_it_was_given() {
+        let mut seen = Seen::new();
+        let hashes: Vec<u64> = (0..20_000).map(|n| seen.hash(&n.to_string())).collect();
+        let (given, other) = hashes.split_at(10_000);
+        for hash in given.iter().chain(given) {
+            seen.insert(*hash);
+        }
+        assert!(given.iter().all(|hash| seen.contains(*hash)));
+        assert!(!other.iter().any(|hash| seen.contains(*hash)));
+        assert_eq!(seen.buckets.iter().map(Vec::len).sum::<usize>(), 10_000);
+        assert!(seen.buckets.iter().all(|bucket| bucket.is_sorted()));
+    }
+
+    #[test]
+    fn a_million_take_11_megabytes() {
+        let mut seen = Seen::new();
+        for n in 0..1_000_000 {
+            seen.insert(seen.hash(&format!("{n:024x}")));
+        }
+        let rows: usize = seen.buckets.iter().map(Vec::capacity).sum();
+        let bytes = rows * size_of::<u64>() + seen.buckets.len() * size_of::<Vec<u64>>();
+        assert!(bytes < 11_000_000, "{bytes}");
+    }
+}

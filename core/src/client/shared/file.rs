@@ -1,0 +1,289 @@
+//! State in files: shared by the processes that one user runs on one host.
+//!
+//! Of each application there are a token, which is replaced as a whole, so that
+//! reading it takes no lock; a lock for whoever logs in; and the budget, which
+//! is locked for the microseconds that a turn takes. Locks end with their
+//! process.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use rustix::fs::{AtFlags, CWD, FlockOperation, Mode, OFlags, Stat};
+use rustix::fs::{flock, fstat, mkdir, openat, renameat, unlinkat};
+use rustix::io::Errno;
+use rustix::process::geteuid;
+use secrecy::ExposeSecret;
+
+use super::rate_limit::{Budget, Micros, Pace, Turn, now};
+use super::token::Token;
+use super::{Key, StoreError};
+
+/// Only the user may use a file or directory.
+const PRIVATE_DIR: Mode = Mode::RWXU;
+const PRIVATE_FILE: Mode = Mode::RUSR.union(Mode::WUSR);
+const OTHERS: u32 = 0o077;
+
+/// What a budget file starts with; another one is replaced.
+const BUDGET_FORM: &[u8; 8] = b"nbudget1";
+const BUDGET_SIZE: usize = 40;
+
+/// Tries to get at the budget, this far apart. Whoever has it keeps it for
+/// microseconds, unless it was stopped in the midst of them.
+const BETWEEN_TRIES: Duration = Duration::from_millis(1);
+const TRIES: u32 = 3000;
+
+/// The number of tokens that this process has written.
+static WRITTEN: AtomicU64 = AtomicU64::new(0);
+
+/// A directory with the state of applications. Nothing is opened or made before
+/// it is used.
+#[derive(Debug)]
+pub(crate) struct Files {
+    path: PathBuf,
+    /// Tells the clock of this start of the system from that of others.
+    boot: u64,
+}
+
+/// The right to log in. It ends with the process at the latest.
+#[derive(Debug)]
+pub(crate) struct Lock(OwnedFd);
+
+impl Drop for Lock {
+    /// A child that was forked meanwhile has the file open as well, so that
+    /// closing it is not enough.
+    fn drop(&mut self) {
+        let _ = flock(&self.0, FlockOperation::Unlock);
+    }
+}
+
+impl Files {
+    /// The state in this directory; by default, in one of the user's own under
+    /// the system's directory for temporary files.
+    pub(crate) fn new(path: Option<&Path>) -> Self {
+        let usual = || {
+            let name = format!("northbound-{}", geteuid().as_raw());
+            std::env::temp_dir().join(name)
+        };
+        Self {
+            path: path.map_or_else(usual, Path::to_owned),
+            boot: boot(),
+        }
+    }
+
+    pub(crate) fn token(&self, key: &Key) -> Result<Option<Token>, StoreError> {
+        let directory = self.directory()?;
+        let name = format!("{key}.token");
+        let mut json = Vec::new();
+        match self.open(&directory, &name, OFlags::RDONLY) {
+            Ok(mut file) => file.read_to_end(&mut json),
+            Err(Refusal::System(Errno::NOENT)) => return Ok(None),
+            Err(refusal) => return Err(self.unusable(&name, &refusal)),
+        }
+        .map_err(|error| self.unusable(&name, &error))?;
+        Ok(Token::from_json(&json))
+    }
+
+    pub(crate) fn put_token(&self, key: &Key, token: &Token) -> Result<(), StoreError> {
+        let directory = self.directory()?;
+        let name = format!("{key}.token");
+        // Only one process at a time logs in, but a login may also be the application's
+        // own; so may be that of another thread of this process.
+        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        let new = format!("{key}.{}-{number}.new", std::process::id());
+        let create = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC;
+        let written = self
+            .open(&directory, &new, create)
+            .map_err(io::Error::other)
+            .and_then(|mut file| file.write_all(token.to_json().expose_secret().as_bytes()))
+            .and_then(|()| Ok(renameat(&directory, &*new, &directory, &*name)?));
+        written.map_err(|error| {
+            let _ = unlinkat(&directory, &*new, AtFlags::empty());
+            self.unusable(&name, &error)
+        })
+    }
+
+    /// The right to log in, unless another process has it.
+    pub(crate) fn lock(&self, key: &Key) -> Result<Option<Lock>, StoreError> {
+        let name = format!("{key}.login");
+        let file = self.create(&name)?;
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(Some(Lock(file.into()))),
+            Err(Errno::WOULDBLOCK) => Ok(None),
+            Err(errno) => Err(self.unusable(&name, &errno)),
+        }
+    }
+
+    pub(crate) async fn reserve(
+        &self,
+        key: &Key,
+        pace: Pace,
+        patience: Duration,
+    ) -> Result<Turn, StoreError> {
+        self.with_budget(key, |budget, now| budget.reserve(pace, now, patience))
+            .await
+    }
+
+    pub(crate) async fn hold_back(
+        &self,
+        key: &Key,
+        pace: Pace,
+        asked: Option<Duration>,
+    ) -> Result<(), StoreError> {
+        self.with_budget(key, |budget, now| budget.hold_back(pace, now, asked))
+            .await
+    }
+
+    /// Changes the budget while nobody else does.
+    async fn with_budget<R>(
+        &self,
+        key: &Key,
+        change: impl FnOnce(&mut Budget, Micros) -> R,
+    ) -> Result<R, StoreError> {
+        let name = format!("{key}.budget");
+        let file = self.create(&name)?;
+        for tries in 0.. {
+            match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                Ok(()) => break,
+                Err(Errno::WOULDBLOCK) if tries < TRIES => {
+                    tokio::time::sleep(BETWEEN_TRIES).await;
+                }
+                Err(errno) => return Err(self.unusable(&name, &errno)),
+            }
+        }
+        let mut content = [0; BUDGET_SIZE];
+        let known = file.read_exact_at(&mut content, 0).is_ok();
+        let mut budget = match known {
+            true => decode(&content, self.boot).unwrap_or_default(),
+            false => Budget::default(),
+        };
+        let result = change(&mut budget, now());
+        file.write_all_at(&encode(&budget, self.boot), 0)
+            .map_err(|error| self.unusable(&name, &error))?;
+        Ok(result)
+    }
+
+    /// Opens the directory, or makes it. Nobody else may be able to change
+    /// what is in it.
+    fn directory(&self) -> Result<OwnedFd, StoreError> {
+        let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::RDONLY;
+        let open = || openat(CWD, &self.path, flags, Mode::empty());
+        let opened = open().or_else(|errno| match errno {
+            Errno::NOENT => {
+                match mkdir(&self.path, PRIVATE_DIR) {
+                    // Another process was faster.
+                    Ok(()) | Err(Errno::EXIST) => open(),
+                    Err(errno) => Err(errno),
+                }
+            }
+            errno => Err(errno),
+        });
+        let directory = opened.map_err(|errno| {
+            self.unusable_directory(match errno {
+                Errno::LOOP | Errno::NOTDIR => {
+                    "it is not a directory, or a symbolic link to one".to_owned()
+                }
+                errno => io::Error::from(errno).to_string(),
+            })
+        })?;
+        let stat = fstat(&directory).map_err(|errno| self.unusable("", &errno))?;
+        match others(&stat) {
+            None => Ok(directory),
+            Some(why) => Err(self.unusable_directory(why)),
+        }
+    }
+
+    fn create(&self, name: &str) -> Result<File, StoreError> {
+        self.open(&self.directory()?, name, OFlags::RDWR | OFlags::CREATE)
+            .map_err(|refusal| self.unusable(name, &refusal))
+    }
+
+    fn open(&self, directory: &OwnedFd, name: &str, how: OFlags) -> Result<File, Refusal> {
+        let flags = how | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let file = openat(directory, name, flags, PRIVATE_FILE)?;
+        match others(&fstat(&file)?) {
+            None => Ok(File::from(file)),
+            Some(why) => Err(Refusal::Others(why)),
+        }
+    }
+
+    fn unusable(&self, name: &str, why: &dyn std::fmt::Display) -> StoreError {
+        let path = self.path.join(name);
+        StoreError(format!("the file {}: {why}", path.display()))
+    }
+
+    fn unusable_directory(&self, why: String) -> StoreError {
+        StoreError(format!(
+            "the directory {} (northbound.state_dir): {why}",
+            self.path.display()
+        ))
+    }
+}
+
+/// Why a file is not used.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error("{}", io::Error::from(*.0))]
+    System(#[from] Errno),
+    #[error("{0}")]
+    Others(String),
+}
+
+/// Who else than the user has a hand in a file or directory.
+fn others(stat: &Stat) -> Option<String> {
+    let user = geteuid().as_raw();
+    if stat.st_uid != user {
+        let owner = stat.st_uid;
+        Some(format!(
+            "it belongs to the user {owner}, and this process runs as {user}"
+        ))
+    } else if stat.st_mode & OTHERS != 0 {
+        let mode = stat.st_mode & 0o777;
+        Some(format!(
+            "other users may use it (mode {mode:o}); take their rights away (chmod go=)"
+        ))
+    } else {
+        None
+    }
+}
+
+/// A number of its own for each start of the system.
+fn boot() -> u64 {
+    let id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    let digits: String = id
+        .chars()
+        .filter(char::is_ascii_hexdigit)
+        .take(16)
+        .collect();
+    u64::from_str_radix(&digits, 16).unwrap_or_default()
+}
+
+fn encode(budget: &Budget, boot: u64) -> Vec<u8> {
+    let mut content = BUDGET_FORM.to_vec();
+    content.extend(boot.to_le_bytes());
+    for number in [budget.next, budget.paused, budget.refusals] {
+        content.extend(number.to_le_bytes());
+    }
+    content
+}
+
+/// `None` if it is none, or from before the last start of the system, when its
+/// clock was another one.
+fn decode(content: &[u8; BUDGET_SIZE], boot: u64) -> Option<Budget> {
+    let mut numbers = content.chunks_exact(8).map(|bytes| {
+        let bytes = bytes.try_into().unwrap_or_default();
+        i64::from_le_bytes(bytes)
+    });
+    let form = numbers.next()? == i64::from_le_bytes(*BUDGET_FORM);
+    let same = numbers.next()? == boot.cast_signed();
+    let budget = Budget {
+        next: numbers.next()?,
+        paused: numbers.next()?,
+        refusals: numbers.next()?,
+    };
+    (form && same).then_some(budget)
+}

@@ -1,0 +1,282 @@
+//! The managed token: one login for all processes of an application.
+//!
+//! A new login ends the token before it, wherever that is in use. So whoever
+//! needs a token first looks for the one that others have got, and only one
+//! process at a time gets a new one while the others wait for it. A token that
+//! the platform refuses is replaced in the same way: who comes second finds
+//! another token than the one that was refused.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use secrecy::{ExposeSecret, SecretString};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::{Age, Application, Key, LEASE, Lease, State, Token};
+use crate::NorthApiError;
+use crate::client::{Answer, Client, ClientConfig};
+use crate::error::code::ClientCode;
+use crate::sdk::Request;
+use crate::sdk::authentication::{
+    AuthOutDto, AuthRefreshInDto, get_auth_token, refresh_auth_token,
+};
+
+/// How soon to look again whether another process has got the token: at first,
+/// and at most.
+const LOOK_AGAIN: (Duration, Duration) = (Duration::from_millis(5), Duration::from_millis(80));
+
+/// For the login itself there is a little less time than for the lease, so that
+/// its end cannot come in the midst of a login.
+const LOGIN: Duration = Duration::from_secs(LEASE.as_secs() - 1);
+
+/// Where the application's token is kept.
+#[derive(Debug, Clone)]
+pub(crate) struct ManagedToken {
+    state: Arc<State>,
+    key: Key,
+    application: Arc<Application>,
+}
+
+/// A token for a call.
+#[derive(Debug)]
+pub(crate) struct Got {
+    pub(crate) access: SecretString,
+    /// Whether the call has got it from the platform itself, just now.
+    pub(crate) is_new: bool,
+}
+
+impl Got {
+    fn kept(token: &Token) -> Self {
+        Self {
+            access: token.access().clone(),
+            is_new: false,
+        }
+    }
+
+    fn new(token: &Token) -> Self {
+        Self {
+            is_new: true,
+            ..Self::kept(token)
+        }
+    }
+}
+
+/// What a look at the kept tokens has found.
+enum Found {
+    Good(Token),
+    /// It can be used, and it is time to get the next one.
+    Due(Token),
+    /// What is left of it is the refresh token.
+    Ended(Token),
+    /// The platform does not take it any more.
+    Refused,
+    Nothing,
+}
+
+impl ManagedToken {
+    pub(crate) fn new(state: Arc<State>, config: &ClientConfig) -> Self {
+        let key = Key::of(config);
+        let application = state.application(&key);
+        Self {
+            state,
+            key,
+            application,
+        }
+    }
+
+    /// A token that can be sent, and is not the one that was refused.
+    pub(crate) async fn get(
+        &self,
+        client: &Client,
+        refused: Option<&SecretString>,
+        deadline: Instant,
+    ) -> Result<Got, NorthApiError> {
+        let spare = match self.judge(self.application.token(), refused) {
+            Found::Good(token) => return Ok(Got::kept(&token)),
+            Found::Due(token) => Some(token),
+            _ => None,
+        };
+        // One call of this process looks after it; one that can do without
+        // does not wait.
+        let began = Instant::now();
+        let _turn = match &spare {
+            None => match timeout_at(deadline, self.application.login.lock()).await {
+                Ok(turn) => turn,
+                Err(_) => return Err(too_late(began)),
+            },
+            Some(spare) => match self.application.login.try_lock() {
+                Ok(turn) => turn,
+                Err(_) => return Ok(Got::kept(spare)),
+            },
+        };
+        match self.judge(self.state.token(&self.key).await?, refused) {
+            Found::Good(token) => Ok(self.know(token)),
+            Found::Due(token) => self.next(client, refused, Some(token), deadline).await,
+            _ => self.next(client, refused, spare, deadline).await,
+        }
+    }
+
+    fn know(&self, token: Token) -> Got {
+        let got = Got::kept(&token);
+        self.application.know(token);
+        got
+    }
+
+    /// Waits until no call of this process is getting a token.
+    pub(crate) async fn end_of_login(&self) {
+        drop(self.application.login.lock().await);
+    }
+
+    /// Keeps a login that the application has made by itself: it has ended the
+    /// token that was kept.
+    pub(crate) async fn keep(&self, answer: &Answer, sent: SystemTime) {
+        let login = serde_json::from_slice(answer.body()).ok();
+        if let Some(token) = login.and_then(|login| Token::of_login(login, sent)) {
+            self.state.put_token(&self.key, &token).await;
+            self.application.know(token);
+        }
+    }
+
+    fn judge(&self, token: Option<Token>, refused: Option<&SecretString>) -> Found {
+        let Some(token) = token else {
+            return Found::Nothing;
+        };
+        if refused.is_some_and(|refused| token.is(refused)) {
+            return Found::Refused;
+        }
+        match self.state.age(&token) {
+            Age::Fresh => Found::Good(token),
+            Age::Due => Found::Due(token),
+            Age::Over => Found::Ended(token),
+        }
+    }
+
+    /// Gets a new token, or waits until another process has got one. As long as
+    /// there is a `spare` one, nobody waits.
+    async fn next(
+        &self,
+        client: &Client,
+        refused: Option<&SecretString>,
+        mut spare: Option<Token>,
+        deadline: Instant,
+    ) -> Result<Got, NorthApiError> {
+        let began = Instant::now();
+        let mut pause = LOOK_AGAIN.0;
+        loop {
+            let lease = self.state.lease(&self.key).await?;
+            // Looked at under the lease: nobody else replaces it now.
+            let found = self.judge(self.state.token(&self.key).await?, refused);
+            if let Found::Good(token) = found {
+                self.give_back(lease).await;
+                return Ok(self.know(token));
+            }
+            if let Found::Due(token) = &found {
+                spare = Some(token.clone());
+            }
+            if lease.is_some() || (spare.is_none() && began.elapsed() >= LEASE) {
+                let renewed = self.renew(client, found, deadline).await;
+                self.give_back(lease).await;
+                return match (renewed, spare) {
+                    (Ok(token), _) => {
+                        let got = Got::new(&token);
+                        self.application.know(token);
+                        Ok(got)
+                    }
+                    // What cannot be renewed yet is good for a while.
+                    (Err(_), Some(spare)) => Ok(self.know(spare)),
+                    (Err(error), None) => Err(error),
+                };
+            }
+            if let Some(spare) = spare {
+                return Ok(self.know(spare));
+            }
+            if Instant::now() + pause >= deadline {
+                return Err(too_late(began));
+            }
+            sleep(pause).await;
+            pause = (pause * 2).min(LOOK_AGAIN.1);
+        }
+    }
+
+    async fn give_back(&self, lease: Option<Lease>) {
+        if let Some(lease) = lease {
+            self.state.end_lease(&self.key, lease).await;
+        }
+    }
+
+    /// Gets a new token, by the refresh token where there is one, and keeps it.
+    async fn renew(
+        &self,
+        client: &Client,
+        found: Found,
+        deadline: Instant,
+    ) -> Result<Token, NorthApiError> {
+        let deadline = deadline.min(Instant::now() + LOGIN);
+        let refresh = match &found {
+            Found::Due(token) | Found::Ended(token) => token.refresh(),
+            // With an access token that was refused, its refresh token is
+            // most likely dead too.
+            Found::Good(_) | Found::Refused | Found::Nothing => None,
+        };
+        let token = match refresh {
+            Some(refresh) => match self.refresh(client, refresh, deadline).await {
+                Err(error) if error.is_not_authenticated() || error.is_refused() => {
+                    self.login(client, get_auth_token()?.untyped(), deadline)
+                        .await?
+                }
+                other => other?,
+            },
+            None => {
+                self.login(client, get_auth_token()?.untyped(), deadline)
+                    .await?
+            }
+        };
+        self.state.put_token(&self.key, &token).await;
+        Ok(token)
+    }
+
+    async fn refresh(
+        &self,
+        client: &Client,
+        token: &SecretString,
+        deadline: Instant,
+    ) -> Result<Token, NorthApiError> {
+        let members = AuthRefreshInDto {
+            app_id: Some(client.config.app_id().to_owned()),
+            secret: Some(client.config.secret().expose_secret().to_owned()),
+            refresh_token: Some(token.expose_secret().to_owned()),
+            ..AuthRefreshInDto::default()
+        };
+        self.login(client, refresh_auth_token(&members)?.untyped(), deadline)
+            .await
+    }
+
+    /// A login or a refresh: their answers are the same.
+    async fn login(
+        &self,
+        client: &Client,
+        request: Request<()>,
+        deadline: Instant,
+    ) -> Result<Token, NorthApiError> {
+        let (operation, sent) = (request.operation, SystemTime::now());
+        let answer = client.call(&request, None, deadline).await?;
+        let login = answer.map(|answer| {
+            serde_json::from_slice::<AuthOutDto>(answer.body())
+                .map_err(|cause| answer.not_as_documented(&cause))
+        });
+        let token = login
+            .transpose()?
+            .and_then(|login| Token::of_login(login, sent));
+        token.ok_or_else(|| {
+            let desc = "the platform's answer to the login has no access token";
+            NorthApiError::client(ClientCode::NoErrorCode, desc).in_operation(operation.method)
+        })
+    }
+}
+
+fn too_late(began: Instant) -> NorthApiError {
+    let waited = began.elapsed().as_millis();
+    let desc =
+        format!("the call was not sent: after {waited} ms, another one was still logging in");
+    NorthApiError::client(ClientCode::BeforeCall, desc)
+}

@@ -1,0 +1,360 @@
+//! State in Redis: shared by all hosts.
+//!
+//! Every change is one command or one script, so that Redis does it in one
+//! step, and by Redis's own clock. All keys start with `northbound:` and expire.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use percent_encoding::percent_decode_str;
+use reqwest::Url;
+use rustls_pki_types::ServerName;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+
+use super::file::Files;
+use super::rate_limit::{Pace, Turn};
+use super::resp::{Connection, Reply, command};
+use super::token::Token;
+use super::{Key, LEASE, StoreError};
+use crate::client::TlsSettings;
+use crate::client::transport::tls::TlsFiles;
+
+/// Where Redis listens, unless the address says otherwise.
+const USUAL_PORT: u16 = 6379;
+
+/// More connections than this are not kept at a time: one for each call of
+/// this process that is asking.
+const KEPT: usize = 4;
+
+/// How long one question to Redis may take, a new connection included.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long Redis is left alone after it failed.
+const BETWEEN_TRIES: Duration = Duration::from_secs(5);
+
+/// How long a budget that nobody uses is kept: longer than any pause.
+const BUDGET_KEPT: Duration = Duration::from_secs(600);
+
+/// Arguments: interval, tolerance, patience (all in microseconds), and how
+/// long to keep the budget (milliseconds). Gives the wait in microseconds, or
+/// less than zero if that is more than the patience. As `Budget::reserve`.
+const RESERVE: &str = "\
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local interval, tolerance = tonumber(ARGV[1]), tonumber(ARGV[2])
+local next = tonumber(redis.call('HGET', KEYS[1], 'next') or 0)
+local wait = math.max(0, next - tolerance - now)
+if wait > tonumber(ARGV[3]) then return -wait end
+next = math.max(next, now) + interval
+redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next))
+redis.call('PEXPIRE', KEYS[1], ARGV[4] + math.ceil((next - now) / 1000))
+return wait";
+
+/// Arguments: tolerance, the pause that the platform asks for (both in
+/// microseconds; below zero if it asks for none), and how long to keep the
+/// budget (milliseconds). As `Budget::hold_back`.
+const HOLD_BACK: &str = "\
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local asked, longest = tonumber(ARGV[2]), 60000000
+local function number(name) return tonumber(redis.call('HGET', KEYS[1], name) or 0) end
+local paused, refusals = number('paused'), number('refusals')
+if now >= paused then
+  if now - paused > 2 * longest then refusals = 1 else refusals = refusals + 1 end
+  local pause = asked
+  if pause < 0 then pause = 1000000 * 2 ^ (math.min(refusals, 7) - 1) end
+  paused = now + math.min(pause, longest)
+elseif asked >= 0 then
+  paused = math.max(paused, now + math.min(asked, longest))
+end
+local next = math.max(number('next'), paused + ARGV[1])
+redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next),
+  'paused', string.format('%.0f', paused), 'refusals', refusals)
+redis.call('PEXPIRE', KEYS[1], ARGV[3] + math.ceil((next - now) / 1000))";
+
+/// Arguments: owner, milliseconds. Gives 1 if the lease is the owner's now, or
+/// was already, when the answer to the same question got lost.
+const TAKE_LEASE: &str = "\
+if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
+return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0";
+
+/// Argument: owner. Another one's lease stays.
+const END_LEASE: &str = "\
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end";
+
+/// Where Redis is: `redis://` or, with TLS, `rediss://`.
+pub(crate) struct Address {
+    host: String,
+    port: u16,
+    tls: bool,
+    user: String,
+    password: SecretString,
+    database: u32,
+}
+
+impl Address {
+    /// Reads the URL. Nothing of it is repeated in the error: it may hold a
+    /// password.
+    pub(crate) fn parse(url: &SecretString) -> Result<Self, StoreError> {
+        let unusable = |why: &str| {
+            StoreError(format!(
+                "northbound.state: the address of Redis cannot be used: {why}"
+            ))
+        };
+        let url = Url::parse(url.expose_secret()).map_err(|error| unusable(&error.to_string()))?;
+        let host = url.host_str().filter(|host| !host.is_empty());
+        let host = host.ok_or_else(|| unusable("it has no host"))?;
+        let decoded = |text: &str| {
+            let decoded = percent_decode_str(text).decode_utf8();
+            let decoded = decoded.map(String::from);
+            decoded.map_err(|_| unusable("user and password must be UTF-8"))
+        };
+        let database = match url.path().trim_start_matches('/') {
+            "" => Ok(0),
+            path => path.parse(),
+        };
+        if url.query().or(url.fragment()).is_some() {
+            return Err(unusable("nothing may follow the number of the database"));
+        }
+        Ok(Self {
+            host: host.trim_matches(['[', ']']).to_owned(),
+            port: url.port().unwrap_or(USUAL_PORT),
+            tls: url.scheme() == "rediss",
+            user: decoded(url.username())?,
+            password: decoded(url.password().unwrap_or_default())?.into(),
+            database: database.map_err(|_| unusable("the path must be a number, of a database"))?,
+        })
+    }
+
+    /// The commands that a connection begins with.
+    fn greeting(&self) -> impl Iterator<Item = Vec<u8>> {
+        let password = self.password.expose_secret();
+        let words = ["AUTH", &self.user, password];
+        let words = words.into_iter().filter(|word| !word.is_empty());
+        let auth = (!password.is_empty()).then(|| command(words.map(str::as_bytes)));
+        let database = self.database.to_string();
+        let select = || command([&b"SELECT"[..], database.as_bytes()]);
+        auth.into_iter().chain((self.database != 0).then(select))
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.host, self.port)
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Redis, and what takes its place while it cannot be reached.
+#[derive(Debug)]
+pub(crate) struct Redis {
+    address: Address,
+    ca_file: Option<PathBuf>,
+    link: Mutex<Link>,
+    pub(crate) meanwhile: Files,
+}
+
+#[derive(Debug, Default)]
+struct Link {
+    /// Connections that nobody is asking over.
+    idle: Vec<Connection>,
+    /// When Redis failed last, if it has not answered since.
+    failed: Option<Instant>,
+    /// What is to be told about it.
+    news: Option<String>,
+}
+
+impl Redis {
+    pub(crate) fn new(address: Address, ca_file: Option<PathBuf>, meanwhile: Files) -> Self {
+        Self {
+            address,
+            ca_file,
+            link: Mutex::default(),
+            meanwhile,
+        }
+    }
+
+    pub(crate) async fn token(&self, key: &Key) -> Option<Option<Token>> {
+        match self.ask(&["GET", &name(key, "token")]).await? {
+            Reply::Text(json) => Some(Token::from_json(&json)),
+            _ => Some(None),
+        }
+    }
+
+    pub(crate) async fn put_token(&self, key: &Key, token: &Token) -> Option<()> {
+        let (json, kept) = (token.to_json(), millis(token.worth_keeping()));
+        let words = [
+            "SET",
+            &name(key, "token"),
+            json.expose_secret(),
+            "PX",
+            &kept,
+        ];
+        self.ask(&words).await.map(drop)
+    }
+
+    pub(crate) async fn lease(&self, key: &Key, owner: &str) -> Option<bool> {
+        let lease = name(key, "login");
+        let taken = self
+            .run(TAKE_LEASE, &lease, &[owner, &millis(LEASE)])
+            .await?;
+        Some(taken == Reply::Number(1))
+    }
+
+    pub(crate) async fn end_lease(&self, key: &Key, owner: &str) {
+        // If it cannot be ended, it ends by itself.
+        let _ = self.run(END_LEASE, &name(key, "login"), &[owner]).await;
+    }
+
+    pub(crate) async fn reserve(&self, key: &Key, pace: Pace, patience: Duration) -> Option<Turn> {
+        let (interval, tolerance) = (pace.interval.to_string(), pace.tolerance.to_string());
+        let arguments = [
+            &interval,
+            &tolerance,
+            &micros(patience),
+            &millis(BUDGET_KEPT),
+        ];
+        let arguments = arguments.map(String::as_str);
+        match self.run(RESERVE, &name(key, "budget"), &arguments).await? {
+            Reply::Number(wait) => Some(Turn::from_script(wait)),
+            _ => None,
+        }
+    }
+
+    pub(crate) async fn hold_back(
+        &self,
+        key: &Key,
+        pace: Pace,
+        asked: Option<Duration>,
+    ) -> Option<()> {
+        let (tolerance, asked) = (
+            pace.tolerance.to_string(),
+            asked.map_or("-1".to_owned(), micros),
+        );
+        let arguments = [&*tolerance, &asked, &millis(BUDGET_KEPT)];
+        self.run(HOLD_BACK, &name(key, "budget"), &arguments)
+            .await
+            .map(drop)
+    }
+
+    /// What is to be told about the connection: once for each change.
+    pub(crate) fn news(&self) -> Option<String> {
+        self.link().news.take()
+    }
+
+    fn link(&self) -> MutexGuard<'_, Link> {
+        self.link.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn run(&self, script: &str, key: &str, arguments: &[&str]) -> Option<Reply> {
+        self.ask(&[&["EVAL", script, "1", key], arguments].concat())
+            .await
+    }
+
+    /// Redis's answer; `None` if there is none, and then for some seconds.
+    async fn ask(&self, words: &[&str]) -> Option<Reply> {
+        let failed = self.link().failed;
+        if failed.is_some_and(|at| at.elapsed() < BETWEEN_TRIES) {
+            return None;
+        }
+        let command = command(words.iter().map(|word| word.as_bytes()));
+        let why = match tokio::time::timeout(PATIENCE, self.exchange(&command)).await {
+            Ok(Ok(Reply::Error(why))) => why,
+            Ok(Ok(answer)) => {
+                let mut link = self.link();
+                if link.failed.take().is_some() {
+                    link.news = Some(format!("Redis at {} is back", self.address));
+                }
+                return Some(answer);
+            }
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => format!("no answer within {} s", PATIENCE.as_secs()),
+        };
+        let mut link = self.link();
+        if link.failed.replace(Instant::now()).is_none() {
+            link.news = Some(format!(
+                "Redis at {} cannot be used: {why}; until it can, token and quota are \
+                 shared on this host only",
+                self.address
+            ));
+        }
+        None
+    }
+
+    /// Sends a command over a connection that is open, else over a new one.
+    async fn exchange(&self, command: &[u8]) -> io::Result<Reply> {
+        // Taken away, so that nobody uses it if this is given up half-way.
+        let idle = self.link().idle.pop();
+        if let Some(mut connection) = idle {
+            // Redis may have closed it long ago.
+            if let Ok(reply) = connection.ask(command).await {
+                self.keep(connection);
+                return Ok(reply);
+            }
+        }
+        let mut connection = self.connect().await?;
+        let reply = connection.ask(command).await?;
+        self.keep(connection);
+        Ok(reply)
+    }
+
+    fn keep(&self, connection: Connection) {
+        let mut link = self.link();
+        if link.idle.len() < KEPT {
+            link.idle.push(connection);
+        }
+    }
+
+    async fn connect(&self) -> io::Result<Connection> {
+        let address = &self.address;
+        let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
+        stream.set_nodelay(true)?;
+        let mut connection = if address.tls {
+            let name = ServerName::try_from(address.host.clone()).map_err(io::Error::other)?;
+            Connection::new(self.tls()?.connect(name, stream).await?)
+        } else {
+            Connection::new(stream)
+        };
+        for command in address.greeting() {
+            if let Reply::Error(why) = connection.ask(&command).await? {
+                return Err(io::Error::other(why));
+            }
+        }
+        Ok(connection)
+    }
+
+    /// TLS as with the platform: verified.
+    fn tls(&self) -> io::Result<TlsConnector> {
+        let settings = TlsSettings {
+            ca_file: self.ca_file.clone(),
+            ..TlsSettings::default()
+        };
+        let config = TlsFiles::read(&settings).and_then(|files| files.configure(&settings));
+        let config = config.map_err(|error| io::Error::other(error.desc().to_owned()))?;
+        Ok(TlsConnector::from(Arc::new(config)))
+    }
+}
+
+/// The braces keep the keys of an application together in a cluster.
+fn name(key: &Key, what: &str) -> String {
+    format!("northbound:{{{key}}}:{what}")
+}
+
+fn millis(time: Duration) -> String {
+    time.as_millis().to_string()
+}
+
+fn micros(time: Duration) -> String {
+    // Beyond a year, for a script's floating point numbers.
+    time.as_micros().min(1 << 45).to_string()
+}

@@ -1,0 +1,317 @@
+//! HTTP over TLS to one platform. The only file that knows reqwest.
+
+use std::collections::hash_map::{Entry, HashMap};
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use bytes::{Bytes, BytesMut};
+use hyper::ext::ReasonPhrase;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::{Method, redirect};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::dial::{Dial, Dialling};
+use super::stats::{Counters, Stats};
+use super::tls::TlsFiles;
+use super::transport_error::{broken_off, is_cut_off, unreachable};
+use crate::NorthApiError;
+use crate::client::call::retry::{Budget, retry_after};
+use crate::client::{ClientConfig, TlsSettings};
+use crate::error::Http;
+use crate::error::code::ClientCode;
+use crate::sdk::Verb;
+use crate::sdk::request::Body;
+
+/// How long a connection may lie idle before it is closed. Below the minute or
+/// more after which servers and load balancers close theirs.
+const IDLE: Duration = Duration::from_secs(50);
+
+/// More TLS identities than this are not kept at a time, nor more platforms
+/// under one.
+const MAX_IDENTITIES: usize = 32;
+
+const USER_AGENT: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
+
+/// Open connections, by the TLS settings that they were made with.
+///
+/// Belongs to one runtime: connections are driven by the runtime that they
+/// were opened on.
+#[derive(Debug, Default)]
+pub struct Connections {
+    by_settings: HashMap<TlsSettings, Identity>,
+    /// What was asked for last, and most likely will be again.
+    last: Option<(TlsSettings, Connection)>,
+    counters: Arc<Counters>,
+}
+
+#[derive(Debug)]
+struct Identity {
+    files: TlsFiles,
+    connection: Connection,
+}
+
+impl Connections {
+    /// The connections under these settings. The certificate files are read
+    /// when the settings are first seen.
+    ///
+    /// # Errors
+    ///
+    /// 1006, naming the file, when a certificate or key cannot be used.
+    pub fn get(&mut self, tls: &TlsSettings) -> Result<Connection, NorthApiError> {
+        match &self.last {
+            Some((last, connection)) if last == tls => Ok(connection.clone()),
+            _ => {
+                let connection = match self.by_settings.get(tls) {
+                    Some(identity) => identity.connection.clone(),
+                    None => self.refresh(tls)?,
+                };
+                self.last = Some((tls.clone(), connection.clone()));
+                Ok(connection)
+            }
+        }
+    }
+
+    /// Like [`get`](Self::get), but reads the files again, so that renewed
+    /// certificates come into use. What did not change keeps its connections.
+    ///
+    /// # Errors
+    ///
+    /// 1006, naming the file, when a certificate or key cannot be used.
+    pub fn refresh(&mut self, tls: &TlsSettings) -> Result<Connection, NorthApiError> {
+        self.last = None;
+        let files = TlsFiles::read(tls)?;
+        if self.by_settings.len() >= MAX_IDENTITIES && !self.by_settings.contains_key(tls) {
+            self.by_settings.clear();
+        }
+        match self.by_settings.entry(tls.clone()) {
+            Entry::Occupied(entry) if entry.get().files == files => {
+                Ok(entry.get().connection.clone())
+            }
+            entry => {
+                let connection = Connection::new(files.configure(tls)?, &self.counters)?;
+                entry.insert_entry(Identity {
+                    files,
+                    connection: connection.clone(),
+                });
+                Ok(connection)
+            }
+        }
+    }
+
+    /// What the calls over these connections came to.
+    pub fn stats(&self) -> Stats {
+        self.counters.read()
+    }
+}
+
+/// A pool of connections under one TLS identity.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    http: reqwest::Client,
+    counters: Arc<Counters>,
+    /// By the platform's address: one that fails is no reason to give up on
+    /// another sooner.
+    budgets: Arc<Mutex<HashMap<String, Arc<Budget>>>>,
+}
+
+/// A request, ready for the wire.
+pub(crate) struct Outgoing<'a> {
+    pub(crate) verb: Verb,
+    pub(crate) target: &'a str,
+    pub(crate) body: Option<Body>,
+    /// Access token, for calls that need one.
+    pub(crate) token: Option<&'a str>,
+    /// Further headers.
+    pub(crate) headers: &'a [(String, SecretString)],
+}
+
+/// An answer off the wire.
+pub(crate) struct Incoming {
+    pub(crate) content_type: Option<String>,
+    pub(crate) http: Http,
+}
+
+impl Connection {
+    fn new(tls: rustls::ClientConfig, counters: &Arc<Counters>) -> Result<Self, NorthApiError> {
+        let http = reqwest::Client::builder()
+            .connector_layer(Dialling::counting(Arc::clone(counters)))
+            .tls_backend_preconfigured(tls)
+            .https_only(true)
+            .http1_only()
+            .no_proxy()
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .pool_idle_timeout(IDLE)
+            .tcp_nodelay(true)
+            .user_agent(USER_AGENT)
+            .build()
+            .map_err(|error| {
+                NorthApiError::client(
+                    ClientCode::SslConfig,
+                    format!("TLS cannot be set up: {error}"),
+                )
+            })?;
+        Ok(Self {
+            http,
+            counters: Arc::clone(counters),
+            budgets: Arc::default(),
+        })
+    }
+
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    /// The budget for retries of calls to this platform.
+    pub(crate) fn budget(&self, base_url: &str) -> Arc<Budget> {
+        let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(budget) = budgets.get(base_url) {
+            return Arc::clone(budget);
+        }
+        if budgets.len() >= MAX_IDENTITIES {
+            budgets.clear();
+        }
+        let budget = Arc::<Budget>::default();
+        budgets.insert(base_url.to_owned(), Arc::clone(&budget));
+        budget
+    }
+
+    /// Sends the request and reads the whole answer.
+    pub(crate) async fn send(
+        &self,
+        config: &ClientConfig,
+        outgoing: &Outgoing<'_>,
+        dial: &Arc<Dial>,
+    ) -> Result<Incoming, NorthApiError> {
+        // Where nothing runs between calls, nobody has noticed yet that the
+        // platform closed an idle connection: the driver must see the sockets
+        // first, or the request is written to one that is gone.
+        tokio::task::yield_now().await;
+        #[cfg(feature = "test-panic")]
+        crate::test_panic::at("send");
+        let response = match dial.scope(self.request(config, outgoing)?.send()).await {
+            // The platform may close an idle connection in the very moment in
+            // which it is used again. What only reads is then sent once more;
+            // this is still the same attempt.
+            Err(error) if outgoing.verb == Verb::Get && !dial.opened() && is_cut_off(&error) => {
+                dial.scope(self.request(config, outgoing)?.send()).await
+            }
+            other => other,
+        };
+        let response = response.map_err(|error| unreachable(config, dial.limit(), error))?;
+        if !dial.opened() {
+            self.counters.reused();
+        }
+        read(config, response).await
+    }
+
+    fn request(
+        &self,
+        config: &ClientConfig,
+        outgoing: &Outgoing<'_>,
+    ) -> Result<reqwest::RequestBuilder, NorthApiError> {
+        let method = match outgoing.verb {
+            Verb::Get => Method::GET,
+            Verb::Post => Method::POST,
+            Verb::Put => Method::PUT,
+            Verb::Delete => Method::DELETE,
+        };
+        let mut request = self.http.request(method, config.url(outgoing.target));
+        if let Some(token) = outgoing.token {
+            request = request
+                .header(HeaderName::from_static("app_key"), config.app_id())
+                .header(AUTHORIZATION, bearer(token)?);
+        }
+        for (name, value) in outgoing.headers {
+            request = request.header(name, value.expose_secret());
+        }
+        if let Some(body) = &outgoing.body {
+            request = request
+                .header(CONTENT_TYPE, body.content_type)
+                .body(body.bytes.clone());
+        }
+        Ok(request)
+    }
+}
+
+fn bearer(token: &str) -> Result<HeaderValue, NorthApiError> {
+    let mut value = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| {
+        NorthApiError::client(
+            ClientCode::InvalidInput,
+            "accessToken has characters that no HTTP header can carry",
+        )
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+async fn read(
+    config: &ClientConfig,
+    mut response: reqwest::Response,
+) -> Result<Incoming, NorthApiError> {
+    let status = response.status();
+    let reason = match response.extensions().get::<ReasonPhrase>() {
+        Some(reason) => String::from_utf8_lossy(reason.as_bytes()).into_owned(),
+        None => status.canonical_reason().unwrap_or_default().to_owned(),
+    };
+    let content_type = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let retry_after = response
+        .headers()
+        .get(RETRY_AFTER)
+        .and_then(|value| retry_after(value.to_str().ok()?, SystemTime::now()));
+    let announced = response.content_length().unwrap_or(0);
+    let largest = config.max_answer_size();
+    #[cfg(feature = "test-panic")]
+    crate::test_panic::at("read");
+    let mut body = BytesMut::new();
+    let mut whole = None;
+    loop {
+        let chunk = match response.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break,
+            Err(error) => return Err(broken_off(config, error)),
+        };
+        if body.len() + chunk.len() > largest || announced > largest as u64 {
+            let desc = format!(
+                "the platform's answer is larger than {} (northbound.max_answer_size)",
+                size(largest)
+            );
+            return Err(NorthApiError::transport(
+                true,
+                false,
+                desc,
+                io::Error::from(io::ErrorKind::FileTooLarge),
+            ));
+        }
+        if body.is_empty() {
+            if chunk.len() as u64 == announced {
+                whole = Some(chunk);
+                continue;
+            }
+            body.reserve(chunk.len().max(announced as usize));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Incoming {
+        content_type,
+        http: Http {
+            status: status.as_u16(),
+            reason,
+            body: whole.unwrap_or_else(|| Bytes::from(body)),
+            retry_after,
+        },
+    })
+}
+
+/// A number of bytes, in words.
+fn size(bytes: usize) -> String {
+    match bytes {
+        _ if bytes > 0 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
+        _ if bytes > 0 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
+        _ => format!("{bytes} bytes"),
+    }
+}

@@ -1,0 +1,150 @@
+//! Gives an attempt's own time limit to the connector, and tells the attempt
+//! whether it had to open a connection.
+
+use std::error::Error as StdError;
+use std::future::poll_fn;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use super::stats::Counters;
+
+type BoxError = Box<dyn StdError + Send + Sync>;
+
+tokio::task_local! {
+    /// The attempt that is under way. reqwest passes nothing of a request to
+    /// its connector but the address; it calls it within the request's own task.
+    static DIAL: Arc<Dial>;
+}
+
+/// What an attempt and the connector tell each other.
+#[derive(Debug)]
+pub(crate) struct Dial {
+    limit: Duration,
+    until: Instant,
+    began: AtomicBool,
+    opened: AtomicBool,
+}
+
+impl Dial {
+    /// A connection may take this long from now, TLS handshake included.
+    pub(crate) fn within(limit: Duration) -> Arc<Self> {
+        Arc::new(Self {
+            limit,
+            until: Instant::now() + limit,
+            began: AtomicBool::new(false),
+            opened: AtomicBool::new(false),
+        })
+    }
+
+    /// How long a connection may take.
+    pub(crate) fn limit(&self) -> Duration {
+        self.limit
+    }
+
+    /// Whether no connection lay ready, so that one was opened, or tried.
+    pub(crate) fn opened(&self) -> bool {
+        self.opened.load(Ordering::Relaxed)
+    }
+
+    /// Whether a request was begun.
+    pub(crate) fn began(&self) -> bool {
+        self.began.load(Ordering::Relaxed)
+    }
+
+    /// Sends a request under this limit.
+    pub(crate) async fn scope<F: Future>(self: &Arc<Self>, request: F) -> F::Output {
+        self.began.store(true, Ordering::Relaxed);
+        DIAL.scope(Arc::clone(self), request).await
+    }
+}
+
+/// Wraps reqwest's connector.
+#[derive(Debug, Clone)]
+pub(crate) struct Dialling {
+    counters: Arc<Counters>,
+}
+
+impl Dialling {
+    pub(crate) fn counting(counters: Arc<Counters>) -> Self {
+        Self { counters }
+    }
+}
+
+impl<S> Layer<S> for Dialling {
+    type Service = Dialler<S>;
+
+    fn layer(&self, connector: S) -> Dialler<S> {
+        Dialler {
+            connector: Arc::new(connector),
+            counters: Arc::clone(&self.counters),
+        }
+    }
+}
+
+/// A connector that keeps to the attempt's limit.
+///
+/// Every request clones it, and few open a connection: reqwest's own, which is
+/// boxed more than once, is cloned by those only.
+#[derive(Debug)]
+pub(crate) struct Dialler<S> {
+    connector: Arc<S>,
+    counters: Arc<Counters>,
+}
+
+impl<S> Clone for Dialler<S> {
+    fn clone(&self) -> Self {
+        Self {
+            connector: Arc::clone(&self.connector),
+            counters: Arc::clone(&self.counters),
+        }
+    }
+}
+
+impl<S, R> Service<R> for Dialler<S>
+where
+    S: Service<R, Error = BoxError> + Clone + Send + Sync + 'static,
+    S::Future: Send + 'static,
+    S::Response: 'static,
+    R: Send + 'static,
+{
+    type Response = S::Response;
+    type Error = BoxError;
+    type Future = Pin<Box<dyn Future<Output = Result<S::Response, BoxError>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, to: R) -> Self::Future {
+        let mut connector = S::clone(&self.connector);
+        let counters = Arc::clone(&self.counters);
+        let dial = DIAL.try_with(Arc::clone).ok();
+        if let Some(dial) = &dial {
+            dial.opened.store(true, Ordering::Relaxed);
+        }
+        Box::pin(async move {
+            let connecting = async move {
+                poll_fn(|cx| connector.poll_ready(cx)).await?;
+                connector.call(to).await
+            };
+            // A connection that another one overtakes is opened to its end
+            // beside the attempt, and the limit still holds for it.
+            let connection = match dial {
+                Some(dial) => timeout_at(dial.until, connecting)
+                    .await
+                    .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?,
+                None => connecting.await,
+            }?;
+            counters.opened();
+            Ok(connection)
+        })
+    }
+}

@@ -1,0 +1,7 @@
+//! Connections to the platform. Only this module knows reqwest.
+
+pub(crate) mod connection;
+pub(crate) mod dial;
+pub(crate) mod stats;
+pub(crate) mod tls;
+pub(crate) mod transport_error;

@@ -1,0 +1,199 @@
+//! Files with certificates and keys: PEM, or PKCS#12, as their content says.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pkcs8::EncryptedPrivateKeyInfo;
+use rustls_pki_types::pem::{self, PemObject, SectionKind};
+use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::file_error::{Error, Fault, FileError, Sealed};
+use super::legacy_pem;
+use super::pkcs12;
+use super::pkcs12::Archive;
+
+/// A file as it was when it was read.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct CertificateFile {
+    path: PathBuf,
+    content: Vec<u8>,
+}
+
+/// The content may hold a private key.
+impl fmt::Debug for CertificateFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CertificateFile").field(&self.path).finish()
+    }
+}
+
+impl CertificateFile {
+    /// Reads the file; `what` names its role in an error.
+    pub(crate) fn read(path: &Path, what: &'static str) -> Result<Self, Error> {
+        let path = path.to_owned();
+        match fs::read(&path) {
+            Ok(content) => Ok(Self { path, content }),
+            Err(source) => Err(Error::Unreadable { what, path, source }),
+        }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// This file's error.
+    pub(crate) fn error(&self, fault: Fault) -> FileError {
+        FileError {
+            path: self.path.clone(),
+            fault,
+        }
+    }
+
+    fn is_archive(&self) -> bool {
+        pkcs12::is_archive(&self.content)
+    }
+
+    /// Whether it begins as DER does.
+    fn is_binary(&self) -> bool {
+        self.content.first() == Some(&0x30)
+    }
+
+    /// Whether the file is there for a private key, encrypted or not.
+    pub(crate) fn has_private_key(&self) -> bool {
+        self.is_archive() || memchr::memmem::find(&self.content, b"PRIVATE KEY-----").is_some()
+    }
+
+    /// The CAs in the file; at least one.
+    pub(crate) fn cas(&self) -> Result<Vec<CertificateDer<'static>>, FileError> {
+        if self.is_archive() {
+            return Err(self.error(Fault::ArchiveOfCas));
+        }
+        self.certificates(None)
+    }
+
+    /// The certificates in the file, in its order; at least one.
+    pub(crate) fn certificates(
+        &self,
+        password: Option<&SecretString>,
+    ) -> Result<Vec<CertificateDer<'static>>, FileError> {
+        let (found, none) = if self.is_archive() {
+            let archive = self.archive(password)?;
+            (archive.certificates, Fault::ArchiveWithoutCertificate)
+        } else {
+            let found = CertificateDer::pem_slice_iter(&self.pem()).collect::<Result<_, _>>();
+            let found: Vec<_> = found.map_err(|_| self.error(Fault::BadCertificate))?;
+            let none = if self.is_binary() {
+                Fault::BinaryCertificate
+            } else {
+                Fault::NoCertificate
+            };
+            (found, none)
+        };
+        if found.is_empty() {
+            return Err(self.error(none));
+        }
+        Ok(found)
+    }
+
+    /// The private key in the file: PKCS#8, PKCS#1 or SEC1, in the open or
+    /// encrypted so that `password` opens it.
+    pub(crate) fn private_key(
+        &self,
+        password: Option<&SecretString>,
+    ) -> Result<PrivateKeyDer<'static>, FileError> {
+        if self.is_archive() {
+            let key = self.archive(password)?.key;
+            return key.ok_or_else(|| self.error(Fault::ArchiveWithoutKey));
+        }
+        if let Some(sealed) = self.sealed_pkcs8()? {
+            return self.open_pkcs8(&sealed, password);
+        }
+        let key = PrivateKeyDer::from_pem_slice(&self.pem()).map_err(|error| {
+            self.error(match error {
+                pem::Error::NoItemsFound if self.is_binary() => Fault::BinaryKey,
+                pem::Error::NoItemsFound => Fault::NoKey,
+                _ => Fault::BadKey,
+            })
+        })?;
+        match legacy_pem::Sealed::find(&self.content) {
+            None => Ok(key),
+            Some(Err(())) => Err(self.error(Fault::BadKey)),
+            Some(Ok(sealed)) => self.open_old(&sealed, key, password),
+        }
+    }
+
+    fn pem(&self) -> Cow<'_, [u8]> {
+        legacy_pem::without_headers(&self.content)
+    }
+
+    fn archive(&self, password: Option<&SecretString>) -> Result<Archive, FileError> {
+        let given = password.map_or("", ExposeSecret::expose_secret);
+        Archive::open(&self.content, given).map_err(|failure| {
+            self.error(match failure {
+                pkcs12::Failure::Password if given.is_empty() => {
+                    Fault::PasswordMissing(Sealed::Archive)
+                }
+                pkcs12::Failure::Password => Fault::PasswordWrong(Sealed::Archive),
+                pkcs12::Failure::Unsupported(what) => Fault::ArchiveCipher(what.to_string()),
+                pkcs12::Failure::SeveralKeys => Fault::SeveralKeys,
+                pkcs12::Failure::Damaged => Fault::BadArchive,
+            })
+        })
+    }
+
+    /// The DER of an encrypted PKCS#8 key, if there is one.
+    fn sealed_pkcs8(&self) -> Result<Option<Vec<u8>>, FileError> {
+        let label = b"-----BEGIN ENCRYPTED PRIVATE KEY-----";
+        let Some(start) = memchr::memmem::find(&self.content, label) else {
+            return Ok(None);
+        };
+        let text = self.content.get(start..).unwrap_or_default();
+        let damaged = || self.error(Fault::BadKey);
+        let end = b"-----END ENCRYPTED PRIVATE KEY-----";
+        let length = memchr::memmem::find(text, end).ok_or_else(damaged)? + end.len();
+        let text = text
+            .get(..length)
+            .and_then(|text| std::str::from_utf8(text).ok());
+        let (_, der) =
+            pkcs8::SecretDocument::from_pem(text.ok_or_else(damaged)?).map_err(|_| damaged())?;
+        Ok(Some(der.as_bytes().to_vec()))
+    }
+
+    fn open_pkcs8(
+        &self,
+        sealed: &[u8],
+        password: Option<&SecretString>,
+    ) -> Result<PrivateKeyDer<'static>, FileError> {
+        let password = password.ok_or_else(|| self.error(Fault::PasswordMissing(Sealed::Key)))?;
+        let info =
+            EncryptedPrivateKeyInfo::try_from(sealed).map_err(|_| self.error(Fault::BadKey))?;
+        let opened = info
+            .decrypt(password.expose_secret())
+            .map_err(|_| self.error(Fault::PasswordWrong(Sealed::Key)))?;
+        Ok(PrivatePkcs8KeyDer::from(opened.as_bytes().to_vec()).into())
+    }
+
+    fn open_old(
+        &self,
+        sealed: &legacy_pem::Sealed<'_>,
+        key: PrivateKeyDer<'static>,
+        password: Option<&SecretString>,
+    ) -> Result<PrivateKeyDer<'static>, FileError> {
+        let password = password.ok_or_else(|| self.error(Fault::PasswordMissing(Sealed::Key)))?;
+        let opened = sealed.open(key.secret_der(), password.expose_secret());
+        let opened = opened.map_err(|failure| {
+            self.error(match failure {
+                legacy_pem::Failure::Password => Fault::PasswordWrong(Sealed::Key),
+                legacy_pem::Failure::Cipher(name) => Fault::KeyCipher(name),
+            })
+        })?;
+        let kind = match key {
+            PrivateKeyDer::Pkcs1(_) => SectionKind::RsaPrivateKey,
+            PrivateKeyDer::Sec1(_) => SectionKind::EcPrivateKey,
+            _ => SectionKind::PrivateKey,
+        };
+        PrivateKeyDer::from_pem(kind, opened).ok_or_else(|| self.error(Fault::BadKey))
+    }
+}

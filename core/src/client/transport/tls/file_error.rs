@@ -1,0 +1,130 @@
+//! What is wrong with a certificate or key file, in words.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use super::x509::RSA_BITS;
+
+/// A certificate or key file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {fault}", path.display())]
+pub(crate) struct FileError {
+    pub(crate) path: PathBuf,
+    pub(crate) fault: Fault,
+}
+
+/// TLS settings that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("{what} {}: {}", path.display(), unreadable(source))]
+    Unreadable {
+        what: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+    #[error(
+        "this system has no CA certificates; name a file of CAs to trust \
+         (northbound.ca_file or SSLConfig::trustCAPath)"
+    )]
+    NoSystemRoots,
+    #[error("TLS cannot be set up: {0}")]
+    Tls(rustls::Error),
+}
+
+/// What is wrong with a file.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Fault {
+    #[error("no PEM certificate in it (no -----BEGIN CERTIFICATE-----)")]
+    NoCertificate,
+    #[error(
+        "no PEM certificate in it; if it is DER, \
+         convert it with: openssl x509 -inform der -in OLD -out NEW"
+    )]
+    BinaryCertificate,
+    #[error("the certificate in it is damaged")]
+    BadCertificate,
+    #[error("the certificate expired on {on}")]
+    Expired { on: String },
+    #[error("the certificate is not valid before {from}")]
+    NotYetValid { from: String },
+    #[error("no PEM private key in it (no -----BEGIN … PRIVATE KEY-----)")]
+    NoKey,
+    #[error(
+        "no PEM private key in it; if it is DER, \
+         convert it with: openssl pkey -inform der -in OLD -out NEW"
+    )]
+    BinaryKey,
+    #[error(
+        "the private key in it is damaged or of an unknown kind; RSA keys, \
+         elliptic keys over P-256, P-384 and P-521, and Ed25519 keys are known"
+    )]
+    BadKey,
+    #[error("the RSA key in it has {0} bits; at least {RSA_BITS} are needed")]
+    ShortKey(u32),
+    #[error(
+        "{0} is encrypted; give its password \
+         (SSLConfig::selfCertPwd or northbound.client_key_password)"
+    )]
+    PasswordMissing(Sealed),
+    #[error("the password does not open {0}")]
+    PasswordWrong(Sealed),
+    #[error(
+        "the private key is encrypted with {0}, which is not supported; \
+         convert it with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD -out NEW"
+    )]
+    KeyCipher(String),
+    #[error("the PKCS#12 archive is damaged")]
+    BadArchive,
+    #[error(
+        "the PKCS#12 archive is protected in a way that is not supported ({0}); convert it \
+         with: openssl pkcs12 -in OLD -out NEW, which writes PEM"
+    )]
+    ArchiveCipher(String),
+    #[error("no certificate in the PKCS#12 archive")]
+    ArchiveWithoutCertificate,
+    #[error("no private key in the PKCS#12 archive")]
+    ArchiveWithoutKey,
+    #[error("several private keys in the PKCS#12 archive; it must have one")]
+    SeveralKeys,
+    #[error(
+        "a PKCS#12 archive, but CAs are read from PEM; \
+         convert it with: openssl pkcs12 -in OLD -nokeys -out NEW"
+    )]
+    ArchiveOfCas,
+    #[error(
+        "no private key for this client certificate; add it to the file, or name its file \
+         (SSLConfig::trustCAPath or northbound.client_key)"
+    )]
+    KeyMissing,
+    #[error("the private key does not belong to the certificate {}", cert.display())]
+    KeyMismatch { cert: PathBuf },
+    #[error("not usable as a CA certificate: {0}")]
+    BadCa(rustls::Error),
+}
+
+/// What a password opens.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Sealed {
+    Key,
+    Archive,
+}
+
+impl fmt::Display for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Key => "the private key",
+            Self::Archive => "the PKCS#12 archive",
+        })
+    }
+}
+
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "may not be read by this user".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    }
+}

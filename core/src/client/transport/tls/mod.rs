@@ -1,0 +1,271 @@
+//! TLS settings, and the certificates behind them.
+
+mod certificate_file;
+mod file_error;
+mod legacy_pem;
+mod pkcs12;
+mod tls_error;
+mod verifier;
+mod x509;
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls::{CertificateError, RootCertStore};
+use rustls_pki_types::{CertificateDer, UnixTime};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::NorthApiError;
+use crate::error::code::ClientCode;
+use certificate_file::CertificateFile;
+use file_error::{Error, Fault, FileError};
+use verifier::{Trust, Verifier};
+use x509::Facts;
+
+pub(crate) use tls_error::describe;
+
+/// What is checked of the platform's certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Verify {
+    /// That a trusted CA signed it, and that it is for the platform's address.
+    #[default]
+    Full,
+    /// That a trusted CA signed it: for platforms that are addressed by an IP
+    /// that their certificate does not name.
+    Ca,
+    /// Nothing. The connection can be read and changed by anyone on the way.
+    None,
+}
+
+/// Which files and rules TLS works with.
+#[derive(Clone, Default)]
+pub struct TlsSettings {
+    /// What is checked of the platform's certificate.
+    pub verify: Verify,
+    /// PEM or PKCS#12 file with the client's certificate, and maybe its
+    /// private key.
+    pub client_cert: Option<PathBuf>,
+    /// PEM or PKCS#12 file with the client's private key, if `client_cert` has
+    /// none.
+    pub client_key: Option<PathBuf>,
+    /// Password of the private key or the PKCS#12 file, if encrypted.
+    pub key_password: Option<SecretString>,
+    /// PEM file with the CAs to trust in the place of the system's. The
+    /// platform's own certificate in it is trusted as it is.
+    pub ca_file: Option<PathBuf>,
+    /// File that takes the place of `client_key` if it holds a private key,
+    /// else of `ca_file`: `SSLConfig::trustCAPath`.
+    pub trust: Option<PathBuf>,
+}
+
+impl TlsSettings {
+    /// Everything that identifies a connection's TLS side.
+    fn key(&self) -> (Verify, [Option<&Path>; 4], Option<&str>) {
+        (
+            self.verify,
+            [
+                self.client_cert.as_deref(),
+                self.client_key.as_deref(),
+                self.ca_file.as_deref(),
+                self.trust.as_deref(),
+            ],
+            self.key_password.as_ref().map(ExposeSecret::expose_secret),
+        )
+    }
+}
+
+impl PartialEq for TlsSettings {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for TlsSettings {}
+
+impl Hash for TlsSettings {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+impl fmt::Debug for TlsSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TlsSettings")
+            .field("verify", &self.verify)
+            .field("client_cert", &self.client_cert)
+            .field("client_key", &self.client_key)
+            .field("key_password", &self.key_password)
+            .field("ca_file", &self.ca_file)
+            .field("trust", &self.trust)
+            .finish()
+    }
+}
+
+/// The content of the files that [`TlsSettings`] name, as it was when read.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct TlsFiles {
+    client_cert: Option<CertificateFile>,
+    client_key: Option<CertificateFile>,
+    ca: Option<CertificateFile>,
+}
+
+impl TlsFiles {
+    /// Reads the files, and sorts out what `trust` is.
+    pub(crate) fn read(settings: &TlsSettings) -> Result<Self, NorthApiError> {
+        let read = |path: &Option<PathBuf>, what| {
+            path.as_deref()
+                .map(|path| CertificateFile::read(path, what).map_err(ssl_config))
+                .transpose()
+        };
+        let client_cert = read(&settings.client_cert, "the client certificate")?;
+        let trust = read(&settings.trust, "trustCAPath")?;
+        let (trusted_key, trusted_ca) = match trust {
+            Some(file) if file.has_private_key() => (Some(file), None),
+            other => (None, other),
+        };
+        let client_key = match (trusted_key, &client_cert) {
+            (Some(file), _) => Some(file),
+            (None, Some(cert)) if cert.has_private_key() => Some(cert.clone()),
+            (None, Some(_)) => read(&settings.client_key, "the private key")?,
+            (None, None) => None,
+        };
+        let ca = match trusted_ca {
+            Some(file) => Some(file),
+            None => read(&settings.ca_file, "the CA file")?,
+        };
+        Ok(Self {
+            client_cert,
+            client_key,
+            ca,
+        })
+    }
+
+    /// Checks the certificates and makes rustls's configuration of them.
+    pub(crate) fn configure(
+        &self,
+        settings: &TlsSettings,
+    ) -> Result<rustls::ClientConfig, NorthApiError> {
+        self.build(settings).map_err(ssl_config)
+    }
+
+    fn build(&self, settings: &TlsSettings) -> Result<rustls::ClientConfig, Error> {
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let verifier = Verifier {
+            trust: self.trust(settings.verify)?,
+            provider: Arc::clone(&provider),
+        };
+        let builder = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(Error::Tls)?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier));
+        let Some(cert) = &self.client_cert else {
+            return Ok(builder.with_no_client_auth());
+        };
+        let identity = self.identity(cert, settings.key_password.as_ref(), &provider)?;
+        Ok(builder.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(identity))))
+    }
+
+    fn trust(&self, verify: Verify) -> Result<Option<Trust>, Error> {
+        if verify == Verify::None {
+            return Ok(None);
+        }
+        let mut roots = RootCertStore::empty();
+        let mut pinned = Vec::new();
+        if let Some(file) = &self.ca {
+            pinned = file.cas()?;
+            for cert in &pinned {
+                let added = roots.add(cert.clone());
+                added.map_err(|error| file.error(Fault::BadCa(error)))?;
+            }
+        } else {
+            roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+            if roots.is_empty() {
+                return Err(Error::NoSystemRoots);
+            }
+        }
+        Ok(Some(Trust {
+            roots,
+            pinned,
+            name: verify == Verify::Full,
+        }))
+    }
+
+    /// The client's certificate, valid today, with those that vouch for it,
+    /// and its key.
+    fn identity(
+        &self,
+        cert: &CertificateFile,
+        password: Option<&SecretString>,
+        provider: &CryptoProvider,
+    ) -> Result<CertifiedKey, FileError> {
+        let certificates = cert.certificates(password)?;
+        let key_file = (self.client_key.as_ref()).ok_or_else(|| cert.error(Fault::KeyMissing))?;
+        let key = key_file.private_key(password)?;
+        let certificates = with_facts(certificates).map_err(|fault| cert.error(fault))?;
+        let key = provider.key_provider.load_private_key(key).map_err(|_| {
+            let short = |(_, facts): &(_, Facts)| facts.short_rsa_key();
+            let short = certificates.iter().find_map(short);
+            key_file.error(short.map_or(Fault::BadKey, Fault::ShortKey))
+        })?;
+        let public = key.public_key();
+        // Archives hold the certificates in any order.
+        let own = certificates.iter().position(|(_, facts)| {
+            (public.as_ref()).is_none_or(|public| *public == facts.public_key)
+        });
+        let own = own.ok_or_else(|| {
+            key_file.error(Fault::KeyMismatch {
+                cert: cert.path().to_owned(),
+            })
+        })?;
+        let chain = chain(certificates, own).map_err(|fault| cert.error(fault))?;
+        Ok(CertifiedKey::new(chain, key))
+    }
+}
+
+fn with_facts(
+    certificates: Vec<CertificateDer<'static>>,
+) -> Result<Vec<(CertificateDer<'static>, Facts)>, Fault> {
+    let read = |cert: CertificateDer<'static>| {
+        let facts = Facts::read(&cert).map_err(|_| Fault::BadCertificate)?;
+        Ok((cert, facts))
+    };
+    certificates.into_iter().map(read).collect()
+}
+
+/// The client's own certificate, each one's issuer after it, and the rest.
+fn chain(
+    mut certificates: Vec<(CertificateDer<'static>, Facts)>,
+    own: usize,
+) -> Result<Vec<CertificateDer<'static>>, Fault> {
+    let (cert, mut last) = certificates.remove(own);
+    match last.check_dates(UnixTime::now()) {
+        Ok(()) => {}
+        Err(CertificateError::ExpiredContext { .. }) => {
+            let on = last.not_after.to_string();
+            return Err(Fault::Expired { on });
+        }
+        Err(_) => {
+            let from = last.not_before.to_string();
+            return Err(Fault::NotYetValid { from });
+        }
+    }
+    let mut chain = vec![cert];
+    while let Some(next) = (certificates.iter())
+        .position(|(_, facts)| last.issuer != last.subject && facts.subject == last.issuer)
+    {
+        let (cert, facts) = certificates.remove(next);
+        chain.push(cert);
+        last = facts;
+    }
+    chain.extend(certificates.into_iter().map(|(cert, _)| cert));
+    Ok(chain)
+}
+
+fn ssl_config(error: Error) -> NorthApiError {
+    NorthApiError::client(ClientCode::SslConfig, error.to_string()).with_source(error)
+}

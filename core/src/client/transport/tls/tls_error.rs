@@ -1,0 +1,139 @@
+//! A failed handshake, in terms of the setting to change.
+
+use pkcs8::der::DateTime;
+use rustls::{AlertDescription, CertificateError, OtherError, PeerIncompatible};
+use rustls_pki_types::{ServerName, UnixTime};
+
+use super::verifier::Refusal;
+
+const NAME_THE_CA: &str =
+    "name the CA's certificate in northbound.ca_file or SSLConfig::trustCAPath";
+
+/// For certificates that no CA can vouch for, as they are made.
+const PIN_IT: &str = "to trust it all the same, put this very certificate into \
+     northbound.ca_file or SSLConfig::trustCAPath";
+
+/// What went wrong, and what to do about it.
+pub(crate) fn describe(error: &rustls::Error) -> String {
+    match error {
+        rustls::Error::InvalidCertificate(bad) => {
+            format!("the platform's certificate {}", certificate(bad))
+        }
+        rustls::Error::AlertReceived(alert) => refused(*alert),
+        rustls::Error::PeerIncompatible(
+            PeerIncompatible::ServerDoesNotSupportTls12Or13
+            | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
+            | PeerIncompatible::SupportedVersionsExtensionRequired,
+        ) => too_old("an older version"),
+        other => other.to_string(),
+    }
+}
+
+fn certificate(bad: &CertificateError) -> String {
+    use CertificateError as Bad;
+    match bad {
+        Bad::ExpiredContext { not_after, .. } => {
+            format!("has expired: it was valid until {}", date(*not_after))
+        }
+        Bad::Expired => "has expired".to_owned(),
+        Bad::NotValidYetContext { not_before, .. } => format!(
+            "is not valid before {}; is this machine's clock right?",
+            date(*not_before)
+        ),
+        Bad::NotValidForNameContext {
+            expected,
+            presented,
+        } => wrong_name(expected, presented),
+        Bad::UnknownIssuer => format!("is not signed by a trusted CA; {NAME_THE_CA}"),
+        Bad::BadSignature => format!(
+            "is not signed by the trusted CA that has its issuer's name, which may have a new key; \
+             {NAME_THE_CA}"
+        ),
+        Bad::UnsupportedSignatureAlgorithmContext { .. }
+        | Bad::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            format!("is signed in a way that is not accepted, such as with SHA-1; {PIN_IT}")
+        }
+        Bad::Other(other) => other_fault(other),
+        _ => format!("is not valid ({bad})"),
+    }
+}
+
+fn other_fault(OtherError(error): &OtherError) -> String {
+    if let Some(refusal) = error.downcast_ref::<Refusal>() {
+        return match refusal {
+            Refusal::Version1 => format!("{refusal}; {PIN_IT}, under northbound.tls_verify = ca"),
+            Refusal::ShortKey(_) => {
+                format!("{refusal}; only northbound.tls_verify = none takes it")
+            }
+        };
+    }
+    match error.downcast_ref::<webpki::Error>() {
+        Some(webpki::Error::CaUsedAsEndEntity) => {
+            format!("is not signed by a trusted CA, but a CA's own; {PIN_IT}")
+        }
+        _ => format!("is not valid ({error})"),
+    }
+}
+
+fn wrong_name(expected: &ServerName<'_>, presented: &[String]) -> String {
+    let expected = expected.to_str();
+    if presented.is_empty() {
+        return format!(
+            "names no address (a common name does not count, only subjectAltName does), \
+             so it cannot be told whether it is for {expected}; \
+             northbound.tls_verify = ca accepts that"
+        );
+    }
+    let names: Vec<&str> = presented.iter().map(|name| bare(name)).collect();
+    format!(
+        "is for another address: for {}, but not for {expected}; \
+         northbound.tls_verify = ca accepts that",
+        names.join(", ")
+    )
+}
+
+/// `DnsName("example.com")` and `IpAddress(127.0.0.1)` without their kind.
+fn bare(name: &str) -> &str {
+    let inner = name
+        .split_once('(')
+        .and_then(|(_, rest)| rest.strip_suffix(')'));
+    inner.unwrap_or(name).trim_matches('"')
+}
+
+/// What the platform said when it ended the handshake.
+fn refused(alert: AlertDescription) -> String {
+    use AlertDescription as Alert;
+    match alert {
+        Alert::CertificateRequired
+        | Alert::NoCertificate
+        | Alert::BadCertificate
+        | Alert::UnsupportedCertificate
+        | Alert::CertificateRevoked
+        | Alert::CertificateExpired
+        | Alert::CertificateUnknown
+        | Alert::UnknownCA
+        | Alert::AccessDenied => format!(
+            "the platform did not accept the client certificate ({alert:?}); \
+             check northbound.client_cert or SSLConfig::selfCertPath"
+        ),
+        Alert::ProtocolVersion => too_old("only older versions"),
+        // Servers say no more, whichever it is.
+        Alert::HandshakeFailure | Alert::InsufficientSecurity => format!(
+            "the platform ended the handshake ({alert:?}): either it wants a client certificate \
+             (northbound.client_cert or SSLConfig::selfCertPath), or it offers only cipher suites \
+             that are not secure, such as those with RSA key exchange or CBC; it must offer one \
+             of ECDHE with AES-GCM or ChaCha20-Poly1305"
+        ),
+        _ => format!("the platform ended it ({alert:?})"),
+    }
+}
+
+fn too_old(what: &str) -> String {
+    format!("the platform speaks {what} of TLS; it must offer TLS 1.2 or 1.3")
+}
+
+fn date(time: UnixTime) -> String {
+    let since = std::time::Duration::from_secs(time.as_secs());
+    DateTime::from_unix_duration(since)
+        .map_or_else(|_| since.as_secs().to_string(), |date| date.to_string())
+}

@@ -1,0 +1,156 @@
+//! Whether the platform's certificate is to be trusted.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
+use rustls::crypto::{
+    CryptoProvider, WebPkiSupportedAlgorithms, verify_tls12_signature,
+    verify_tls13_signature_with_raw_key,
+};
+use rustls::server::ParsedCertificate;
+use rustls::{CertificateError, DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme};
+use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
+use webpki::RawPublicKeyEntity;
+
+use super::x509::{Facts, RSA_BITS};
+
+/// Why a certificate is refused that other TLS libraries may accept.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    #[error("is of X.509 version 1, which no CA can vouch for")]
+    Version1,
+    #[error("has an RSA key of {0} bits, and at least {RSA_BITS} are needed")]
+    ShortKey(u32),
+}
+
+impl From<Refusal> for rustls::Error {
+    fn from(refusal: Refusal) -> Self {
+        CertificateError::Other(OtherError(Arc::new(refusal))).into()
+    }
+}
+
+/// Whom to trust.
+pub(crate) struct Trust {
+    /// Who may vouch for the platform.
+    pub(crate) roots: RootCertStore,
+    /// Certificates that need nobody to vouch for them.
+    pub(crate) pinned: Vec<CertificateDer<'static>>,
+    /// Whether the certificate must name the platform's address.
+    pub(crate) name: bool,
+}
+
+/// Checks the platform's certificate, or, without trust, nothing.
+pub(crate) struct Verifier {
+    pub(crate) trust: Option<Trust>,
+    pub(crate) provider: Arc<CryptoProvider>,
+}
+
+impl fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verifier").finish_non_exhaustive()
+    }
+}
+
+impl Verifier {
+    fn algorithms(&self) -> &WebPkiSupportedAlgorithms {
+        &self.provider.signature_verification_algorithms
+    }
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        _ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let Some(trust) = &self.trust else {
+            return Ok(ServerCertVerified::assertion());
+        };
+        let facts = Facts::read(end_entity).map_err(|_| CertificateError::BadEncoding)?;
+        if let Some(bits) = facts.short_rsa_key() {
+            return Err(Refusal::ShortKey(bits).into());
+        }
+        if trust.pinned.contains(end_entity) {
+            facts.check_dates(now)?;
+            if trust.name && facts.is_version_1 {
+                // It has no place for names.
+                return Err(nameless(server_name));
+            }
+        } else if facts.is_version_1 {
+            return Err(Refusal::Version1.into());
+        } else {
+            let cert = ParsedCertificate::try_from(end_entity)?;
+            let algorithms = self.algorithms().all;
+            let roots = &trust.roots;
+            verify_server_cert_signed_by_trust_anchor(
+                &cert,
+                roots,
+                intermediates,
+                now,
+                algorithms,
+            )?;
+        }
+        if trust.name {
+            verify_server_name(&ParsedCertificate::try_from(end_entity)?, server_name)?;
+        }
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        if self.trust.is_none() {
+            // That the peer has the key of a certificate that anyone may have
+            // made says nothing; but the key may be one that is too short.
+            return Ok(HandshakeSignatureValid::assertion());
+        }
+        if ParsedCertificate::try_from(cert).is_ok() {
+            return verify_tls12_signature(message, cert, dss, self.algorithms());
+        }
+        let key = Facts::read(cert)
+            .map_err(|_| CertificateError::BadEncoding)?
+            .public_key;
+        let key = RawPublicKeyEntity::try_from(&key).map_err(|_| CertificateError::BadEncoding)?;
+        let mut algorithms = (self.algorithms().mapping.iter())
+            .filter(|(scheme, _)| *scheme == dss.scheme)
+            .flat_map(|(_, algorithms)| *algorithms);
+        if algorithms.any(|how| key.verify_signature(*how, message, dss.signature()).is_ok()) {
+            Ok(HandshakeSignatureValid::assertion())
+        } else {
+            Err(CertificateError::BadSignature.into())
+        }
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        if self.trust.is_none() {
+            return Ok(HandshakeSignatureValid::assertion());
+        }
+        let facts = Facts::read(cert).map_err(|_| CertificateError::BadEncoding)?;
+        verify_tls13_signature_with_raw_key(message, &facts.public_key, dss, self.algorithms())
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms().supported_schemes()
+    }
+}
+
+fn nameless(server_name: &ServerName<'_>) -> rustls::Error {
+    CertificateError::NotValidForNameContext {
+        expected: server_name.to_owned(),
+        presented: Vec::new(),
+    }
+    .into()
+}

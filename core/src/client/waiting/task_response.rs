@@ -1,0 +1,81 @@
+//! What the platform tells, as far as waiting needs it. Read with patience:
+//! rather a count too few than no end.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::progress::Counts;
+
+/// The answer to `queryUpgradeTask`.
+#[derive(Deserialize)]
+pub(crate) struct Task {
+    #[serde(default)]
+    status: Value,
+    #[serde(default, rename = "staResult")]
+    sums: Value,
+}
+
+impl Task {
+    pub(crate) fn status(&self) -> String {
+        self.status.as_str().unwrap_or_default().to_owned()
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        let count = |name: &str| match self.sums.get(name) {
+            Some(Value::Number(number)) => number.as_u64().unwrap_or_default(),
+            Some(Value::String(text)) => text.trim().parse().unwrap_or_default(),
+            _ => 0,
+        };
+        Counts {
+            total: count("total"),
+            wait: count("wait"),
+            processing: count("processing"),
+            success: count("success"),
+            fail: count("fail"),
+            stop: count("stop"),
+            timeout: count("timeout"),
+        }
+    }
+}
+
+/// The answer to `queryUpgradeSubTask`.
+#[derive(Deserialize)]
+pub(crate) struct Page {
+    #[serde(default)]
+    data: Option<Vec<Map<String, Value>>>,
+}
+
+impl Page {
+    pub(crate) fn rows(self) -> Vec<Value> {
+        let rows = self.data.unwrap_or_default();
+        rows.into_iter().map(Value::Object).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(json: &str) -> (String, Counts) {
+        let task: Task = serde_json::from_str(json).unwrap_or_else(|_| unreachable!());
+        (task.status(), task.counts())
+    }
+
+    #[test]
+    fn counts_of_all_kinds() {
+        let counts = Counts {
+            total: 7,
+            fail: 2,
+            ..Counts::default()
+        };
+        let text = r#"{"status":"wait","staResult":{"total":7,"fail":"2","stop":null,"wait":-1}}"#;
+        assert_eq!(task(text), ("wait".to_owned(), counts));
+        for nothing in [
+            "{}",
+            r#"{"status":null,"staResult":[]}"#,
+            r#"{"staResult":null}"#,
+        ] {
+            assert_eq!(task(nothing), (String::new(), Counts::default()));
+        }
+    }
+}

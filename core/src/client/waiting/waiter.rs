@@ -1,0 +1,365 @@
+//! Waiting until an upgrade task has ended.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use tokio::time::{Instant, sleep_until};
+
+use super::options::WaitOptions;
+use super::progress::{Counts, Progress};
+
+use super::poll_interval::Pace;
+use super::progress::{State, is_ended};
+use super::subtask_states::Seen;
+use super::task_response::{Page, Task};
+use crate::NorthApiError;
+use crate::client::{Answer, Client};
+use crate::error::code::ClientCode;
+use crate::sdk::device_upgrade::{
+    QueryUpgradeSubTaskInDto, query_upgrade_sub_task, query_upgrade_task,
+};
+
+/// The method of PHP that waits; errors name it.
+const METHOD: &str = "waitUntilUpgradeTaskEnds";
+
+/// Rows of a page: as many as the platform gives.
+const PAGE: u64 = 100;
+
+/// The last poll of an ended task may read as many times more pages.
+const SAVED_POLLS: u64 = 10;
+
+/// So many polls in a row may fail.
+const FAULTS: u32 = 5;
+
+/// Waits until an upgrade task has ended, and tells how it is going.
+///
+/// It asks for the task, and for as many of its subtasks as
+/// [`WaitOptions::pages_per_poll`] allows, at intervals that follow the
+/// progress: a fraction of the estimated time left, longer while nothing moves,
+/// and within the limits of the options. The platform is polled no faster than a
+/// quarter of the client's quota, if it has one.
+///
+/// It holds neither a client nor a connection between polls, so that a process
+/// may fork there.
+///
+/// ```no_run
+/// # use northbound::{Client, NorthApiError};
+/// # use northbound::client::{Waiter, WaitOptions};
+/// # async fn wait(client: &Client, id: &str, token: &str) -> Result<(), NorthApiError> {
+/// let mut waiter = Waiter::new(id, token, WaitOptions::default())?;
+/// loop {
+///     let progress = waiter.step(client).await?;
+///     eprintln!("{progress}");
+///     if progress.is_ended {
+///         return Ok(());
+///     }
+/// }
+/// # }
+/// ```
+pub struct Waiter {
+    operation_id: String,
+    token: SecretString,
+    options: WaitOptions,
+    began: Instant,
+    /// When the last poll began.
+    polled: Option<Instant>,
+    pace: Pace,
+    seen: Seen,
+    /// Pages that may be read.
+    pages: u64,
+    polls: u32,
+    calls: u32,
+    /// Polls in a row that failed.
+    faults: u32,
+    changed: Vec<Value>,
+}
+
+impl fmt::Debug for Waiter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Waiter")
+            .field("operation_id", &self.operation_id)
+            .field("options", &self.options)
+            .field("polls", &self.polls)
+            .field("calls", &self.calls)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Waiter {
+    /// Begins to wait for the task of this id. The time begins to count.
+    ///
+    /// # Errors
+    ///
+    /// 1007 for an id or options that cannot be, 1009 for an empty token.
+    pub fn new(
+        operation_id: &str,
+        token: &str,
+        options: WaitOptions,
+    ) -> Result<Self, NorthApiError> {
+        options.check().map_err(in_wait)?;
+        query_upgrade_task(operation_id, token).map_err(in_wait)?;
+        Ok(Self {
+            operation_id: operation_id.to_owned(),
+            token: token.into(),
+            began: Instant::now(),
+            polled: None,
+            pace: Pace::new(options.min_delay, options.max_delay),
+            seen: Seen::default(),
+            pages: 0,
+            polls: 0,
+            calls: 0,
+            faults: 0,
+            changed: Vec::new(),
+            options,
+        })
+    }
+
+    /// Waits for the next poll, unless it is the first, and polls.
+    ///
+    /// A poll that fails for a fault that may pass, of the network or of the
+    /// platform (5xx), or because the application is over its quota, is made
+    /// again after the next delay: up to five in a row. Only if no connection
+    /// comes about for the first one, that is an error at once.
+    ///
+    /// # Errors
+    ///
+    /// Any other error of a call, and the sixth of those in a row.
+    /// [`is_still_running`](NorthApiError::is_still_running) when the time is
+    /// up; if the last poll failed, its error.
+    pub async fn step(&mut self, client: &Client) -> Result<Progress, NorthApiError> {
+        loop {
+            self.pause().await?;
+            match self.poll(client).await {
+                Err(error) if self.bears(&error) => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Steps until the task has ended. The subtasks that changed are those of
+    /// the whole time.
+    ///
+    /// # Errors
+    ///
+    /// As [`step`](Self::step).
+    pub async fn wait(&mut self, client: &Client) -> Result<Progress, NorthApiError> {
+        loop {
+            let progress = self.step(client).await?;
+            if progress.is_ended {
+                return Ok(progress);
+            }
+            self.keep(&progress.changed);
+        }
+    }
+
+    /// Gives back what nobody was told of, for the next progress to tell.
+    pub(crate) fn keep(&mut self, changed: &[Value]) {
+        self.changed.extend_from_slice(changed);
+    }
+
+    /// Polls at once: for callers that sleep by themselves, for as long as
+    /// [`Progress::next_delay`] says.
+    ///
+    /// # Errors
+    ///
+    /// Those of the calls.
+    pub async fn poll(&mut self, client: &Client) -> Result<Progress, NorthApiError> {
+        self.polled = Some(Instant::now());
+        self.polls = self.polls.saturating_add(1);
+        let calls = self.calls;
+        let request = query_upgrade_task(&self.operation_id, self.token.expose_secret())?;
+        self.calls = self.calls.saturating_add(1);
+        let answer = client.execute(request).await?;
+        let task: Task = read(answer, "queryUpgradeTask")?;
+        let (status, counts) = (task.status(), task.counts());
+        let is_ended = is_ended(&status, &counts);
+        let read = self.read_subtasks(client, &counts, is_ended).await;
+        let now = Instant::now();
+        self.pace.polled(now - self.began, &counts);
+        if let Err(error) = read {
+            // What could not be read now will be; at the end, now or never.
+            if !may_pass(&error) || (is_ended && self.may_try_again()) {
+                return Err(error);
+            }
+            self.learn(&error);
+        }
+        self.faults = 0;
+        if let Some(quota) = client.calls_per_minute() {
+            self.pace.share(quota, self.calls.saturating_sub(calls));
+        }
+        Ok(Progress {
+            operation_id: self.operation_id.clone(),
+            status,
+            counts,
+            rate: self.pace.rate(),
+            left: self.pace.left(&counts).filter(|_| !is_ended),
+            elapsed: now - self.began,
+            polls: self.polls,
+            calls: self.calls,
+            changed: std::mem::take(&mut self.changed),
+            unread: self.seen.unread(&counts),
+            next_delay: (!is_ended).then(|| self.pace.delay()),
+            is_ended,
+        })
+    }
+
+    /// Sleeps until the next poll is due, or the time is up: a last one is made
+    /// then.
+    async fn pause(&self) -> Result<(), NorthApiError> {
+        let Some(polled) = self.polled else {
+            return Ok(());
+        };
+        let next = polled + self.pace.delay();
+        let next = match self.deadline() {
+            Some(deadline) if polled >= deadline => return Err(self.time_is_up()),
+            Some(deadline) => next.min(deadline),
+            None => next,
+        };
+        sleep_until(next).await;
+        Ok(())
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.began.checked_add(self.options.timeout?)
+    }
+
+    fn time_is_up(&self) -> NorthApiError {
+        let seconds = self.options.timeout.unwrap_or_default().as_secs_f64();
+        in_wait(NorthApiError::still_running(format!(
+            "upgrade task {} has not ended within {seconds} s; the upgrade itself goes on",
+            self.operation_id
+        )))
+    }
+
+    /// Whether to poll again after this error.
+    fn bears(&mut self, error: &NorthApiError) -> bool {
+        // An address where nobody answers is most likely a wrong one.
+        let is_unreachable = error.is_transport() && !error.may_have_reached_platform();
+        let is_hopeless = is_unreachable && self.polls == 1;
+        if is_hopeless || !may_pass(error) || !self.may_try_again() {
+            return false;
+        }
+        self.faults += 1;
+        self.learn(error);
+        true
+    }
+
+    /// Whether another fault can be borne, and time is left.
+    fn may_try_again(&self) -> bool {
+        let is_last = self
+            .deadline()
+            .zip(self.polled)
+            .is_some_and(|(deadline, polled)| polled >= deadline);
+        self.faults < FAULTS && !is_last
+    }
+
+    fn learn(&mut self, error: &NorthApiError) {
+        // Whatever a header says.
+        let asked = error.retry_after().unwrap_or_default();
+        let asked = asked.min(WaitOptions::LONGEST);
+        self.pace.failed(error.is_throttled(), asked);
+    }
+
+    /// Looks for subtasks in another state than they were seen in, as far as
+    /// pages may be read.
+    ///
+    /// A task of one page is read as it is. Of a longer one, those lists are
+    /// read that have more rows than have been seen in them: first the failures,
+    /// since they are few and what people want to know, then the shortest. Each
+    /// is read round and round, a page at a time, since new rows stand anywhere
+    /// in it.
+    async fn read_subtasks(
+        &mut self,
+        client: &Client,
+        counts: &Counts,
+        is_ended: bool,
+    ) -> Result<(), NorthApiError> {
+        self.pages = match self.options.pages_per_poll {
+            None => u64::MAX,
+            Some(pages) => {
+                let most = u64::from(pages).saturating_mul(SAVED_POLLS);
+                match is_ended {
+                    true => most,
+                    false => self.pages.saturating_add(pages.into()).min(most),
+                }
+            }
+        };
+        if counts.total <= PAGE {
+            if self.pages > 0 && self.seen.unread(counts) > 0 {
+                self.read_page(client, None, 0).await?;
+            }
+            return Ok(());
+        }
+        for state in State::readable(counts) {
+            let pages = counts.of(state).div_ceil(PAGE);
+            for _ in 0..pages {
+                if self.pages == 0 || !self.seen.lacks(state, counts) {
+                    break;
+                }
+                let page = self.seen.next_page(state, pages);
+                if !self.read_page(client, Some(state), page).await? {
+                    self.seen.restart(state);
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a page; `false` if there is no such page.
+    async fn read_page(
+        &mut self,
+        client: &Client,
+        state: Option<State>,
+        page: u64,
+    ) -> Result<bool, NorthApiError> {
+        let which = QueryUpgradeSubTaskInDto {
+            sub_operation_status: state.map(|state| state.name().to_owned()),
+            page_no: i64::try_from(page).ok(),
+            page_size: i64::try_from(PAGE).ok(),
+            ..QueryUpgradeSubTaskInDto::default()
+        };
+        let token = self.token.expose_secret();
+        let request = query_upgrade_sub_task(&which, &self.operation_id, token)?;
+        self.pages = self.pages.saturating_sub(1);
+        self.calls = self.calls.saturating_add(1);
+        let rows = match client.execute(request).await {
+            Ok(answer) => read::<Page>(answer, "queryUpgradeSubTask")?.rows(),
+            // The list has become shorter than the task says.
+            Err(error) if error.is_refused() => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        let is_there = !rows.is_empty();
+        for row in rows {
+            if self.seen.note(&row) {
+                self.changed.push(row);
+            }
+        }
+        Ok(is_there)
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(
+    answer: Option<Answer>,
+    method: &'static str,
+) -> Result<T, NorthApiError> {
+    let answer = answer.ok_or_else(|| {
+        let error = "the platform answered without a body";
+        NorthApiError::client(ClientCode::AfterCall, error).in_operation(method)
+    })?;
+    answer.decode()
+}
+
+/// Whether a fault may be gone at the next poll.
+fn may_pass(error: &NorthApiError) -> bool {
+    error.is_throttled()
+        || error.is_server_fault()
+        || error.is_timeout()
+        || error.is_transient()
+        || (error.is_transport() && error.http_status().is_some())
+}
+
+fn in_wait(error: NorthApiError) -> NorthApiError {
+    error.in_operation(METHOD)
+}

@@ -1,0 +1,121 @@
+//! What the PHP extension needs of this crate, and nobody else. Any release may
+//! change it.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::task::{Context, Poll};
+
+use secrecy::SecretString;
+use serde_json::Value;
+
+use crate::client::{Client, ClientConfig, Page, Pages, Waiter};
+use crate::error::code::ClientCode;
+use crate::{NorthApiError, client};
+
+#[cfg(feature = "test-panic")]
+pub use crate::test_panic::at as panic_if_ordered;
+pub use client::call::batch::Batch;
+
+/// Makes errors.
+pub trait ErrorExt: Sized {
+    fn client(code: ClientCode, desc: impl Into<Cow<'static, str>>) -> Self;
+    fn transport(
+        sent: bool,
+        timeout: bool,
+        desc: impl Into<Cow<'static, str>>,
+        source: impl StdError + Send + Sync + 'static,
+    ) -> Self;
+    fn in_operation(self, method: &'static str) -> Self;
+    fn at(self, place: impl Into<String>) -> Self;
+    fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self;
+}
+
+impl ErrorExt for NorthApiError {
+    fn client(code: ClientCode, desc: impl Into<Cow<'static, str>>) -> Self {
+        NorthApiError::client(code, desc)
+    }
+
+    fn transport(
+        sent: bool,
+        timeout: bool,
+        desc: impl Into<Cow<'static, str>>,
+        source: impl StdError + Send + Sync + 'static,
+    ) -> Self {
+        NorthApiError::transport(sent, timeout, desc, source)
+    }
+
+    fn in_operation(self, method: &'static str) -> Self {
+        NorthApiError::in_operation(self, method)
+    }
+
+    fn at(self, place: impl Into<String>) -> Self {
+        NorthApiError::at(self, place)
+    }
+
+    fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self {
+        NorthApiError::with_source(self, source)
+    }
+}
+
+/// Compares what a configuration was made of.
+pub trait ConfigExt {
+    fn secret(&self) -> &SecretString;
+}
+
+impl ConfigExt for ClientConfig {
+    fn secret(&self) -> &SecretString {
+        ClientConfig::secret(self)
+    }
+}
+
+/// Reads pages in steps, between which PHP code runs and the process may fork.
+pub trait PagesExt {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<bool, NorthApiError>>;
+    fn send_off(&self) -> impl Future<Output = ()> + 'static;
+    fn peek(&self) -> Option<&Page>;
+    fn take(&mut self) -> Option<Page>;
+    fn refuse(&mut self, error: NorthApiError) -> NorthApiError;
+    fn adopt(&mut self, client: Client);
+    fn first_row(&self) -> u64;
+}
+
+impl PagesExt for Pages {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<bool, NorthApiError>> {
+        Pages::poll_ready(self, cx)
+    }
+
+    fn send_off(&self) -> impl Future<Output = ()> + 'static {
+        Pages::send_off(self)
+    }
+
+    fn peek(&self) -> Option<&Page> {
+        Pages::peek(self)
+    }
+
+    fn take(&mut self) -> Option<Page> {
+        Pages::take(self)
+    }
+
+    fn refuse(&mut self, error: NorthApiError) -> NorthApiError {
+        Pages::refuse(self, error)
+    }
+
+    fn adopt(&mut self, client: Client) {
+        Pages::adopt(self, client);
+    }
+
+    fn first_row(&self) -> u64 {
+        Pages::first_row(self)
+    }
+}
+
+/// Waits in steps, between which PHP code runs.
+pub trait WaiterExt {
+    fn keep(&mut self, changed: &[Value]);
+}
+
+impl WaiterExt for Waiter {
+    fn keep(&mut self, changed: &[Value]) {
+        Waiter::keep(self, changed);
+    }
+}

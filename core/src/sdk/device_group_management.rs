@@ -1,0 +1,257 @@
+//! `DeviceGroupManagement`: groups of devices, and their members.
+
+use super::table::argument::{Members, Path, Query, Token};
+
+dto! {
+    /// A device group to be created.
+    CreateDeviceGroupInDto = "CreateDeviceGroupInDTO" {
+        /// Name of the group: letters and digits. Mandatory, 1 to 50
+        /// characters.
+        name: String = "name",
+        /// Free text. At most 1024 characters.
+        description: String = "description",
+        /// The owner of the group; null for the application itself. At most 50
+        /// characters.
+        app_id: String = "appId",
+        /// Devices that the group may have. 0, the default, for no limit.
+        max_dev_num: i64 = "maxDevNum",
+        /// Devices that the group has from the start.
+        device_ids: Vec<String> = "deviceIds",
+        /// Identifies the group. The platform makes one up if absent. 1 to 50
+        /// characters.
+        id: String = "id",
+    }
+
+    /// The device group that was created.
+    CreateDeviceGroupOutDto = "CreateDeviceGroupOutDTO" {
+        /// Name of the group.
+        name: String = "name",
+        /// Free text.
+        description: String = "description",
+        /// Identifies the group.
+        id: String = "id",
+        /// The owner of the group.
+        app_id: String = "appId",
+        /// Devices that the group may have. 0 for no limit.
+        max_dev_num: i64 = "maxDevNum",
+        /// Devices that the group has.
+        cur_dev_num: i64 = "curDevNum",
+        /// The devices that the group has.
+        device_ids: Vec<String> = "deviceIds",
+    }
+
+    /// What to change about a device group.
+    ModifyDeviceGroupInDto = "ModifyDeviceGroupInDTO" {
+        /// Name of the group: letters and digits. Mandatory, 1 to 50
+        /// characters.
+        name: String = "name",
+        /// Free text. At most 1024 characters.
+        description: String = "description",
+        /// Devices that the group may have. 0 for no limit.
+        max_dev_num: i64 = "maxDevNum" default 0,
+    }
+
+    /// The device group that was changed.
+    ModifyDeviceGroupOutDto = "ModifyDeviceGroupOutDTO" {
+        /// Name of the group.
+        name: String = "name",
+        /// Free text.
+        description: String = "description",
+        /// Identifies the group.
+        id: String = "id",
+        /// The owner of the group.
+        app_id: String = "appId",
+        /// Devices that the group may have. 0 for no limit.
+        max_dev_num: i64 = "maxDevNum",
+        /// Devices that the group has.
+        cur_dev_num: i64 = "curDevNum",
+    }
+
+    /// Which device groups to list.
+    QueryDeviceGroupsInDto = "QueryDeviceGroupsInDTO" {
+        /// The owner of the groups; null for the application itself.
+        access_app_id: String = "accessAppId",
+        /// Page to return, from 0. Not paged if absent.
+        page_no: i64 = "pageNo",
+        /// Rows of a page. Default: 1.
+        page_size: i64 = "pageSize",
+        /// Only the group of this name.
+        name: String = "name",
+    }
+
+    /// A page of device groups.
+    QueryDeviceGroupsOutDto = "QueryDeviceGroupsOutDTO" {
+        /// Groups on all pages.
+        total_count: i64 = "totalCount",
+        /// This page, from 0.
+        page_no: i64 = "pageNo",
+        /// Rows of a page.
+        page_size: i64 = "pageSize",
+        /// The groups of this page.
+        list: Vec<QuerySingleDeviceGroupOutDto> = "list",
+    }
+
+    /// A device group.
+    QuerySingleDeviceGroupOutDto = "QuerySingleDeviceGroupOutDTO" {
+        /// Name of the group.
+        name: String = "name",
+        /// Free text.
+        description: String = "description",
+        /// Identifies the group.
+        id: String = "id",
+        /// The owner of the group.
+        app_id: String = "appId",
+        /// Devices that the group may have. 0 for no limit.
+        max_dev_num: i64 = "maxDevNum",
+        /// Devices that the group has.
+        cur_dev_num: i64 = "curDevNum",
+        /// Who created the group.
+        creator: String = "creator",
+    }
+
+    /// Which members of a device group to list.
+    QueryDeviceGroupMembersInDto = "QueryDeviceGroupMembersInDTO" {
+        /// The group. Mandatory, 1 to 50 characters.
+        dev_group_id: String = "devGroupId",
+        /// The owner of the group; null for the application itself.
+        access_app_id: String = "accessAppId",
+        /// Page to return, from 0. Default: 0.
+        page_no: i64 = "pageNo",
+        /// Rows of a page, at most 1000. Default: 10.
+        page_size: i64 = "pageSize",
+    }
+
+    /// A page of members of a device group.
+    QueryDeviceGroupMembersOutDto = "QueryDeviceGroupMembersOutDTO" {
+        /// Devices on all pages.
+        total_count: i64 = "totalCount",
+        /// This page, from 0.
+        page_no: i64 = "pageNo",
+        /// Rows of a page.
+        page_size: i64 = "pageSize",
+        /// The devices of this page.
+        device_ids: Vec<String> = "deviceIds",
+    }
+
+    /// A device group, and devices to add to it or to remove from it.
+    DeviceGroupWithDeviceListDto = "DeviceGroupWithDeviceListDTO" {
+        /// The group. Mandatory, 1 to 50 characters.
+        dev_group_id: String = "devGroupId",
+        /// The devices. Mandatory.
+        device_ids: Vec<String> = "deviceIds",
+    }
+}
+
+service! {
+    /// Groups of devices, for batch tasks and upgrades. A device may be in
+    /// several.
+    ///
+    /// Every call may fail with 1010005 (access token or app_key invalid) and
+    /// 1010009 (over the application's quota, 100 calls a minute by default).
+    /// `accessAppId` is null for the application's own groups, and the id of
+    /// the owner for groups that it is authorized for; 100203 (no such
+    /// application) and 100217 (not authorized) are about it.
+    "DeviceGroupManagement" {
+        /// Creates a device group.
+        ///
+        /// Errors of the platform: 100602 (name of the group is in use), 100604
+        /// (input invalid), 100607 (over the quota of groups), 100609 (too many
+        /// devices at once), 50252 (internal error).
+        ///
+        /// Vendor page: iot_06_2273.
+        create_device_group(
+            cdg_in_dto "cdgInDTO": Members<CreateDeviceGroupInDto>,
+            access_token "accessToken": Token,
+        ) = "createDeviceGroup" Post "/iocm/app/devgroup/v1.3.0/devGroups"
+            -> CreateDeviceGroupOutDto;
+
+        /// Deletes a device group; its devices stay.
+        ///
+        /// Errors of the platform: 100603 (no such group), 50252 (internal
+        /// error).
+        ///
+        /// Vendor page: iot_06_2274.
+        delete_device_group(
+            dev_group_id "devGroupId": Path,
+            access_app_id "accessAppId": Query,
+            access_token "accessToken": Token,
+        ) = "deleteDeviceGroup" Delete "/iocm/app/devgroup/v1.3.0/devGroups/{devGroupId}";
+
+        /// Changes a device group.
+        ///
+        /// Errors of the platform: 100602 (name of the group is in use), 100603
+        /// (no such group), 100604 (input invalid), 50252 (internal error).
+        ///
+        /// Vendor page: iot_06_2275.
+        modify_device_group(
+            mdg_in_dto "mdgInDTO": Members<ModifyDeviceGroupInDto>,
+            dev_group_id "devGroupId": Path,
+            access_app_id "accessAppId": Query,
+            access_token "accessToken": Token,
+        ) = "modifyDeviceGroup" Put "/iocm/app/devgroup/v1.3.0/devGroups/{devGroupId}"
+            -> ModifyDeviceGroupOutDto;
+
+        /// Lists device groups.
+        ///
+        /// Errors of the platform: 100604 (input invalid), 50252 (internal
+        /// error).
+        ///
+        /// Vendor page: iot_06_2276.
+        query_device_groups(
+            qdg_in_dto "qdgInDTO": Members<QueryDeviceGroupsInDto>,
+            access_token "accessToken": Token,
+        ) = "queryDeviceGroups" Get "/iocm/app/devgroup/v1.3.0/devGroups"
+            -> QueryDeviceGroupsOutDto;
+
+        /// Describes a device group.
+        ///
+        /// Errors of the platform: 100603 (no such group), 50252 (internal
+        /// error).
+        ///
+        /// Vendor page: iot_06_2277.
+        query_single_device_group(
+            dev_group_id "devGroupId": Path,
+            access_app_id "accessAppId": Query,
+            access_token "accessToken": Token,
+        ) = "querySingleDeviceGroup" Get "/iocm/app/devgroup/v1.3.0/devGroups/{devGroupId}"
+            -> QuerySingleDeviceGroupOutDto;
+
+        /// Lists the devices of a group.
+        ///
+        /// Errors of the platform: 100603 (no such group), 100604 (input
+        /// invalid), 50252 (internal error).
+        ///
+        /// Vendor page: iot_06_2278.
+        query_device_group_members(
+            qdgm_in_dto "qdgmInDTO": Members<QueryDeviceGroupMembersInDto>,
+            access_token "accessToken": Token,
+        ) = "queryDeviceGroupMembers" Get "/iocm/app/dm/v1.2.0/devices/ids"
+            -> QueryDeviceGroupMembersOutDto;
+
+        /// Adds devices to a group.
+        ///
+        /// Errors of the platform: 100403 (no such device), 100601 (group is
+        /// full), 100603 (no such group), 100604 (input invalid), 100609 (too
+        /// many devices at once), 50252 (internal error).
+        ///
+        /// Vendor page: iot_06_2279.
+        add_devices_to_group(
+            dgwdl_dto "dgwdlDTO": Members<DeviceGroupWithDeviceListDto>,
+            access_app_id "accessAppId": Query,
+            access_token "accessToken": Token,
+        ) = "addDevicesToGroup" Post "/iocm/app/dm/v1.1.0/devices/addDevGroupTagToDevices"
+            -> DeviceGroupWithDeviceListDto;
+
+        /// Removes devices from a group.
+        ///
+        /// Errors of the platform: 100403 (no such device), 100603 (no such
+        /// group), 100604 (input invalid), 50252 (internal error).
+        ///
+        /// Vendor page: iot_06_2280.
+        delete_devices_from_group(
+            dgwdl_dto "dgwdlDTO": Members<DeviceGroupWithDeviceListDto>,
+            access_app_id "accessAppId": Query,
+            access_token "accessToken": Token,
+        ) = "deleteDevicesFromGroup" Post "/iocm/app/dm/v1.1.0/devices/deleteDevGroupTagFromDevices";
+    }
+}

@@ -1,0 +1,339 @@
+//! `DeviceUpgrade`: software and firmware upgrades of devices.
+
+use serde_json::Value;
+
+use super::table::argument::{Members, Path, Token};
+
+dto! {
+    /// Which upgrade packages to list.
+    QueryUpgradePackageListInDto = "QueryUpgradePackageListInDTO" {
+        /// `firmwarePackage` or `softwarePackage`. At most 256 characters.
+        file_type: String = "fileType",
+        /// Type of the devices that the package is for. At most 256 characters.
+        device_type: String = "deviceType",
+        /// Model of the devices that the package is for. At most 256 characters.
+        model: String = "model",
+        /// Manufacturer of the devices that the package is for. At most 256
+        /// characters.
+        manufacturer_name: String = "manufacturerName",
+        /// Version of the package. At most 256 characters.
+        version: String = "version",
+        /// Page to return, from 0.
+        page_no: i64 = "pageNo",
+        /// Rows of a page, 1 to 100.
+        page_size: i64 = "pageSize",
+    }
+
+    /// A page of upgrade packages.
+    QueryUpgradePackageListOutDto = "QueryUpgradePackageListOutDTO" {
+        /// The packages of this page.
+        data: Vec<QueryUpgradePackageOutDto> = "data",
+        /// This page, from 0.
+        page_no: i64 = "pageNo",
+        /// Rows of a page.
+        page_size: i64 = "pageSize",
+        /// Packages on all pages.
+        total_count: i64 = "totalCount",
+    } [string form: "pageNo", "pageSize", "totalCount", "data"]
+
+    /// An upgrade package.
+    QueryUpgradePackageOutDto = "QueryUpgradePackageOutDTO" {
+        /// Identifies the package.
+        file_id: String = "fileId",
+        /// Name of the package.
+        name: String = "name",
+        /// Version that devices have after the upgrade.
+        version: String = "version",
+        /// `firmwarePackage` or `softwarePackage`.
+        file_type: String = "fileType",
+        /// Type of the devices that the package is for.
+        device_type: String = "deviceType",
+        /// Model of the devices that the package is for.
+        model: String = "model",
+        /// Manufacturer of the devices that the package is for.
+        manufacturer_name: String = "manufacturerName",
+        /// Protocol of the devices that the package is for.
+        protocol_type: String = "protocolType",
+        /// Free text.
+        description: String = "description",
+        /// When the package was built.
+        date: String = "date",
+        /// When the package was uploaded.
+        upload_time: String = "uploadTime",
+    }
+
+    /// An upgrade task to be created.
+    CreateUpgradeTaskInDto = "CreateUpgradeTaskInDTO" {
+        /// The package to install. Mandatory.
+        file_id: String = "fileId",
+        /// The devices to upgrade. Mandatory.
+        targets: OperateDevices = "targets",
+        /// When to upgrade, and whether to try again. At once, once, if absent.
+        policy: OperatePolicy = "policy",
+    }
+
+    /// The devices of an upgrade task: groups or single devices, not both.
+    OperateDevices = "OperateDevices" {
+        /// Type of the devices. Mandatory with `deviceGroups`. At most 256
+        /// characters.
+        device_type: String = "deviceType",
+        /// Model of the devices. Mandatory with `deviceGroups`. At most 256
+        /// characters.
+        model: String = "model",
+        /// Manufacturer of the devices. Mandatory with `deviceGroups`. At most
+        /// 256 characters.
+        manufacturer_name: String = "manufacturerName",
+        /// Names of device groups, at most 256.
+        device_groups: Vec<String> = "deviceGroups",
+        /// Device ids, at most 256.
+        devices: Vec<String> = "devices",
+    }
+
+    /// When an upgrade task runs, and whether it tries again.
+    OperatePolicy = "OperatePolicy" {
+        /// `now` (default) or `custom`.
+        execute_type: String = "executeType",
+        /// Earliest start, UTC, `yyyyMMdd'T'HHmmss'Z'`. Mandatory with `custom`.
+        start_time: String = "startTime",
+        /// Latest end, UTC, `yyyyMMdd'T'HHmmss'Z'`. Mandatory with `custom`.
+        end_time: String = "endTime",
+        /// Whether a failed upgrade is tried again. Default: no.
+        retry_type: bool = "retryType",
+        /// How often it is tried again, 1 to 5. Mandatory with `retryType`.
+        retry_times: i64 = "retryTimes",
+    }
+
+    /// The upgrade task that was created.
+    CreateUpgradeTaskOutDto = "CreateUpgradeTaskOutDTO" {
+        /// Identifies the task.
+        operation_id: String = "operationId",
+    }
+
+    /// An upgrade task.
+    QueryUpgradeTaskOutDto = "QueryUpgradeTaskOutDTO" {
+        /// Identifies the task.
+        operation_id: String = "operationId",
+        /// When the task was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        create_time: String = "createTime",
+        /// When the task started, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        start_time: String = "startTime",
+        /// When the task ended, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        stop_time: String = "stopTime",
+        /// `firmware_upgrade` or `software_upgrade`.
+        operate_type: String = "operateType",
+        /// The devices of the task.
+        targets: OperateDevices = "targets",
+        /// When the task runs.
+        policy: OperatePolicy = "policy",
+        /// `wait`, `processing`, `failed` (sic: subtasks say `fail`), `success`
+        /// or `stop`.
+        status: String = "status",
+        /// How many subtasks are in which state.
+        sta_result: OperationStaResult = "staResult",
+        /// Depends on the type of the task.
+        extend_para: Value = "extendPara",
+    }
+
+    /// How many subtasks of an upgrade task are in which state.
+    OperationStaResult = "OperationStaResult" {
+        /// All subtasks.
+        total: i64 = "total",
+        /// Subtasks that wait.
+        wait: i64 = "wait",
+        /// Subtasks that run.
+        processing: i64 = "processing",
+        /// Subtasks that succeeded.
+        success: i64 = "success",
+        /// Subtasks that failed.
+        fail: i64 = "fail",
+        /// Subtasks that were stopped.
+        stop: i64 = "stop",
+        /// Subtasks that took too long.
+        timeout: i64 = "timeout",
+    }
+
+    /// Which subtasks of an upgrade task to list.
+    QueryUpgradeSubTaskInDto = "QueryUpgradeSubTaskInDTO" {
+        /// Only subtasks in this state: `wait`, `processing`, `fail`, `success`
+        /// or `stop`. All if absent.
+        sub_operation_status: String = "subOperationStatus",
+        /// Page to return, from 0. The vendor's documents disagree on what the
+        /// platform does without one; page explicitly to see all rows.
+        page_no: i64 = "pageNo",
+        /// Rows of a page, 1 to 100. The platform's default is 10.
+        page_size: i64 = "pageSize",
+    }
+
+    /// A page of subtasks.
+    QueryUpgradeSubTaskOutDto = "QueryUpgradeSubTaskOutDTO" {
+        /// This page, from 0.
+        page_no: i64 = "pageNo",
+        /// Rows of a page, 1 to 100.
+        page_size: i64 = "pageSize",
+        /// Subtasks on all pages.
+        total_count: i64 = "totalCount",
+        /// The subtasks of this page.
+        data: Vec<SubOperationInfo> = "data",
+    }
+
+    /// A subtask: the upgrade of one device.
+    SubOperationInfo = "SubOperationInfo" {
+        /// Identifies the subtask.
+        sub_operation_id: String = "subOperationId",
+        /// When the subtask was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        create_time: String = "createTime",
+        /// When the subtask started, UTC, `yyyyMMdd'T'HHmmss'Z'`. Absent while
+        /// it waits.
+        start_time: String = "startTime",
+        /// When the subtask ended, UTC, `yyyyMMdd'T'HHmmss'Z'`. Absent until
+        /// then.
+        stop_time: String = "stopTime",
+        /// `firmware_upgrade` or `software_upgrade`.
+        operate_type: String = "operateType",
+        /// The device.
+        device_id: String = "deviceId",
+        /// `wait`, `processing`, `fail`, `success` or `stop`.
+        status: String = "status",
+        /// Why the subtask failed.
+        detail_info: String = "detailInfo",
+        /// Depends on the type of the task: an object, or JSON text.
+        extend_info: Value = "extendInfo",
+    }
+
+    /// Which upgrade tasks to list.
+    QueryUpgradeTaskListInDto = "QueryUpgradeTaskListInDTO" {
+        /// `firmware_upgrade` or `software_upgrade`. At most 256 characters.
+        operation_type: String = "operationType",
+        /// `wait`, `processing`, `failed`, `success` or `stop`. At most 256
+        /// characters.
+        operation_status: String = "operationStatus",
+        /// Type of the devices. At most 256 characters.
+        device_type: String = "deviceType",
+        /// Model of the devices. At most 256 characters.
+        model: String = "model",
+        /// Manufacturer of the devices. At most 256 characters.
+        manufacturer_name: String = "manufacturerName",
+        /// Only tasks with this device. At most 256 characters.
+        device_id: String = "deviceId",
+        /// Page to return, from 0.
+        page_no: i64 = "pageNo",
+        /// Rows of a page, 1 to 100.
+        page_size: i64 = "pageSize",
+    }
+
+    /// A page of upgrade tasks.
+    QueryUpgradeTaskListOutDto = "QueryUpgradeTaskListOutDTO" {
+        /// This page, from 0.
+        page_no: i64 = "pageNo",
+        /// Rows of a page.
+        page_size: i64 = "pageSize",
+        /// Tasks on all pages. The platform calls it `totalCount`, the SDKs'
+        /// documents `totalSize`; answers have both.
+        total_size: i64 = "totalSize" (also "totalCount"),
+        /// The tasks of this page.
+        data: Vec<QueryUpgradeTaskOutDto> = "data",
+    }
+}
+
+service! {
+    /// Software and firmware upgrades of devices: packages, tasks, and the
+    /// subtask of each device.
+    ///
+    /// Every call may fail with 1010005 (access token or app_key invalid) and
+    /// 1010009 (over the application's quota, 100 calls a minute by default).
+    "DeviceUpgrade" {
+        /// Lists upgrade packages.
+        ///
+        /// Errors of the platform: 120015 (bad request), 123029 (pageNo or
+        /// pageSize beyond the limit).
+        ///
+        /// Vendor page: iot_06_2282.
+        query_upgrade_package_list(
+            qupl_in_dto "quplInDTO": Members<QueryUpgradePackageListInDto>,
+            access_token "accessToken": Token,
+        ) = "queryUpgradePackageList" Get "/iodm/northbound/v1.5.0/category"
+            -> QueryUpgradePackageListOutDto,
+            pages of QueryUpgradePackageOutDto by "fileId" as "getPackagePaginator";
+
+        /// Describes an upgrade package.
+        ///
+        /// Errors of the platform: 120015 (bad request), 123002 (no such
+        /// package).
+        ///
+        /// Vendor page: iot_06_2283.
+        query_upgrade_package(file_id "fileId": Path, access_token "accessToken": Token)
+            = "queryUpgradePackage" Get "/iodm/northbound/v1.5.0/category/{fileId}"
+            -> QueryUpgradePackageOutDto;
+
+        /// Deletes an upgrade package.
+        ///
+        /// Errors of the platform: 120015 (bad request), 123002 (no such
+        /// package).
+        ///
+        /// Vendor page: iot_06_2284.
+        delete_upgrade_package(file_id "fileId": Path, access_token "accessToken": Token)
+            = "deleteUpgradePackage" Delete "/iodm/northbound/v1.5.0/category/{fileId}";
+
+        /// Creates a task that upgrades the software of devices.
+        ///
+        /// Errors of the platform: 120015 (bad request), 123016 (the package is
+        /// not for these devices), 123019 to 123028, 123032 and 123033 (a
+        /// member of targets or policy is missing or out of range).
+        ///
+        /// Vendor page: iot_06_2285.
+        create_software_upgrade_task(
+            cut_in_dto "cutInDTO": Members<CreateUpgradeTaskInDto>,
+            access_token "accessToken": Token,
+        ) = "createSoftwareUpgradeTask" Post "/iodm/northbound/v1.5.0/operations/softwareUpgrade"
+            -> CreateUpgradeTaskOutDto;
+
+        /// Creates a task that upgrades the firmware of devices.
+        ///
+        /// Errors of the platform: as for `createSoftwareUpgradeTask`.
+        ///
+        /// Vendor page: iot_06_2286.
+        create_firmware_upgrade_task(
+            cut_in_dto "cutInDTO": Members<CreateUpgradeTaskInDto>,
+            access_token "accessToken": Token,
+        ) = "createFirmwareUpgradeTask" Post "/iodm/northbound/v1.5.0/operations/firmwareUpgrade"
+            -> CreateUpgradeTaskOutDto;
+
+        /// Describes an upgrade task.
+        ///
+        /// Errors of the platform: 120015 (bad request), 123009 (no such task).
+        ///
+        /// Vendor page: iot_06_2287.
+        query_upgrade_task(operation_id "operationId": Path, access_token "accessToken": Token)
+            = "queryUpgradeTask" Get "/iodm/northbound/v1.5.0/operations/{operationId}"
+            -> QueryUpgradeTaskOutDto;
+
+        /// Lists the subtasks of an upgrade task: how the upgrade of each
+        /// device is going.
+        ///
+        /// Errors of the platform: 120015 (bad request), 123029 (pageNo or
+        /// pageSize beyond the limit), 123009 (no such task).
+        ///
+        /// Vendor page: iot_06_2288.
+        query_upgrade_sub_task(
+            qust_in_dto "qustInDTO": Members<QueryUpgradeSubTaskInDto>,
+            operation_id "operationId": Path,
+            access_token "accessToken": Token,
+        ) = "queryUpgradeSubTask" Get "/iodm/northbound/v1.5.0/operations/{operationId}/subOperations"
+            -> QueryUpgradeSubTaskOutDto,
+            pages of SubOperationInfo by "subOperationId" as "getSubTaskPaginator",
+            many as "queryUpgradeSubTasks";
+
+        /// Lists upgrade tasks.
+        ///
+        /// Errors of the platform: 120015 (bad request), 123029 (pageNo or
+        /// pageSize beyond the limit), 123009 (no such task).
+        ///
+        /// Vendor page: iot_06_2289.
+        query_upgrade_task_list(
+            qutl_in_dto "qutlInDTO": Members<QueryUpgradeTaskListInDto>,
+            access_token "accessToken": Token,
+        ) = "queryUpgradeTaskList" Get "/iodm/northbound/v1.5.0/operations"
+            -> QueryUpgradeTaskListOutDto,
+            pages of QueryUpgradeTaskOutDto by "operationId" as "getTaskPaginator";
+    }
+}

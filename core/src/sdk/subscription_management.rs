@@ -1,0 +1,173 @@
+//! `SubscriptionManagement`: what the platform pushes to the application.
+
+use super::table::argument::{Members, Path, Query, Token};
+
+dto! {
+    /// A subscription to business data, to be created.
+    SubDeviceDataInDto = "SubDeviceDataInDTO" {
+        /// The owner of the devices; null for the application's own. At most
+        /// 256 characters.
+        app_id: String = "appId",
+        /// What to push: `bindDevice`, `deviceAdded`, `deviceInfoChanged`,
+        /// `deviceDataChanged`, `deviceDatasChanged`, `deviceDeleted`,
+        /// `messageConfirm`, `commandRsp`, `deviceEvent`, `serviceInfoChanged`,
+        /// `deviceModelAdded`, `deviceModelDeleted`, `ruleEvent` or
+        /// `deviceDesiredPropertiesModifyStatusChanged`. Mandatory.
+        notify_type: String = "notifyType",
+        /// Where to push it to: an HTTPS URL with its port; HTTP is for tests.
+        /// Mandatory.
+        callback_url: String = "callbackUrl",
+        /// `HTTP` (default), or `MQTT` for an MQTT client.
+        channel: String = "channel",
+    }
+
+    /// A subscription to management data, to be created.
+    SubDeviceManagementDataInDto = "SubDeviceManagementDataInDTO" {
+        /// What to push: `swUpgradeStateChangeNotify`, `swUpgradeResultNotify`,
+        /// `fwUpgradeStateChangeNotify` or `fwUpgradeResultNotify`. Mandatory.
+        notify_type: String = "notifyType",
+        /// Where to push it to (sic: no capital u): an HTTPS URL with its port;
+        /// HTTP is for tests. Mandatory.
+        callbackurl: String = "callbackurl",
+    }
+
+    /// A subscription.
+    SubscriptionDto = "SubscriptionDTO" {
+        /// Identifies the subscription.
+        subscription_id: String = "subscriptionId",
+        /// What is pushed.
+        notify_type: String = "notifyType",
+        /// Where it is pushed to.
+        callback_url: String = "callbackUrl",
+        /// The MQTT clients that it is pushed to.
+        client_ids: Vec<String> = "clientIds",
+    } [string form as "SubDeviceDataOutDTO"]
+
+    /// Which subscriptions to list.
+    QueryBatchSubInDto = "QueryBatchSubInDTO" {
+        /// The owner of the subscriptions; null for the application itself. At
+        /// most 256 characters.
+        app_id: String = "appId",
+        /// Only subscriptions to this. At most 256 characters.
+        notify_type: String = "notifyType",
+        /// Page to return, from 0. Not paged if absent.
+        page_no: i64 = "pageNo",
+        /// Rows of a page. Default: 10.
+        page_size: i64 = "pageSize",
+    }
+
+    /// A page of subscriptions.
+    QueryBatchSubOutDto = "QueryBatchSubOutDTO" {
+        /// Subscriptions on all pages.
+        total_count: i64 = "totalCount",
+        /// This page, from 0.
+        page_no: i64 = "pageNo",
+        /// Rows of a page.
+        page_size: i64 = "pageSize",
+        /// The subscriptions of this page.
+        subscriptions: Vec<SubscriptionDto> = "subscriptions",
+    }
+
+    /// Which subscriptions to delete.
+    DeleteBatchSubInDto = "DeleteBatchSubInDTO" {
+        /// The owner of the subscriptions; null for the application itself. At
+        /// most 256 characters.
+        app_id: String = "appId",
+        /// Only subscriptions to this. At most 256 characters.
+        notify_type: String = "notifyType",
+        /// Only subscriptions that are pushed to this URL.
+        callback_url: String = "callbackUrl",
+    }
+}
+
+service! {
+    /// Subscriptions: what the platform pushes to the application, and where
+    /// to.
+    ///
+    /// Every call may fail with 1010005 (access token or app_key invalid) and
+    /// 1010009 (over the application's quota, 100 calls a minute by default).
+    /// `appId` is null for the application's own devices, and the id of the
+    /// owner for devices that it is authorized for; 100203 (no such
+    /// application) and 100217 (not authorized) are about it.
+    "SubscriptionManagement" {
+        /// Subscribes to business data of devices: `subDeviceData` with three
+        /// arguments.
+        ///
+        /// `ownerFlag`: `false` if the callback URL belongs to the application
+        /// that authorizes, `true` if it belongs to the authorized one, null if
+        /// that does not matter.
+        ///
+        /// Errors of the platform: 200001 (no such resource), 200002
+        /// (subscription exists), 100222 (callback URL illegal), 100234
+        /// (callback URL conflicts with another), 100007 (bad request), 50400
+        /// (input invalid), 50252 (internal error).
+        ///
+        /// Vendor page: iot_06_2232.
+        sub_device_data3(
+            sdd_in_dto "sddInDTO": Members<SubDeviceDataInDto>,
+            owner_flag "ownerFlag": Query,
+            access_token "accessToken": Token,
+        ) = "subDeviceData3" Post "/iocm/app/sub/v1.2.0/subscriptions" -> SubscriptionDto;
+
+        /// Subscribes to management data of devices, which is upgrades:
+        /// `subDeviceData` with two arguments.
+        ///
+        /// Errors of the platform: 120015 (bad request), 200002 (subscription
+        /// exists), 100222 (callback URL illegal), 120001 (internal error).
+        ///
+        /// Vendor page: iot_06_2233.
+        sub_device_data2(
+            smd_in_dto "smdInDTO": Members<SubDeviceManagementDataInDto>,
+            access_token "accessToken": Token,
+        ) = "subDeviceData2" Post "/iodm/app/sub/v1.1.0/subscribe";
+
+        /// Describes a subscription.
+        ///
+        /// Errors of the platform: 200001 (no such subscription), 100222
+        /// (callback URL illegal), 50252 (internal error).
+        ///
+        /// Vendor page: iot_06_2234.
+        query_single_subscription(
+            subscription_id "subscriptionId": Path,
+            app_id "appId": Query,
+            access_token "accessToken": Token,
+        ) = "querySingleSubscription" Get "/iocm/app/sub/v1.2.0/subscriptions/{subscriptionId}"
+            -> SubscriptionDto;
+
+        /// Deletes a subscription.
+        ///
+        /// Errors of the platform: 200001 (no such subscription), 50252
+        /// (internal error).
+        ///
+        /// Vendor page: iot_06_2236.
+        delete_single_subscription(
+            subscription_id "subscriptionId": Path,
+            app_id "appId": Query,
+            access_token "accessToken": Token,
+        ) = "deleteSingleSubscription" Delete "/iocm/app/sub/v1.2.0/subscriptions/{subscriptionId}";
+
+        /// Lists subscriptions.
+        ///
+        /// Errors of the platform: 100022 (pageNo or pageSize invalid), 100222
+        /// (callback URL illegal), 50252 (internal error).
+        ///
+        /// Vendor page: iot_06_2235.
+        query_batch_subscriptions(
+            qbs_in_dto "qbsInDTO": Members<QueryBatchSubInDto>,
+            access_token "accessToken": Token,
+        ) = "queryBatchSubscriptions" Get "/iocm/app/sub/v1.2.0/subscriptions"
+            -> QueryBatchSubOutDto;
+
+        /// Deletes subscriptions.
+        ///
+        /// Errors of the platform: 200001 (no such subscription), 50252
+        /// (internal error).
+        ///
+        /// Vendor page: iot_06_2237.
+        delete_batch_subscriptions(
+            dbs_in_dto "dbsInDTO": Members<DeleteBatchSubInDto>,
+            access_token "accessToken": Token,
+        ) = "deleteBatchSubscriptions" Delete "/iocm/app/sub/v1.2.0/subscriptions";
+    }
+    "subDeviceData" is "subDeviceData2" or "subDeviceData3";
+}

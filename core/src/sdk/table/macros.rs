@@ -1,0 +1,236 @@
+//! The macros that turn a row into both halves of the SDK: the description
+//! that the PHP classes are registered from, and the Rust type or function.
+
+/// Declares DTOs.
+///
+/// ```text
+/// dto! {
+///     /// What it is.
+///     RustName = "PhpName" {
+///         /// What the member holds.
+///         rust_name: Type = "phpName",
+///         /// A masked member.
+///         rust_name: Type = "phpName" (secret),
+///         /// A boolean that the SDK gives as text.
+///         rust_name: bool = "phpName" (as_text),
+///         /// A member with two names.
+///         rust_name: Type = "phpName" (also "otherName"),
+///         /// A member that new objects have set.
+///         rust_name: Type = "phpName" default 0,
+///     } [string form: "member", …]
+/// }
+/// ```
+///
+/// Other string forms: `[string form as "OtherName"]`, and `[string form
+/// exactly "Name [member={member}, other{other:json}]"]`.
+macro_rules! dto {
+    ($(
+        $(#[doc = $doc:literal])+
+        $rust:ident = $php:literal {
+            $(
+                $(#[doc = $field_doc:literal])+
+                $field:ident : $ty:ty = $name:literal $(($handling:ident $($also:literal)?))?
+                    $(default $default:literal)?,
+            )+
+        } $([string form $($form:tt)+])?
+    )+) => {
+        /// The rows of this module's structures.
+        pub static DTOS: &[&$crate::sdk::Dto] = &[$(<$rust as $crate::sdk::Described>::DTO),+];
+        $(
+        $(#[doc = $doc])+
+        ///
+        /// Members that are `None` are not sent. Members that the platform
+        /// adds later are kept in `extra`.
+        #[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[non_exhaustive]
+        pub struct $rust {
+            $(
+                $(#[doc = $field_doc])+
+                #[serde(
+                    rename = $name,
+                    $($(alias = $also,)?)?
+                    default,
+                    skip_serializing_if = "Option::is_none"
+                )]
+                pub $field: Option<$ty>,
+            )+
+            /// Members that the documents do not know.
+            #[serde(flatten)]
+            pub extra: serde_json::Map<String, serde_json::Value>,
+        }
+
+        impl $crate::sdk::Described for $rust {
+            const DTO: &'static $crate::sdk::Dto = {
+                static ROW: $crate::sdk::Dto = $crate::sdk::Dto {
+                    name: $php,
+                    docs: $crate::sdk::table::model::Docs::new(&[$($doc),+]),
+                    fields: &[$($crate::sdk::Field {
+                        name: $name,
+                        docs: $crate::sdk::table::model::Docs::new(&[$($field_doc),+]),
+                        kind: &$crate::sdk::Kind {
+                            shape: <$ty as $crate::sdk::Shaped>::SHAPE,
+                            handling: dto!(@handling $($handling $($also)?)?),
+                            default: dto!(@literal $($default)?),
+                        },
+                    }),+],
+                    string_form: dto!(@form $($($form)+)?),
+                };
+                &ROW
+            };
+        }
+
+        impl Default for $rust {
+            fn default() -> Self {
+                Self {
+                    $($field: dto!(@default $($default)?),)+
+                    extra: serde_json::Map::new(),
+                }
+            }
+        }
+
+        impl $crate::sdk::Shaped for $rust {
+            const SHAPE: $crate::sdk::Shape =
+                $crate::sdk::Shape::Object(<$rust as $crate::sdk::Described>::DTO);
+        }
+
+        impl std::fmt::Debug for $rust {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let mut out = f.debug_struct(stringify!($rust));
+                $(
+                    if let Some(_value) = &self.$field {
+                        dto!(@debug out, $field, _value, $($handling)?);
+                    }
+                )+
+                if !self.extra.is_empty() {
+                    out.field("extra", &self.extra);
+                }
+                out.finish()
+            }
+        }
+    )+};
+    (@handling) => { $crate::sdk::Handling::Plain };
+    (@handling secret) => { $crate::sdk::Handling::Secret };
+    (@handling as_text) => { $crate::sdk::Handling::BooleanAsText };
+    (@handling also $also:literal) => { $crate::sdk::Handling::Also($also) };
+    (@form) => { $crate::sdk::StringForm::Regular };
+    (@form as $name:literal) => { $crate::sdk::StringForm::As($name) };
+    (@form exactly $template:literal) => { $crate::sdk::StringForm::Exactly($template) };
+    (@form : $($printed:literal),+) => { $crate::sdk::StringForm::Members(&[$($printed),+]) };
+    (@literal) => { None };
+    (@literal $default:literal) => { Some(stringify!($default)) };
+    (@default) => { None };
+    (@default $default:literal) => { Some($default.into()) };
+    (@debug $out:ident, $field:ident, $value:ident, secret) => {
+        $out.field(stringify!($field), &$crate::sdk::MASK);
+    };
+    (@debug $out:ident, $field:ident, $value:ident, $($handling:ident)?) => {
+        $out.field(stringify!($field), $value);
+    };
+}
+
+/// Declares a service class; its operations become functions that a
+/// [`Request`](crate::sdk::Request) without sending it. The DTOs of the module
+/// are the service's.
+///
+/// ```text
+/// service! {
+///     /// What it is for.
+///     "PhpClass" {
+///         /// What it does.
+///         rust_name(rust_param "phpParam": Path, …) = "phpMethod" Get "/path/{phpParam}" -> OutDto;
+///
+///         /// A list, all pages of which can be read, and of which many can be
+///         /// read at once.
+///         rust_name(…) = "phpMethod" Get "/path" -> OutDto,
+///             pages of Row by "idOfRow" as "phpPaginator",
+///             many as "phpMethods";
+///     }
+///     "phpMethod" is "phpMethod2" or "phpMethod3";
+/// }
+/// ```
+macro_rules! service {
+    (
+        $(#[doc = $doc:literal])+
+        $class:literal {
+            $(
+                $(#[doc = $op_doc:literal])+
+                $rust:ident ( $($arg:ident $param:literal : $place:ty),* $(,)? )
+                    = $method:literal $verb:ident $path:literal $(by $credentials:ident)? $(-> $out:ty)?
+                    $(, pages of $row:ident by $id:literal as $paginator:literal)?
+                    $(, many as $many:literal)?;
+            )+
+        }
+        $($overload:literal is $first:literal $(or $other:literal)+;)*
+    ) => {
+        /// The service's row of the table.
+        pub static SERVICE: $crate::sdk::Service = $crate::sdk::Service {
+            class: $class,
+            docs: $crate::sdk::table::model::Docs::new(&[$($doc),+]),
+            operations: &[$(&rows::$rust),+],
+            dtos: DTOS,
+            overloads: &[$($crate::sdk::Overload {
+                method: $overload,
+                methods: &[$first $(, $other)+],
+            }),*],
+        };
+
+        #[allow(non_upper_case_globals)]
+        mod rows {
+            #[allow(unused_imports)]
+            use super::*;
+            $(
+                pub(crate) static $rust: $crate::sdk::Operation = $crate::sdk::Operation {
+                    method: $method,
+                    docs: $crate::sdk::table::model::Docs::new(&[$($op_doc),+]),
+                    params: &[$($crate::sdk::Param {
+                        name: $param,
+                        place: <$place as $crate::sdk::table::argument::Location>::PLACE,
+                    }),*],
+                    verb: $crate::sdk::Verb::$verb,
+                    path: $path,
+                    credentials: service!(@credentials $($credentials)?),
+                    returns: service!(@returns $($out)?),
+                    paging: service!(@paging $($id $paginator)?),
+                    many: service!(@many $($many)?),
+                };
+            )+
+        }
+
+        $(service!(@page $($out)? $(, $row)?);)+
+
+        $(
+            $(#[doc = $op_doc])+
+            ///
+            /// # Errors
+            ///
+            /// An argument that cannot be sent is refused with 1007, an empty
+            /// token with 1009.
+            pub fn $rust(
+                $($arg: <$place as $crate::sdk::table::argument::Location>::Arg<'_>),*
+            ) -> Result<$crate::sdk::Request<service!(@out $($out)?)>, $crate::NorthApiError> {
+                #[allow(unused_mut)]
+                let mut request = $crate::sdk::RequestBuilder::new(&rows::$rust);
+                $(<$place as $crate::sdk::table::argument::Location>::place($arg, $param, &mut request)?;)*
+                request.build()
+            }
+        )+
+    };
+    (@paging) => { None };
+    (@paging $id:literal $paginator:literal) => {
+        Some($crate::sdk::Paging { method: $paginator, id: $id })
+    };
+    (@many) => { None };
+    (@many $many:literal) => { Some($many) };
+    (@page $($out:ty)?) => {};
+    (@page $out:ty, $row:ident) => {
+        impl $crate::sdk::Page for $out {
+            type Row = $row;
+        }
+    };
+    (@credentials) => { $crate::sdk::Credentials::Token };
+    (@credentials $credentials:ident) => { $crate::sdk::Credentials::$credentials };
+    (@returns) => { None };
+    (@returns $out:ty) => { Some(<$out as $crate::sdk::Shaped>::SHAPE) };
+    (@out) => { () };
+    (@out $out:ty) => { $out };
+}

@@ -1,0 +1,18 @@
+//! The platform, as those see it who call it.
+
+mod common;
+
+mod access;
+mod batches;
+mod collection;
+mod commands;
+mod devices;
+mod faults;
+mod groups;
+mod handle;
+mod program;
+mod pushes;
+mod rules;
+mod subscriptions;
+mod tls;
+mod upgrade;

@@ -1,0 +1,227 @@
+//! `DeviceUpgrade::queryUpgradeSubTasks()` and the like: many calls at once.
+
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::rc::Rc;
+
+use ext_php_rs::boxed::ZBox;
+use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::zend::BailoutGuard;
+
+use super::exception;
+use super::{north_api_client, service};
+use crate::call::arguments;
+use crate::call::arguments::kind;
+use crate::call::drive::{follow, observed};
+use crate::call::frame::{Call, Failure};
+use crate::call::runtime;
+use crate::call::runtime::Owned;
+use crate::values::decode;
+use crate::values::decode::Rows;
+use crate::zend::method::Method;
+use crate::{ini, zend};
+use northbound::NorthApiError;
+use northbound::client::Answer;
+use northbound::internal::Batch;
+use northbound::internal::ErrorExt;
+use northbound::sdk::{Operation, Place, Request, RequestBuilder, Service};
+
+/// The parameter that holds the calls.
+const CALLS: &str = "calls";
+
+handler! {
+    call_many => call_all;
+}
+
+fn operations_of(service: &Service) -> impl Iterator<Item = (&'static Operation, &'static str)> {
+    service
+        .operations
+        .iter()
+        .filter_map(|operation| Some((*operation, operation.many?)))
+}
+
+/// The parameter with the access token.
+fn token_of(operation: &Operation) -> &'static str {
+    let token = operation.params.iter();
+    let mut token = token.filter(|param| matches!(param.place, Place::Token));
+    token.next().map_or("accessToken", |param| param.name)
+}
+
+/// The methods of a service that make many calls at once.
+pub(crate) fn methods_of(service: &Service) -> impl Iterator<Item = Method<'static>> {
+    operations_of(service).map(|(operation, name)| {
+        Method::new(name, [CALLS, token_of(operation)], call_many).hiding([1])
+    })
+}
+
+/// The results, under the keys of the calls.
+struct Results {
+    keys: ZBox<ZendHashTable>,
+    table: ZBox<ZendHashTable>,
+}
+
+impl Results {
+    /// One for each call, in order.
+    fn of(calls: &ZendHashTable) -> Result<Self, Failure> {
+        let mut results = Self {
+            keys: ZendHashTable::new(),
+            table: ZendHashTable::new(),
+        };
+        for (key, _) in zend::entries(Some(calls)) {
+            zend::insert(&mut results.table, &key, Zval::null());
+            results.keys.push(key)?;
+        }
+        Ok(results)
+    }
+
+    fn set(&mut self, number: usize, value: Zval) {
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        if let Some(key) = self.keys.get_index(number) {
+            zend::insert(&mut self.table, key, value);
+        }
+    }
+
+    /// An exception as a result. It says which call it was.
+    fn fail(&mut self, number: usize, error: NorthApiError) {
+        let index = i64::try_from(number).unwrap_or(i64::MAX);
+        let key = self.keys.get_index(index);
+        let place = match key.and_then(Zval::zend_str) {
+            Some(key) => format!("call \"{}\"", String::from_utf8_lossy(key.as_bytes())),
+            None => format!("call {}", key.and_then(Zval::long).unwrap_or(index)),
+        };
+        let error = BailoutGuard::new(error.at(place));
+        if let Some(exception) = exception::build(&error) {
+            self.set(number, zend::object_zval(exception));
+        }
+    }
+}
+
+fn call_all(call: &Call<'_>) -> Result<Zval, Failure> {
+    let service = northbound::sdk::service(service::class_of(call)?);
+    let name = call.function_name();
+    let operation = service
+        .into_iter()
+        .flat_map(operations_of)
+        .find(|(_, many)| many.eq_ignore_ascii_case(name));
+    let (operation, _) = operation.ok_or_else(service::not_in_table)?;
+    let (calls, token) = (call.required(0)?, call.required(1)?);
+    let refused = |what: &str| RequestBuilder::new(operation).invalid(what.to_owned());
+    let calls = calls
+        .array()
+        .ok_or_else(|| refused(&format!("{CALLS} must be an array, {} given", kind(calls))))?;
+    // What is wrong with the token is wrong with all calls.
+    arguments::set_token(
+        &mut RequestBuilder::new(operation),
+        token_of(operation),
+        token,
+    )?;
+    let rows = ini::rows()?;
+    let client = service::client_of(call)?;
+    let object = client.object().ok_or(Failure::Pending)?;
+
+    let mut results = Results::of(calls)?;
+    let mut requests = BailoutGuard::new(Vec::new());
+    for (number, (_, call)) in zend::entries(Some(calls)).enumerate() {
+        match request(operation, call.dereference(), token) {
+            Ok(request) => requests.push((number, request)),
+            Err(Failure::North(error)) => results.fail(number, error),
+            Err(other) => return Err(other),
+        }
+    }
+    perform(operation, object, rows, requests.into_inner(), &mut results)?;
+    Ok(zend::array(results.table))
+}
+
+/// One of the calls: the only parameter of the path, or an array of parameters,
+/// by name or in the order of the single call.
+fn request(
+    operation: &'static Operation,
+    call: &Zval,
+    token: &Zval,
+) -> Result<Request<()>, Failure> {
+    let null = Zval::null();
+    let own = operation.params.iter();
+    let own: Vec<_> = own
+        .filter(|param| !matches!(param.place, Place::Token))
+        .map(|param| param.name)
+        .collect();
+    let own = BailoutGuard::new(own);
+    if let Some(given) = call.array() {
+        let is_known = |key: &Zval| match key.zend_str() {
+            Some(name) => own.iter().any(|own| own.as_bytes() == name.as_bytes()),
+            None => key
+                .long()
+                .is_some_and(|index| (0..own.len() as i64).contains(&index)),
+        };
+        if let Some((key, _)) = zend::entries(Some(given)).find(|(key, _)| !is_known(key)) {
+            let key = key.coerce_to_string().unwrap_or_default();
+            let error = format!(
+                "there is no \"{key}\" among its parameters: {}",
+                own.join(", ")
+            );
+            return Err(RequestBuilder::new(operation).invalid(error).into());
+        }
+    }
+    arguments::request_of(operation, |index| {
+        let param = &operation.params[index];
+        let place = own.iter().position(|name| *name == param.name);
+        Ok(match (param.place, call.array()) {
+            (Place::Token, _) => token,
+            (_, Some(given)) => given
+                .get(param.name)
+                .or_else(|| given.get_index(i64::try_from(place?).ok()?))
+                .map_or(&null, Zval::dereference),
+            (Place::Path, None) => call,
+            (_, None) => &null,
+        })
+    })
+}
+
+/// Makes the calls, and decodes each answer as soon as it is there.
+fn perform(
+    operation: &'static Operation,
+    object: &ZendObject,
+    rows: Rows,
+    requests: Vec<(usize, Request<()>)>,
+    results: &mut Results,
+) -> Result<(), Failure> {
+    if requests.is_empty() {
+        return Ok(());
+    }
+    let requests = BailoutGuard::new(requests);
+    let client = north_api_client::resolve(object, runtime::context()?)
+        .map_err(|failure| failure.in_operation(operation.method))?;
+    let (log, client) = observed(object, client)?;
+    let many = Batch::new(client, requests.into_inner());
+    let many = BailoutGuard::new(Owned::new(Rc::new(RefCell::new(many))));
+    loop {
+        let calls = Rc::clone(&many);
+        let waiting = Box::pin(async move {
+            // Borrowed for no longer than a turn: a signal handler may fork.
+            let next = poll_fn(|cx| calls.borrow_mut().poll_next(cx)).await;
+            let sending = calls.borrow().send_off();
+            sending.await;
+            Ok(next)
+        });
+        let next = follow(object, log.as_ref(), waiting);
+        let Some((number, outcome)) = next? else {
+            return Ok(());
+        };
+        match outcome.and_then(|answer| decoded(operation, rows, answer)) {
+            Ok(value) => results.set(number, value),
+            Err(error) => results.fail(number, error),
+        }
+    }
+}
+
+fn decoded(
+    operation: &'static Operation,
+    rows: Rows,
+    answer: Option<Answer>,
+) -> Result<Zval, NorthApiError> {
+    let (Some(answer), Some(shape)) = (answer, &operation.returns) else {
+        return Ok(Zval::null());
+    };
+    let answer = BailoutGuard::new(answer);
+    decode::answer(shape, rows, answer.body()).map_err(|cause| answer.not_as_documented(&cause))
+}

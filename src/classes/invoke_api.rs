@@ -1,0 +1,320 @@
+//! `NorthApiClient::invokeAPI`: calls of paths that the table does not have,
+//! for applications that used the original's transport directly.
+
+use ext_php_rs::types::{ZendHashTable, Zval};
+use ext_php_rs::zend::{BailoutGuard, ClassEntry};
+
+use super::{north_api_client, utils};
+use crate::call::drive::perform;
+use crate::call::frame::{Call, Failure};
+use crate::call::{arguments, runtime};
+use crate::values::decode;
+use crate::values::decode::Rows;
+use crate::values::dto_class;
+use crate::zend;
+use crate::zend::method::Method;
+use northbound::ClientCode;
+use northbound::NorthApiError;
+use northbound::client::Client;
+use northbound::internal::ErrorExt;
+use northbound::sdk::{Dto, RequestBuilder, Shape, Verb};
+
+handler! {
+    invoke => by_count;
+    invoke7 => with_path;
+    invoke10 => with_url;
+}
+
+/// The parameters of `invokeAPI7`.
+const PATH_PARAMS: [&str; 7] = [
+    "appId",
+    "accessToken",
+    "httpMethod",
+    "url_postfix",
+    "queryParams",
+    "inputBodyDto",
+    "returnType",
+];
+
+/// The parameters of `invokeAPI10`.
+const URL_PARAMS: [&str; 10] = [
+    "url",
+    "method",
+    "queryParams",
+    "body",
+    "headerParams",
+    "formParams",
+    "accept",
+    "contentType",
+    "authNames",
+    "returnCls",
+];
+
+/// The methods that NorthApiClient gets from here. The access token, the headers
+/// with it, and forms, of which one may be a login, stay out of stack traces;
+/// `invokeAPI` may be called with either list.
+pub(crate) fn methods() -> [Method<'static>; 3] {
+    [
+        Method::new("invokeAPI", PATH_PARAMS, invoke)
+            .with_rest("more")
+            .hiding([1, 4, 5]),
+        Method::new("invokeAPI7", PATH_PARAMS, invoke7).hiding([1]),
+        Method::new("invokeAPI10", URL_PARAMS, invoke10).hiding([4, 5]),
+    ]
+}
+
+fn invalid(what: impl Into<std::borrow::Cow<'static, str>>) -> Failure {
+    NorthApiError::client(ClientCode::InvalidInput, what)
+        .in_operation("invokeAPI")
+        .into()
+}
+
+fn by_count(call: &Call<'_>) -> Result<Zval, Failure> {
+    match call.count() {
+        7 => with_path(call),
+        10 => with_url(call),
+        count => Err(invalid(format!(
+            "7 or 10 arguments are expected, {count} given"
+        ))),
+    }
+}
+
+/// `invokeAPI7`: a path of the platform, with an access token.
+fn with_path(call: &Call<'_>) -> Result<Zval, Failure> {
+    let body = json_body(call.required(5)?)?;
+    let query = query_text(call.required(4)?)?;
+    let returns = Returns::of(call.required(6)?)?;
+    let verb = verb(call.required(2)?)?;
+    if verb.has_body() && body.is_none() {
+        return Err(invalid(
+            "inputBodyDto must not be null: it is the body of the request",
+        ));
+    }
+    let mut request = RequestBuilder::raw(verb, &text(call, 3, PATH_PARAMS[3])?)?;
+    arguments::set_token(&mut request, "accessToken", call.required(1)?)?;
+    add_query(&mut request, &query);
+    let app_id = arguments::scalar(&request, "appId", call.required(0)?)?;
+    if !app_id.is_empty() {
+        request.query("appId", &app_id);
+    }
+    if verb.has_body() {
+        add_body(&mut request, body);
+    }
+    send(call, request, returns)
+}
+
+/// `invokeAPI10`: a URL of the platform, with headers of the caller's.
+fn with_url(call: &Call<'_>) -> Result<Zval, Failure> {
+    let body = json_body(call.required(3)?)?;
+    let query = query_text(call.required(2)?)?;
+    let form = form_text(call.required(5)?)?;
+    let returns = Returns::of(call.required(9)?)?;
+    let verb = verb(call.required(1)?)?;
+    let url = text(call, 0, URL_PARAMS[0])?;
+    let base = client(call)?.base_url().to_owned();
+    let Some(target) = url.strip_prefix(base.as_str()) else {
+        return Err(invalid(format!(
+            "url must begin with {base}, the platform of this client"
+        )));
+    };
+    let mut request = RequestBuilder::raw(verb, target)?;
+    add_query(&mut request, &query);
+    let accept = call.required(6)?.str();
+    add_headers(&mut request, call.required(4)?, accept.is_some())?;
+    if let Some(accept) = accept {
+        request.header("accept", accept)?;
+    }
+    match form.zend_str().and_then(|form| form.as_str().ok()) {
+        Some(form) => request.form(form),
+        None => add_body(&mut request, body),
+    }
+    send(call, request, returns)
+}
+
+/// The JSON of a body; an empty array is an object without members.
+fn json_body(input: &Zval) -> Result<Option<Zval>, Failure> {
+    if input.is_null() {
+        return Ok(None);
+    }
+    if input.array().is_some_and(ZendHashTable::is_empty) {
+        return Ok(Some(zend::string("{}")));
+    }
+    arguments::json(input.shallow_clone()).map(Some)
+}
+
+/// Query parameters as PHP itself writes them.
+fn query_text(params: &Zval) -> Result<Zval, Failure> {
+    if !params.is_null() && !params.is_array() {
+        let given = arguments::kind(params);
+        return Err(invalid(format!(
+            "queryParams must be an array or null, {given} given"
+        )));
+    }
+    build_query(params)
+}
+
+/// A form, given as an array or ready made. Null if there is none.
+fn form_text(form: &Zval) -> Result<Zval, Failure> {
+    if form.is_null() || form.is_string() {
+        return Ok(form.shallow_clone());
+    }
+    if form.is_array() {
+        return build_query(form);
+    }
+    let given = arguments::kind(form);
+    Err(invalid(format!(
+        "formParams must be an array, a string or null, {given} given"
+    )))
+}
+
+fn build_query(params: &Zval) -> Result<Zval, Failure> {
+    if params.is_null() {
+        return Ok(zend::string(""));
+    }
+    Ok(zend::call(
+        "http_build_query",
+        &mut [params.shallow_clone()],
+    )?)
+}
+
+fn verb(method: &Zval) -> Result<Verb, Failure> {
+    match method.str() {
+        Some("GET") => Ok(Verb::Get),
+        Some("POST") => Ok(Verb::Post),
+        Some("PUT") => Ok(Verb::Put),
+        Some("DELETE") => Ok(Verb::Delete),
+        other => Err(NorthApiError::client(
+            ClientCode::InvalidMethod,
+            format!(
+                "the HTTP method must be GET, POST, PUT or DELETE, not {}",
+                other.unwrap_or("of another type than string")
+            ),
+        )
+        .in_operation("invokeAPI")
+        .into()),
+    }
+}
+
+fn text(call: &Call<'_>, index: usize, param: &str) -> Result<String, Failure> {
+    let value = call.required(index)?;
+    value.string().ok_or_else(|| {
+        invalid(format!(
+            "{param} must be a string, {} given",
+            arguments::kind(value)
+        ))
+    })
+}
+
+fn add_query(request: &mut RequestBuilder, query: &Zval) {
+    if let Some(query) = query.str() {
+        request.append_query(query);
+    }
+}
+
+/// Headers come as cURL takes them: lines of `name: value`. Those that belong
+/// to the connection or to the body are left to the client.
+fn add_headers(
+    request: &mut RequestBuilder,
+    lines: &Zval,
+    has_accept: bool,
+) -> Result<(), Failure> {
+    if !lines.is_null() && !lines.is_array() {
+        return Err(invalid("headerParams must be a list of \"name: value\""));
+    }
+    let mut app_key = None;
+    for line in lines.array().into_iter().flat_map(ZendHashTable::values) {
+        let Some((name, value)) = line.str().and_then(|line| line.split_once(':')) else {
+            return Err(invalid("headerParams must be a list of \"name: value\""));
+        };
+        let (name, value) = (name.trim(), value.trim());
+        match name.to_ascii_lowercase().as_str() {
+            "authorization" => match value.split_at_checked("bearer".len()) {
+                Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
+                    request.token(token.trim().as_bytes())?;
+                }
+                _ => request.header(name, value)?,
+            },
+            "app_key" => app_key = Some(value),
+            "accept" if has_accept => {}
+            "connection" | "content-length" | "content-type" | "expect" | "host" | "te"
+            | "transfer-encoding" | "upgrade" => {}
+            _ => request.header(name, value)?,
+        }
+    }
+    // With a token, the client sends its own.
+    match app_key {
+        Some(value) if !request.has_token() => Ok(request.header("app_key", value)?),
+        _ => Ok(()),
+    }
+}
+
+fn add_body(request: &mut RequestBuilder, json: Option<Zval>) {
+    if let Some(json) = json
+        && let Some(json) = json.zend_str()
+    {
+        request.body(json.as_bytes().to_vec());
+    }
+}
+
+/// What the caller wants the answer to become.
+enum Returns {
+    Nothing,
+    Array,
+    Dto(&'static Dto),
+    Class(&'static ClassEntry),
+}
+
+impl Returns {
+    /// Looked up before anything is sent: afterwards it would be too late to
+    /// refuse.
+    fn of(wanted: &Zval) -> Result<Self, Failure> {
+        let name = match wanted.str() {
+            Some("") => return Ok(Returns::Nothing),
+            Some("array") => return Ok(Returns::Array),
+            Some(name) => name.trim_start_matches('\\'),
+            None if wanted.is_null() => return Ok(Returns::Nothing),
+            None => {
+                let given = arguments::kind(wanted);
+                return Err(invalid(format!(
+                    "the return type must be a class, 'array' or null, {given} given"
+                )));
+            }
+        };
+        let class = utils::instantiable(name).map_err(invalid)?;
+        let dto = dto_class::dto_of(class).filter(|_| dto_class::is_dto_class(class));
+        Ok(match dto {
+            Some(dto) => Returns::Dto(dto),
+            None => Returns::Class(class),
+        })
+    }
+}
+
+fn client(call: &Call<'_>) -> Result<Client, Failure> {
+    north_api_client::resolve(call.this()?, runtime::context()?)
+}
+
+fn send(call: &Call<'_>, request: RequestBuilder, returns: Returns) -> Result<Zval, Failure> {
+    let client = client(call)?;
+    let request = request.build::<()>()?;
+    let answer = perform(call.this()?, client, request)?;
+    let Some(answer) = answer else {
+        return Ok(Zval::null());
+    };
+    let answer = BailoutGuard::new(answer);
+    let not_as_documented = |cause: serde_json::Error| answer.not_as_documented(&cause).into();
+    if let Returns::Dto(dto) = returns {
+        let shape = Shape::Object(dto);
+        return decode::answer(&shape, Rows::Arrays, answer.body()).map_err(not_as_documented);
+    }
+    let value = decode::plain(answer.body()).map_err(not_as_documented)?;
+    match returns {
+        Returns::Class(class) if value.is_array() => utils::object_of(class, &value),
+        Returns::Class(class) => {
+            let class = class.name().unwrap_or_default();
+            let cause = serde::de::Error::custom(format!("a {class} must be made of an object"));
+            Err(not_as_documented(cause))
+        }
+        Returns::Array => Ok(value),
+        Returns::Nothing | Returns::Dto(_) => Ok(Zval::null()),
+    }
+}

@@ -1,0 +1,148 @@
+//! `UpgradeProgress`: what a wait tells its callback, and returns.
+
+use ext_php_rs::error::Result;
+use ext_php_rs::ffi;
+use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
+use ext_php_rs::zend::BailoutGuard;
+
+use crate::call::frame::{Call, Failure};
+use crate::values::decode;
+use crate::values::decode::Rows;
+use crate::values::dto_class::Slot;
+use crate::zend;
+use crate::zend::class;
+use crate::zend::class::namespace;
+use crate::zend::method::{Declared, Method, Methods, types};
+use northbound::ClientCode;
+use northbound::NorthApiError;
+use northbound::client::Progress;
+use northbound::internal::ErrorExt;
+use northbound::sdk::Shaped;
+use northbound::sdk::device_upgrade::SubOperationInfo;
+
+static UPGRADE_PROGRESS: Slot = Slot::empty();
+
+/// The line for a log, made when the object is: a member, since whoever logs an
+/// object wants the line.
+const TEXT: &str = "text";
+const IS_ENDED: &str = "isEnded";
+
+/// The members, in the order in which [`values`] gives them.
+const MEMBERS: [(&str, u32); 21] = [
+    ("operationId", types::STRING),
+    ("status", types::STRING),
+    ("isEnded", types::BOOL),
+    ("total", types::INT),
+    ("wait", types::INT),
+    ("processing", types::INT),
+    ("success", types::INT),
+    ("fail", types::INT),
+    ("stop", types::INT),
+    ("timeout", types::INT),
+    ("ended", types::INT),
+    ("percentage", types::FLOAT),
+    ("rate", types::FLOAT | types::NULL),
+    ("secondsLeft", types::FLOAT | types::NULL),
+    ("elapsed", types::FLOAT),
+    ("nextDelay", types::FLOAT | types::NULL),
+    ("polls", types::INT),
+    ("calls", types::INT),
+    ("unread", types::INT),
+    ("changed", types::ARRAY),
+    (TEXT, types::STRING),
+];
+
+handler! {
+    is_ended => ended;
+    to_string => string_form;
+}
+
+/// Registers the class.
+pub(crate) fn register() -> Result<()> {
+    let methods = Methods::new([
+        Method::new("isEnded", [], is_ended).declaring(Declared::Type(types::BOOL)),
+        Method::new("__toString", [], to_string).declaring(Declared::Text),
+    ])?;
+    let ce = class::register(namespace::CLIENT, "UpgradeProgress", &methods, None, &[])?;
+    ce.ce_flags |= ffi::ZEND_ACC_FINAL | ffi::ZEND_ACC_NO_DYNAMIC_PROPERTIES;
+    for (name, types) in MEMBERS {
+        class::readonly(ce, name, types);
+    }
+    UPGRADE_PROGRESS.set(ce);
+    Ok(())
+}
+
+/// Makes the object. The rows of the subtasks become what an answer's rows do.
+pub(crate) fn object(progress: Progress, rows: Rows) -> std::result::Result<Zval, Failure> {
+    let class = UPGRADE_PROGRESS.get().ok_or(Failure::Pending)?;
+    // Guarded, since the memory limit may strike meanwhile.
+    let changed = serde_json::to_vec(&progress.changed).map_err(unwritable)?;
+    let changed = BailoutGuard::new(changed);
+    let progress = BailoutGuard::new(progress);
+    let shape = <Vec<SubOperationInfo> as Shaped>::SHAPE;
+    let changed = match rows {
+        _ if progress.changed.is_empty() => Ok(zend::array(ZendHashTable::new())),
+        Rows::Objects => decode::answer(&shape, rows, &changed),
+        Rows::Arrays => decode::plain(&changed),
+    };
+    let changed = changed.map_err(unwritable)?;
+    let text = BailoutGuard::new(progress.to_string());
+    let mut object = ZendObject::new(class);
+    for (index, value) in values(&progress, changed, &text).into_iter().enumerate() {
+        zend::set_slot(&mut object, index, value);
+    }
+    Ok(zend::object_zval(object))
+}
+
+fn unwritable(error: serde_json::Error) -> Failure {
+    let text = "the progress of a task cannot be given to PHP";
+    Failure::North(NorthApiError::client(ClientCode::Internal, text).with_source(error))
+}
+
+fn values(progress: &Progress, changed: Zval, text: &str) -> [Zval; MEMBERS.len()] {
+    let count = |count: u64| zend::long(i64::try_from(count).unwrap_or(i64::MAX));
+    let counts = &progress.counts;
+    [
+        zend::string(&progress.operation_id),
+        zend::string(&progress.status),
+        zend::boolean(progress.is_ended),
+        count(counts.total),
+        count(counts.wait),
+        count(counts.processing),
+        count(counts.success),
+        count(counts.fail),
+        count(counts.stop),
+        count(counts.timeout),
+        count(counts.ended()),
+        zend::double(progress.percentage()),
+        progress.rate.map_or_else(Zval::null, zend::double),
+        progress.left.map_or_else(Zval::null, seconds),
+        seconds(progress.elapsed),
+        progress.next_delay.map_or_else(Zval::null, seconds),
+        count(progress.polls.into()),
+        count(progress.calls.into()),
+        count(progress.unread),
+        changed,
+        zend::string(text),
+    ]
+}
+
+/// Seconds with three digits behind the point.
+fn seconds(duration: std::time::Duration) -> Zval {
+    zend::double(duration.as_millis() as f64 / 1000.0)
+}
+
+fn ended(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    member(call, IS_ENDED)
+}
+
+fn string_form(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+    member(call, TEXT)
+}
+
+fn member(call: &Call<'_>, name: &str) -> std::result::Result<Zval, Failure> {
+    let scope = call.scope().ok_or(Failure::Pending)?;
+    let value = zend::read_property(scope, call.this()?, &ZendStr::new(name, false));
+    zend::pending()?;
+    Ok(value)
+}

@@ -1,0 +1,241 @@
+//! `DeviceUpgrade::waitUntilUpgradeTaskEnds()`.
+//!
+//! Between two polls nothing of the wait is in the event loop, and no
+//! connection is held: the callback may do what it likes, such as wait for
+//! another task, fork, or end the script.
+
+use std::time::Duration;
+
+use ext_php_rs::types::{ZendObject, Zval};
+use ext_php_rs::zend::BailoutGuard;
+
+use super::{exception, north_api_client, service, upgrade_progress};
+use crate::call::arguments;
+use crate::call::arguments::kind;
+use crate::call::drive::drive;
+use crate::call::frame::{Call, Failure};
+use crate::call::runtime;
+use crate::values::decode::Rows;
+use crate::zend::Pending;
+use crate::zend::method::{Method, types};
+use crate::{ini, zend};
+use northbound::ClientCode;
+use northbound::NorthApiError;
+use northbound::client::{Progress, WaitOptions, Waiter};
+use northbound::internal::{ErrorExt, WaiterExt};
+use northbound::sdk;
+use northbound::sdk::RequestBuilder;
+
+const METHOD: &str = "waitUntilUpgradeTaskEnds";
+
+/// The parameters, in PHP's order.
+const PARAMS: [&str; 4] = ["operationId", "accessToken", "onProgress", "options"];
+const OPERATION_ID: usize = 0;
+const ACCESS_TOKEN: usize = 1;
+const ON_PROGRESS: usize = 2;
+const OPTIONS: usize = 3;
+
+handler! {
+    wait => wait_until_ended;
+}
+
+/// The methods that DeviceUpgrade gets from here.
+pub(crate) fn methods() -> Vec<Method<'static>> {
+    let method = Method::new(METHOD, PARAMS, wait)
+        .requiring(ON_PROGRESS)
+        .hiding([ACCESS_TOKEN])
+        .typing(PARAMS[ON_PROGRESS], types::CALLABLE | types::NULL, c"null")
+        .typing(PARAMS[OPTIONS], types::ARRAY, c"[]");
+    vec![method]
+}
+
+fn wait_until_ended(call: &Call<'_>) -> Result<Zval, Failure> {
+    let callback = callback(call)?;
+    let options = options(call, !callback.is_null())?;
+    let rows = ini::rows()?;
+    let client = service::client_of(call)?;
+    let client = client.object().ok_or(Failure::Pending)?;
+    let mut waiter = waiter(call, options)?;
+    let mut last = Last::Nothing;
+    loop {
+        let (resting, current) = match step(client, waiter) {
+            Ok(stepped) => stepped,
+            Err(Failure::North(error)) if error.is_still_running() => {
+                let error = BailoutGuard::new(error);
+                let last = last.into_object(rows)?;
+                exception::throw_still_running(error.into_inner(), &last);
+                return Err(Failure::Pending);
+            }
+            Err(failure) => return Err(failure),
+        };
+        // Before another guard is made: they are kept in a stack.
+        drop(last);
+        let is_ended = current.is_ended;
+        // Guarded, since the callback may end the script with a longjmp.
+        let mut resting = BailoutGuard::new(resting);
+        if callback.is_null() {
+            if is_ended {
+                return upgrade_progress::object(current, rows);
+            }
+            // Nobody has been told.
+            resting.keep(&current.changed);
+            last = Last::Untold(BailoutGuard::new(current));
+        } else {
+            let told = upgrade_progress::object(current, rows)?;
+            let answer = zend::call_back(&callback, &mut [told.shallow_clone()])?;
+            if is_ended || answer.is_false() {
+                return Ok(told);
+            }
+            last = Last::Told(told);
+        }
+        waiter = resting.into_inner();
+    }
+}
+
+/// What was known at the last poll.
+enum Last {
+    Nothing,
+    /// What the callback was given.
+    Told(Zval),
+    Untold(BailoutGuard<Progress>),
+}
+
+impl Last {
+    fn into_object(self, rows: Rows) -> Result<Zval, Failure> {
+        match self {
+            Last::Nothing => Ok(Zval::null()),
+            Last::Told(progress) => Ok(progress),
+            Last::Untold(progress) => upgrade_progress::object(progress.into_inner(), rows),
+        }
+    }
+}
+
+/// One poll, by the client as it is set up right now, and in the process that
+/// this is right now.
+fn step(client: &ZendObject, waiter: Waiter) -> Result<(Waiter, Progress), Failure> {
+    let waiter = BailoutGuard::new(waiter);
+    let resolved = north_api_client::resolve(client, runtime::context()?)?;
+    let mut waiter = waiter.into_inner();
+    drive(client, resolved, |client| async move {
+        let progress = waiter.step(&client).await?;
+        Ok((waiter, progress))
+    })
+}
+
+/// The callback; null for none.
+fn callback(call: &Call<'_>) -> Result<Zval, Failure> {
+    let Some(given) = call.arg(ON_PROGRESS).filter(|given| !given.is_null()) else {
+        return Ok(Zval::null());
+    };
+    if zend::is_callable(given)? {
+        return Ok(given.shallow_clone());
+    }
+    Err(wrong_type(ON_PROGRESS, "a valid callback or null", given).into())
+}
+
+fn wrong_type(param: usize, expected: &str, given: &Zval) -> Pending {
+    let number = u32::try_from(param + 1).unwrap_or_default();
+    zend::wrong_type(number, &format!("{expected}, {} given", kind(given)))
+}
+
+/// The options; those that were not given are as by default.
+fn options(call: &Call<'_>, has_callback: bool) -> Result<WaitOptions, Failure> {
+    let mut options = WaitOptions {
+        // Nobody would see what has changed.
+        pages_per_poll: has_callback.then_some(1).or(Some(0)),
+        ..WaitOptions::default()
+    };
+    let Some(given) = call.arg(OPTIONS) else {
+        return Ok(options);
+    };
+    let Some(given) = given.array() else {
+        return Err(wrong_type(OPTIONS, "of type array", given).into());
+    };
+    let (mut min, mut max) = (None, None);
+    for (name, value) in zend::entries(Some(given)) {
+        let value = value.dereference();
+        match name.str() {
+            Some("timeout") => options.timeout = seconds("timeout", value)?,
+            Some("minDelay") => min = seconds("minDelay", value)?,
+            Some("maxDelay") => max = seconds("maxDelay", value)?,
+            Some("pagesPerPoll") => options.pages_per_poll = pages(value)?,
+            _ => {
+                let name = name.coerce_to_string().unwrap_or_default();
+                let known = "timeout, minDelay, maxDelay and pagesPerPoll";
+                return Err(refused(&format!("no option \"{name}\"; there are {known}")));
+            }
+        }
+    }
+    // One that was given moves the other one's default.
+    let (shortest, longest) = (options.min_delay, options.max_delay);
+    options.min_delay = min.unwrap_or_else(|| max.map_or(shortest, |max| max.min(shortest)));
+    options.max_delay = max.unwrap_or_else(|| min.map_or(longest, |min| min.max(longest)));
+    Ok(options)
+}
+
+/// A time in seconds; `None` for null.
+fn seconds(option: &str, value: &Zval) -> Result<Option<Duration>, Failure> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    let number = value.double().or_else(|| Some(value.long()? as f64));
+    let duration = number
+        .filter(|seconds| *seconds > 0.0)
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    match duration {
+        Some(duration) => Ok(Some(duration)),
+        None => Err(unusable(
+            option,
+            "a number of seconds above 0, or null",
+            value,
+        )),
+    }
+}
+
+fn pages(value: &Zval) -> Result<Option<u32>, Failure> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    match value.long().and_then(|pages| u32::try_from(pages).ok()) {
+        Some(pages) => Ok(Some(pages)),
+        None => Err(unusable(
+            "pagesPerPoll",
+            "a whole number from 0 on, or null",
+            value,
+        )),
+    }
+}
+
+fn unusable(option: &str, expected: &str, given: &Zval) -> Failure {
+    let given = match given.is_long() || given.is_double() {
+        true => given.coerce_to_string().unwrap_or_default(),
+        false => kind(given),
+    };
+    refused(&format!(
+        "the option {option} must be {expected}, {given} given"
+    ))
+}
+
+fn refused(what: &str) -> Failure {
+    let error = NorthApiError::client(ClientCode::InvalidInput, what.to_owned());
+    Failure::North(error.in_operation(METHOD))
+}
+
+/// The core's waiter. No PHP code runs meanwhile.
+fn waiter(call: &Call<'_>, options: WaitOptions) -> Result<Waiter, Failure> {
+    let operation = sdk::operation("DeviceUpgrade", "queryUpgradeTask").ok_or(Failure::Pending)?;
+    let request = RequestBuilder::new(operation);
+    let text = |bytes: Vec<u8>, param: &str| {
+        String::from_utf8(bytes).map_err(|_| refused(&format!("{param} must be UTF-8")))
+    };
+    let made = (|| {
+        let name = PARAMS[OPERATION_ID];
+        let id = arguments::scalar(&request, name, call.required(OPERATION_ID)?)?;
+        let id = text(id, name)?;
+        let name = PARAMS[ACCESS_TOKEN];
+        let token = arguments::token(&request, name, call.required(ACCESS_TOKEN)?)?;
+        let token = text(token, name)?;
+        Ok(Waiter::new(&id, &token, options)?)
+    })();
+    made.map_err(|failure: Failure| failure.in_operation(METHOD))
+}

@@ -1,0 +1,260 @@
+//! Methods: what they declare, and what Zend is told of it.
+//!
+//! ext-php-rs's builder gives every parameter a type, and the SDK's have none: a
+//! subclass written for the original could not override a typed method.
+
+use std::ffi::CStr;
+use std::iter;
+use std::ptr;
+
+use ext_php_rs::args::ArgInfo;
+use ext_php_rs::error::Result;
+use ext_php_rs::ffi;
+use ext_php_rs::types::Zval;
+use ext_php_rs::zend::{ExecuteData, FunctionEntry};
+
+/// The types that a parameter or a property may have, as Zend writes them.
+pub(crate) mod types {
+    use ext_php_rs::ffi;
+
+    pub(crate) const NULL: u32 = 1 << ffi::IS_NULL;
+    pub(crate) const BOOL: u32 = ffi::MAY_BE_BOOL;
+    pub(crate) const INT: u32 = 1 << ffi::IS_LONG;
+    pub(crate) const FLOAT: u32 = 1 << ffi::IS_DOUBLE;
+    pub(crate) const STRING: u32 = 1 << ffi::IS_STRING;
+    pub(crate) const ARRAY: u32 = 1 << ffi::IS_ARRAY;
+    pub(crate) const CALLABLE: u32 = 1 << ffi::IS_CALLABLE;
+}
+
+/// The type `never`, which satisfies whatever an interface prescribes.
+const MAY_BE_NEVER: u32 = 1 << 17;
+
+/// What Zend calls.
+pub(crate) type Handler = extern "C" fn(&mut ExecuteData, &mut Zval);
+
+/// What a method declares to return.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Declared {
+    /// A value of these types.
+    Type(u32),
+    /// Nothing, as the SDK's methods.
+    Nothing,
+    /// What an interface of PHP prescribes, until that has been checked.
+    ForInterface,
+    /// Text: `__toString`, to whose overrides PHP adds the type by itself.
+    Text,
+}
+
+/// A parameter of a method.
+struct Param<'a> {
+    name: &'a str,
+    /// 0 for none. Zend only tells of it; the handler checks it.
+    types: u32,
+    /// What it is if it is left out, as PHP code.
+    default: &'static CStr,
+    /// Whether stack traces leave it out.
+    is_secret: bool,
+}
+
+/// A method: its name, parameters and handler.
+pub(crate) struct Method<'a> {
+    name: &'a str,
+    params: Vec<Param<'a>>,
+    /// Parameters from this one on may be left out.
+    required: usize,
+    handler: Handler,
+    flags: u32,
+    result: Declared,
+}
+
+impl<'a> Method<'a> {
+    pub(crate) fn new(
+        name: &'a str,
+        params: impl IntoIterator<Item = &'a str>,
+        handler: Handler,
+    ) -> Self {
+        let param = |name| Param {
+            name,
+            types: 0,
+            default: c"null",
+            is_secret: false,
+        };
+        let params: Vec<_> = params.into_iter().map(param).collect();
+        Self {
+            name,
+            required: params.len(),
+            params,
+            handler,
+            flags: ffi::ZEND_ACC_PUBLIC,
+            result: Declared::Nothing,
+        }
+    }
+
+    pub(crate) fn requiring(mut self, count: usize) -> Self {
+        self.required = count;
+        self
+    }
+
+    /// Declares the types of the parameter of this name, and its default.
+    pub(crate) fn typing(mut self, name: &str, types: u32, default: &'static CStr) -> Self {
+        for param in self.params.iter_mut().filter(|param| param.name == name) {
+            (param.types, param.default) = (types, default);
+        }
+        self
+    }
+
+    /// Takes any number of further arguments, under this name.
+    pub(crate) fn with_rest(mut self, name: &'a str) -> Self {
+        self.params.push(Param {
+            name,
+            types: ffi::_ZEND_IS_VARIADIC_BIT,
+            default: c"",
+            is_secret: false,
+        });
+        self
+    }
+
+    /// Keeps the parameters at these positions out of stack traces.
+    pub(crate) fn hiding(mut self, positions: impl IntoIterator<Item = usize>) -> Self {
+        for position in positions {
+            if let Some(param) = self.params.get_mut(position) {
+                param.is_secret = true;
+            }
+        }
+        self
+    }
+
+    pub(crate) fn with_static(mut self) -> Self {
+        self.flags |= ffi::ZEND_ACC_STATIC;
+        self
+    }
+
+    pub(crate) fn declaring(mut self, result: Declared) -> Self {
+        self.result = result;
+        self
+    }
+
+    /// Its own name and those of its parameters.
+    fn names(&self) -> impl Iterator<Item = &'a str> + Clone {
+        iter::once(self.name).chain(self.params.iter().map(|param| param.name))
+    }
+
+    /// What Zend wants to know of its result and of its parameters.
+    fn infos(&self, names: &[&'static str]) -> impl Iterator<Item = ArgInfo> {
+        let typed = |type_mask| ffi::zend_type {
+            ptr: ptr::null_mut(),
+            type_mask,
+        };
+        // The first element describes the function itself.
+        let result = ArgInfo {
+            name: self.required as *const _,
+            type_: typed(match self.result {
+                Declared::Nothing => 0,
+                Declared::ForInterface => MAY_BE_NEVER,
+                Declared::Text => types::STRING,
+                Declared::Type(types) => types,
+            }),
+            default_value: ptr::null(),
+        };
+        let params = self.params.iter().zip(names).enumerate();
+        iter::once(result).chain(params.map(move |(index, (param, name))| ArgInfo {
+            name: name.as_ptr().cast(),
+            type_: typed(param.types),
+            default_value: if index < self.required || param.default.is_empty() {
+                ptr::null()
+            } else {
+                param.default.as_ptr()
+            },
+        }))
+    }
+
+    /// Zend's description of the method.
+    fn entry(&self, name: &'static str, infos: &'static [ArgInfo]) -> Result<FunctionEntry> {
+        let mut entry = FunctionEntry::end();
+        entry.fname = name.as_ptr().cast();
+        // SAFETY: both are `extern "C"` functions of two pointers; references
+        // are pointers that are not null, as Zend's are.
+        entry.handler = Some(unsafe {
+            std::mem::transmute::<Handler, unsafe extern "C" fn(*mut ExecuteData, *mut Zval)>(
+                self.handler,
+            )
+        });
+        entry.num_args = u32::try_from(self.params.len())?;
+        entry.arg_info = infos.as_ptr();
+        entry.flags = widened(self.flags);
+        Ok(entry)
+    }
+}
+
+/// As many bits as Zend's flags of a function have: 64 from PHP 8.6 on, 32 before.
+fn widened<T: From<u32>>(flags: u32) -> T {
+    flags.into()
+}
+
+/// The names as C's, each followed by a NUL that does not count. Never freed, and in
+/// one piece: there are a thousand of them whenever the extension is loaded.
+fn leaked<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Vec<&'static str> {
+    let bytes = names.clone().map(|name| name.len() + 1).sum();
+    let mut text = String::with_capacity(bytes);
+    for name in names.clone() {
+        text.push_str(name);
+        text.push('\0');
+    }
+    let mut rest: &'static str = text.leak();
+    let mut cut = |name: &str| {
+        let (name, after) = rest.split_at(name.len());
+        rest = after.get(1..).unwrap_or_default();
+        name
+    };
+    names.map(&mut cut).collect()
+}
+
+/// Methods that have been made ready, to be shared by many classes.
+pub(crate) struct Methods {
+    /// Ends with an empty entry. Never freed.
+    pub(crate) entries: &'static [FunctionEntry],
+    /// Names of those whose declared result is only for the interface's sake.
+    pub(crate) prescribed: Vec<&'static str>,
+    /// Methods and the parameters that stack traces leave out.
+    pub(crate) secret: Vec<(&'static str, Vec<u32>)>,
+}
+
+impl Methods {
+    pub(crate) fn new<'a>(methods: impl IntoIterator<Item = Method<'a>>) -> Result<Self> {
+        let methods: Vec<_> = methods.into_iter().collect();
+        let names = leaked(methods.iter().flat_map(Method::names));
+        let mut infos = Vec::with_capacity(names.len());
+        let mut rest = &names[..];
+        for method in &methods {
+            let (own, after) = rest.split_at(1 + method.params.len());
+            infos.extend(method.infos(&own[1..]));
+            rest = after;
+        }
+        let mut made = Self {
+            entries: &[],
+            prescribed: Vec::new(),
+            secret: Vec::new(),
+        };
+        let mut entries = Vec::with_capacity(methods.len() + 1);
+        let (mut names, mut infos) = (&names[..], &*infos.leak());
+        for method in &methods {
+            let count = 1 + method.params.len();
+            let name = names[0];
+            entries.push(method.entry(name, infos)?);
+            if method.result == Declared::ForInterface {
+                made.prescribed.push(name);
+            }
+            let params = (0..).zip(&method.params);
+            let secrets: Vec<_> = params
+                .filter_map(|(index, param)| param.is_secret.then_some(index))
+                .collect();
+            if !secrets.is_empty() {
+                made.secret.push((name, secrets));
+            }
+            (names, infos) = (&names[count..], &infos[count..]);
+        }
+        entries.push(FunctionEntry::end());
+        made.entries = entries.leak();
+        Ok(made)
+    }
+}

@@ -1,0 +1,105 @@
+//! Changes Zend's tables while modules start, and never after.
+
+use std::ffi::c_int;
+use std::ptr;
+
+use ext_php_rs::error::{Error, Result};
+use ext_php_rs::ffi;
+use ext_php_rs::types::{ZendStr, Zval};
+use ext_php_rs::zend::ClassEntry;
+
+use super::method::Methods;
+
+// Not in the headers that ext-php-rs reads.
+unsafe extern "C" {
+    fn zend_add_attribute(
+        attributes: *mut *mut ffi::HashTable,
+        name: *mut ffi::zend_string,
+        argc: u32,
+        flags: u32,
+        offset: u32,
+        lineno: u32,
+    ) -> *mut std::ffi::c_void;
+}
+
+/// `ZEND_ATTRIBUTE_PERSISTENT`
+const ATTRIBUTE_PERSISTENT: u32 = 1;
+
+/// Every class there is, while modules start.
+pub(crate) fn classes() -> impl Iterator<Item = &'static ClassEntry> {
+    // SAFETY: the compiler's class table is there while modules start.
+    let table = unsafe { (*ffi::ext_php_rs_compiler_globals()).class_table.as_ref() };
+    crate::zend::entries(table)
+        .filter(|(_, value)| value.is_ptr())
+        .filter_map(|(_, value)| {
+            // SAFETY: the table holds pointers to classes, which live as long as
+            // their modules are started.
+            unsafe { value.value.ptr.cast::<ClassEntry>().as_ref() }
+        })
+}
+
+/// Hides the parameters at these positions from stack traces, as
+/// `#[\SensitiveParameter]` does.
+pub(crate) fn hide(function: *mut ffi::zend_function, indexes: &[u32]) {
+    let name = ZendStr::new_interned("SensitiveParameter", true);
+    for index in indexes {
+        // SAFETY: called at module startup on a function that was just registered;
+        // `common` is a valid view of every function. Zend keeps the interned name,
+        // and frees the table with the function.
+        unsafe {
+            let attributes = &raw mut (*function).common.attributes;
+            let name = name.as_ptr().cast_mut();
+            zend_add_attribute(attributes, name, 0, ATTRIBUTE_PERSISTENT, index + 1, 0);
+        }
+    }
+}
+
+/// Registers functions in the global namespace, as PHP does with those of a module.
+pub(crate) fn register_functions(functions: &Methods) -> Result<()> {
+    // SAFETY: called at module start; the table ends with an empty entry and is
+    // never freed. Without a table of its own, Zend takes the global one.
+    let registered = unsafe {
+        ffi::zend_register_functions(
+            ptr::null_mut(),
+            functions.entries.as_ptr(),
+            ptr::null_mut(),
+            ffi::MODULE_PERSISTENT as c_int,
+        )
+    };
+    if registered != ffi::ZEND_RESULT_CODE_SUCCESS {
+        return Err(Error::InvalidPointer);
+    }
+    for (function, params) in &functions.secret {
+        // SAFETY: the compiler's function table is there while modules start, and
+        // holds functions.
+        let registered = unsafe {
+            let table = (*ffi::ext_php_rs_compiler_globals()).function_table;
+            ffi::zend_hash_str_find_ptr_lc(table, function.as_ptr().cast(), function.len())
+        };
+        if !registered.is_null() {
+            hide(registered.cast(), params);
+        }
+    }
+    Ok(())
+}
+
+/// An array of one entry for a class constant, outside of any request's heap.
+pub(crate) fn persistent_pair(key: i64, text: &str) -> Zval {
+    let mut value = Zval::new();
+    let mut entry = Zval::new();
+    let _ = entry.set_interned_string(text, true);
+    // SAFETY: the table is on the heap of the process and never freed. Marked
+    // as immutable, and referred to without a reference count, as the engine's
+    // own constant arrays are, it may be shared by all requests and threads.
+    // The interned entry needs no reference count either.
+    unsafe {
+        let table = Box::into_raw(Box::<ffi::HashTable>::new_uninit()).cast::<ffi::HashTable>();
+        ffi::_zend_hash_init(table, 1, None, true);
+        ffi::zend_hash_index_update(table, key.cast_unsigned(), &raw mut entry);
+        (*table).gc.refcount = 2;
+        (*table).gc.u.type_info |= ffi::GC_IMMUTABLE << ffi::GC_FLAGS_SHIFT;
+        value.value.arr = table;
+        value.u1.type_info = ffi::IS_ARRAY;
+    }
+    value
+}

@@ -1,0 +1,469 @@
+//! Waiting for the end of an upgrade task. Where hours pass, they pass on the
+//! clocks of tokio and of the platform, which the tests move.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use crate::support::{Stage, UPGRADE, still, subtasks};
+use northbound::client::{Counts, Progress, Retries, StateSettings, States, WaitOptions, Waiter};
+use northbound::sdk::device_upgrade::query_upgrade_task;
+use northbound::{Client, NorthApiError};
+use northbound_platform::{Config, Fault, Rule, Shape, TaskSpec};
+use serde_json::{Map, Value, json};
+use tokio::time::{self, Instant};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// A platform, a client of it that does not try again, and a task.
+struct Scene {
+    stage: Stage,
+    client: Client,
+    token: String,
+    task: String,
+}
+
+impl Scene {
+    async fn new(devices: u32, retry_times: u8) -> Self {
+        let stage = Stage::with(Config {
+            expires_in: 1_000_000,
+            ..still()
+        });
+        let once = Retries {
+            attempts: 1,
+            ..Retries::default()
+        };
+        let config = stage.config().with_retries(once);
+        let client = Client::new(config, &stage.tls()).expect("a usable client");
+        let token = crate::support::token(&client).await;
+        let spec = TaskSpec {
+            devices,
+            retry_times,
+            ..TaskSpec::default()
+        };
+        let task = stage.platform.task(&spec).expect("a task");
+        stage.platform.clear_requests();
+        Self {
+            stage,
+            client,
+            token,
+            task,
+        }
+    }
+
+    fn waiter(&self, options: WaitOptions) -> Waiter {
+        Waiter::new(&self.task, &self.token, options).expect("a waiter")
+    }
+
+    /// Lets time pass on all clocks.
+    async fn pass(&self, time: Duration) {
+        time::pause();
+        time::advance(time).await;
+        time::resume();
+        self.stage.platform.advance(time);
+    }
+
+    /// Polls until the task has ended; every progress on the way.
+    async fn watch(&self, options: WaitOptions) -> Vec<Progress> {
+        let mut waiter = self.waiter(options);
+        let mut all = Vec::new();
+        loop {
+            let progress = waiter.poll(&self.client).await.expect("a poll");
+            let delay = progress.next_delay;
+            all.push(progress);
+            let Some(delay) = delay else {
+                return all;
+            };
+            self.pass(delay).await;
+        }
+    }
+
+    /// What the platform says itself.
+    async fn counts(&self) -> Counts {
+        let request = query_upgrade_task(&self.task, &self.token).expect("a request");
+        let task = self.client.send(request).await.expect("the task is there");
+        let sums = task.and_then(|task| task.sta_result).expect("its counts");
+        let count = |sum: Option<i64>| sum.expect("every sum").try_into().expect("a count");
+        Counts {
+            total: count(sums.total),
+            wait: count(sums.wait),
+            processing: count(sums.processing),
+            success: count(sums.success),
+            fail: count(sums.fail),
+            stop: count(sums.stop),
+            timeout: count(sums.timeout),
+        }
+    }
+
+    async fn fails(&self, options: WaitOptions) -> NorthApiError {
+        let error = self.waiter(options).wait(&self.client).await;
+        error.expect_err("the waiting ends with an error")
+    }
+}
+
+/// Without a pause worth mentioning.
+fn quickly() -> WaitOptions {
+    WaitOptions {
+        min_delay: Duration::from_millis(1),
+        max_delay: Duration::from_millis(1),
+        ..WaitOptions::default()
+    }
+}
+
+fn told(progress: &[Progress], status: &str) -> Vec<String> {
+    let rows = progress.iter().flat_map(|progress| &progress.changed);
+    rows.filter(|row| row["status"] == status)
+        .map(|row| row["subOperationId"].as_str().expect("an id").to_owned())
+        .collect()
+}
+
+/// The must-hold: a task over 10,000 devices, some of which take three more
+/// attempts, so that it lasts for about an hour.
+#[tokio::test]
+async fn an_hour_of_ten_thousand_devices() {
+    let scene = Scene::new(10_000, 3).await;
+    let all = scene.watch(WaitOptions::default()).await;
+    let last = all.last().expect("an end");
+    let requests = scene.stage.targets();
+    assert_eq!(requests.len(), last.calls as usize);
+    assert!(requests.len() <= 120, "{} calls", requests.len());
+    assert!(last.elapsed >= 3600 * SECOND, "{:?}", last.elapsed);
+    // No delay is longer, and so the end was seen within one.
+    for progress in &all[..all.len() - 1] {
+        let delay = progress.next_delay.expect("there is a next poll");
+        assert!((5 * SECOND..=120 * SECOND).contains(&delay), "{delay:?}");
+        assert!(!progress.is_ended && progress.counts.ended() < 10_000);
+    }
+    assert!(last.is_ended && last.left.is_none());
+    assert_eq!(
+        (last.status.as_str(), last.counts),
+        ("failed", scene.counts().await)
+    );
+    assert_eq!(last.percentage().to_bits(), 100f64.to_bits());
+
+    // Every failure is told, once.
+    let failures = told(&all, "fail");
+    let different: HashSet<_> = failures.iter().collect();
+    assert_eq!(failures.len() as u64, last.counts.fail);
+    assert_eq!(different.len(), failures.len());
+
+    assert_filters(&requests);
+}
+
+/// Nothing but what is documented is asked for.
+fn assert_filters(requests: &[String]) {
+    for request in requests {
+        let Some((_, query)) = request.split_once('?') else {
+            continue;
+        };
+        let members: BTreeMap<_, _> = query.split('&').filter_map(|m| m.split_once('=')).collect();
+        assert_eq!(members.get("pageSize"), Some(&"100"), "{request}");
+        assert!(members["pageNo"].parse::<u32>().is_ok(), "{request}");
+        if let Some(status) = members.get("subOperationStatus") {
+            assert!(
+                ["processing", "fail", "success", "stop"].contains(status),
+                "{request}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_change_of_a_small_task() {
+    let scene = Scene::new(60, 2).await;
+    let mut waiter = scene.waiter(WaitOptions::default());
+    let mut known: HashMap<String, String> = HashMap::new();
+    loop {
+        let progress = waiter.poll(&scene.client).await.expect("a poll");
+        assert_eq!(
+            (progress.counts, progress.unread),
+            (scene.counts().await, 0)
+        );
+        for row in &progress.changed {
+            let text = |member: &str| row[member].as_str().expect("text").to_owned();
+            let before = known.insert(text("subOperationId"), text("status"));
+            assert_ne!(before, Some(text("status")), "{row} has not changed");
+        }
+        let query = json!({ "pageNo": 0, "pageSize": 100 });
+        let page = subtasks(&scene.client, query, &scene.task, &scene.token).await;
+        for row in page.expect("a page").data.expect("rows") {
+            let status = known.get(&row.sub_operation_id.expect("an id"));
+            let status = status.map_or("wait", String::as_str);
+            assert_eq!(row.status.as_deref(), Some(status));
+        }
+        let Some(delay) = progress.next_delay else {
+            break;
+        };
+        scene.pass(delay).await;
+    }
+}
+
+#[tokio::test]
+async fn as_many_pages_as_it_may() {
+    let scene = Scene::new(1500, 0).await;
+    for (pages_per_poll, pages, unread) in [(Some(0), 0, 1500), (None, 17, 0), (Some(1), 10, 600)] {
+        scene.stage.platform.advance(3000 * SECOND);
+        scene.stage.platform.clear_requests();
+        let options = WaitOptions {
+            pages_per_poll,
+            ..WaitOptions::default()
+        };
+        let all = scene.watch(options).await;
+        // The task has ended: one poll, no sleep.
+        assert_eq!((all.len(), scene.stage.targets().len()), (1, 1 + pages));
+        assert_eq!(all[0].unread.abs_diff(unread) / 100, 0, "{}", all[0].unread);
+        assert_eq!(all[0].changed.len() as u64, 1500 - all[0].unread);
+        let failures = told(&all, "fail").len() as u64;
+        assert_eq!(failures, if pages > 0 { all[0].counts.fail } else { 0 });
+        assert_filters(&scene.stage.targets());
+    }
+}
+
+#[tokio::test]
+async fn waiting_gathers_what_has_changed() {
+    let scene = Scene::new(80, 0).await;
+    scene
+        .stage
+        .platform
+        .change(northbound_platform::SettingsChange {
+            speed: Some(3000.0),
+            ..Default::default()
+        });
+    let options = WaitOptions {
+        min_delay: Duration::from_millis(10),
+        max_delay: Duration::from_millis(20),
+        ..WaitOptions::default()
+    };
+    let end = scene
+        .waiter(options)
+        .wait(&scene.client)
+        .await
+        .expect("the end");
+    assert!(end.polls > 2);
+    let last_of: HashMap<&Value, &Value> = end
+        .changed
+        .iter()
+        .map(|row| (&row["deviceId"], &row["status"]))
+        .collect();
+    assert_eq!(last_of.len(), 80);
+    assert!(last_of.values().all(|status| *status != "processing"));
+}
+
+fn throttle() -> Fault {
+    Fault::Error {
+        status: 403,
+        code: "1010009".to_owned(),
+        desc: String::new(),
+        shape: Shape::Error,
+    }
+}
+
+/// Each of these may be gone at the next poll.
+fn passing() -> [Fault; 4] {
+    let bad_gateway = Fault::Status {
+        status: 502,
+        reason: None,
+        content_type: Some("text/html".to_owned()),
+        headers: Map::new(),
+        body: "<html>".to_owned(),
+    };
+    // No fault after which the connection is used again: hyper sends a request
+    // once more, unseen, if a connection that it held is gone.
+    let cut_off = Fault::Truncate { bytes: 10 };
+    [throttle(), bad_gateway, cut_off, Fault::BadJson]
+}
+
+#[tokio::test]
+async fn five_faults_in_a_row_are_borne() {
+    for fault in passing() {
+        let scene = Scene::new(30, 0).await;
+        scene.stage.platform.advance(3000 * SECOND);
+        scene
+            .stage
+            .platform
+            .fault(Rule::from(fault.clone()).times(5));
+        let end = scene.waiter(quickly()).wait(&scene.client).await;
+        let end = end.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+        assert_eq!((end.polls, end.calls, end.changed.len()), (6, 7, 30));
+
+        scene
+            .stage
+            .platform
+            .fault(Rule::from(fault.clone()).times(6));
+        let error = scene.fails(quickly()).await;
+        assert!(error.is_throttled() || error.is_server_fault() || error.is_transport());
+        assert!(scene.stage.platform.faults().is_empty(), "{fault:?}");
+    }
+}
+
+/// Faults of pages cost news, but no poll; at the end they are read again.
+#[tokio::test]
+async fn faults_of_pages() {
+    let pages = |fault: Fault, times| {
+        Rule::from(fault)
+            .path(&format!("{UPGRADE}/operations/"))
+            .times(times)
+    };
+    for fault in passing() {
+        let scene = Scene::new(30, 0).await;
+        scene.stage.platform.advance(100 * SECOND);
+        let mut waiter = scene.waiter(quickly());
+        scene.stage.platform.fault(pages(fault.clone(), 1).skip(1));
+        let first = waiter.poll(&scene.client).await.expect("a poll");
+        assert!(first.changed.is_empty() && first.unread > 0, "{fault:?}");
+        let second = waiter.poll(&scene.client).await.expect("a poll");
+        assert_eq!(
+            (second.changed.len() as u64, second.unread),
+            (first.unread, 0)
+        );
+
+        scene.stage.platform.advance(3000 * SECOND);
+        scene.stage.platform.fault(pages(fault.clone(), 1).skip(1));
+        let end = waiter.wait(&scene.client).await.expect("the end");
+        assert_eq!((end.polls, end.unread), (4, 0), "{fault:?}");
+        assert!(scene.stage.platform.faults().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn errors_that_do_not_pass_end_it_at_once() {
+    let scene = Scene::new(30, 0).await;
+    let error = Waiter::new("no-such-task", &scene.token, quickly())
+        .expect("a waiter")
+        .wait(&scene.client)
+        .await
+        .expect_err("there is no such task");
+    assert!(error.is_not_found(), "{error}");
+    scene.stage.platform.drop_tokens(None);
+    assert!(scene.fails(quickly()).await.is_not_authenticated());
+    assert_eq!(scene.stage.targets().len(), 2);
+}
+
+/// For as long as the platform asks, and a day at most.
+#[tokio::test]
+async fn a_platform_that_asks_to_be_left_alone() {
+    let scene = Scene::new(30, 0).await;
+    for (asked, waited) in [("1", SECOND), ("18446744073709551615", 24 * 3600 * SECOND)] {
+        scene.stage.platform.fault(Fault::Status {
+            status: 429,
+            reason: None,
+            content_type: None,
+            headers: Map::from_iter([("Retry-After".to_owned(), json!(asked))]),
+            body: String::new(),
+        });
+        let mut waiter = scene.waiter(quickly());
+        let began = Instant::now();
+        let step = time::timeout(Duration::from_millis(50), waiter.step(&scene.client));
+        assert!(step.await.is_err(), "it waits");
+        scene.pass(waited).await;
+        // The second poll is due, and no more.
+        let step = time::timeout(60 * SECOND, waiter.step(&scene.client)).await;
+        assert_eq!(step.expect("in time").expect("a poll").polls, 2);
+        assert!(began.elapsed() >= waited);
+    }
+}
+
+#[tokio::test]
+async fn an_address_where_nobody_answers() {
+    let scene = Scene::new(30, 0).await;
+    let mut waiter = scene.waiter(quickly());
+    let Scene { stage, client, .. } = scene;
+    waiter.poll(&client).await.expect("a poll");
+    drop(stage.platform);
+    let error = waiter.wait(&client).await.expect_err("it is gone");
+    assert!(
+        error.is_transport() && !error.may_have_reached_platform(),
+        "{error}"
+    );
+    let shown = format!("{waiter:?}");
+    assert!(shown.contains("polls: 7"), "{shown}");
+
+    let mut waiter = Waiter::new("id", "token", quickly()).expect("a waiter");
+    waiter.wait(&client).await.expect_err("it is gone");
+    let shown = format!("{waiter:?}");
+    assert!(shown.contains("polls: 1,"), "{shown}");
+}
+
+#[tokio::test]
+async fn the_time_is_up() {
+    let scene = Scene::new(30, 0).await;
+    let options = WaitOptions {
+        timeout: Some(Duration::from_millis(30)),
+        min_delay: 10 * SECOND,
+        max_delay: 20 * SECOND,
+        ..WaitOptions::default()
+    };
+    let error = scene.fails(options).await;
+    assert!(error.is_still_running(), "{error}");
+    assert_eq!(error.operation(), Some("waitUntilUpgradeTaskEnds"));
+    assert!(
+        error.desc().contains(&scene.task) && error.desc().contains("0.03 s"),
+        "{error}"
+    );
+    // The first poll, and a last one when the time was up.
+    let polls = |targets: Vec<String>| targets.iter().filter(|line| !line.contains("sub")).count();
+    assert_eq!(polls(scene.stage.targets()), 2);
+
+    // If the platform does not answer then, that is the reason.
+    scene
+        .stage
+        .platform
+        .fault(Rule::from(Fault::Close).times(0));
+    assert!(scene.fails(options).await.is_transport());
+}
+
+#[tokio::test]
+async fn a_share_of_the_quota() {
+    let scene = Scene::new(30, 0).await;
+    let state = States::default().get(&StateSettings::Process);
+    let state = state.expect("a state");
+    let quota = NonZeroU32::new(30).expect("a quota");
+    let client = scene.client.clone().with_quota(&state, quota);
+    scene.stage.platform.advance(100 * SECOND);
+    let mut waiter = scene.waiter(quickly());
+    let first = waiter.poll(&client).await.expect("a poll");
+    // Two calls, 7.5 in a minute.
+    assert_eq!((first.calls, first.next_delay), (2, Some(16 * SECOND)));
+}
+
+#[tokio::test]
+async fn what_cannot_be_waited_for() {
+    let base = WaitOptions::default();
+    for options in [
+        WaitOptions {
+            timeout: Some(Duration::ZERO),
+            ..base
+        },
+        WaitOptions {
+            min_delay: Duration::ZERO,
+            ..base
+        },
+        WaitOptions {
+            min_delay: 121 * SECOND,
+            ..base
+        },
+        WaitOptions {
+            max_delay: 86_401 * SECOND,
+            ..base
+        },
+    ] {
+        let error = Waiter::new("id", "token", options).expect_err("it is refused");
+        assert_eq!(
+            (error.code(), error.operation()),
+            ("1007", Some("waitUntilUpgradeTaskEnds"))
+        );
+    }
+    for (id, token, code) in [
+        ("", "token", "1007"),
+        ("..", "token", "1007"),
+        ("id", "", "1009"),
+    ] {
+        let error = Waiter::new(id, token, base).expect_err("it is refused");
+        assert_eq!(error.code(), code);
+    }
+    let shown = format!(
+        "{:?}",
+        Waiter::new("id", "a-secret-token", base).expect("a waiter")
+    );
+    assert!(shown.contains("id") && !shown.contains("secret"), "{shown}");
+}
