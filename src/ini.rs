@@ -15,11 +15,11 @@ use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs};
 use secrecy::SecretString;
 
-use crate::values::decode::Rows;
+use crate::values::from_json::Rows;
 use crate::zend;
 use northbound::ClientCode;
 use northbound::NorthApiError;
-use northbound::client::{StateSettings, TlsSettings, Verify};
+use northbound::client::{StoreSettings, TlsSettings, Verify};
 use northbound::internal::ErrorExt;
 use northbound::sdk::MASK;
 
@@ -221,7 +221,7 @@ settings! {
     CONNECT_TIMEOUT_MS = Setting::new(c"northbound.connect_timeout_ms", c"5000");
     TIMEOUT_MS = Setting::new(c"northbound.timeout_ms", c"30000");
     MAX_ATTEMPTS = Setting::new(c"northbound.max_attempts", c"3");
-    MAX_ANSWER_SIZE = Setting::new(c"northbound.max_answer_size", c"64M");
+    MAX_RESPONSE_SIZE = Setting::new(c"northbound.max_response_size", c"64M");
     CONCURRENCY = Setting::new(c"northbound.concurrency", c"4");
     MANAGED_TOKEN = Setting::new(c"northbound.managed_token", c"0");
     QUOTA_PER_MINUTE = Setting::new(c"northbound.quota_per_minute", c"0");
@@ -302,14 +302,17 @@ pub(crate) fn max_attempts() -> Result<u32, NorthApiError> {
 }
 
 /// How large an answer may be, in bytes.
-pub(crate) fn max_answer_size() -> Result<usize, NorthApiError> {
+pub(crate) fn max_response_size() -> Result<usize, NorthApiError> {
     let invalid = || {
         let expected = "a number of bytes, such as 1000000 or 64M";
-        MAX_ANSWER_SIZE.invalid(ClientCode::BeforeCall, expected)
+        MAX_RESPONSE_SIZE.invalid(ClientCode::BeforeCall, expected)
     };
     kept!(
         usize,
-        MAX_ANSWER_SIZE.value().and_then(bytes).ok_or_else(invalid)
+        MAX_RESPONSE_SIZE
+            .value()
+            .and_then(bytes)
+            .ok_or_else(invalid)
     )
 }
 
@@ -356,19 +359,19 @@ pub(crate) fn quota_per_minute() -> Result<Option<NonZeroU32>, NorthApiError> {
 }
 
 /// Where token and quota are shared.
-pub(crate) fn state() -> Result<StateSettings, NorthApiError> {
+pub(crate) fn store() -> Result<StoreSettings, NorthApiError> {
     Ok(match STATE.value() {
-        Some("none") => StateSettings::Process,
+        Some("none") => StoreSettings::Process,
         Some("file") => match STATE_DIR.path() {
-            Some(dir) => StateSettings::FilesIn(dir),
-            None => StateSettings::Files,
+            Some(dir) => StoreSettings::FilesIn(dir),
+            None => StoreSettings::Files,
         },
         Some(url)
             if ["redis://", "rediss://"]
                 .iter()
                 .any(|scheme| url.starts_with(scheme)) =>
         {
-            StateSettings::Redis {
+            StoreSettings::Redis {
                 url: SecretString::from(url),
                 ca_file: STATE_CA_FILE.path(),
                 dir: STATE_DIR.path(),

@@ -29,6 +29,8 @@ use crate::zend::{class, request};
 #[php(startup = start)]
 pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
     module
+        // Not that of the package, which is northbound-php.
+        .name("northbound")
         .globals(&call::runtime::GLOBALS)
         .info_function(info::print)
         .sapi_activate_function(|_| request::begin())

@@ -6,7 +6,7 @@ use crate::support::facts::{assert_error, shown};
 use crate::support::identity::{identity, strict, try_login};
 use crate::support::openssl::{PASSWORD, openssl};
 use crate::support::{Scratch, Stage};
-use northbound::client::Connections;
+use northbound::client::ConnectionPools;
 use northbound::{NorthApiError, TlsSettings};
 use northbound_platform::TlsVersion;
 
@@ -38,7 +38,7 @@ fn with(stage: &Stage, file: &Path, password: Option<&str>) -> TlsSettings {
 
 /// The 1006 for settings that cannot be used.
 fn refusal(tls: &TlsSettings) -> NorthApiError {
-    let connection = Connections::default().get(tls);
+    let connection = ConnectionPools::default().get(tls);
     connection.expect_err("unusable settings")
 }
 

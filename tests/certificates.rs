@@ -6,14 +6,14 @@ use std::fs;
 use crate::support::facts::{assert_error, shown};
 use crate::support::identity::{greeted, identity, strict, try_login};
 use crate::support::{Stage, login};
-use northbound::client::Connections;
+use northbound::client::ConnectionPools;
 use northbound::{Client, TlsSettings};
 use northbound_platform::{KEY_PASSWORD, TlsVersion};
 
 /// The 1006 for settings that cannot be used; it names each of these.
 #[track_caller]
 fn assert_unusable(tls: &TlsSettings, says: &[&str]) {
-    let connection = Connections::default().get(tls);
+    let connection = ConnectionPools::default().get(tls);
     let error = connection.expect_err("unusable settings");
     assert_error(&error, "1006", &["configuration"], says);
     assert_eq!(error.http_status(), None);
@@ -163,7 +163,7 @@ async fn renewed_files_come_into_use_when_asked() {
     };
     let file = stage.files.write("identity.pem", pem("untrusted-client"));
     let tls = identity(&stage, &file, None);
-    let mut connections = Connections::default();
+    let mut connections = ConnectionPools::default();
     let client = stage
         .client_among(&mut connections, &tls)
         .expect("a client");
@@ -176,7 +176,7 @@ async fn renewed_files_come_into_use_when_asked() {
     login(&client).await.expect_err("the old files are in use");
 
     let fresh = connections.refresh(&tls).expect("new files");
-    let fresh = Client::with_connection(stage.config(), fresh);
+    let fresh = Client::with_pool(stage.config(), fresh);
     let name = greeted(&stage, &fresh).await.expect("a known caller");
     assert_eq!(name.as_deref(), Some("northbound-client"));
     let client = stage
@@ -187,7 +187,7 @@ async fn renewed_files_come_into_use_when_asked() {
     // What did not change keeps its connection.
     let before = stage.platform.stats().connections;
     let same = connections.refresh(&tls).expect("the same files");
-    let same = Client::with_connection(stage.config(), same);
+    let same = Client::with_pool(stage.config(), same);
     greeted(&stage, &same).await.expect("a known caller");
     assert_eq!(stage.platform.stats().connections, before);
 

@@ -1,4 +1,4 @@
-//! Connections: one for many calls, and a new one where that is gone.
+//! ConnectionPools: one for many calls, and a new one where that is gone.
 
 use crate::support::proxy::Proxy;
 use crate::support::{Stage, UPGRADE, subtasks, until};

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use crate::support::Stage;
 use northbound::Client;
-use northbound::client::{Connections, Event, Observer, Retries, What};
+use northbound::client::{ConnectionPools, Event, EventKind, Observer, Retries};
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound_platform::{Fault, Rule, Shape};
 
 /// A client whose events end up in a list.
-fn watched(stage: &Stage, connections: &mut Connections) -> (Client, Arc<Mutex<Vec<Event>>>) {
+fn watched(stage: &Stage, connections: &mut ConnectionPools) -> (Client, Arc<Mutex<Vec<Event>>>) {
     let events = Arc::new(Mutex::new(Vec::new()));
     let list = Arc::clone(&events);
     let observer = Observer::new(move |event| list.lock().expect("no panic").push(event));
@@ -20,27 +20,27 @@ fn watched(stage: &Stage, connections: &mut Connections) -> (Client, Arc<Mutex<V
     };
     let config = stage.config().with_retries(retries);
     let connection = connections.get(&stage.tls()).expect("a connection");
-    let client = Client::with_connection(config, connection).with_observer(observer);
+    let client = Client::with_pool(config, connection).with_observer(observer);
     (client, events)
 }
 
 /// What, attempt, status, code, whether a connection was opened.
-type Row = (What, u32, Option<u16>, Option<String>, bool);
+type Row = (EventKind, u32, Option<u16>, Option<String>, bool);
 
 fn rows(events: &Mutex<Vec<Event>>) -> Vec<Row> {
     let events = std::mem::take(&mut *events.lock().expect("no panic"));
-    let row = |e: Event| (e.what, e.attempt, e.status, e.code, e.opened);
+    let row = |e: Event| (e.kind, e.attempt, e.status, e.code, e.opened);
     events.into_iter().map(row).collect()
 }
 
 #[tokio::test]
 async fn every_step_is_told() {
     let stage = Stage::new();
-    let mut connections = Connections::default();
+    let mut connections = ConnectionPools::default();
     let (client, events) = watched(&stage, &mut connections);
     let token = crate::support::token(&client).await;
-    let success = (What::Success, 1, Some(200), None, false);
-    let opened = (What::Attempt, 1, Some(200), None, true);
+    let success = (EventKind::Success, 1, Some(200), None, false);
+    let opened = (EventKind::Attempt, 1, Some(200), None, true);
     assert_eq!(rows(&events), [opened, success]);
 
     let id = stage.task(1);
@@ -56,10 +56,10 @@ async fn every_step_is_told() {
     assert_eq!(
         rows(&events),
         [
-            (What::Attempt, 1, Some(503), code(), false),
-            (What::Retry, 1, Some(503), code(), false),
-            (What::Attempt, 2, Some(200), None, true),
-            (What::Success, 2, Some(200), None, false),
+            (EventKind::Attempt, 1, Some(503), code(), false),
+            (EventKind::Retry, 1, Some(503), code(), false),
+            (EventKind::Attempt, 2, Some(200), None, true),
+            (EventKind::Success, 2, Some(200), None, false),
         ]
     );
 
@@ -69,7 +69,7 @@ async fn every_step_is_told() {
         .into_iter()
         .map(|row| (row.0, row.1))
         .collect();
-    use What::{Attempt, Failure, Retry};
+    use EventKind::{Attempt, Failure, Retry};
     let expected = [
         (Attempt, 1),
         (Retry, 1),
@@ -88,7 +88,7 @@ async fn every_step_is_told() {
 #[tokio::test]
 async fn an_event_has_its_times_and_no_secret() {
     let stage = Stage::new();
-    let (client, events) = watched(&stage, &mut Connections::default());
+    let (client, events) = watched(&stage, &mut ConnectionPools::default());
     let token = crate::support::token(&client).await;
     rows(&events);
     stage.platform.fault(Fault::Error {

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::support::facts::{assert_error, shown};
 use crate::support::openssl::{PASSWORD, openssl};
 use crate::support::{Scratch, Stage, login, still};
-use northbound::client::Connections;
+use northbound::client::ConnectionPools;
 use northbound::{NorthApiError, TlsSettings};
 use northbound_platform::{ClientAuth, Config};
 
@@ -25,7 +25,7 @@ fn load(cert: &Path, key: &Path, password: Option<&str>) -> Result<(), NorthApiE
         ca_file: Some(cert.to_owned()),
         ..TlsSettings::default()
     };
-    let connection = Connections::default().get(&tls);
+    let connection = ConnectionPools::default().get(&tls);
     connection.map(drop)
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::support::lists::ListServer;
 use crate::support::{Stage, dto, still, subtasks};
-use northbound::client::{Paginator, StateSettings, States, Timeouts};
+use northbound::client::{Paginator, SharedStores, StoreSettings, Timeouts};
 use northbound::sdk::device_upgrade::{
     QueryUpgradePackageListInDto, QueryUpgradeTaskListInDto, SubOperationInfo,
     query_upgrade_package_list, query_upgrade_sub_task, query_upgrade_task,
@@ -279,8 +279,8 @@ fn on_page(fault: Fault, skip: u64) -> Rule {
 async fn faults_on_the_way_lose_and_repeat_nothing() {
     let stage = Stage::new();
     let states = || {
-        States::default()
-            .get(&StateSettings::Process)
+        SharedStores::default()
+            .get(&StoreSettings::Process)
             .expect("a state")
     };
     let client = stage.client().with_managed_token(&states());
@@ -677,8 +677,8 @@ async fn platforms_without_an_order_are_read_as_well_as_that_goes() {
 #[tokio::test]
 async fn a_login_is_not_left_half_done() {
     let stage = Stage::new();
-    let state = States::default()
-        .get(&StateSettings::Process)
+    let state = SharedStores::default()
+        .get(&StoreSettings::Process)
         .expect("a state");
     let client = stage.client().with_managed_token(&state);
     let task = stage.task(3000);

@@ -278,7 +278,7 @@ fn a_request_is_complete_or_refused_whatever_the_operation() {
         let has_path = operation
             .params
             .iter()
-            .any(|param| matches!(param.place, Place::Path | Place::PathMembers(_)));
+            .any(|param| matches!(param.place, Place::Path | Place::PathFields(_)));
 
         let mut without_path = RequestBuilder::new(operation);
         if operation.credentials == Credentials::Token {
@@ -296,7 +296,7 @@ fn a_request_is_complete_or_refused_whatever_the_operation() {
         for param in operation.params {
             let names: Vec<_> = match param.place {
                 Place::Path => vec![param.name],
-                Place::PathMembers(dto) => dto.fields.iter().map(|field| field.name).collect(),
+                Place::PathFields(dto) => dto.fields.iter().map(|field| field.name).collect(),
                 _ => vec![],
             };
             for name in names {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::support::facts::assert_error;
 use crate::support::proxy::Proxy;
 use crate::support::{FIRMWARE, Stage, UPGRADE, login, token, upgrade};
-use northbound::client::{Connections, Retries, Timeouts};
+use northbound::client::{ConnectionPools, Retries, Timeouts};
 use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrade_task};
 use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
 use northbound_platform::{Fault, Rule, Shape, When};
@@ -376,7 +376,7 @@ async fn retries_do_not_multiply_an_outage() {
 #[tokio::test]
 async fn a_platform_that_fails_costs_no_other_its_retries() {
     let (sick, well) = (Scene::new().await, Stage::new());
-    let mut connections = Connections::default();
+    let mut connections = ConnectionPools::default();
     // Both under one TLS identity: each trusts nothing but its own CA, so none.
     let tls = TlsSettings {
         verify: northbound::client::Verify::None,
@@ -389,7 +389,7 @@ async fn a_platform_that_fails_costs_no_other_its_retries() {
             ..quick()
         };
         let config = stage.config().with_retries(retries);
-        Client::with_connection(config, connections.get(&tls).expect("a connection"))
+        Client::with_pool(config, connections.get(&tls).expect("a connection"))
     };
     let (of_sick, of_well) = (client(&sick.stage, 1000), client(&well, 2));
     let outage = Rule::from(Fault::EmptyBody { status: 503 }).times(0);

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::facts::assert_error;
 use crate::support::{FIRMWARE, Stage, still, until, upgrade};
-use northbound::client::{State, StateSettings, States, Timeouts};
+use northbound::client::{SharedStore, SharedStores, StoreSettings, Timeouts};
 use northbound::sdk::MANAGED_TOKEN;
 use northbound::sdk::authentication::get_auth_token;
 use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrade_task};
@@ -16,15 +16,15 @@ use northbound_platform::{Config, Fault, Rule, Shape};
 
 const LOGIN: &str = "/iocm/app/sec/v1.1.0/login";
 
-fn state(settings: &StateSettings) -> Arc<State> {
-    States::default().get(settings).expect("a state")
+fn state(settings: &StoreSettings) -> Arc<SharedStore> {
+    SharedStores::default().get(settings).expect("a state")
 }
 
 /// A client that manages its token and shares it with nobody.
 fn managing(stage: &Stage) -> Client {
     stage
         .client()
-        .with_managed_token(&state(&StateSettings::Process))
+        .with_managed_token(&state(&StoreSettings::Process))
 }
 
 /// A client that gives up soon.
@@ -110,7 +110,7 @@ async fn wrong_credentials_are_the_logins_error() {
     let stage = Stage::new();
     let config = stage.config_of("northbound-demo", "wrong");
     let client = Client::new(config, &stage.tls()).expect("a client");
-    let client = client.with_managed_token(&state(&StateSettings::Process));
+    let client = client.with_managed_token(&state(&StoreSettings::Process));
     for error in [client.start().await, call(&client).await] {
         let error = error.expect_err("the secret is wrong");
         assert_error(&error, "100208", &["not authenticated", "sent"], &[]);
@@ -132,8 +132,8 @@ async fn who_cannot_wait_for_anothers_login_says_so() {
     let stage = Stage::new();
     let rule = Rule::from(Fault::Latency { ms: 60_000 }).path(LOGIN);
     stage.platform.fault(rule);
-    let files = StateSettings::FilesIn(stage.files.path("state"));
-    // Two states, as of two processes.
+    let files = StoreSettings::FilesIn(stage.files.path("state"));
+    // Two stores, as of two processes.
     let slow = stage.client().with_managed_token(&state(&files));
     let logging_in = tokio::spawn(async move { call(&slow).await });
     until(|| !stage.targets().is_empty()).await;
@@ -155,7 +155,7 @@ async fn tokens_of_two_applications_and_of_two_secrets_are_apart() {
         apps: apps.to_vec(),
         ..still()
     });
-    let files = state(&StateSettings::FilesIn(stage.files.path("state")));
+    let files = state(&StoreSettings::FilesIn(stage.files.path("state")));
     for app in ["one", "two", "one"] {
         let client = Client::new(stage.config_of(app, "s"), &stage.tls()).expect("a client");
         call(&client.with_managed_token(&files))
@@ -174,7 +174,7 @@ async fn tokens_of_two_applications_and_of_two_secrets_are_apart() {
 #[tokio::test]
 async fn a_turn_beyond_the_deadline_is_not_taken() {
     let stage = Stage::new();
-    let quota = state(&StateSettings::Process);
+    let quota = state(&StoreSettings::Process);
     let limit = NonZeroU32::new(10).expect("a limit");
     let client = hasty(&stage, Duration::from_secs(3)).with_quota(&quota, limit);
     let request = || query_upgrade_task("nowhere", "mine").expect("a request");
@@ -200,7 +200,7 @@ async fn a_turn_beyond_the_deadline_is_not_taken() {
 #[tokio::test]
 async fn calls_wait_for_their_turn() {
     let stage = Stage::new();
-    let quota = state(&StateSettings::FilesIn(stage.files.path("state")));
+    let quota = state(&StoreSettings::FilesIn(stage.files.path("state")));
     let limit = NonZeroU32::new(600).expect("a limit");
     let client = stage.client().with_quota(&quota, limit);
     let began = Instant::now();
@@ -221,12 +221,14 @@ async fn an_address_of_redis_that_is_none() {
         "redis://h/0?x=1",
         "redis://h/db",
     ] {
-        let settings = StateSettings::Redis {
+        let settings = StoreSettings::Redis {
             url: url.into(),
             ca_file: None,
             dir: None,
         };
-        let error = States::default().get(&settings).expect_err("no address");
+        let error = SharedStores::default()
+            .get(&settings)
+            .expect_err("no address");
         assert_error(&error, "1003", &["transport"], &["northbound.state"]);
         assert!(
             !format!("{error:?} {settings:?}").contains("sesame"),
@@ -242,28 +244,28 @@ async fn while_redis_is_away_files_take_its_place() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = nobody.local_addr().expect("an address").port();
     drop(nobody);
-    let settings = StateSettings::Redis {
+    let settings = StoreSettings::Redis {
         url: format!("redis://:sesame@127.0.0.1:{port}").into(),
         ca_file: None,
         dir: Some(dir.clone()),
     };
-    let mut states = States::default();
-    let redis = states.get(&settings).expect("a state");
+    let mut stores = SharedStores::default();
+    let redis = stores.get(&settings).expect("a state");
     call(&stage.client().with_managed_token(&redis))
         .await
         .expect("it goes on");
-    let news = states.news();
-    assert_eq!(news.len(), 1, "{news:?}");
+    let changes = stores.take_changes();
+    assert_eq!(changes.len(), 1, "{changes:?}");
     assert!(
-        news[0].contains("cannot be used") && !news[0].contains("sesame"),
-        "{news:?}"
+        changes[0].contains("cannot be used") && !changes[0].contains("sesame"),
+        "{changes:?}"
     );
-    let files = state(&StateSettings::FilesIn(dir));
+    let files = state(&StoreSettings::FilesIn(dir));
     call(&stage.client().with_managed_token(&files))
         .await
         .expect("the same token");
     assert_eq!(stage.platform.stats().logins, 1);
-    assert_eq!(states.news(), Vec::<String>::new());
+    assert_eq!(stores.take_changes(), Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ fn paths_and_parameters_name_each_other() {
         for param in operation.params {
             match param.place {
                 Place::Path => params.push(param.name),
-                Place::PathMembers(dto) => params.extend(dto.fields.iter().map(|f| f.name)),
+                Place::PathFields(dto) => params.extend(dto.fields.iter().map(|f| f.name)),
                 _ => {}
             }
         }
@@ -100,7 +100,7 @@ fn what_travels_where_fits_the_method() {
         let tokens = count(|place| matches!(place, Place::Token));
         let needs_token = operation.credentials == Credentials::Token;
         assert_eq!(tokens, usize::from(needs_token), "{}", operation.method);
-        assert!(count(|place| matches!(place, Place::Members(_))) <= 1);
+        assert!(count(|place| matches!(place, Place::Fields(_))) <= 1);
         if needs_token {
             let last = operation.params.last().expect("a parameter");
             assert_eq!(last.name, "accessToken", "{}", operation.method);
@@ -159,7 +159,7 @@ fn every_structure_in_use_is_listed() {
     };
     for operation in operations() {
         for param in operation.params {
-            if let Place::Members(dto) | Place::PathMembers(dto) = param.place {
+            if let Place::Fields(dto) | Place::PathFields(dto) = param.place {
                 check(dto, operation.method);
             }
         }
@@ -179,8 +179,8 @@ fn what_travels_in_the_url_is_scalar() {
     for operation in operations() {
         for param in operation.params {
             let dto = match param.place {
-                Place::Members(dto) if !operation.verb.has_body() => dto,
-                Place::PathMembers(dto) => dto,
+                Place::Fields(dto) if !operation.verb.has_body() => dto,
+                Place::PathFields(dto) => dto,
                 _ => continue,
             };
             for field in dto.fields {
@@ -198,7 +198,7 @@ fn what_travels_in_the_url_is_scalar() {
 fn string_forms_name_members_once() {
     let mut special = 0;
     for dto in dtos() {
-        let StringForm::Members(members) = dto.string_form else {
+        let StringForm::Only(members) = dto.string_form else {
             continue;
         };
         special += 1;
@@ -319,7 +319,7 @@ fn what_has_pages_has_rows_that_can_be_told_apart() {
         let row = operation.row().expect("rows");
         assert!(row.field(paging.id.as_bytes()).is_some(), "{}", paging.id);
         let dto = operation.params.iter().find_map(|param| match param.place {
-            Place::Members(dto) => Some(dto),
+            Place::Fields(dto) => Some(dto),
             _ => None,
         });
         for member in ["pageNo", "pageSize"] {

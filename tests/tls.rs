@@ -6,7 +6,7 @@ use crate::support::facts::assert_error;
 use crate::support::identity::{greeted, identity, strict, try_login};
 use crate::support::{Stage, still, until};
 use northbound::TlsSettings;
-use northbound::client::{Connections, Verify};
+use northbound::client::{ConnectionPools, Verify};
 use northbound_platform::{ClientAuth, Config, ServerCert, TlsVersion};
 
 #[tokio::test]
@@ -198,7 +198,7 @@ async fn identities_do_not_share_connections() {
         client_auth: ClientAuth::Optional,
         ..still()
     });
-    let mut connections = Connections::default();
+    let mut connections = ConnectionPools::default();
     let known = identity(
         &stage,
         &stage.pem("client.pem"),

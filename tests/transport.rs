@@ -1,4 +1,4 @@
-//! Connections that fail, break, stall, or were closed while they lay idle.
+//! ConnectionPools that fail, break, stall, or were closed while they lay idle.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};

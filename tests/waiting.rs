@@ -6,7 +6,9 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use crate::support::{Stage, UPGRADE, still, subtasks};
-use northbound::client::{Counts, Progress, Retries, StateSettings, States, WaitOptions, Waiter};
+use northbound::client::{
+    Counts, Progress, Retries, SharedStores, StoreSettings, WaitOptions, Waiter,
+};
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound::{Client, NorthApiError};
 use northbound_platform::{Config, Fault, Rule, Shape, TaskSpec};
@@ -415,7 +417,7 @@ async fn the_time_is_up() {
 #[tokio::test]
 async fn a_share_of_the_quota() {
     let scene = Scene::new(30, 0).await;
-    let state = States::default().get(&StateSettings::Process);
+    let state = SharedStores::default().get(&StoreSettings::Process);
     let state = state.expect("a state");
     let quota = NonZeroU32::new(30).expect("a quota");
     let client = scene.client.clone().with_quota(&state, quota);

@@ -58,15 +58,15 @@ fn build(operation: &'static Operation, arguments: &[&[u8]]) -> Result<Request<(
             Place::Path => request.path(param.name, value)?,
             Place::Query => request.query(param.name, value),
             Place::Token => request.token(value)?,
-            Place::Members(dto) if operation.verb.has_body() => {
+            Place::Fields(dto) if operation.verb.has_body() => {
                 request.members(dto, value.to_vec())
             }
-            Place::Members(dto) => {
+            Place::Fields(dto) => {
                 dto.fields
                     .iter()
                     .for_each(|field| request.query(field.name, value));
             }
-            Place::PathMembers(dto) => {
+            Place::PathFields(dto) => {
                 for field in dto.fields {
                     request.path(field.name, value)?;
                 }

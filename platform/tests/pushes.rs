@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use crate::common::receiver::{Receiver, settled};
 use crate::common::{Caller, Outcome, UPGRADE, pass, started, text};
 use northbound_platform::{OperateType, Platform, PushSpec, TaskSpec};
-use crate::common::receiver::{Receiver, settled};
 use serde_json::{Value, json};
 
 const COMMANDS: &str = "/iocm/app/cmd/v1.4.0/deviceCommands";

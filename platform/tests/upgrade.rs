@@ -125,7 +125,8 @@ async fn rows_say_what_their_state_allows() -> Outcome {
     };
     let id = platform.task(&spec).ok_or("no task")?;
     let base = format!("/operations/{id}/subOperations?pageSize=100&subOperationStatus=");
-    let rows = |reply: crate::common::Reply| reply.body["data"].as_array().cloned().unwrap_or_default();
+    let rows =
+        |reply: crate::common::Reply| reply.body["data"].as_array().cloned().unwrap_or_default();
 
     for row in rows(caller.get(&format!("{base}wait")).await?) {
         assert!(

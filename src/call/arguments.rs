@@ -6,17 +6,15 @@ use ext_php_rs::boxed::ZBox;
 use ext_php_rs::convert::IntoZval;
 use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 
-use super::frame::{Call, Failure};
-use crate::classes::dto::unknown_member;
-use crate::classes::refresh_token_timer;
+use super::client_object;
+use super::frame::{Frame, MethodError, MethodResult};
 use crate::values::dto_class;
-use crate::zend;
-use crate::zend::Pending;
-use northbound::NorthApiError;
+use crate::zend::{self, Thrown};
 use northbound::internal::ErrorExt;
 use northbound::sdk::{
-    Dto, MANAGED_TOKEN, Operation, Param, Place, Request, RequestBuilder, Shape,
+    ArgumentValue, Dto, MANAGED_TOKEN, Operation, Param, Place, Request, RequestBuilder, Shape,
 };
+use northbound::{ClientCode, NorthApiError};
 
 /// `JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE |
 /// JSON_PRESERVE_ZERO_FRACTION`
@@ -25,22 +23,22 @@ const JSON_FLAGS: i64 = 4_194_304 | 64 | 256 | 1024;
 /// Makes the request of an operation out of PHP's arguments.
 pub(crate) fn request(
     operation: &'static Operation,
-    call: &Call<'_>,
-) -> Result<Request<()>, Failure> {
-    request_of(operation, |index| call.required(index))
+    frame: &Frame<'_>,
+) -> MethodResult<Request<()>> {
+    request_of(operation, |index| frame.required(index))
 }
 
-/// The same out of arguments from elsewhere, each asked for by its position.
+/// The same out of other values; each is asked for by its position.
 pub(crate) fn request_of<'a>(
     operation: &'static Operation,
-    arg: impl Fn(usize) -> Result<&'a Zval, Failure>,
-) -> Result<Request<()>, Failure> {
+    arg: impl Fn(usize) -> MethodResult<&'a Zval>,
+) -> MethodResult<Request<()>> {
     // First everything that runs PHP code, while Rust owns nothing ...
     let mut prepared = ZendHashTable::new();
     for (index, param) in operation.params.iter().enumerate() {
         let value = match param.place {
-            Place::Members(dto) | Place::PathMembers(dto) => {
-                members(operation, param, dto, arg(index)?)?
+            Place::Fields(dto) | Place::PathFields(dto) => {
+                fields(operation, param, dto, arg(index)?)?
             }
             Place::Path | Place::Query | Place::Token => arg(index)?.shallow_clone(),
         };
@@ -51,35 +49,24 @@ pub(crate) fn request_of<'a>(
     #[cfg(feature = "test-panic")]
     northbound::internal::panic_if_ordered("encode");
     for (param, value) in operation.params.iter().zip(prepared.values()) {
-        match param.place {
-            Place::Path => request.path(param.name, &scalar(&request, param.name, value)?)?,
-            Place::Token => set_token(&mut request, param.name, value)?,
-            Place::Query if value.is_null() => {}
-            Place::Query => match value.bool() {
-                // The REST documents call these Boolean.
-                Some(flag) => request.query(param.name, flag.to_string().as_bytes()),
-                None => {
-                    let text = scalar(&request, param.name, value)?;
-                    request.query(param.name, &text);
-                }
-            },
-            Place::Members(dto) => match value.zend_str() {
-                Some(json) => request.members(dto, json.as_bytes().to_vec()),
-                None => {
-                    for (name, text) in scalars(&request, dto, value)? {
-                        request.query(&name, &text);
-                    }
-                }
-            },
-            Place::PathMembers(dto) => {
-                for (name, text) in scalars(&request, dto, value)? {
-                    request.path(&name, &text)?;
-                }
-                request.empty_body();
-            }
-        }
+        let value = argument(&request, param, value)?;
+        request.place(param, value)?;
     }
     Ok(request.build()?)
+}
+
+/// A prepared value as the request takes it.
+fn argument(request: &RequestBuilder, param: &Param, value: &Zval) -> MethodResult<ArgumentValue> {
+    Ok(match param.place {
+        Place::Token => ArgumentValue::Text(token(request, param.name, value)?),
+        Place::Query if value.is_null() => ArgumentValue::Null,
+        Place::Query if value.is_bool() => ArgumentValue::Bool(value.is_true()),
+        Place::Path | Place::Query => ArgumentValue::Text(scalar(request, param.name, value)?),
+        Place::Fields(dto) | Place::PathFields(dto) => match value.zend_str() {
+            Some(json) => ArgumentValue::Json(json.as_bytes().to_vec()),
+            None => ArgumentValue::Fields(scalars(request, dto, value)?),
+        },
+    })
 }
 
 /// Sets the access token. Null and an empty text stand for the managed one, if
@@ -88,19 +75,15 @@ pub(crate) fn set_token(
     request: &mut RequestBuilder,
     param: &str,
     value: &Zval,
-) -> Result<(), Failure> {
+) -> MethodResult<()> {
     let token = token(request, param, value)?;
     Ok(request.token(&token)?)
 }
 
 /// The access token that an argument stands for.
-pub(crate) fn token(
-    request: &RequestBuilder,
-    param: &str,
-    value: &Zval,
-) -> Result<Vec<u8>, Failure> {
+pub(crate) fn token(request: &RequestBuilder, param: &str, value: &Zval) -> MethodResult<Vec<u8>> {
     let token = scalar(request, param, value)?;
-    if token.is_empty() && refresh_token_timer::is_running()? {
+    if token.is_empty() && client_object::manages_token()? {
         return Ok(MANAGED_TOKEN.into());
     }
     Ok(token)
@@ -121,25 +104,28 @@ pub(crate) fn scalar(
     if value.is_long() || value.is_double() {
         return Ok(value.coerce_to_string().unwrap_or_default().into_bytes());
     }
-    Err(request.invalid(format!("{param} must be a string, {} given", kind(value))))
+    Err(request.invalid(format!(
+        "{param} must be a string, {} given",
+        zend::type_name(value)
+    )))
 }
 
-/// The members of a DTO argument: JSON text for a body, else an array.
-fn members(
+/// The fields of a DTO argument: JSON text for a body, else an array.
+fn fields(
     operation: &'static Operation,
     param: &Param,
     dto: &'static Dto,
     value: &Zval,
-) -> Result<Zval, Failure> {
+) -> MethodResult {
     let (name, place) = (param.name, param.place);
-    let given = given_members(dto, value)?.ok_or_else(|| {
+    let given = given_fields(dto, value)?.ok_or_else(|| {
         RequestBuilder::new(operation).invalid(format!(
             "{name} must be a {}, an array or null, {} given",
             dto.name,
-            kind(value)
+            zend::type_name(value)
         ))
     })?;
-    if !operation.verb.has_body() || matches!(place, Place::PathMembers(_)) {
+    if !operation.verb.has_body() || matches!(place, Place::PathFields(_)) {
         return Ok(zend::array(given));
     }
     if value.is_null() {
@@ -148,58 +134,57 @@ fn members(
     }
     let body = body(dto, given)?;
     json(body).map_err(|failure| match failure {
-        Failure::North(error) => Failure::North(
+        MethodError::North(error) => MethodError::North(
             RequestBuilder::new(operation).invalid(format!("{name} {}", error.desc())),
         ),
         other => other,
     })
 }
 
-/// The members that are set, in the DTO's order; `None` if `value` is neither
+/// The fields that are set, in the DTO's order; `None` if `value` is neither
 /// the DTO nor an array nor null.
-fn given_members(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHashTable>>, Pending> {
-    let mut members = ZendHashTable::new();
+fn given_fields(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHashTable>>, Thrown> {
+    let mut fields = ZendHashTable::new();
     if let Some(given) = value.array() {
         for (name, _) in zend::entries(Some(given)) {
             let text = name.coerce_to_string().unwrap_or_default();
             if dto.field(text.as_bytes()).is_none() {
-                zend::deprecated(&unknown_member(dto.name, text.as_bytes()))?;
+                zend::deprecated(&dto_class::unknown_property(dto.name, text.as_bytes()))?;
             }
         }
         for field in dto.fields {
             if let Some(value) = given.get(field.name).map(Zval::dereference)
                 && !value.is_null()
             {
-                let _ = members.insert(field.name, value.shallow_clone());
+                let _ = fields.insert(field.name, value.shallow_clone());
             }
         }
     } else if let Some(object) = value.object() {
-        let Some(class) = dto_class::dto_class(dto).filter(|class| object.instance_of(class))
-        else {
+        let Some(class) = dto_class::class_of(dto).filter(|class| object.instance_of(class)) else {
             return Ok(None);
         };
         for (index, field) in dto.fields.iter().enumerate() {
             let value = zend::read_declared(class, object, Some(index), field.name);
             zend::pending()?;
             if !value.is_null() {
-                let _ = members.insert(field.name, value);
+                let _ = fields.insert(field.name, value);
             }
         }
     } else if !value.is_null() {
         return Ok(None);
     }
-    Ok(Some(members))
+    Ok(Some(fields))
 }
 
-/// The JSON object for a DTO's members.
-fn body(dto: &'static Dto, members: ZBox<ZendHashTable>) -> Result<Zval, Pending> {
-    if members.is_empty() {
+/// The JSON object for a DTO's fields.
+fn body(dto: &'static Dto, fields: ZBox<ZendHashTable>) -> Result<Zval, Thrown> {
+    if fields.is_empty() {
         // An empty array would become `[]`.
         let empty = ZendObject::new(ext_php_rs::zend::ce::stdclass());
         return Ok(zend::object_zval(empty));
     }
     let mut sent = ZendHashTable::new();
-    for (name, value) in zend::entries(Some(&members)) {
+    for (name, value) in zend::entries(Some(&fields)) {
         let field = name
             .zend_str()
             .and_then(|name| dto.field(name.as_bytes()))
@@ -214,18 +199,18 @@ fn body(dto: &'static Dto, members: ZBox<ZendHashTable>) -> Result<Zval, Pending
 }
 
 /// A value as it is sent: what stands for a DTO, be it one or an array, has
-/// only that DTO's members, and no nulls. Subclasses see to themselves.
-fn sendable(shape: &'static Shape, value: &Zval) -> Result<Zval, Pending> {
+/// only that DTO's fields, and no nulls. Subclasses see to themselves.
+fn sendable(shape: &'static Shape, value: &Zval) -> Result<Zval, Thrown> {
     match shape {
         Shape::Object(dto) => {
-            let class = dto_class::dto_class(dto);
+            let class = dto_class::class_of(dto);
             let is_the_dto = value
                 .object()
                 .is_some_and(|object| class.is_some_and(|class| ptr::eq(object.ce, class)));
             if (value.is_array() || is_the_dto)
-                && let Some(members) = given_members(dto, value)?
+                && let Some(fields) = given_fields(dto, value)?
             {
-                return body(dto, members);
+                return body(dto, fields);
             }
             Ok(value.shallow_clone())
         }
@@ -240,61 +225,41 @@ fn sendable(shape: &'static Shape, value: &Zval) -> Result<Zval, Pending> {
     }
 }
 
-/// PHP's own JSON, so that `JsonSerializable` members work.
-pub(crate) fn json(value: Zval) -> Result<Zval, Failure> {
+/// PHP's own JSON, so that `JsonSerializable` fields work.
+pub(crate) fn json(value: Zval) -> MethodResult {
     let flags = JSON_FLAGS.into_zval(false)?;
     match zend::call("json_encode", &mut [value, flags]) {
         Ok(json) => Ok(json),
-        Err(Pending) => match zend::take_exception("JsonException") {
+        Err(Thrown) => match zend::take_exception("JsonException") {
             Some(reason) => Err(NorthApiError::client(
-                northbound::ClientCode::InvalidInput,
+                ClientCode::InvalidInput,
                 format!("cannot be written as JSON: {reason}"),
             )
             .into()),
-            None => Err(Failure::Pending),
+            None => Err(MethodError::Thrown),
         },
     }
 }
 
-/// Members as text, each as PHP's `http_build_query` writes it.
+/// The fields of a DTO that travel in the URL.
 fn scalars(
     request: &RequestBuilder,
     dto: &'static Dto,
-    members: &Zval,
-) -> Result<Vec<(String, Vec<u8>)>, NorthApiError> {
-    zend::entries(members.array())
+    fields: &Zval,
+) -> Result<Vec<(String, ArgumentValue)>, NorthApiError> {
+    zend::entries(fields.array())
         .map(|(name, value)| {
             let name = name.string().unwrap_or_default();
-            match as_text(value) {
-                Some(text) => Ok((name, text)),
-                None => Err(request.not_a_scalar(dto, &name)),
+            match value.bool() {
+                Some(flag) => Ok((name, ArgumentValue::Bool(flag))),
+                None if value.is_array() || value.is_object() || value.is_resource() => {
+                    Err(request.not_a_scalar(dto, &name))
+                }
+                None => {
+                    let text = scalar(request, &name, value)?;
+                    Ok((name, ArgumentValue::Text(text)))
+                }
             }
         })
         .collect()
-}
-
-/// A scalar as PHP's `http_build_query` writes it.
-pub(crate) fn as_text(value: &Zval) -> Option<Vec<u8>> {
-    if let Some(text) = value.zend_str() {
-        return Some(text.as_bytes().to_vec());
-    }
-    if let Some(flag) = value.bool() {
-        return Some(if flag { b"1" } else { b"0" }.to_vec());
-    }
-    let is_number = value.is_long() || value.is_double();
-    is_number.then(|| value.coerce_to_string().unwrap_or_default().into_bytes())
-}
-
-/// A value's type or class, for messages.
-pub(crate) fn kind(value: &Zval) -> String {
-    match value.object() {
-        Some(object) => object.get_class_name().unwrap_or_default(),
-        None if value.is_null() => "null".to_owned(),
-        None if value.is_bool() => "bool".to_owned(),
-        None if value.is_long() => "int".to_owned(),
-        None if value.is_double() => "float".to_owned(),
-        None if value.is_array() => "array".to_owned(),
-        None if value.is_string() => "string".to_owned(),
-        None => "resource".to_owned(),
-    }
 }

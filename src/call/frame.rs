@@ -1,62 +1,71 @@
-//! What a PHP call brings: arguments, `$this`, and the way an error leaves.
+//! The frame of a PHP call: arguments, `$this`, and the way an error leaves.
 
 use std::panic::AssertUnwindSafe;
 
+use ext_php_rs::boxed::ZBox;
 use ext_php_rs::exception::PhpException;
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{ClassEntry, ExecuteData, ce, run_handler};
+use northbound::internal::ErrorExt;
+use northbound::{ClientCode, NorthApiError};
 
 use super::panic;
-use crate::classes::exception;
-use crate::zend::Pending;
-use northbound::NorthApiError;
-use northbound::internal::ErrorExt;
+use crate::values::exception;
+use crate::zend::Thrown;
 
 /// Why a method ends without a value.
-pub(crate) enum Failure {
+pub(crate) enum MethodError {
     /// A call of the SDK failed.
     North(NorthApiError),
-    /// PHP's own kind of error.
+    /// One of PHP's own errors.
     Php(PhpException),
-    /// Something has been thrown already.
-    Pending,
+    /// An exception is pending in the engine.
+    Thrown,
 }
 
-impl Failure {
+/// The result of a method: mostly a value of PHP.
+pub(crate) type MethodResult<T = Zval> = Result<T, MethodError>;
+
+impl MethodError {
     /// Names the operation that failed.
     pub(crate) fn in_operation(self, method: &'static str) -> Self {
         match self {
-            Failure::North(error) => Failure::North(error.in_operation(method)),
+            MethodError::North(error) => MethodError::North(error.in_operation(method)),
             other => other,
         }
     }
+
+    /// A bug of the extension: error 1001.
+    pub(crate) fn internal(desc: &'static str) -> Self {
+        MethodError::North(NorthApiError::client(ClientCode::Internal, desc))
+    }
 }
 
-impl From<NorthApiError> for Failure {
+impl From<NorthApiError> for MethodError {
     fn from(error: NorthApiError) -> Self {
-        Failure::North(error)
+        MethodError::North(error)
     }
 }
 
-impl From<Pending> for Failure {
-    fn from(_: Pending) -> Self {
-        Failure::Pending
+impl From<Thrown> for MethodError {
+    fn from(_: Thrown) -> Self {
+        MethodError::Thrown
     }
 }
 
-impl From<ext_php_rs::error::Error> for Failure {
+impl From<ext_php_rs::error::Error> for MethodError {
     fn from(error: ext_php_rs::error::Error) -> Self {
-        Failure::Php(PhpException::new(error.to_string(), 0, ce::error()))
+        MethodError::Php(PhpException::new(error.to_string(), 0, ce::error()))
     }
 }
 
-/// A call from PHP.
-pub(crate) struct Call<'a>(&'a mut ExecuteData);
+/// A call of a function or method that PHP code is making.
+pub(crate) struct Frame<'a>(&'a mut ExecuteData);
 
-impl Call<'_> {
-    /// How many arguments there are. Those that the signature does not name
-    /// are ignored, as a function written in PHP does.
+impl Frame<'_> {
+    /// The number of arguments. As in functions written in PHP, those that the
+    /// signature does not name are ignored.
     pub(crate) fn count(&self) -> usize {
         // SAFETY: in a call frame the union holds the argument count.
         unsafe { self.0.This.u2.num_args as usize }
@@ -73,13 +82,14 @@ impl Call<'_> {
         value.map(Zval::dereference)
     }
 
-    /// The argument at this position; PHP checked that it is there.
-    pub(crate) fn required(&self, index: usize) -> Result<&Zval, Failure> {
-        self.arg(index).ok_or(Failure::Pending)
+    /// The argument at this position; [`run`] checked that it is there.
+    pub(crate) fn required(&self, index: usize) -> MethodResult<&Zval> {
+        self.arg(index)
+            .ok_or_else(|| MethodError::internal("a required argument is missing"))
     }
 
     /// The argument at this position as a property name.
-    pub(crate) fn name(&self, index: usize) -> Result<ext_php_rs::boxed::ZBox<ZendStr>, Failure> {
+    pub(crate) fn name(&self, index: usize) -> MethodResult<ZBox<ZendStr>> {
         let value = self.required(index)?;
         if let Some(name) = value.zend_str() {
             return Ok(ZendStr::new(name.as_bytes(), false));
@@ -91,15 +101,23 @@ impl Call<'_> {
     }
 
     /// The object that the method was called on.
-    pub(crate) fn this(&self) -> Result<&ZendObject, Failure> {
-        self.0.This.object().ok_or(Failure::Pending)
+    pub(crate) fn this(&self) -> MethodResult<&ZendObject> {
+        self.0.This.object().ok_or_else(no_object)
     }
 
-    /// The same object, for those who change what only they know. No reference
-    /// to it may be held meanwhile.
-    pub(crate) fn this_ptr(&self) -> Result<*mut ZendObject, Failure> {
+    /// Another reference to that object.
+    pub(crate) fn this_value(&self) -> MethodResult {
+        match self.0.This.is_object() {
+            true => Ok(self.0.This.shallow_clone()),
+            false => Err(no_object()),
+        }
+    }
+
+    /// The same object, for code that changes it. No Rust reference to it may be
+    /// held meanwhile.
+    pub(crate) fn this_ptr(&self) -> MethodResult<*mut ZendObject> {
         if !self.0.This.is_object() {
-            return Err(Failure::Pending);
+            return Err(no_object());
         }
         // SAFETY: the value is an object.
         Ok(unsafe { self.0.This.value.obj })
@@ -112,10 +130,11 @@ impl Call<'_> {
     }
 
     /// The class that declares the running method.
-    pub(crate) fn scope(&self) -> Option<&'static ClassEntry> {
+    pub(crate) fn scope(&self) -> MethodResult<&'static ClassEntry> {
         // SAFETY: `common` is a valid view of every function, and classes live
         // longer than calls.
         unsafe { self.function().common.scope.as_ref() }
+            .ok_or_else(|| MethodError::internal("the running method has no class"))
     }
 
     /// The name of the running function.
@@ -127,45 +146,55 @@ impl Call<'_> {
     }
 }
 
+fn no_object() -> MethodError {
+    MethodError::internal("the method was called without an object")
+}
+
 /// Runs the body of a function or method: checks the argument count, keeps
-/// panics and longjmps out of Rust, and throws what the body fails with.
+/// panics and longjmps out of Rust, and throws the error of the body.
 pub(crate) fn run(
     ex: &mut ExecuteData,
     retval: &mut Zval,
-    body: impl FnOnce(&Call<'_>) -> Result<Zval, Failure>,
+    body: impl FnOnce(&Frame<'_>) -> MethodResult,
 ) {
     run_handler(AssertUnwindSafe(|| {
-        let call = Call(ex);
+        let frame = Frame(ex);
         // SAFETY: `common` is a valid view of every function.
         let (required, declared) = unsafe {
-            let common = &call.function().common;
+            let common = &frame.function().common;
             (common.required_num_args, common.num_args)
         };
-        if call.count() < required as usize {
+        if frame.count() < required as usize {
             // SAFETY: throws an ArgumentCountError that names the function.
             unsafe { ffi::zend_wrong_parameters_count_error(required, declared) };
             return;
         }
-        let outcome = panic::caught(|| body(&call));
-        match outcome.unwrap_or_else(|error| Err(Failure::North(error))) {
+        let outcome = panic::caught(|| body(&frame));
+        match outcome.unwrap_or_else(|error| Err(MethodError::North(error))) {
             Ok(value) => *retval = value,
-            Err(Failure::North(error)) => exception::throw(error),
-            Err(Failure::Php(error)) => error.throw(),
-            Err(Failure::Pending) => {}
+            Err(MethodError::North(error)) => exception::throw(error),
+            Err(MethodError::Php(error)) => error.throw(),
+            Err(MethodError::Thrown) => {}
         }
     }));
 }
 
-/// Declares the `extern` function that Zend calls, around a Rust body.
-macro_rules! handler {
-    ($($name:ident => $body:path;)+) => {$(
+/// Declares a function or method of PHP: its name, its parameters, and the Rust
+/// function that runs.
+///
+/// ```ignore
+/// method!("getVersion", [] => get_version).with_static()
+/// ```
+macro_rules! method {
+    ($name:expr, $params:expr => $body:path) => {{
         ext_php_rs::zend_fastcall! {
-            extern fn $name(
+            extern fn handler(
                 ex: &mut ext_php_rs::zend::ExecuteData,
                 retval: &mut ext_php_rs::types::Zval
             ) {
                 $crate::call::frame::run(ex, retval, $body);
             }
         }
-    )+};
+        $crate::zend::method::Method::new($name, $params, handler)
+    }};
 }

@@ -3,8 +3,10 @@
 #[macro_use]
 pub(crate) mod frame;
 pub(crate) mod arguments;
-pub(crate) mod drive;
-pub(crate) mod idle;
+pub(crate) mod caller;
+pub(crate) mod client_object;
+pub(crate) mod default_client;
 pub(crate) mod logger;
+pub(crate) mod operation;
 pub(crate) mod panic;
 pub(crate) mod runtime;

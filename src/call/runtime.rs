@@ -27,32 +27,32 @@ use tokio::task::yield_now;
 use tokio::time::sleep;
 
 use crate::zend;
-use crate::zend::Pending;
+use crate::zend::Thrown;
 use northbound::ClientCode;
 use northbound::NorthApiError;
-use northbound::client::{ClientConfig, Connections, States, Stats};
+use northbound::client::{ClientConfig, ConnectionPools, SharedStores, Stats};
 use northbound::internal::{ConfigExt, ErrorExt};
 
 /// How long a signal may wait for its handler.
 const BETWEEN_INTERRUPTS: Duration = Duration::from_millis(50);
 
-/// How long the event loop is waited in before PHP may run.
+/// How long the event loop runs before PHP may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Turn {
-    /// As long as signals may wait.
-    Long,
-    /// Not at all: only what is there already is seen to.
-    Short,
+pub(crate) enum LoopRun {
+    /// Until PHP has to look for signals.
+    UntilInterrupt,
+    /// Once: it handles what is ready, and waits for nothing.
+    Once,
 }
 
-impl Turn {
+impl LoopRun {
     async fn pass(self) {
-        /// The driver sees an answer, its connection reads it, and the call
+        /// The driver sees a response, its connection reads it, and the call
         /// gets it.
         const STEPS: usize = 3;
         match self {
-            Turn::Long => sleep(BETWEEN_INTERRUPTS).await,
-            Turn::Short => {
+            LoopRun::UntilInterrupt => sleep(BETWEEN_INTERRUPTS).await,
+            LoopRun::Once => {
                 for _ in 0..STEPS {
                     yield_now().await;
                 }
@@ -61,9 +61,9 @@ impl Turn {
     }
 }
 
-/// What is waited for. In a box from the start: some are thousands of bytes long,
-/// and every hand that they pass through would copy them.
-pub(crate) type Waiting<T> = Pin<Box<dyn Future<Output = Result<T, NorthApiError>>>>;
+/// A future that is waited for. In a box from the start: some are thousands of bytes
+/// long, and each function that they pass through would copy them.
+pub(crate) type BoxedCall<T> = Pin<Box<dyn Future<Output = Result<T, NorthApiError>>>>;
 
 /// What a thread of PHP calls with.
 pub(crate) struct Context {
@@ -71,10 +71,10 @@ pub(crate) struct Context {
     thread: ThreadId,
     /// There until the context is dropped.
     runtime: Option<Runtime>,
-    connections: RefCell<Connections>,
+    pools: RefCell<ConnectionPools>,
     /// That of the last call, and the address that it was made of.
     config: RefCell<Option<(String, u16, ClientConfig)>>,
-    states: RefCell<States>,
+    stores: RefCell<SharedStores>,
 }
 
 /// The module's globals, which Zend keeps once for each thread of PHP.
@@ -126,9 +126,9 @@ pub(crate) fn context() -> Result<&'static Context, NorthApiError> {
         pid: process::id(),
         thread: thread::current().id(),
         runtime: Some(runtime),
-        connections: RefCell::default(),
+        pools: RefCell::default(),
         config: RefCell::default(),
-        states: RefCell::default(),
+        stores: RefCell::default(),
     }));
     let context = NonNull::from(context);
     GLOBALS.get().context.set(Some(context));
@@ -148,7 +148,7 @@ fn own_context() -> Option<&'static Context> {
 /// What the calls of this thread came to, since the process began.
 pub(crate) fn stats() -> Stats {
     own_context().map_or_else(Stats::default, |context| {
-        context.with_connections(|open| open.stats())
+        context.with_pools(|pools| pools.stats())
     })
 }
 
@@ -176,12 +176,12 @@ impl Context {
     /// forked meanwhile the call has failed.
     pub(crate) fn wait<T: 'static>(
         &self,
-        future: Waiting<T>,
-        length: Turn,
-        mut between: impl FnMut() -> Result<(), Pending>,
-    ) -> Result<Result<T, NorthApiError>, Pending> {
+        future: BoxedCall<T>,
+        length: LoopRun,
+        mut between: impl FnMut() -> Result<(), Thrown>,
+    ) -> Result<Result<T, NorthApiError>, Thrown> {
         // Guarded, since a handler may also end the script with a longjmp.
-        let mut begun = BailoutGuard::new(Owned::new(future));
+        let mut call = BailoutGuard::new(ProcessOwned::new(future));
         let Some(runtime) = &self.runtime else {
             return Ok(Err(NorthApiError::client(
                 ClientCode::Internal,
@@ -191,32 +191,31 @@ impl Context {
         loop {
             let turn = runtime.block_on(async {
                 let mut pause = pin!(length.pass());
-                poll_fn(|cx| match begun.as_mut().poll(cx) {
+                poll_fn(|cx| match call.as_mut().poll(cx) {
                     Poll::Ready(output) => Poll::Ready(Some(output)),
                     Poll::Pending => pause.as_mut().poll(cx).map(|()| None),
                 })
                 .await
             });
             if let Some(output) = turn {
-                self.tell();
+                self.log_store_changes();
                 return Ok(output);
             }
             zend::run_interrupts()?;
-            if !begun.is_inherited() {
+            if !call.is_inherited() {
                 between()?;
             }
-            if begun.is_inherited() {
+            if call.is_inherited() {
                 return Ok(Err(forked()));
             }
         }
     }
 
-    /// Writes to PHP's log what there is to tell of the shared state. Not as a
-    /// warning of PHP, which many applications turn into exceptions: the call
-    /// has not failed.
-    fn tell(&self) {
-        for news in self.with_states(|states| states.news()) {
-            zend::log(&format!("northbound: {news}"));
+    /// Writes changes of the shared stores to PHP's log. Not as a warning of PHP,
+    /// which many applications turn into exceptions: the call has not failed.
+    fn log_store_changes(&self) {
+        for change in self.with_stores(|stores| stores.take_changes()) {
+            zend::log(&format!("northbound: {change}"));
         }
     }
 
@@ -242,15 +241,15 @@ impl Context {
         Ok(config)
     }
 
-    /// Uses what this thread shares with others.
-    pub(crate) fn with_states<R>(&self, with: impl FnOnce(&mut States) -> R) -> R {
-        with(&mut self.states.borrow_mut())
+    /// Uses this thread's handles of the shared stores.
+    pub(crate) fn with_stores<R>(&self, with: impl FnOnce(&mut SharedStores) -> R) -> R {
+        with(&mut self.stores.borrow_mut())
     }
 
-    /// Uses this thread's connections. They are not borrowed while a call is
+    /// Uses this thread's connection pools. They are not borrowed while a call is
     /// under way.
-    pub(crate) fn with_connections<R>(&self, with: impl FnOnce(&mut Connections) -> R) -> R {
-        with(&mut self.connections.borrow_mut())
+    pub(crate) fn with_pools<R>(&self, with: impl FnOnce(&mut ConnectionPools) -> R) -> R {
+        with(&mut self.pools.borrow_mut())
     }
 }
 
@@ -259,12 +258,12 @@ impl Context {
 /// A script may fork at any time, and a signal handler even in the middle of a
 /// call. What the child inherits of calls shares sockets with the parent, and is
 /// never touched there, however the child ends.
-pub(crate) struct Owned<T> {
+pub(crate) struct ProcessOwned<T> {
     pid: Cell<u32>,
     value: ManuallyDrop<T>,
 }
 
-impl<T> Owned<T> {
+impl<T> ProcessOwned<T> {
     pub(crate) fn new(value: T) -> Self {
         Self {
             pid: Cell::new(process::id()),
@@ -283,7 +282,7 @@ impl<T> Owned<T> {
     }
 }
 
-impl<T> Deref for Owned<T> {
+impl<T> Deref for ProcessOwned<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -291,13 +290,13 @@ impl<T> Deref for Owned<T> {
     }
 }
 
-impl<T> DerefMut for Owned<T> {
+impl<T> DerefMut for ProcessOwned<T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.value
     }
 }
 
-impl<T> Drop for Owned<T> {
+impl<T> Drop for ProcessOwned<T> {
     fn drop(&mut self) {
         if !self.is_inherited() {
             // SAFETY: dropped here only, and not used afterwards.

@@ -5,33 +5,26 @@ use std::future::poll_fn;
 use std::rc::Rc;
 
 use ext_php_rs::boxed::ZBox;
-use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::types::{ZendHashTable, Zval};
 use ext_php_rs::zend::BailoutGuard;
 
-use super::exception;
-use super::{north_api_client, service};
 use crate::call::arguments;
-use crate::call::arguments::kind;
-use crate::call::drive::{follow, observed};
-use crate::call::frame::{Call, Failure};
-use crate::call::runtime;
-use crate::call::runtime::Owned;
-use crate::values::decode;
-use crate::values::decode::Rows;
+use crate::call::caller::Caller;
+use crate::call::frame::{Frame, MethodError, MethodResult};
+use crate::call::operation;
+use crate::call::runtime::ProcessOwned;
+use crate::values::exception;
+use crate::values::from_json::{self, Rows};
 use crate::zend::method::Method;
 use crate::{ini, zend};
 use northbound::NorthApiError;
-use northbound::client::Answer;
+use northbound::client::Response;
 use northbound::internal::Batch;
 use northbound::internal::ErrorExt;
 use northbound::sdk::{Operation, Place, Request, RequestBuilder, Service};
 
 /// The parameter that holds the calls.
 const CALLS: &str = "calls";
-
-handler! {
-    call_many => call_all;
-}
 
 fn operations_of(service: &Service) -> impl Iterator<Item = (&'static Operation, &'static str)> {
     service
@@ -50,7 +43,7 @@ fn token_of(operation: &Operation) -> &'static str {
 /// The methods of a service that make many calls at once.
 pub(crate) fn methods_of(service: &Service) -> impl Iterator<Item = Method<'static>> {
     operations_of(service).map(|(operation, name)| {
-        Method::new(name, [CALLS, token_of(operation)], call_many).hiding([1])
+        method!(name, [CALLS, token_of(operation)] => call_all).hiding([1])
     })
 }
 
@@ -62,7 +55,7 @@ struct Results {
 
 impl Results {
     /// One for each call, in order.
-    fn of(calls: &ZendHashTable) -> Result<Self, Failure> {
+    fn of(calls: &ZendHashTable) -> MethodResult<Self> {
         let mut results = Self {
             keys: ZendHashTable::new(),
             table: ZendHashTable::new(),
@@ -96,19 +89,18 @@ impl Results {
     }
 }
 
-fn call_all(call: &Call<'_>) -> Result<Zval, Failure> {
-    let service = northbound::sdk::service(service::class_of(call)?);
-    let name = call.function_name();
-    let operation = service
-        .into_iter()
-        .flat_map(operations_of)
-        .find(|(_, many)| many.eq_ignore_ascii_case(name));
-    let (operation, _) = operation.ok_or_else(service::not_in_table)?;
-    let (calls, token) = (call.required(0)?, call.required(1)?);
-    let refused = |what: &str| RequestBuilder::new(operation).invalid(what.to_owned());
-    let calls = calls
-        .array()
-        .ok_or_else(|| refused(&format!("{CALLS} must be an array, {} given", kind(calls))))?;
+fn call_all(frame: &Frame<'_>) -> MethodResult {
+    let name = frame.function_name();
+    let operation = operation::find(frame, |operation| {
+        operation
+            .many
+            .is_some_and(|many| many.eq_ignore_ascii_case(name))
+    })?;
+    let (calls, token) = (frame.required(0)?, frame.required(1)?);
+    let calls = calls.array().ok_or_else(|| {
+        let given = zend::type_name(calls);
+        RequestBuilder::new(operation).invalid(format!("{CALLS} must be an array, {given} given"))
+    })?;
     // What is wrong with the token is wrong with all calls.
     arguments::set_token(
         &mut RequestBuilder::new(operation),
@@ -116,29 +108,24 @@ fn call_all(call: &Call<'_>) -> Result<Zval, Failure> {
         token,
     )?;
     let rows = ini::rows()?;
-    let client = service::client_of(call)?;
-    let object = client.object().ok_or(Failure::Pending)?;
+    let caller = Caller::new(operation::client(frame)?)?;
 
     let mut results = Results::of(calls)?;
     let mut requests = BailoutGuard::new(Vec::new());
     for (number, (_, call)) in zend::entries(Some(calls)).enumerate() {
         match request(operation, call.dereference(), token) {
             Ok(request) => requests.push((number, request)),
-            Err(Failure::North(error)) => results.fail(number, error),
+            Err(MethodError::North(error)) => results.fail(number, error),
             Err(other) => return Err(other),
         }
     }
-    perform(operation, object, rows, requests.into_inner(), &mut results)?;
+    send(operation, &caller, rows, requests, &mut results)?;
     Ok(zend::array(results.table))
 }
 
 /// One of the calls: the only parameter of the path, or an array of parameters,
 /// by name or in the order of the single call.
-fn request(
-    operation: &'static Operation,
-    call: &Zval,
-    token: &Zval,
-) -> Result<Request<()>, Failure> {
+fn request(operation: &'static Operation, call: &Zval, token: &Zval) -> MethodResult<Request<()>> {
     let null = Zval::null();
     let own = operation.params.iter();
     let own: Vec<_> = own
@@ -177,37 +164,33 @@ fn request(
     })
 }
 
-/// Makes the calls, and decodes each answer as soon as it is there.
-fn perform(
+/// Makes the calls, and decodes each response as soon as it is there.
+fn send(
     operation: &'static Operation,
-    object: &ZendObject,
+    caller: &Caller,
     rows: Rows,
-    requests: Vec<(usize, Request<()>)>,
+    requests: BailoutGuard<Vec<(usize, Request<()>)>>,
     results: &mut Results,
-) -> Result<(), Failure> {
+) -> MethodResult<()> {
     if requests.is_empty() {
         return Ok(());
     }
-    let requests = BailoutGuard::new(requests);
-    let client = north_api_client::resolve(object, runtime::context()?)
-        .map_err(|failure| failure.in_operation(operation.method))?;
-    let (log, client) = observed(object, client)?;
-    let many = Batch::new(client, requests.into_inner());
-    let many = BailoutGuard::new(Owned::new(Rc::new(RefCell::new(many))));
+    let client = caller.client_for(operation)?;
+    let batch = Batch::new(client, requests.into_inner());
+    let batch = BailoutGuard::new(ProcessOwned::new(Rc::new(RefCell::new(batch))));
     loop {
-        let calls = Rc::clone(&many);
-        let waiting = Box::pin(async move {
-            // Borrowed for no longer than a turn: a signal handler may fork.
+        let calls = Rc::clone(&batch);
+        let next = caller.run(async move {
+            // Borrowed for no longer than a poll: a signal handler may fork.
             let next = poll_fn(|cx| calls.borrow_mut().poll_next(cx)).await;
             let sending = calls.borrow().send_off();
             sending.await;
             Ok(next)
-        });
-        let next = follow(object, log.as_ref(), waiting);
-        let Some((number, outcome)) = next? else {
+        })?;
+        let Some((number, outcome)) = next else {
             return Ok(());
         };
-        match outcome.and_then(|answer| decoded(operation, rows, answer)) {
+        match outcome.and_then(|response| decoded(operation, rows, response)) {
             Ok(value) => results.set(number, value),
             Err(error) => results.fail(number, error),
         }
@@ -217,11 +200,11 @@ fn perform(
 fn decoded(
     operation: &'static Operation,
     rows: Rows,
-    answer: Option<Answer>,
+    response: Option<Response>,
 ) -> Result<Zval, NorthApiError> {
-    let (Some(answer), Some(shape)) = (answer, &operation.returns) else {
+    let (Some(response), Some(shape)) = (response, &operation.returns) else {
         return Ok(Zval::null());
     };
-    let answer = BailoutGuard::new(answer);
-    decode::answer(shape, rows, answer.body()).map_err(|cause| answer.not_as_documented(&cause))
+    let response = BailoutGuard::new(response);
+    from_json::dto(shape, rows, response.body()).map_err(|cause| response.not_as_documented(&cause))
 }

@@ -7,30 +7,16 @@ use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
 
-use crate::call::frame::{Call, Failure};
+use crate::call::frame::{Frame, MethodError, MethodResult};
 use crate::values::dto_class;
 use crate::values::string_form::Text;
 use crate::zend;
 use crate::zend::class;
 use crate::zend::class::{Default, namespace};
-use crate::zend::method::{Declared, Method, Methods};
-use crate::zend::{Pending, Visibility};
+use crate::zend::method::{Declared, Methods};
+use crate::zend::{Thrown, Visibility};
 use northbound::sdk;
 use northbound::sdk::{Field, MASK};
-
-handler! {
-    magic_get => get;
-    magic_set => set;
-    to_string => string_form;
-    json_serialize => json;
-    offset_exists => exists;
-    offset_get => get;
-    offset_set => set_offset;
-    offset_unset => unset;
-    get_iterator => iterator;
-    count => count_members;
-    debug_info => masked;
-}
 
 /// What all DTO classes have in common. The original has no such class; its
 /// DTOs repeat the methods.
@@ -39,36 +25,36 @@ const PARENT: &str = "AbstractDTO";
 /// Registers the class of every DTO of the table.
 pub(crate) fn register() -> Result<()> {
     let parent = register_parent()?;
-    let set = || Method::new("__set", ["name", "value"], magic_set);
+    let set = || method!("__set", ["name", "value"] => set);
     let set_offset = || {
-        Method::new("offsetSet", ["offset", "value"], offset_set).declaring(Declared::ForInterface)
+        method!("offsetSet", ["offset", "value"] => set_offset).declaring(Declared::ForInterface)
     };
-    let debug_info = Method::new("__debugInfo", [], debug_info);
+    let debug_info = method!("__debugInfo", [] => masked);
     let secretive = Methods::new([set().hiding([1]), set_offset().hiding([1]), debug_info])?;
     let none = Methods::new([])?;
-    for (index, dto) in sdk::dtos().enumerate() {
+    for dto in sdk::dtos() {
         let own = if dto.has_secrets() { &secretive } else { &none };
         let ce = class::register(namespace::DTO, dto.name, own, Some(parent), &[])?;
         for field in dto.fields {
             class::property(ce, field.name, PropertyFlags::Public, initial(field))?;
         }
-        dto_class::set_dto_class(index, ce);
+        dto_class::register(dto, ce);
     }
     Ok(())
 }
 
 fn register_parent() -> Result<&'static ClassEntry> {
     let methods = Methods::new([
-        Method::new("__get", ["name"], magic_get),
-        Method::new("__set", ["name", "value"], magic_set),
-        Method::new("__toString", [], to_string).declaring(Declared::Text),
-        Method::new("jsonSerialize", [], json_serialize).declaring(Declared::ForInterface),
-        Method::new("offsetExists", ["offset"], offset_exists).declaring(Declared::ForInterface),
-        Method::new("offsetGet", ["offset"], offset_get).declaring(Declared::ForInterface),
-        Method::new("offsetSet", ["offset", "value"], offset_set).declaring(Declared::ForInterface),
-        Method::new("offsetUnset", ["offset"], offset_unset).declaring(Declared::ForInterface),
-        Method::new("getIterator", [], get_iterator).declaring(Declared::ForInterface),
-        Method::new("count", [], count).declaring(Declared::ForInterface),
+        method!("__get", ["name"] => get),
+        method!("__set", ["name", "value"] => set),
+        method!("__toString", [] => string_form).declaring(Declared::Text),
+        method!("jsonSerialize", [] => json).declaring(Declared::ForInterface),
+        method!("offsetExists", ["offset"] => exists).declaring(Declared::ForInterface),
+        method!("offsetGet", ["offset"] => get).declaring(Declared::ForInterface),
+        method!("offsetSet", ["offset", "value"] => set_offset).declaring(Declared::ForInterface),
+        method!("offsetUnset", ["offset"] => unset).declaring(Declared::ForInterface),
+        method!("getIterator", [] => iterator).declaring(Declared::ForInterface),
+        method!("count", [] => count_members).declaring(Declared::ForInterface),
     ])?;
     let interfaces = [
         class::builtin("jsonserializable")?,
@@ -98,36 +84,30 @@ fn initial(field: &Field) -> Default<'static> {
     }
 }
 
-/// The class that may see the object's members: the DTO class itself, so that
-/// private members of a subclass stay private.
-fn scope(call: &Call<'_>) -> std::result::Result<&'static ClassEntry, Failure> {
-    call.scope().ok_or(Failure::Pending)
-}
-
-fn get(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let (object, name) = (call.this()?, call.name(0)?);
+fn get(frame: &Frame<'_>) -> MethodResult {
+    let (object, name) = (frame.this()?, frame.name(0)?);
     if zend::visibility(object, &name) == Visibility::Hidden {
         return Ok(Zval::null());
     }
-    Ok(zend::read_property(scope(call)?, object, &name))
+    Ok(zend::read_property(frame.scope()?, object, &name))
 }
 
-fn set(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let (object, name) = (call.this()?, call.name(0)?);
-    write(scope(call)?, object, &name, call.required(1)?)?;
+fn set(frame: &Frame<'_>) -> MethodResult {
+    let (object, name) = (frame.this()?, frame.name(0)?);
+    write(frame.scope()?, object, &name, frame.required(1)?)?;
     Ok(Zval::null())
 }
 
-fn set_offset(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    if call.required(0)?.is_null() {
-        let class = call.this()?.get_class_name()?;
-        return Err(Failure::Php(ext_php_rs::exception::PhpException::new(
+fn set_offset(frame: &Frame<'_>) -> MethodResult {
+    if frame.required(0)?.is_null() {
+        let class = frame.this()?.get_class_name()?;
+        return Err(MethodError::Php(ext_php_rs::exception::PhpException::new(
             format!("Cannot append to {class}: its members have names"),
             0,
             ce::error(),
         )));
     }
-    set(call)
+    set(frame)
 }
 
 /// Assigns a member. The original drops unknown ones in silence; this says so.
@@ -136,7 +116,7 @@ fn write(
     object: &ZendObject,
     name: &ZendStr,
     value: &Zval,
-) -> std::result::Result<(), Pending> {
+) -> std::result::Result<(), Thrown> {
     let is_known = match zend::visibility(object, name) {
         Visibility::Public => true,
         Visibility::Hidden => false,
@@ -145,27 +125,21 @@ fn write(
     if is_known {
         return zend::write_property(scope, object, name, value);
     }
-    zend::deprecated(&unknown_member(
+    zend::deprecated(&dto_class::unknown_property(
         &object.get_class_name().unwrap_or_default(),
         name.as_bytes(),
     ))
 }
 
-/// The text of the deprecation for a member that a DTO does not have.
-pub(crate) fn unknown_member(class: &str, name: &[u8]) -> String {
-    let name = String::from_utf8_lossy(name);
-    format!("{class} has no member \"{name}\"; it is ignored")
+fn exists(frame: &Frame<'_>) -> MethodResult {
+    Ok(zend::boolean(!get(frame)?.is_null()))
 }
 
-fn exists(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    Ok(zend::boolean(!get(call)?.is_null()))
-}
-
-fn unset(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let (object, name) = (call.this()?, call.name(0)?);
+fn unset(frame: &Frame<'_>) -> MethodResult {
+    let (object, name) = (frame.this()?, frame.name(0)?);
     match zend::visibility(object, &name) {
         Visibility::Public => {
-            zend::write_property(scope(call)?, object, &name, &Zval::null())?;
+            zend::write_property(frame.scope()?, object, &name, &Zval::null())?;
         }
         Visibility::Undeclared => zend::remove_property(object, &name),
         Visibility::Hidden => {}
@@ -173,8 +147,8 @@ fn unset(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     Ok(Zval::null())
 }
 
-fn json(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let members = members(call.this()?);
+fn json(frame: &Frame<'_>) -> MethodResult {
+    let members = members(frame.this()?);
     if members.is_empty() {
         // An empty array would become `[]`, but this is an object.
         return Ok(zend::object_zval(ZendObject::new(ce::stdclass())));
@@ -182,14 +156,14 @@ fn json(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     Ok(zend::array(members))
 }
 
-fn iterator(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let members = zend::array(members(call.this()?));
+fn iterator(frame: &Frame<'_>) -> MethodResult {
+    let members = zend::array(members(frame.this()?));
     Ok(zend::construct("ArrayIterator", &mut [members])?)
 }
 
-fn count_members(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
+fn count_members(frame: &Frame<'_>) -> MethodResult {
     let mut value = Zval::new();
-    value.set_long(i64::try_from(members(call.this()?).len()).unwrap_or(i64::MAX));
+    value.set_long(i64::try_from(members(frame.this()?).len()).unwrap_or(i64::MAX));
     Ok(value)
 }
 
@@ -216,10 +190,10 @@ fn visible(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zval)> {
     })
 }
 
-fn string_form(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let object = call.this()?;
+fn string_form(frame: &Frame<'_>) -> MethodResult {
+    let object = frame.this()?;
     let Some(dto) = dto_class::dto_of(object.get_class_entry()) else {
-        return Err(Failure::Pending);
+        return Err(MethodError::Thrown);
     };
     let mut text = Text::new();
     let template = BailoutGuard::new(dto.template());
@@ -234,7 +208,7 @@ fn string_form(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
             Some(name) => (name, true),
             None => (member, false),
         };
-        let value = zend::read_property(scope(call)?, object, &ZendStr::new(name, false));
+        let value = zend::read_property(frame.scope()?, object, &ZendStr::new(name, false));
         let is_secret = dto
             .field(name.as_bytes())
             .is_some_and(|(_, field)| field.is_secret());
@@ -247,8 +221,8 @@ fn string_form(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
     Ok(text.join("", rest))
 }
 
-fn masked(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    let object = call.this()?;
+fn masked(frame: &Frame<'_>) -> MethodResult {
+    let object = frame.this()?;
     let dto = dto_class::dto_of(object.get_class_entry());
     let mut shown = ZendHashTable::new();
     for (name, value) in zend::properties(object) {

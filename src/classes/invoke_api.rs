@@ -4,26 +4,17 @@
 use ext_php_rs::types::{ZendHashTable, Zval};
 use ext_php_rs::zend::{BailoutGuard, ClassEntry};
 
-use super::{north_api_client, utils};
-use crate::call::drive::perform;
-use crate::call::frame::{Call, Failure};
-use crate::call::{arguments, runtime};
-use crate::values::decode;
-use crate::values::decode::Rows;
-use crate::values::dto_class;
+use crate::call::arguments;
+use crate::call::caller::Caller;
+use crate::call::frame::{Frame, MethodError, MethodResult};
+use crate::values::from_json::{self, Rows};
+use crate::values::{dto_class, new_object};
 use crate::zend;
 use crate::zend::method::Method;
 use northbound::ClientCode;
 use northbound::NorthApiError;
-use northbound::client::Client;
 use northbound::internal::ErrorExt;
 use northbound::sdk::{Dto, RequestBuilder, Shape, Verb};
-
-handler! {
-    invoke => by_count;
-    invoke7 => with_path;
-    invoke10 => with_url;
-}
 
 /// The parameters of `invokeAPI7`.
 const PATH_PARAMS: [&str; 7] = [
@@ -55,24 +46,24 @@ const URL_PARAMS: [&str; 10] = [
 /// `invokeAPI` may be called with either list.
 pub(crate) fn methods() -> [Method<'static>; 3] {
     [
-        Method::new("invokeAPI", PATH_PARAMS, invoke)
+        method!("invokeAPI", PATH_PARAMS => by_count)
             .with_rest("more")
             .hiding([1, 4, 5]),
-        Method::new("invokeAPI7", PATH_PARAMS, invoke7).hiding([1]),
-        Method::new("invokeAPI10", URL_PARAMS, invoke10).hiding([4, 5]),
+        method!("invokeAPI7", PATH_PARAMS => with_path).hiding([1]),
+        method!("invokeAPI10", URL_PARAMS => with_url).hiding([4, 5]),
     ]
 }
 
-fn invalid(what: impl Into<std::borrow::Cow<'static, str>>) -> Failure {
+fn invalid(what: impl Into<std::borrow::Cow<'static, str>>) -> MethodError {
     NorthApiError::client(ClientCode::InvalidInput, what)
         .in_operation("invokeAPI")
         .into()
 }
 
-fn by_count(call: &Call<'_>) -> Result<Zval, Failure> {
-    match call.count() {
-        7 => with_path(call),
-        10 => with_url(call),
+fn by_count(frame: &Frame<'_>) -> MethodResult {
+    match frame.count() {
+        7 => with_path(frame),
+        10 => with_url(frame),
         count => Err(invalid(format!(
             "7 or 10 arguments are expected, {count} given"
         ))),
@@ -80,38 +71,39 @@ fn by_count(call: &Call<'_>) -> Result<Zval, Failure> {
 }
 
 /// `invokeAPI7`: a path of the platform, with an access token.
-fn with_path(call: &Call<'_>) -> Result<Zval, Failure> {
-    let body = json_body(call.required(5)?)?;
-    let query = query_text(call.required(4)?)?;
-    let returns = Returns::of(call.required(6)?)?;
-    let verb = verb(call.required(2)?)?;
+fn with_path(frame: &Frame<'_>) -> MethodResult {
+    let body = json_body(frame.required(5)?)?;
+    let query = query_text(frame.required(4)?)?;
+    let returns = Returns::of(frame.required(6)?)?;
+    let verb = verb(frame.required(2)?)?;
     if verb.has_body() && body.is_none() {
         return Err(invalid(
             "inputBodyDto must not be null: it is the body of the request",
         ));
     }
-    let mut request = RequestBuilder::raw(verb, &text(call, 3, PATH_PARAMS[3])?)?;
-    arguments::set_token(&mut request, "accessToken", call.required(1)?)?;
+    let mut request = RequestBuilder::raw(verb, &text(frame, 3, PATH_PARAMS[3])?)?;
+    arguments::set_token(&mut request, "accessToken", frame.required(1)?)?;
     add_query(&mut request, &query);
-    let app_id = arguments::scalar(&request, "appId", call.required(0)?)?;
+    let app_id = arguments::scalar(&request, "appId", frame.required(0)?)?;
     if !app_id.is_empty() {
         request.query("appId", &app_id);
     }
     if verb.has_body() {
         add_body(&mut request, body);
     }
-    send(call, request, returns)
+    send(frame, request, returns)
 }
 
 /// `invokeAPI10`: a URL of the platform, with headers of the caller's.
-fn with_url(call: &Call<'_>) -> Result<Zval, Failure> {
-    let body = json_body(call.required(3)?)?;
-    let query = query_text(call.required(2)?)?;
-    let form = form_text(call.required(5)?)?;
-    let returns = Returns::of(call.required(9)?)?;
-    let verb = verb(call.required(1)?)?;
-    let url = text(call, 0, URL_PARAMS[0])?;
-    let base = client(call)?.base_url().to_owned();
+fn with_url(frame: &Frame<'_>) -> MethodResult {
+    let body = json_body(frame.required(3)?)?;
+    let query = query_text(frame.required(2)?)?;
+    let form = form_text(frame.required(5)?)?;
+    let returns = Returns::of(frame.required(9)?)?;
+    let verb = verb(frame.required(1)?)?;
+    let url = text(frame, 0, URL_PARAMS[0])?;
+    let client = Caller::new(frame.this_value()?)?.client()?;
+    let base = client.base_url().to_owned();
     let Some(target) = url.strip_prefix(base.as_str()) else {
         return Err(invalid(format!(
             "url must begin with {base}, the platform of this client"
@@ -119,8 +111,8 @@ fn with_url(call: &Call<'_>) -> Result<Zval, Failure> {
     };
     let mut request = RequestBuilder::raw(verb, target)?;
     add_query(&mut request, &query);
-    let accept = call.required(6)?.str();
-    add_headers(&mut request, call.required(4)?, accept.is_some())?;
+    let accept = frame.required(6)?.str();
+    add_headers(&mut request, frame.required(4)?, accept.is_some())?;
     if let Some(accept) = accept {
         request.header("accept", accept)?;
     }
@@ -128,11 +120,11 @@ fn with_url(call: &Call<'_>) -> Result<Zval, Failure> {
         Some(form) => request.form(form),
         None => add_body(&mut request, body),
     }
-    send(call, request, returns)
+    send(frame, request, returns)
 }
 
 /// The JSON of a body; an empty array is an object without members.
-fn json_body(input: &Zval) -> Result<Option<Zval>, Failure> {
+fn json_body(input: &Zval) -> MethodResult<Option<Zval>> {
     if input.is_null() {
         return Ok(None);
     }
@@ -143,9 +135,9 @@ fn json_body(input: &Zval) -> Result<Option<Zval>, Failure> {
 }
 
 /// Query parameters as PHP itself writes them.
-fn query_text(params: &Zval) -> Result<Zval, Failure> {
+fn query_text(params: &Zval) -> MethodResult {
     if !params.is_null() && !params.is_array() {
-        let given = arguments::kind(params);
+        let given = zend::type_name(params);
         return Err(invalid(format!(
             "queryParams must be an array or null, {given} given"
         )));
@@ -154,20 +146,20 @@ fn query_text(params: &Zval) -> Result<Zval, Failure> {
 }
 
 /// A form, given as an array or ready made. Null if there is none.
-fn form_text(form: &Zval) -> Result<Zval, Failure> {
+fn form_text(form: &Zval) -> MethodResult {
     if form.is_null() || form.is_string() {
         return Ok(form.shallow_clone());
     }
     if form.is_array() {
         return build_query(form);
     }
-    let given = arguments::kind(form);
+    let given = zend::type_name(form);
     Err(invalid(format!(
         "formParams must be an array, a string or null, {given} given"
     )))
 }
 
-fn build_query(params: &Zval) -> Result<Zval, Failure> {
+fn build_query(params: &Zval) -> MethodResult {
     if params.is_null() {
         return Ok(zend::string(""));
     }
@@ -177,7 +169,7 @@ fn build_query(params: &Zval) -> Result<Zval, Failure> {
     )?)
 }
 
-fn verb(method: &Zval) -> Result<Verb, Failure> {
+fn verb(method: &Zval) -> MethodResult<Verb> {
     match method.str() {
         Some("GET") => Ok(Verb::Get),
         Some("POST") => Ok(Verb::Post),
@@ -195,12 +187,12 @@ fn verb(method: &Zval) -> Result<Verb, Failure> {
     }
 }
 
-fn text(call: &Call<'_>, index: usize, param: &str) -> Result<String, Failure> {
-    let value = call.required(index)?;
+fn text(frame: &Frame<'_>, index: usize, param: &str) -> MethodResult<String> {
+    let value = frame.required(index)?;
     value.string().ok_or_else(|| {
         invalid(format!(
             "{param} must be a string, {} given",
-            arguments::kind(value)
+            zend::type_name(value)
         ))
     })
 }
@@ -213,11 +205,7 @@ fn add_query(request: &mut RequestBuilder, query: &Zval) {
 
 /// Headers come as cURL takes them: lines of `name: value`. Those that belong
 /// to the connection or to the body are left to the client.
-fn add_headers(
-    request: &mut RequestBuilder,
-    lines: &Zval,
-    has_accept: bool,
-) -> Result<(), Failure> {
+fn add_headers(request: &mut RequestBuilder, lines: &Zval, has_accept: bool) -> MethodResult<()> {
     if !lines.is_null() && !lines.is_array() {
         return Err(invalid("headerParams must be a list of \"name: value\""));
     }
@@ -267,20 +255,20 @@ enum Returns {
 impl Returns {
     /// Looked up before anything is sent: afterwards it would be too late to
     /// refuse.
-    fn of(wanted: &Zval) -> Result<Self, Failure> {
+    fn of(wanted: &Zval) -> MethodResult<Self> {
         let name = match wanted.str() {
             Some("") => return Ok(Returns::Nothing),
             Some("array") => return Ok(Returns::Array),
             Some(name) => name.trim_start_matches('\\'),
             None if wanted.is_null() => return Ok(Returns::Nothing),
             None => {
-                let given = arguments::kind(wanted);
+                let given = zend::type_name(wanted);
                 return Err(invalid(format!(
                     "the return type must be a class, 'array' or null, {given} given"
                 )));
             }
         };
-        let class = utils::instantiable(name).map_err(invalid)?;
+        let class = new_object::instantiable(name).map_err(invalid)?;
         let dto = dto_class::dto_of(class).filter(|_| dto_class::is_dto_class(class));
         Ok(match dto {
             Some(dto) => Returns::Dto(dto),
@@ -289,26 +277,20 @@ impl Returns {
     }
 }
 
-fn client(call: &Call<'_>) -> Result<Client, Failure> {
-    north_api_client::resolve(call.this()?, runtime::context()?)
-}
-
-fn send(call: &Call<'_>, request: RequestBuilder, returns: Returns) -> Result<Zval, Failure> {
-    let client = client(call)?;
-    let request = request.build::<()>()?;
-    let answer = perform(call.this()?, client, request)?;
-    let Some(answer) = answer else {
+fn send(frame: &Frame<'_>, request: RequestBuilder, returns: Returns) -> MethodResult {
+    let response = Caller::new(frame.this_value()?)?.execute(request.build()?)?;
+    let Some(response) = response else {
         return Ok(Zval::null());
     };
-    let answer = BailoutGuard::new(answer);
-    let not_as_documented = |cause: serde_json::Error| answer.not_as_documented(&cause).into();
+    let response = BailoutGuard::new(response);
+    let not_as_documented = |cause: serde_json::Error| response.not_as_documented(&cause).into();
     if let Returns::Dto(dto) = returns {
         let shape = Shape::Object(dto);
-        return decode::answer(&shape, Rows::Arrays, answer.body()).map_err(not_as_documented);
+        return from_json::dto(&shape, Rows::Arrays, response.body()).map_err(not_as_documented);
     }
-    let value = decode::plain(answer.body()).map_err(not_as_documented)?;
+    let value = from_json::plain(response.body()).map_err(not_as_documented)?;
     match returns {
-        Returns::Class(class) if value.is_array() => utils::object_of(class, &value),
+        Returns::Class(class) if value.is_array() => Ok(new_object::object_of(class, &value)?),
         Returns::Class(class) => {
             let class = class.name().unwrap_or_default();
             let cause = serde::de::Error::custom(format!("a {class} must be made of an object"));

@@ -5,22 +5,22 @@ use ext_php_rs::ffi;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::BailoutGuard;
 
-use crate::call::frame::{Call, Failure};
-use crate::values::decode;
-use crate::values::decode::Rows;
-use crate::values::dto_class::Slot;
+use crate::call::frame::{Frame, MethodError, MethodResult};
+use crate::values::dto_class::ClassSlot;
+use crate::values::from_json;
+use crate::values::from_json::Rows;
 use crate::zend;
 use crate::zend::class;
 use crate::zend::class::namespace;
-use crate::zend::method::{Declared, Method, Methods, types};
+use crate::zend::method::{Declared, Methods, types};
 use northbound::ClientCode;
 use northbound::NorthApiError;
 use northbound::client::Progress;
 use northbound::internal::ErrorExt;
-use northbound::sdk::Shaped;
+use northbound::sdk::FieldValue;
 use northbound::sdk::device_upgrade::SubOperationInfo;
 
-static UPGRADE_PROGRESS: Slot = Slot::empty();
+static UPGRADE_PROGRESS: ClassSlot = ClassSlot::new("UpgradeProgress");
 
 /// The line for a log, made when the object is: a member, since whoever logs an
 /// object wants the line.
@@ -52,16 +52,11 @@ const MEMBERS: [(&str, u32); 21] = [
     (TEXT, types::STRING),
 ];
 
-handler! {
-    is_ended => ended;
-    to_string => string_form;
-}
-
 /// Registers the class.
 pub(crate) fn register() -> Result<()> {
     let methods = Methods::new([
-        Method::new("isEnded", [], is_ended).declaring(Declared::Type(types::BOOL)),
-        Method::new("__toString", [], to_string).declaring(Declared::Text),
+        method!("isEnded", [] => ended).declaring(Declared::Type(types::BOOL)),
+        method!("__toString", [] => string_form).declaring(Declared::Text),
     ])?;
     let ce = class::register(namespace::CLIENT, "UpgradeProgress", &methods, None, &[])?;
     ce.ce_flags |= ffi::ZEND_ACC_FINAL | ffi::ZEND_ACC_NO_DYNAMIC_PROPERTIES;
@@ -73,17 +68,17 @@ pub(crate) fn register() -> Result<()> {
 }
 
 /// Makes the object. The rows of the subtasks become what an answer's rows do.
-pub(crate) fn object(progress: Progress, rows: Rows) -> std::result::Result<Zval, Failure> {
-    let class = UPGRADE_PROGRESS.get().ok_or(Failure::Pending)?;
+pub(crate) fn object(progress: Progress, rows: Rows) -> MethodResult {
+    let class = UPGRADE_PROGRESS.get()?;
     // Guarded, since the memory limit may strike meanwhile.
     let changed = serde_json::to_vec(&progress.changed).map_err(unwritable)?;
     let changed = BailoutGuard::new(changed);
     let progress = BailoutGuard::new(progress);
-    let shape = <Vec<SubOperationInfo> as Shaped>::SHAPE;
+    let shape = <Vec<SubOperationInfo> as FieldValue>::SHAPE;
     let changed = match rows {
         _ if progress.changed.is_empty() => Ok(zend::array(ZendHashTable::new())),
-        Rows::Objects => decode::answer(&shape, rows, &changed),
-        Rows::Arrays => decode::plain(&changed),
+        Rows::Objects => from_json::dto(&shape, rows, &changed),
+        Rows::Arrays => from_json::plain(&changed),
     };
     let changed = changed.map_err(unwritable)?;
     let text = BailoutGuard::new(progress.to_string());
@@ -94,9 +89,9 @@ pub(crate) fn object(progress: Progress, rows: Rows) -> std::result::Result<Zval
     Ok(zend::object_zval(object))
 }
 
-fn unwritable(error: serde_json::Error) -> Failure {
+fn unwritable(error: serde_json::Error) -> MethodError {
     let text = "the progress of a task cannot be given to PHP";
-    Failure::North(NorthApiError::client(ClientCode::Internal, text).with_source(error))
+    MethodError::North(NorthApiError::client(ClientCode::Internal, text).with_source(error))
 }
 
 fn values(progress: &Progress, changed: Zval, text: &str) -> [Zval; MEMBERS.len()] {
@@ -132,17 +127,17 @@ fn seconds(duration: std::time::Duration) -> Zval {
     zend::double(duration.as_millis() as f64 / 1000.0)
 }
 
-fn ended(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    member(call, IS_ENDED)
+fn ended(frame: &Frame<'_>) -> MethodResult {
+    member(frame, IS_ENDED)
 }
 
-fn string_form(call: &Call<'_>) -> std::result::Result<Zval, Failure> {
-    member(call, TEXT)
+fn string_form(frame: &Frame<'_>) -> MethodResult {
+    member(frame, TEXT)
 }
 
-fn member(call: &Call<'_>, name: &str) -> std::result::Result<Zval, Failure> {
-    let scope = call.scope().ok_or(Failure::Pending)?;
-    let value = zend::read_property(scope, call.this()?, &ZendStr::new(name, false));
+fn member(frame: &Frame<'_>, name: &str) -> MethodResult {
+    let scope = frame.scope()?;
+    let value = zend::read_property(scope, frame.this()?, &ZendStr::new(name, false));
     zend::pending()?;
     Ok(value)
 }

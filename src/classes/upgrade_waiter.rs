@@ -6,17 +6,16 @@
 
 use std::time::Duration;
 
-use ext_php_rs::types::{ZendObject, Zval};
+use ext_php_rs::types::Zval;
 use ext_php_rs::zend::BailoutGuard;
 
-use super::{exception, north_api_client, service, upgrade_progress};
-use crate::call::arguments;
-use crate::call::arguments::kind;
-use crate::call::drive::drive;
-use crate::call::frame::{Call, Failure};
-use crate::call::runtime;
-use crate::values::decode::Rows;
-use crate::zend::Pending;
+use super::upgrade_progress;
+use crate::call::caller::Caller;
+use crate::call::frame::{Frame, MethodError, MethodResult};
+use crate::call::{arguments, operation};
+use crate::values::exception;
+use crate::values::from_json::Rows;
+use crate::zend::Thrown;
 use crate::zend::method::{Method, types};
 use crate::{ini, zend};
 use northbound::ClientCode;
@@ -35,13 +34,9 @@ const ACCESS_TOKEN: usize = 1;
 const ON_PROGRESS: usize = 2;
 const OPTIONS: usize = 3;
 
-handler! {
-    wait => wait_until_ended;
-}
-
 /// The methods that DeviceUpgrade gets from here.
 pub(crate) fn methods() -> Vec<Method<'static>> {
-    let method = Method::new(METHOD, PARAMS, wait)
+    let method = method!(METHOD, PARAMS => wait_until_ended)
         .requiring(ON_PROGRESS)
         .hiding([ACCESS_TOKEN])
         .typing(PARAMS[ON_PROGRESS], types::CALLABLE | types::NULL, c"null")
@@ -49,22 +44,21 @@ pub(crate) fn methods() -> Vec<Method<'static>> {
     vec![method]
 }
 
-fn wait_until_ended(call: &Call<'_>) -> Result<Zval, Failure> {
-    let callback = callback(call)?;
-    let options = options(call, !callback.is_null())?;
+fn wait_until_ended(frame: &Frame<'_>) -> MethodResult {
+    let callback = callback(frame)?;
+    let options = options(frame, !callback.is_null())?;
     let rows = ini::rows()?;
-    let client = service::client_of(call)?;
-    let client = client.object().ok_or(Failure::Pending)?;
-    let mut waiter = waiter(call, options)?;
+    let client = operation::client(frame)?;
+    let mut waiter = waiter(frame, options)?;
     let mut last = Last::Nothing;
     loop {
-        let (resting, current) = match step(client, waiter) {
+        let (resting, current) = match step(&client, waiter) {
             Ok(stepped) => stepped,
-            Err(Failure::North(error)) if error.is_still_running() => {
+            Err(MethodError::North(error)) if error.is_still_running() => {
                 let error = BailoutGuard::new(error);
                 let last = last.into_object(rows)?;
                 exception::throw_still_running(error.into_inner(), &last);
-                return Err(Failure::Pending);
+                return Err(MethodError::Thrown);
             }
             Err(failure) => return Err(failure),
         };
@@ -101,7 +95,7 @@ enum Last {
 }
 
 impl Last {
-    fn into_object(self, rows: Rows) -> Result<Zval, Failure> {
+    fn into_object(self, rows: Rows) -> MethodResult {
         match self {
             Last::Nothing => Ok(Zval::null()),
             Last::Told(progress) => Ok(progress),
@@ -110,21 +104,21 @@ impl Last {
     }
 }
 
-/// One poll, by the client as it is set up right now, and in the process that
-/// this is right now.
-fn step(client: &ZendObject, waiter: Waiter) -> Result<(Waiter, Progress), Failure> {
+/// One poll, by the client as it is set up now, in the process that this is now.
+fn step(client: &Zval, waiter: Waiter) -> MethodResult<(Waiter, Progress)> {
     let waiter = BailoutGuard::new(waiter);
-    let resolved = north_api_client::resolve(client, runtime::context()?)?;
+    let caller = Caller::new(client.shallow_clone())?;
+    let client = caller.client()?;
     let mut waiter = waiter.into_inner();
-    drive(client, resolved, |client| async move {
+    caller.run(async move {
         let progress = waiter.step(&client).await?;
         Ok((waiter, progress))
     })
 }
 
 /// The callback; null for none.
-fn callback(call: &Call<'_>) -> Result<Zval, Failure> {
-    let Some(given) = call.arg(ON_PROGRESS).filter(|given| !given.is_null()) else {
+fn callback(frame: &Frame<'_>) -> MethodResult {
+    let Some(given) = frame.arg(ON_PROGRESS).filter(|given| !given.is_null()) else {
         return Ok(Zval::null());
     };
     if zend::is_callable(given)? {
@@ -133,19 +127,22 @@ fn callback(call: &Call<'_>) -> Result<Zval, Failure> {
     Err(wrong_type(ON_PROGRESS, "a valid callback or null", given).into())
 }
 
-fn wrong_type(param: usize, expected: &str, given: &Zval) -> Pending {
+fn wrong_type(param: usize, expected: &str, given: &Zval) -> Thrown {
     let number = u32::try_from(param + 1).unwrap_or_default();
-    zend::wrong_type(number, &format!("{expected}, {} given", kind(given)))
+    zend::wrong_type(
+        number,
+        &format!("{expected}, {} given", zend::type_name(given)),
+    )
 }
 
 /// The options; those that were not given are as by default.
-fn options(call: &Call<'_>, has_callback: bool) -> Result<WaitOptions, Failure> {
+fn options(frame: &Frame<'_>, has_callback: bool) -> MethodResult<WaitOptions> {
     let mut options = WaitOptions {
         // Nobody would see what has changed.
         pages_per_poll: has_callback.then_some(1).or(Some(0)),
         ..WaitOptions::default()
     };
-    let Some(given) = call.arg(OPTIONS) else {
+    let Some(given) = frame.arg(OPTIONS) else {
         return Ok(options);
     };
     let Some(given) = given.array() else {
@@ -174,7 +171,7 @@ fn options(call: &Call<'_>, has_callback: bool) -> Result<WaitOptions, Failure> 
 }
 
 /// A time in seconds; `None` for null.
-fn seconds(option: &str, value: &Zval) -> Result<Option<Duration>, Failure> {
+fn seconds(option: &str, value: &Zval) -> MethodResult<Option<Duration>> {
     if value.is_null() {
         return Ok(None);
     }
@@ -192,7 +189,7 @@ fn seconds(option: &str, value: &Zval) -> Result<Option<Duration>, Failure> {
     }
 }
 
-fn pages(value: &Zval) -> Result<Option<u32>, Failure> {
+fn pages(value: &Zval) -> MethodResult<Option<u32>> {
     if value.is_null() {
         return Ok(None);
     }
@@ -206,36 +203,37 @@ fn pages(value: &Zval) -> Result<Option<u32>, Failure> {
     }
 }
 
-fn unusable(option: &str, expected: &str, given: &Zval) -> Failure {
+fn unusable(option: &str, expected: &str, given: &Zval) -> MethodError {
     let given = match given.is_long() || given.is_double() {
         true => given.coerce_to_string().unwrap_or_default(),
-        false => kind(given),
+        false => zend::type_name(given),
     };
     refused(&format!(
         "the option {option} must be {expected}, {given} given"
     ))
 }
 
-fn refused(what: &str) -> Failure {
+fn refused(what: &str) -> MethodError {
     let error = NorthApiError::client(ClientCode::InvalidInput, what.to_owned());
-    Failure::North(error.in_operation(METHOD))
+    MethodError::North(error.in_operation(METHOD))
 }
 
 /// The core's waiter. No PHP code runs meanwhile.
-fn waiter(call: &Call<'_>, options: WaitOptions) -> Result<Waiter, Failure> {
-    let operation = sdk::operation("DeviceUpgrade", "queryUpgradeTask").ok_or(Failure::Pending)?;
+fn waiter(frame: &Frame<'_>, options: WaitOptions) -> MethodResult<Waiter> {
+    let operation = sdk::operation("DeviceUpgrade", "queryUpgradeTask");
+    let operation = operation.ok_or_else(operation::not_in_table)?;
     let request = RequestBuilder::new(operation);
     let text = |bytes: Vec<u8>, param: &str| {
         String::from_utf8(bytes).map_err(|_| refused(&format!("{param} must be UTF-8")))
     };
     let made = (|| {
         let name = PARAMS[OPERATION_ID];
-        let id = arguments::scalar(&request, name, call.required(OPERATION_ID)?)?;
+        let id = arguments::scalar(&request, name, frame.required(OPERATION_ID)?)?;
         let id = text(id, name)?;
         let name = PARAMS[ACCESS_TOKEN];
-        let token = arguments::token(&request, name, call.required(ACCESS_TOKEN)?)?;
+        let token = arguments::token(&request, name, frame.required(ACCESS_TOKEN)?)?;
         let token = text(token, name)?;
         Ok(Waiter::new(&id, &token, options)?)
     })();
-    made.map_err(|failure: Failure| failure.in_operation(METHOD))
+    made.map_err(|failure: MethodError| failure.in_operation(METHOD))
 }

@@ -5,7 +5,7 @@ use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
 use ext_php_rs::zend::BailoutGuard;
 
 use crate::zend;
-use crate::zend::Pending;
+use crate::zend::Thrown;
 
 /// The pieces of a text.
 ///
@@ -24,7 +24,7 @@ impl Text {
 
     /// Appends a value as the original does: a scalar as PHP converts it, and
     /// anything with a structure as JSON.
-    pub(crate) fn push_value(&mut self, value: &Zval, as_json: bool) -> Result<(), Pending> {
+    pub(crate) fn push_value(&mut self, value: &Zval, as_json: bool) -> Result<(), Thrown> {
         let text = if as_json || value.is_array() || value.is_object() {
             zend::call("json_encode", &mut [value.shallow_clone()])?
         } else if value.is_string() {

@@ -30,7 +30,7 @@ pub(crate) mod namespace {
     pub(crate) const UTILS: &str = "North_PHP_SDK\\utils";
 }
 
-/// Registers a class. Members can be declared afterwards, as long as modules
+/// Registers a class. Fields can be declared afterwards, as long as modules
 /// start.
 pub(crate) fn register(
     namespace: &str,

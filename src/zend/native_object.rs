@@ -19,7 +19,7 @@ struct Holder<T> {
 }
 
 /// Classes whose objects hold a `T`. There is one such class for each type.
-pub(crate) trait Held: Sized + 'static {
+pub(crate) trait NativeObject: Sized + 'static {
     /// What Zend does with the objects; filled when the class is registered.
     fn handlers() -> *mut ffi::zend_object_handlers;
 }
@@ -43,7 +43,7 @@ impl Handlers {
 
 /// Makes a class one whose objects hold a `T`: final, and neither to be cloned
 /// nor to be serialized. Called while modules start.
-pub(crate) fn equip<T: Held>(ce: &mut ClassEntry) {
+pub(crate) fn equip<T: NativeObject>(ce: &mut ClassEntry) {
     let handlers = T::handlers();
     // SAFETY: the memory is the class's own, and nobody reads it yet.
     unsafe {
@@ -57,7 +57,7 @@ pub(crate) fn equip<T: Held>(ce: &mut ClassEntry) {
         ffi::ZEND_ACC_FINAL | ffi::ZEND_ACC_NOT_SERIALIZABLE | ffi::ZEND_ACC_NO_DYNAMIC_PROPERTIES;
 }
 
-extern "C" fn create<T: Held>(ce: *mut ClassEntry) -> *mut ZendObject {
+extern "C" fn create<T: NativeObject>(ce: *mut ClassEntry) -> *mut ZendObject {
     // SAFETY: Zend asks for an object of a class that was equipped. The memory
     // has room for the properties of the class, and all of it is initialised.
     unsafe {
@@ -72,7 +72,7 @@ extern "C" fn create<T: Held>(ce: *mut ClassEntry) -> *mut ZendObject {
     }
 }
 
-unsafe extern "C" fn free<T: Held>(object: *mut ZendObject) {
+unsafe extern "C" fn free<T: NativeObject>(object: *mut ZendObject) {
     // SAFETY: Zend frees an object of `create` once. What it holds may live
     // longer than its properties, but uses none of them.
     unsafe {
@@ -81,7 +81,7 @@ unsafe extern "C" fn free<T: Held>(object: *mut ZendObject) {
     }
 }
 
-fn holder<T: Held>(object: *mut ZendObject) -> *mut Holder<T> {
+fn holder<T: NativeObject>(object: *mut ZendObject) -> *mut Holder<T> {
     object
         .wrapping_byte_sub(offset_of!(Holder<T>, object))
         .cast()
@@ -92,7 +92,7 @@ fn holder<T: Held>(object: *mut ZendObject) -> *mut Holder<T> {
 /// # Safety
 ///
 /// The object is live, and is not freed as long as what it holds is used.
-pub(crate) unsafe fn of<'a, T: Held>(object: *mut ZendObject) -> Option<&'a T> {
+pub(crate) unsafe fn of<'a, T: NativeObject>(object: *mut ZendObject) -> Option<&'a T> {
     // SAFETY: if it has these handlers, the object was made by `create`. What it
     // holds is put there once, and stays as long as the object.
     unsafe {
@@ -104,7 +104,7 @@ pub(crate) unsafe fn of<'a, T: Held>(object: *mut ZendObject) -> Option<&'a T> {
 }
 
 /// Puts something into a new object.
-pub(crate) fn put<T: Held>(object: &mut ZendObject, value: T) {
+pub(crate) fn put<T: NativeObject>(object: &mut ZendObject, value: T) {
     let object: *mut ZendObject = object;
     // SAFETY: the object is live. If it has these handlers, it was made by
     // `create`; and if it holds nothing, nothing refers into it.

@@ -13,7 +13,7 @@ use std::thread::LocalKey;
 use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ClassEntry;
 
-use super::Pending;
+use super::error::Thrown;
 
 thread_local! {
     /// The number of the request that this thread serves.
@@ -45,15 +45,15 @@ impl RequestStatic {
     /// The value; null if this request has not set one.
     pub(crate) fn read(&self, class: &ClassEntry) -> Zval {
         if self.set_in.get() == CURRENT.get() {
-            crate::zend::read_static(class, self.name)
+            super::property::read_static(class, self.name)
         } else {
             Zval::null()
         }
     }
 
     /// Sets the value. Dropping the one before may run PHP code.
-    pub(crate) fn write(&self, class: &ClassEntry, value: &Zval) -> Result<(), Pending> {
+    pub(crate) fn write(&self, class: &ClassEntry, value: &Zval) -> Result<(), Thrown> {
         self.set_in.set(CURRENT.get());
-        crate::zend::write_static(class, self.name, value)
+        super::property::write_static(class, self.name, value)
     }
 }

@@ -13,7 +13,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use super::Stage;
 
 /// What a page is answered with, by its number and its size.
-type Answer = dyn Fn(u64, u64) -> String + Send + Sync;
+type Response = dyn Fn(u64, u64) -> String + Send + Sync;
 
 /// Serves one list. Its threads end with the test program.
 pub(crate) struct ListServer {
@@ -30,7 +30,7 @@ impl ListServer {
         let tls = Arc::new(tls(stage));
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let at = listener.local_addr().expect("an address");
-        let answer: Arc<Answer> = Arc::new(answer);
+        let answer: Arc<Response> = Arc::new(answer);
         thread::spawn(move || {
             for caller in listener.incoming().flatten() {
                 let (tls, answer) = (Arc::clone(&tls), Arc::clone(&answer));
@@ -66,7 +66,7 @@ fn tls(stage: &Stage) -> ServerConfig {
 }
 
 /// One connection, until the caller closes it.
-fn serve(caller: TcpStream, tls: Arc<ServerConfig>, answer: &Answer) {
+fn serve(caller: TcpStream, tls: Arc<ServerConfig>, answer: &Response) {
     caller.set_nodelay(true).expect("a socket");
     let connection = ServerConnection::new(tls).expect("a connection");
     let mut stream = BufReader::new(StreamOwned::new(connection, caller));

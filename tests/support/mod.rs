@@ -11,7 +11,7 @@ mod scratch;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use northbound::client::Connections;
+use northbound::client::ConnectionPools;
 use northbound::sdk::authentication::{self, AuthOutDto};
 use northbound::sdk::device_upgrade::{
     CreateUpgradeTaskInDto, QueryUpgradeSubTaskInDto, QueryUpgradeSubTaskOutDto,
@@ -87,17 +87,17 @@ impl Stage {
 
     /// A client under other TLS settings.
     pub(crate) fn client_with(&self, tls: &TlsSettings) -> Result<Client, NorthApiError> {
-        self.client_among(&mut Connections::default(), tls)
+        self.client_among(&mut ConnectionPools::default(), tls)
     }
 
     /// A client on shared connections.
     pub(crate) fn client_among(
         &self,
-        connections: &mut Connections,
+        connections: &mut ConnectionPools,
         tls: &TlsSettings,
     ) -> Result<Client, NorthApiError> {
         let connection = connections.get(tls)?;
-        Ok(Client::with_connection(self.config(), connection))
+        Ok(Client::with_pool(self.config(), connection))
     }
 
     /// A client that has logged in, and its token.

@@ -171,13 +171,13 @@ pub(crate) fn params(operation: &Operation) -> Vec<Param> {
             Place::Token => "string|null".to_owned(),
             Place::Query => "string|bool|null".to_owned(),
             // A query may be empty; a body, and a path, may not.
-            Place::Members(dto) if !operation.verb.has_body() => format!("{}|array|null", dto.name),
-            Place::Members(dto) | Place::PathMembers(dto) => format!("{}|array", dto.name),
+            Place::Fields(dto) if !operation.verb.has_body() => format!("{}|array|null", dto.name),
+            Place::Fields(dto) | Place::PathFields(dto) => format!("{}|array", dto.name),
         },
         is_optional: false,
         is_secret: match param.place {
             Place::Token => true,
-            Place::Members(dto) | Place::PathMembers(dto) => dto.has_secrets(),
+            Place::Fields(dto) | Place::PathFields(dto) => dto.has_secrets(),
             Place::Path | Place::Query => false,
         },
     };
@@ -198,7 +198,7 @@ fn imports<'a>(operations: impl IntoIterator<Item = &'a &'static Operation>) -> 
             .params
             .iter()
             .filter_map(|param| match param.place {
-                Place::Members(dto) | Place::PathMembers(dto) => Some(dto),
+                Place::Fields(dto) | Place::PathFields(dto) => Some(dto),
                 Place::Path | Place::Query | Place::Token => None,
             });
         let answered = operation.returns.as_ref().and_then(Shape::dto);

@@ -19,7 +19,7 @@ pub struct ClientConfig {
     account: Arc<Account>,
     timeouts: Timeouts,
     retries: Retries,
-    max_answer_size: usize,
+    max_response_size: usize,
     concurrency: usize,
 }
 
@@ -38,7 +38,7 @@ struct Account {
 const CONCURRENCY: usize = 4;
 
 /// Larger answers are not read, unless the limit is set: 64 MiB.
-const MAX_ANSWER_SIZE: usize = 64 << 20;
+const MAX_RESPONSE_SIZE: usize = 64 << 20;
 
 /// How long a call may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -111,7 +111,7 @@ impl ClientConfig {
             }),
             timeouts: Timeouts::default(),
             retries: Retries::default(),
-            max_answer_size: MAX_ANSWER_SIZE,
+            max_response_size: MAX_RESPONSE_SIZE,
             concurrency: CONCURRENCY,
         })
     }
@@ -140,8 +140,8 @@ impl ClientConfig {
 
     /// Sets how large an answer may be, in bytes.
     #[must_use]
-    pub fn with_max_answer_size(mut self, bytes: usize) -> Self {
-        self.max_answer_size = bytes;
+    pub fn with_max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
         self
     }
 
@@ -200,8 +200,8 @@ impl ClientConfig {
     }
 
     /// How large an answer may be, in bytes.
-    pub fn max_answer_size(&self) -> usize {
-        self.max_answer_size
+    pub fn max_response_size(&self) -> usize {
+        self.max_response_size
     }
 }
 

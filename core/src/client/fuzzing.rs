@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 
 use super::call::response;
-use super::transport::connection::Incoming;
+use super::transport::connection_pool::HttpResponse;
 use super::transport::tls::TlsFiles;
-use super::{Answer, TlsSettings, Verify};
+use super::{Response, TlsSettings, Verify};
 use crate::NorthApiError;
 use crate::error::Http;
 use crate::sdk::Operation;
@@ -23,7 +23,7 @@ pub fn judge(
     status: u16,
     content_type: Option<&str>,
     body: &[u8],
-) -> Result<Option<Answer>, NorthApiError> {
+) -> Result<Option<Response>, NorthApiError> {
     let content_type = content_type.map(str::to_owned);
     let http = Http {
         status,
@@ -31,7 +31,7 @@ pub fn judge(
         body: Bytes::copy_from_slice(body),
         retry_after: None,
     };
-    response::judge(operation, Incoming { content_type, http })
+    response::judge(operation, HttpResponse { content_type, http })
 }
 
 /// Reads a file as certificate, as key and as CAs, as the first call does.

@@ -17,14 +17,14 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, timeout};
 
-pub use call::event::{Event, Observer, What};
-pub use call::response::Answer;
+pub use call::event::{Event, EventKind, Observer};
+pub use call::response::Response;
 pub use call::retry::Retries;
 pub use config::{ClientConfig, Timeouts};
 pub use paging::pages::{Page, Pages};
 pub use paging::paginator::Paginator;
-pub use shared::{State, StateSettings, States};
-pub use transport::connection::{Connection, Connections};
+pub use shared::{SharedStore, SharedStores, StoreSettings};
+pub use transport::connection_pool::{ConnectionPool, ConnectionPools};
 pub use transport::stats::Stats;
 pub use transport::tls::{TlsSettings, Verify};
 pub use waiting::{Counts, Progress, WaitOptions, Waiter};
@@ -35,13 +35,13 @@ use crate::sdk::{Credentials, Request};
 use call::Call;
 use shared::managed_token::ManagedToken;
 use shared::quota::Quota;
-use transport::connection::Outgoing;
+use transport::connection_pool::HttpRequest;
 
 /// Calls the northbound API of one platform, as one application.
 #[derive(Debug, Clone)]
 pub struct Client {
     config: ClientConfig,
-    connection: Connection,
+    pool: ConnectionPool,
     observer: Option<Observer>,
     managed: Option<ManagedToken>,
     quota: Option<Quota>,
@@ -54,15 +54,15 @@ impl Client {
     ///
     /// 1006, naming the file, when a certificate or key cannot be used.
     pub fn new(config: ClientConfig, tls: &TlsSettings) -> Result<Self, NorthApiError> {
-        let connection = Connections::default().get(tls)?;
-        Ok(Self::with_connection(config, connection))
+        let pool = ConnectionPools::default().get(tls)?;
+        Ok(Self::with_pool(config, pool))
     }
 
     /// A client that shares connections.
-    pub fn with_connection(config: ClientConfig, connection: Connection) -> Self {
+    pub fn with_pool(config: ClientConfig, pool: ConnectionPool) -> Self {
         Self {
             config,
-            connection,
+            pool,
             observer: None,
             managed: None,
             quota: None,
@@ -81,16 +81,16 @@ impl Client {
     /// must, shares the token through `state`, renews it before it ends, and
     /// replaces it when the platform refuses it.
     #[must_use]
-    pub fn with_managed_token(mut self, state: &Arc<State>) -> Self {
-        self.managed = Some(ManagedToken::new(Arc::clone(state), &self.config));
+    pub fn with_managed_token(mut self, store: &Arc<SharedStore>) -> Self {
+        self.managed = Some(ManagedToken::new(Arc::clone(store), &self.config));
         self
     }
 
     /// Lets calls wait for their turn, so that all that share `state` together
     /// stay within this many calls per minute.
     #[must_use]
-    pub fn with_quota(mut self, state: &Arc<State>, per_minute: NonZeroU32) -> Self {
-        self.quota = Some(Quota::new(Arc::clone(state), &self.config, per_minute));
+    pub fn with_quota(mut self, store: &Arc<SharedStore>, per_minute: NonZeroU32) -> Self {
+        self.quota = Some(Quota::new(Arc::clone(store), &self.config, per_minute));
         self
     }
 
@@ -142,7 +142,7 @@ impl Client {
         request: Request<T>,
     ) -> Result<Option<T>, NorthApiError> {
         let answer = self.execute(request).await?;
-        answer.as_ref().map(Answer::decode).transpose()
+        answer.as_ref().map(Response::decode).transpose()
     }
 
     /// Sends a request and leaves its answer undecoded.
@@ -151,12 +151,15 @@ impl Client {
     ///
     /// Everything that [`NorthApiError`] tells apart, except for a body that
     /// does not hold what the operation answers with.
-    pub async fn execute<T>(&self, request: Request<T>) -> Result<Option<Answer>, NorthApiError> {
+    pub async fn execute<T>(&self, request: Request<T>) -> Result<Option<Response>, NorthApiError> {
         // One state machine for all types of answers: it is a large one.
         self.execute_untyped(request.untyped()).await
     }
 
-    async fn execute_untyped(&self, request: Request<()>) -> Result<Option<Answer>, NorthApiError> {
+    async fn execute_untyped(
+        &self,
+        request: Request<()>,
+    ) -> Result<Option<Response>, NorthApiError> {
         let deadline = Instant::now() + self.config.timeouts().call;
         if request.is_managed {
             return self.execute_managed(&request, deadline).await;
@@ -177,7 +180,7 @@ impl Client {
         &self,
         request: &Request<()>,
         deadline: Instant,
-    ) -> Result<Option<Answer>, NorthApiError> {
+    ) -> Result<Option<Response>, NorthApiError> {
         let method = request.operation.method;
         let managed = self.managed.as_ref();
         let managed = managed.ok_or_else(|| no_token().in_operation(method))?;
@@ -206,7 +209,7 @@ impl Client {
         request: &Request<()>,
         managed: Option<&SecretString>,
         deadline: Instant,
-    ) -> Result<Option<Answer>, NorthApiError> {
+    ) -> Result<Option<Response>, NorthApiError> {
         let operation = request.operation;
         let token = managed.or(request.token.as_ref());
         let secrets = request.secrets(self.config.secret(), managed);
@@ -219,12 +222,12 @@ impl Client {
         };
         let call = Call {
             config: &self.config,
-            connection: &self.connection,
+            pool: &self.pool,
             observer: self.observer.as_ref(),
             quota: self.quota.as_ref(),
             operation,
             deadline,
-            outgoing: Outgoing {
+            outgoing: HttpRequest {
                 verb: operation.verb,
                 target: &request.target,
                 body,

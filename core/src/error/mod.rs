@@ -22,7 +22,7 @@ pub struct NorthApiError(Box<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    kind: Kind,
+    kind: ErrorKind,
     operation: Option<&'static str>,
     /// Which of many calls of the operation it was, in words.
     place: Option<String>,
@@ -48,7 +48,7 @@ pub(crate) struct Http {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ErrorKind {
     Throttled,
     NotAuthenticated,
     NotFound,
@@ -64,15 +64,15 @@ impl NorthApiError {
     /// An error that the client found by itself, before anything was sent.
     pub(crate) fn client(code: ClientCode, desc: impl Into<Cow<'static, str>>) -> Self {
         let kind = match code {
-            ClientCode::InvalidInput | ClientCode::InvalidMethod => Kind::Refused,
-            ClientCode::AccessToken => Kind::NotAuthenticated,
+            ClientCode::InvalidInput | ClientCode::InvalidMethod => ErrorKind::Refused,
+            ClientCode::AccessToken => ErrorKind::NotAuthenticated,
             ClientCode::SslConfig | ClientCode::ClientInfo | ClientCode::Spaces => {
-                Kind::Configuration
+                ErrorKind::Configuration
             }
             ClientCode::BeforeCall | ClientCode::AfterCall | ClientCode::Port => {
-                Kind::Transport { timeout: false }
+                ErrorKind::Transport { timeout: false }
             }
-            ClientCode::Internal | ClientCode::NoErrorCode | ClientCode::End => Kind::Internal,
+            ClientCode::Internal | ClientCode::NoErrorCode | ClientCode::End => ErrorKind::Internal,
         };
         Self::new(kind, code.code(), desc)
     }
@@ -89,7 +89,7 @@ impl NorthApiError {
         } else {
             ClientCode::BeforeCall
         };
-        let mut error = Self::new(Kind::Transport { timeout }, code.code(), desc);
+        let mut error = Self::new(ErrorKind::Transport { timeout }, code.code(), desc);
         error.0.may_have_reached_platform = sent;
         error.0.source = Some(Box::new(source));
         error
@@ -98,12 +98,12 @@ impl NorthApiError {
     /// A call that its own quota kept from being sent. It has the platform's
     /// code, since it means the same to the caller.
     pub(crate) fn over_quota(desc: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Throttled, THROTTLED, desc)
+        Self::new(ErrorKind::Throttled, THROTTLED, desc)
     }
 
     /// What was waited for has not happened in time.
     pub(crate) fn still_running(desc: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::StillRunning, ClientCode::AfterCall.code(), desc)
+        Self::new(ErrorKind::StillRunning, ClientCode::AfterCall.code(), desc)
     }
 
     /// An answer of the platform that says that the call failed.
@@ -121,7 +121,7 @@ impl NorthApiError {
     }
 
     fn new(
-        kind: Kind,
+        kind: ErrorKind,
         code: impl Into<Cow<'static, str>>,
         desc: impl Into<Cow<'static, str>>,
     ) -> Self {
@@ -231,7 +231,7 @@ impl NorthApiError {
     /// The application is over its quota, or the platform is congested. The
     /// call was not carried out; try again later.
     pub fn is_throttled(&self) -> bool {
-        self.0.kind == Kind::Throttled
+        self.0.kind == ErrorKind::Throttled
     }
 
     /// Whether the platform itself said so.
@@ -242,45 +242,45 @@ impl NorthApiError {
     /// The access token has ended or is missing, or appId or secret are wrong.
     /// The call was not carried out; log in and try again.
     pub fn is_not_authenticated(&self) -> bool {
-        self.0.kind == Kind::NotAuthenticated
+        self.0.kind == ErrorKind::NotAuthenticated
     }
 
     /// What the call is about does not exist.
     pub fn is_not_found(&self) -> bool {
-        self.0.kind == Kind::NotFound
+        self.0.kind == ErrorKind::NotFound
     }
 
     /// The platform, or the client before it, refused the request as it is.
     /// Change it before trying again.
     pub fn is_refused(&self) -> bool {
-        self.0.kind == Kind::Refused
+        self.0.kind == ErrorKind::Refused
     }
 
     /// The platform failed (5xx). The call may have been carried out.
     pub fn is_server_fault(&self) -> bool {
-        self.0.kind == Kind::ServerFault
+        self.0.kind == ErrorKind::ServerFault
     }
 
     /// There is no usable answer: no connection, no trust, no time left, or no
     /// northbound API at this address.
     pub fn is_transport(&self) -> bool {
-        matches!(self.0.kind, Kind::Transport { .. })
+        matches!(self.0.kind, ErrorKind::Transport { .. })
     }
 
     /// The deadline passed.
     pub fn is_timeout(&self) -> bool {
-        self.0.kind == Kind::Transport { timeout: true }
+        self.0.kind == ErrorKind::Transport { timeout: true }
     }
 
     /// The client's settings are wrong: address, credentials, certificates.
     pub fn is_configuration(&self) -> bool {
-        self.0.kind == Kind::Configuration
+        self.0.kind == ErrorKind::Configuration
     }
 
     /// What was waited for has not happened in time: it goes on, and may be
     /// waited for again.
     pub fn is_still_running(&self) -> bool {
-        self.0.kind == Kind::StillRunning
+        self.0.kind == ErrorKind::StillRunning
     }
 
     /// Whether the platform may have seen the request. If not, even a call
@@ -299,25 +299,25 @@ const THROTTLED: &str = "1010009";
 
 /// What the platform's code means for the caller; where the code is unknown,
 /// the HTTP status decides.
-fn kind_of(code: &str, status: u16) -> Kind {
+fn kind_of(code: &str, status: u16) -> ErrorKind {
     match code {
-        THROTTLED | "100501" => Kind::Throttled,
-        "1010005" | "100002" | "100006" | "100025" | "100208" => Kind::NotAuthenticated,
+        THROTTLED | "100501" => ErrorKind::Throttled,
+        "1010005" | "100002" | "100006" | "100025" | "100208" => ErrorKind::NotAuthenticated,
         "100203" | "100403" | "100418" | "100434" | "101403" | "105005" | "123002" | "123009"
-        | "200001" => Kind::NotFound,
-        "120015" | "123029" => Kind::Refused,
-        "50252" | "100001" | "100023" | "120001" => Kind::ServerFault,
+        | "200001" => ErrorKind::NotFound,
+        "120015" | "123029" => ErrorKind::Refused,
+        "50252" | "100001" | "100023" | "120001" => ErrorKind::ServerFault,
         _ if code == ClientCode::Port.code() && status < 500 && status != 429 => {
-            Kind::Transport { timeout: false }
+            ErrorKind::Transport { timeout: false }
         }
         // A success that is none.
-        _ if code == ClientCode::NoErrorCode.code() && status < 300 => Kind::ServerFault,
+        _ if code == ClientCode::NoErrorCode.code() && status < 300 => ErrorKind::ServerFault,
         _ => match status {
-            401 => Kind::NotAuthenticated,
-            404 => Kind::NotFound,
-            429 => Kind::Throttled,
-            500.. => Kind::ServerFault,
-            _ => Kind::Refused,
+            401 => ErrorKind::NotAuthenticated,
+            404 => ErrorKind::NotFound,
+            429 => ErrorKind::Throttled,
+            500.. => ErrorKind::ServerFault,
+            _ => ErrorKind::Refused,
         },
     }
 }

@@ -1,6 +1,6 @@
 //! `Authentication`: login, and refresh of the access token.
 
-use super::table::argument::Members;
+use super::table::argument::Fields;
 
 dto! {
     /// What a login answers.
@@ -64,7 +64,7 @@ service! {
         /// invalid), 100247 (application frozen), 50252 (internal error).
         ///
         /// Vendor page: iot_06_2210.
-        refresh_auth_token(ar_in_dto "arInDTO": Members<AuthRefreshInDto>)
+        refresh_auth_token(ar_in_dto "arInDTO": Fields<AuthRefreshInDto>)
             = "refreshAuthToken" Post "/iocm/app/sec/v1.1.0/refreshToken" by Body -> AuthRefreshOutDto;
     }
 }

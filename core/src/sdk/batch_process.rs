@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::common::{CommandDtoV4, TagDto2};
-use super::table::argument::{Members, Path, Query, Token};
+use super::table::argument::{BearerToken, Fields, Path, Query};
 
 dto! {
     /// A batch task to be created.
@@ -179,8 +179,8 @@ service! {
         ///
         /// Vendor page: iot_06_2221.
         create_batch_task(
-            btc_in_dto "btcInDTO": Members<BatchTaskCreateInDto>,
-            access_token "accessToken": Token,
+            btc_in_dto "btcInDTO": Fields<BatchTaskCreateInDto>,
+            access_token "accessToken": BearerToken,
         ) = "createBatchTask" Post "/iocm/app/batchtask/v1.1.0/tasks" -> BatchTaskCreateOutDto;
 
         /// Describes a batch task.
@@ -195,7 +195,7 @@ service! {
             task_id "taskId": Path,
             select "select": Query,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "queryOneTask" Get "/iocm/app/batchtask/v1.1.0/tasks/{taskId}" -> QueryOneTaskOutDto;
 
         /// Lists the subtasks of a batch task.
@@ -205,8 +205,8 @@ service! {
         ///
         /// Vendor page: iot_06_2223.
         query_task_details(
-            qtd_in_dto "qtdInDTO": Members<QueryTaskDetailsInDto>,
-            access_token "accessToken": Token,
+            qtd_in_dto "qtdInDTO": Fields<QueryTaskDetailsInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryTaskDetails" Get "/iocm/app/batchtask/v1.1.0/taskDetails"
             -> QueryTaskDetailsOutDto;
     }

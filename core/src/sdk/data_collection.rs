@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::common::{DeviceInfo, DeviceService};
-use super::table::argument::{Members, Path, Query, Token};
+use super::table::argument::{BearerToken, Fields, Path, Query};
 
 dto! {
     /// A device, with the data that its services reported last.
@@ -279,7 +279,7 @@ service! {
             device_id "deviceId": Path,
             select "select": Query,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "querySingleDeviceInfo" Get "/iocm/app/dm/v1.4.0/devices/{deviceId}"
             -> QuerySingleDeviceInfoOutDto;
 
@@ -291,8 +291,8 @@ service! {
         ///
         /// Vendor page: iot_06_2268.
         query_batch_devices_info(
-            qbdi_in_dto "qbdiInDTO": Members<QueryBatchDevicesInfoInDto>,
-            access_token "accessToken": Token,
+            qbdi_in_dto "qbdiInDTO": Fields<QueryBatchDevicesInfoInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryBatchDevicesInfo" Get "/iocm/app/dm/v1.4.0/devices"
             -> QueryBatchDevicesInfoOutDto;
 
@@ -306,8 +306,8 @@ service! {
         ///
         /// Vendor page: iot_06_2269.
         query_device_data_history(
-            qddh_in_dto "qddhInDTO": Members<QueryDeviceDataHistoryInDto>,
-            access_token "accessToken": Token,
+            qddh_in_dto "qddhInDTO": Fields<QueryDeviceDataHistoryInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryDeviceDataHistory" Get "/iocm/app/data/v1.2.0/deviceDataHistory"
             -> QueryDeviceDataHistoryOutDto;
 
@@ -317,8 +317,8 @@ service! {
         ///
         /// Vendor page: iot_06_2270.
         query_device_desired_history(
-            qddh_in_dto "qddhInDTO": Members<QueryDeviceDesiredHistoryInDto>,
-            access_token "accessToken": Token,
+            qddh_in_dto "qddhInDTO": Fields<QueryDeviceDesiredHistoryInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryDeviceDesiredHistory" Get "/iocm/app/shadow/v1.5.0/deviceDesiredHistory"
             -> QueryDeviceDesiredHistoryOutDto;
 
@@ -329,8 +329,8 @@ service! {
         ///
         /// Vendor page: iot_06_2271.
         query_device_capabilities(
-            qdc_in_dto "qdcInDTO": Members<QueryDeviceCapabilitiesInDto>,
-            access_token "accessToken": Token,
+            qdc_in_dto "qdcInDTO": Fields<QueryDeviceCapabilitiesInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryDeviceCapabilities" Get "/iocm/app/data/v1.1.0/deviceCapabilities"
             -> QueryDeviceCapabilitiesOutDto;
     }

@@ -1,6 +1,6 @@
 //! `DeviceGroupManagement`: groups of devices, and their members.
 
-use super::table::argument::{Members, Path, Query, Token};
+use super::table::argument::{BearerToken, Fields, Path, Query};
 
 dto! {
     /// A device group to be created.
@@ -160,8 +160,8 @@ service! {
         ///
         /// Vendor page: iot_06_2273.
         create_device_group(
-            cdg_in_dto "cdgInDTO": Members<CreateDeviceGroupInDto>,
-            access_token "accessToken": Token,
+            cdg_in_dto "cdgInDTO": Fields<CreateDeviceGroupInDto>,
+            access_token "accessToken": BearerToken,
         ) = "createDeviceGroup" Post "/iocm/app/devgroup/v1.3.0/devGroups"
             -> CreateDeviceGroupOutDto;
 
@@ -174,7 +174,7 @@ service! {
         delete_device_group(
             dev_group_id "devGroupId": Path,
             access_app_id "accessAppId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "deleteDeviceGroup" Delete "/iocm/app/devgroup/v1.3.0/devGroups/{devGroupId}";
 
         /// Changes a device group.
@@ -184,10 +184,10 @@ service! {
         ///
         /// Vendor page: iot_06_2275.
         modify_device_group(
-            mdg_in_dto "mdgInDTO": Members<ModifyDeviceGroupInDto>,
+            mdg_in_dto "mdgInDTO": Fields<ModifyDeviceGroupInDto>,
             dev_group_id "devGroupId": Path,
             access_app_id "accessAppId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "modifyDeviceGroup" Put "/iocm/app/devgroup/v1.3.0/devGroups/{devGroupId}"
             -> ModifyDeviceGroupOutDto;
 
@@ -198,8 +198,8 @@ service! {
         ///
         /// Vendor page: iot_06_2276.
         query_device_groups(
-            qdg_in_dto "qdgInDTO": Members<QueryDeviceGroupsInDto>,
-            access_token "accessToken": Token,
+            qdg_in_dto "qdgInDTO": Fields<QueryDeviceGroupsInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryDeviceGroups" Get "/iocm/app/devgroup/v1.3.0/devGroups"
             -> QueryDeviceGroupsOutDto;
 
@@ -212,7 +212,7 @@ service! {
         query_single_device_group(
             dev_group_id "devGroupId": Path,
             access_app_id "accessAppId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "querySingleDeviceGroup" Get "/iocm/app/devgroup/v1.3.0/devGroups/{devGroupId}"
             -> QuerySingleDeviceGroupOutDto;
 
@@ -223,8 +223,8 @@ service! {
         ///
         /// Vendor page: iot_06_2278.
         query_device_group_members(
-            qdgm_in_dto "qdgmInDTO": Members<QueryDeviceGroupMembersInDto>,
-            access_token "accessToken": Token,
+            qdgm_in_dto "qdgmInDTO": Fields<QueryDeviceGroupMembersInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryDeviceGroupMembers" Get "/iocm/app/dm/v1.2.0/devices/ids"
             -> QueryDeviceGroupMembersOutDto;
 
@@ -236,9 +236,9 @@ service! {
         ///
         /// Vendor page: iot_06_2279.
         add_devices_to_group(
-            dgwdl_dto "dgwdlDTO": Members<DeviceGroupWithDeviceListDto>,
+            dgwdl_dto "dgwdlDTO": Fields<DeviceGroupWithDeviceListDto>,
             access_app_id "accessAppId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "addDevicesToGroup" Post "/iocm/app/dm/v1.1.0/devices/addDevGroupTagToDevices"
             -> DeviceGroupWithDeviceListDto;
 
@@ -249,9 +249,9 @@ service! {
         ///
         /// Vendor page: iot_06_2280.
         delete_devices_from_group(
-            dgwdl_dto "dgwdlDTO": Members<DeviceGroupWithDeviceListDto>,
+            dgwdl_dto "dgwdlDTO": Fields<DeviceGroupWithDeviceListDto>,
             access_app_id "accessAppId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "deleteDevicesFromGroup" Post "/iocm/app/dm/v1.1.0/devices/deleteDevGroupTagFromDevices";
     }
 }

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::common::DeviceInfo;
-use super::table::argument::{Members, Path, Query, Token};
+use super::table::argument::{BearerToken, Fields, Path, Query};
 
 dto! {
     /// A device to be registered.
@@ -277,9 +277,9 @@ service! {
         ///
         /// Vendor page: iot_06_2212.
         reg_direct_device(
-            rdd_in_dto "rddInDto": Members<RegDirectDeviceInDto>,
+            rdd_in_dto "rddInDto": Fields<RegDirectDeviceInDto>,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "regDirectDevice" Post "/iocm/app/reg/v1.1.0/deviceCredentials"
             -> RegDirectDeviceOutDto;
 
@@ -292,10 +292,10 @@ service! {
         ///
         /// Vendor page: iot_06_2213.
         refresh_device_key(
-            rdk_in_dto "rdkInDTO": Members<RefreshDeviceKeyInDto>,
+            rdk_in_dto "rdkInDTO": Fields<RefreshDeviceKeyInDto>,
             device_id "deviceId": Path,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "refreshDeviceKey" Put "/iocm/app/reg/v1.1.0/deviceCredentials/{deviceId}"
             -> RefreshDeviceKeyOutDto;
 
@@ -308,10 +308,10 @@ service! {
         ///
         /// Vendor page: iot_06_2214.
         modify_device_info(
-            mdi_in_dto "mdiInDto": Members<ModifyDeviceInforInDto>,
+            mdi_in_dto "mdiInDto": Fields<ModifyDeviceInforInDto>,
             device_id "deviceId": Path,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "modifyDeviceInfo" Put "/iocm/app/dm/v1.4.0/devices/{deviceId}";
 
         /// Deletes a device.
@@ -328,7 +328,7 @@ service! {
             device_id "deviceId": Path,
             cascade "cascade": Query,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "deleteDirectDevice" Delete "/iocm/app/dm/v1.4.0/devices/{deviceId}";
 
         /// Tells whether a device has connected since it was registered.
@@ -340,7 +340,7 @@ service! {
         query_device_status(
             device_id "deviceId": Path,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "queryDeviceStatus" Get "/iocm/app/reg/v1.1.0/deviceCredentials/{deviceId}"
             -> QueryDeviceStatusOutDto;
 
@@ -349,9 +349,9 @@ service! {
         /// Errors of the platform: 100405 (request invalid), 100403 (no such
         /// device), 50252 (internal error).
         query_device_realtime_location(
-            qdrl_in_dto "qdrlInDTO": Members<QueryDeviceRealtimeLocationInDto>,
+            qdrl_in_dto "qdrlInDTO": Fields<QueryDeviceRealtimeLocationInDto>,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "queryDeviceRealtimeLocation" Post "/iocm/app/location/v1.1.0/queryDeviceRealtimeLocation"
             -> QueryDeviceRealtimeLocationOutDto;
 
@@ -363,10 +363,10 @@ service! {
         ///
         /// Vendor page: iot_06_2219.
         modify_device_shadow(
-            mds_in_dto "mdsInDTO": Members<ModifyDeviceShadowInDto>,
+            mds_in_dto "mdsInDTO": Fields<ModifyDeviceShadowInDto>,
             device_id "deviceId": Path,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "modifyDeviceShadow" Put "/iocm/app/shadow/v1.5.0/devices/{deviceId}";
 
         /// Tells what a device reported last, and what it is to be set to.
@@ -378,7 +378,7 @@ service! {
         query_device_shadow(
             device_id "deviceId": Path,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "queryDeviceShadow" Get "/iocm/app/shadow/v1.5.0/devices/{deviceId}"
             -> QueryDeviceShadowOutDto;
     }

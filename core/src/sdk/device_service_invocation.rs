@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::table::argument::{Members, Path, Query, Token};
+use super::table::argument::{BearerToken, Fields, Path, Query};
 
 dto! {
     /// A command that the platform hands on as it is.
@@ -68,9 +68,9 @@ service! {
         invoke_device_service(
             device_id "deviceId": Path,
             service_id "serviceId": Path,
-            command_dto "commandDTO": Members<CommandDto>,
+            command_dto "commandDTO": Fields<CommandDto>,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "invokeDeviceService" Post "/iocm/app/signaltrans/v1.1.0/devices/{deviceId}/services/{serviceId}/sendCommand"
             -> InvokeDeviceServiceOutDto;
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::table::argument::{Members, Path, Token};
+use super::table::argument::{BearerToken, Fields, Path};
 
 dto! {
     /// Which upgrade packages to list.
@@ -249,8 +249,8 @@ service! {
         ///
         /// Vendor page: iot_06_2282.
         query_upgrade_package_list(
-            qupl_in_dto "quplInDTO": Members<QueryUpgradePackageListInDto>,
-            access_token "accessToken": Token,
+            qupl_in_dto "quplInDTO": Fields<QueryUpgradePackageListInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryUpgradePackageList" Get "/iodm/northbound/v1.5.0/category"
             -> QueryUpgradePackageListOutDto,
             pages of QueryUpgradePackageOutDto by "fileId" as "getPackagePaginator";
@@ -261,7 +261,7 @@ service! {
         /// package).
         ///
         /// Vendor page: iot_06_2283.
-        query_upgrade_package(file_id "fileId": Path, access_token "accessToken": Token)
+        query_upgrade_package(file_id "fileId": Path, access_token "accessToken": BearerToken)
             = "queryUpgradePackage" Get "/iodm/northbound/v1.5.0/category/{fileId}"
             -> QueryUpgradePackageOutDto;
 
@@ -271,7 +271,7 @@ service! {
         /// package).
         ///
         /// Vendor page: iot_06_2284.
-        delete_upgrade_package(file_id "fileId": Path, access_token "accessToken": Token)
+        delete_upgrade_package(file_id "fileId": Path, access_token "accessToken": BearerToken)
             = "deleteUpgradePackage" Delete "/iodm/northbound/v1.5.0/category/{fileId}";
 
         /// Creates a task that upgrades the software of devices.
@@ -282,8 +282,8 @@ service! {
         ///
         /// Vendor page: iot_06_2285.
         create_software_upgrade_task(
-            cut_in_dto "cutInDTO": Members<CreateUpgradeTaskInDto>,
-            access_token "accessToken": Token,
+            cut_in_dto "cutInDTO": Fields<CreateUpgradeTaskInDto>,
+            access_token "accessToken": BearerToken,
         ) = "createSoftwareUpgradeTask" Post "/iodm/northbound/v1.5.0/operations/softwareUpgrade"
             -> CreateUpgradeTaskOutDto;
 
@@ -293,8 +293,8 @@ service! {
         ///
         /// Vendor page: iot_06_2286.
         create_firmware_upgrade_task(
-            cut_in_dto "cutInDTO": Members<CreateUpgradeTaskInDto>,
-            access_token "accessToken": Token,
+            cut_in_dto "cutInDTO": Fields<CreateUpgradeTaskInDto>,
+            access_token "accessToken": BearerToken,
         ) = "createFirmwareUpgradeTask" Post "/iodm/northbound/v1.5.0/operations/firmwareUpgrade"
             -> CreateUpgradeTaskOutDto;
 
@@ -303,7 +303,7 @@ service! {
         /// Errors of the platform: 120015 (bad request), 123009 (no such task).
         ///
         /// Vendor page: iot_06_2287.
-        query_upgrade_task(operation_id "operationId": Path, access_token "accessToken": Token)
+        query_upgrade_task(operation_id "operationId": Path, access_token "accessToken": BearerToken)
             = "queryUpgradeTask" Get "/iodm/northbound/v1.5.0/operations/{operationId}"
             -> QueryUpgradeTaskOutDto;
 
@@ -315,9 +315,9 @@ service! {
         ///
         /// Vendor page: iot_06_2288.
         query_upgrade_sub_task(
-            qust_in_dto "qustInDTO": Members<QueryUpgradeSubTaskInDto>,
+            qust_in_dto "qustInDTO": Fields<QueryUpgradeSubTaskInDto>,
             operation_id "operationId": Path,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "queryUpgradeSubTask" Get "/iodm/northbound/v1.5.0/operations/{operationId}/subOperations"
             -> QueryUpgradeSubTaskOutDto,
             pages of SubOperationInfo by "subOperationId" as "getSubTaskPaginator",
@@ -330,8 +330,8 @@ service! {
         ///
         /// Vendor page: iot_06_2289.
         query_upgrade_task_list(
-            qutl_in_dto "qutlInDTO": Members<QueryUpgradeTaskListInDto>,
-            access_token "accessToken": Token,
+            qutl_in_dto "qutlInDTO": Fields<QueryUpgradeTaskListInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryUpgradeTaskList" Get "/iodm/northbound/v1.5.0/operations"
             -> QueryUpgradeTaskListOutDto,
             pages of QueryUpgradeTaskOutDto by "operationId" as "getTaskPaginator";

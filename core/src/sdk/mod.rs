@@ -30,10 +30,10 @@ pub mod subscription_management;
 
 pub use crate::error::secrets::MASK;
 pub use notification::Notification;
-pub use request::{MANAGED_TOKEN, Request, RequestBuilder};
+pub use request::{ArgumentValue, MANAGED_TOKEN, Request, RequestBuilder};
 pub use table::model::{
-    Credentials, Described, Docs, Dto, Field, Handling, Kind, Operation, Overload, Page, Paging,
-    Param, Place, Service, Shape, Shaped, StringForm, Verb,
+    Credentials, Docs, Dto, DtoType, Field, FieldSpec, FieldValue, Handling, Operation, Overload,
+    PagedResponse, Paging, Param, Place, Service, Shape, StringForm, Verb,
 };
 
 /// The version of the vendor's SDK that this one takes the place of, as

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::notifications::*;
-use super::{Described, Dto};
+use super::{Dto, DtoType};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 
@@ -41,7 +41,7 @@ macro_rules! notifications {
         impl Notification {
             /// The kinds of notification, by `notifyType`.
             pub const KINDS: &'static [(&'static str, &'static Dto)] = &[
-                $(($kind, <$dto as Described>::DTO)),+
+                $(($kind, <$dto as DtoType>::DTO)),+
             ];
 
             /// Decodes the body of a push.
@@ -52,7 +52,7 @@ macro_rules! notifications {
             pub fn from_json(body: &[u8]) -> Result<Self, NorthApiError> {
                 let dto = Self::dto(body)?;
                 $(
-                    if std::ptr::eq(dto, <$dto as Described>::DTO) {
+                    if std::ptr::eq(dto, <$dto as DtoType>::DTO) {
                         return typed(body).map(Self::$variant);
                     }
                 )+

@@ -10,7 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::{Credentials, Docs, Dto, Operation, Shape, Verb};
+use super::{Credentials, Docs, Dto, Operation, Param, Place, Shape, Verb};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
@@ -152,6 +152,32 @@ const fn raw(verb: Verb) -> Operation {
     }
 }
 
+/// The value of an argument, ready to be placed in a request.
+#[derive(Debug)]
+pub enum ArgumentValue {
+    /// Nothing: a query parameter is left out, other places refuse it.
+    Null,
+    /// Text or a number, as it is sent.
+    Text(Vec<u8>),
+    /// A boolean: `true` or `false` as a query parameter, `1` or `0` as the field
+    /// of a DTO, as the original sends them.
+    Bool(bool),
+    /// The fields of a DTO as a JSON object, for the body.
+    Json(Vec<u8>),
+    /// The fields of a DTO by name, for the URL.
+    Fields(Vec<(String, ArgumentValue)>),
+}
+
+impl ArgumentValue {
+    fn into_text(self) -> Vec<u8> {
+        match self {
+            ArgumentValue::Text(text) => text,
+            ArgumentValue::Bool(flag) => if flag { b"1" } else { b"0" }.to_vec(),
+            ArgumentValue::Null | ArgumentValue::Json(_) | ArgumentValue::Fields(_) => Vec::new(),
+        }
+    }
+}
+
 /// Collects the parameters of an operation.
 ///
 /// The functions of the service modules use it; it is public for callers that
@@ -236,6 +262,40 @@ impl RequestBuilder {
         }
     }
 
+    /// Puts an argument where its parameter travels.
+    ///
+    /// # Errors
+    ///
+    /// 1007 for a value that cannot travel there, 1009 for an empty token.
+    pub fn place(&mut self, param: &Param, value: ArgumentValue) -> Result<(), NorthApiError> {
+        match (param.place, value) {
+            (Place::Query, ArgumentValue::Null) => {}
+            (Place::Query, ArgumentValue::Bool(flag)) => {
+                // The REST documents call these Boolean.
+                self.query(param.name, flag.to_string().as_bytes());
+            }
+            (Place::Fields(dto), ArgumentValue::Json(json)) => self.fields(dto, json),
+            (Place::Fields(_), ArgumentValue::Fields(fields)) => {
+                for (name, value) in fields {
+                    self.query(&name, &value.into_text());
+                }
+            }
+            (Place::PathFields(_), ArgumentValue::Fields(fields)) => {
+                for (name, value) in fields {
+                    self.path(&name, &value.into_text())?;
+                }
+                self.body(b"{}".to_vec());
+            }
+            (Place::Path, value) => self.path(param.name, &value.into_text())?,
+            (Place::Token, value) => self.token(&value.into_text())?,
+            (Place::Query, value) => self.query(param.name, &value.into_text()),
+            (Place::Fields(dto) | Place::PathFields(dto), _) => {
+                return Err(self.invalid(format!("{} must be a {}", param.name, dto.name)));
+            }
+        }
+        Ok(())
+    }
+
     /// Fills in the path segment that stands for `param`.
     ///
     /// # Errors
@@ -282,7 +342,7 @@ impl RequestBuilder {
     }
 
     /// Sets the JSON body that holds the members of a DTO.
-    pub fn members(&mut self, dto: &Dto, json: Vec<u8>) {
+    fn fields(&mut self, dto: &Dto, json: Vec<u8>) {
         if dto.has_secrets()
             && let Ok(Value::Object(members)) = serde_json::from_slice(&json)
         {
@@ -388,11 +448,6 @@ impl RequestBuilder {
         self.operation
     }
 
-    /// Sets the body that a call without members of its own has.
-    pub fn empty_body(&mut self) {
-        self.body(b"{}".to_vec());
-    }
-
     /// The refusal of a list or an object where only text can travel.
     pub fn not_a_scalar(&self, dto: &Dto, member: &str) -> NorthApiError {
         self.invalid(format!(
@@ -411,7 +466,7 @@ impl RequestBuilder {
     }
 }
 
-/// Members as `application/x-www-form-urlencoded`.
+/// Fields as `application/x-www-form-urlencoded`.
 pub(crate) fn form<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     Serializer::new(String::new())
         .extend_pairs(members)

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::common::TagDto2;
-use super::table::argument::{Members, Path, PathMembers, Query, Token};
+use super::table::argument::{BearerToken, Fields, Path, PathFields, Query};
 
 dto! {
     /// A rule: under these conditions, do this.
@@ -443,18 +443,18 @@ service! {
         /// rules (101404), condition invalid, ids not unique, no such device or
         /// data; 50252 (internal error).
         create_rule(
-            rule_dto "ruleDTO": Members<RuleDto>,
+            rule_dto "ruleDTO": Fields<RuleDto>,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "createRule" Post "/iocm/app/rule/v1.2.0/rules" -> RuleCreateOrUpdateOutDto;
 
         /// Changes a rule: all of it.
         ///
         /// Errors of the platform: as for `createRule`, and no such rule.
         update_rule(
-            rule_dto "ruleDTO": Members<RuleDto>,
+            rule_dto "ruleDTO": Fields<RuleDto>,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "updateRule" Put "/iocm/app/rule/v1.2.0/rules" -> RuleCreateOrUpdateOutDto;
 
         /// Deletes a rule.
@@ -464,7 +464,7 @@ service! {
         delete_rule(
             rule_id "ruleId": Path,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "deleteRule" Delete "/iocm/app/rule/v1.2.0/rules/{ruleId}";
 
         /// Switches a rule on or off.
@@ -472,9 +472,9 @@ service! {
         /// Errors of the platform: 101401 to 101409 (input invalid, or no such
         /// rule), 50252 (internal error).
         update_rule_status(
-            urs_in_dto "ursInDTO": PathMembers<UpdateRuleStatusInDto>,
+            urs_in_dto "ursInDTO": PathFields<UpdateRuleStatusInDto>,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "updateRuleStatus" Put "/iocm/app/rule/v1.2.0/rules/{ruleId}/status/{status}";
 
         /// Switches rules on or off.
@@ -482,9 +482,9 @@ service! {
         /// Errors of the platform: 101401 to 101409 (input invalid), 50252
         /// (internal error). That of each rule is in the answer.
         update_batch_rule_status(
-            ubrs_in_dto "ubrsInDTO": Members<UpdateBatchRuleStatusInDto>,
+            ubrs_in_dto "ubrsInDTO": Fields<UpdateBatchRuleStatusInDto>,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "updateBatchRuleStatus" Put "/iocm/app/rule/v1.2.0/rules/status"
             -> UpdateBatchRuleStatusOutDto;
 
@@ -493,8 +493,8 @@ service! {
         /// Errors of the platform: 101401 to 101409 (input invalid), 50252
         /// (internal error).
         query_rules(
-            qr_in_dto "qrInDTO": Members<QueryRulesInDto>,
-            access_token "accessToken": Token,
+            qr_in_dto "qrInDTO": Fields<QueryRulesInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryRules" Get "/iocm/app/rule/v1.2.0/rules" -> Vec<RuleDto>;
     }
 }

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::common::CommandDtoV4;
-use super::table::argument::{Members, Path, Query, Token};
+use super::table::argument::{BearerToken, Fields, Path, Query};
 
 dto! {
     /// A command to be sent to a device.
@@ -236,9 +236,9 @@ service! {
         ///
         /// Vendor page: iot_06_2259.
         post_device_command(
-            pdc_in_dto "pdcInDTO": Members<PostDeviceCommandInDto>,
+            pdc_in_dto "pdcInDTO": Fields<PostDeviceCommandInDto>,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "postDeviceCommand" Post "/iocm/app/cmd/v1.4.0/deviceCommands"
             -> PostDeviceCommandOutDto;
 
@@ -250,10 +250,10 @@ service! {
         ///
         /// Vendor page: iot_06_2261.
         update_device_command(
-            udc_in_dto "udcInDTO": Members<UpdateDeviceCommandInDto>,
+            udc_in_dto "udcInDTO": Fields<UpdateDeviceCommandInDto>,
             device_command_id "deviceCommandId": Path,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "updateDeviceCommand" Put "/iocm/app/cmd/v1.4.0/deviceCommands/{deviceCommandId}"
             -> UpdateDeviceCommandOutDto;
 
@@ -265,8 +265,8 @@ service! {
         ///
         /// Vendor page: iot_06_2260.
         query_device_command(
-            qdc_in_dto "qdcInDTO": Members<QueryDeviceCommandInDto>,
-            access_token "accessToken": Token,
+            qdc_in_dto "qdcInDTO": Fields<QueryDeviceCommandInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryDeviceCommand" Get "/iocm/app/cmd/v1.4.0/deviceCommands"
             -> QueryDeviceCommandOutDto;
 
@@ -278,9 +278,9 @@ service! {
         ///
         /// Vendor page: iot_06_2262.
         create_device_cmd_cancel_task(
-            cdcct_in_dto "cdcctInDTO": Members<CreateDeviceCmdCancelTaskInDto>,
+            cdcct_in_dto "cdcctInDTO": Fields<CreateDeviceCmdCancelTaskInDto>,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "createDeviceCmdCancelTask" Post "/iocm/app/cmd/v1.4.0/deviceCommandCancelTasks"
             -> CreateDeviceCmdCancelTaskOutDto;
 
@@ -291,8 +291,8 @@ service! {
         ///
         /// Vendor page: iot_06_2263.
         query_device_cmd_cancel_task(
-            qdcct_in_dto "qdcctInDTO": Members<QueryDeviceCmdCancelTaskInDto>,
-            access_token "accessToken": Token,
+            qdcct_in_dto "qdcctInDTO": Fields<QueryDeviceCmdCancelTaskInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryDeviceCmdCancelTask" Get "/iocm/app/cmd/v1.4.0/deviceCommandCancelTasks"
             -> QueryDeviceCmdCancelTaskOutDto;
     }

@@ -1,6 +1,6 @@
 //! `SubscriptionManagement`: what the platform pushes to the application.
 
-use super::table::argument::{Members, Path, Query, Token};
+use super::table::argument::{BearerToken, Fields, Path, Query};
 
 dto! {
     /// A subscription to business data, to be created.
@@ -104,9 +104,9 @@ service! {
         ///
         /// Vendor page: iot_06_2232.
         sub_device_data3(
-            sdd_in_dto "sddInDTO": Members<SubDeviceDataInDto>,
+            sdd_in_dto "sddInDTO": Fields<SubDeviceDataInDto>,
             owner_flag "ownerFlag": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "subDeviceData3" Post "/iocm/app/sub/v1.2.0/subscriptions" -> SubscriptionDto;
 
         /// Subscribes to management data of devices, which is upgrades:
@@ -117,8 +117,8 @@ service! {
         ///
         /// Vendor page: iot_06_2233.
         sub_device_data2(
-            smd_in_dto "smdInDTO": Members<SubDeviceManagementDataInDto>,
-            access_token "accessToken": Token,
+            smd_in_dto "smdInDTO": Fields<SubDeviceManagementDataInDto>,
+            access_token "accessToken": BearerToken,
         ) = "subDeviceData2" Post "/iodm/app/sub/v1.1.0/subscribe";
 
         /// Describes a subscription.
@@ -130,7 +130,7 @@ service! {
         query_single_subscription(
             subscription_id "subscriptionId": Path,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "querySingleSubscription" Get "/iocm/app/sub/v1.2.0/subscriptions/{subscriptionId}"
             -> SubscriptionDto;
 
@@ -143,7 +143,7 @@ service! {
         delete_single_subscription(
             subscription_id "subscriptionId": Path,
             app_id "appId": Query,
-            access_token "accessToken": Token,
+            access_token "accessToken": BearerToken,
         ) = "deleteSingleSubscription" Delete "/iocm/app/sub/v1.2.0/subscriptions/{subscriptionId}";
 
         /// Lists subscriptions.
@@ -153,8 +153,8 @@ service! {
         ///
         /// Vendor page: iot_06_2235.
         query_batch_subscriptions(
-            qbs_in_dto "qbsInDTO": Members<QueryBatchSubInDto>,
-            access_token "accessToken": Token,
+            qbs_in_dto "qbsInDTO": Fields<QueryBatchSubInDto>,
+            access_token "accessToken": BearerToken,
         ) = "queryBatchSubscriptions" Get "/iocm/app/sub/v1.2.0/subscriptions"
             -> QueryBatchSubOutDto;
 
@@ -165,8 +165,8 @@ service! {
         ///
         /// Vendor page: iot_06_2237.
         delete_batch_subscriptions(
-            dbs_in_dto "dbsInDTO": Members<DeleteBatchSubInDto>,
-            access_token "accessToken": Token,
+            dbs_in_dto "dbsInDTO": Fields<DeleteBatchSubInDto>,
+            access_token "accessToken": BearerToken,
         ) = "deleteBatchSubscriptions" Delete "/iocm/app/sub/v1.2.0/subscriptions";
     }
     "subDeviceData" is "subDeviceData2" or "subDeviceData3";

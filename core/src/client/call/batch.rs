@@ -7,16 +7,16 @@ use std::vec::IntoIter;
 
 use serde::de::DeserializeOwned;
 
-use super::spawned::{Outcome, Task};
+use super::spawned::{CallOutcome, SpawnedCall};
 use crate::NorthApiError;
-use crate::client::{Answer, Client};
+use crate::client::{Client, Response};
 use crate::sdk::Request;
 
 /// Batch calls, some of which are under way.
 pub struct Batch {
     client: Arc<Client>,
     waiting: IntoIter<(usize, Request<()>)>,
-    running: Vec<(usize, Task)>,
+    running: Vec<(usize, SpawnedCall)>,
 }
 
 impl Batch {
@@ -30,7 +30,7 @@ impl Batch {
     }
 
     /// What the next call came to, whichever it is; `None` after the last one.
-    pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<(usize, Outcome)>> {
+    pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<(usize, CallOutcome)>> {
         self.start();
         let ready = self.running.iter_mut().enumerate().find_map(|(at, call)| {
             let (number, task) = call;
@@ -53,7 +53,7 @@ impl Batch {
     fn start(&mut self) {
         let room = self.client.config.concurrency() - self.running.len();
         for (number, request) in self.waiting.by_ref().take(room) {
-            let task = Task::start(&self.client, request);
+            let task = SpawnedCall::start(&self.client, request);
             self.running.push((number, task));
         }
     }
@@ -79,7 +79,7 @@ impl Client {
         let mut outcomes = Vec::new();
         while let Some((number, outcome)) = poll_fn(|cx| many.poll_next(cx)).await {
             let decoded =
-                outcome.and_then(|answer| answer.as_ref().map(Answer::decode).transpose());
+                outcome.and_then(|answer| answer.as_ref().map(Response::decode).transpose());
             outcomes.push((number, decoded));
         }
         outcomes.sort_unstable_by_key(|(number, _)| *number);

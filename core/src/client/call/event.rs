@@ -12,7 +12,7 @@ use crate::client::transport::dial::Dial;
 #[non_exhaustive]
 pub struct Event {
     /// What happened.
-    pub what: What,
+    pub kind: EventKind,
     /// The operation, by the name of its PHP method.
     pub operation: &'static str,
     /// The attempt it happened in, counted from 1; for the end of a call, how
@@ -26,16 +26,16 @@ pub struct Event {
     pub code: Option<String>,
     /// What the code means, in words.
     pub desc: Option<String>,
-    /// How long the next attempt waits: for [`What::Retry`].
+    /// How long the next attempt waits: for [`EventKind::Retry`].
     pub pause: Option<Duration>,
     /// Whether the attempt had to open a connection, or to try: for
-    /// [`What::Attempt`].
+    /// [`EventKind::Attempt`].
     pub opened: bool,
 }
 
 /// What an [`Event`] tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum What {
+pub enum EventKind {
     /// An attempt ended, well or not.
     Attempt,
     /// The attempt failed, and there will be another.
@@ -88,10 +88,10 @@ impl Attempt<'_> {
         }
     }
 
-    fn event(&self, what: What) -> Event {
+    fn event(&self, kind: EventKind) -> Event {
         let status_of = |error: &NorthApiError| error.http_status();
         Event {
-            what,
+            kind,
             operation: self.operation,
             attempt: self.number,
             duration: self.duration,
@@ -106,26 +106,26 @@ impl Attempt<'_> {
     pub(crate) fn ended(&self, dial: &Dial) -> Event {
         Event {
             opened: dial.opened(),
-            ..self.event(What::Attempt)
+            ..self.event(EventKind::Attempt)
         }
     }
 
     pub(crate) fn retried(&self, pause: Duration) -> Event {
         Event {
             pause: Some(pause),
-            ..self.event(What::Retry)
+            ..self.event(EventKind::Retry)
         }
     }
 
     /// The end of the call, of which this was the last attempt.
     pub(crate) fn last(&self, whole: Duration) -> Event {
-        let what = match self.error {
-            Some(_) => What::Failure,
-            None => What::Success,
+        let kind = match self.error {
+            Some(_) => EventKind::Failure,
+            None => EventKind::Success,
         };
         Event {
             duration: whole,
-            ..self.event(what)
+            ..self.event(kind)
         }
     }
 }

@@ -11,40 +11,40 @@ use std::sync::Arc;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::shared::quota::Quota;
-use super::transport::connection::{Connection, Outgoing};
+use super::transport::connection_pool::{ConnectionPool, HttpRequest};
 use super::transport::dial::Dial;
 use super::{ClientConfig, Event};
 use crate::NorthApiError;
 use crate::error::secrets::Secrets;
 use crate::sdk::Operation;
 use event::{Attempt, Observer};
-use response::Answer;
-use retry::Cause;
+use response::Response;
+use retry::RetryCause;
 
 /// A call under way.
 pub(crate) struct Call<'a> {
     pub(crate) config: &'a ClientConfig,
-    pub(crate) connection: &'a Connection,
+    pub(crate) pool: &'a ConnectionPool,
     pub(crate) observer: Option<&'a Observer>,
     pub(crate) quota: Option<&'a Quota>,
     pub(crate) deadline: Instant,
     pub(crate) operation: &'static Operation,
-    pub(crate) outgoing: Outgoing<'a>,
+    pub(crate) outgoing: HttpRequest<'a>,
     pub(crate) secrets: &'a Secrets,
 }
 
 /// What an attempt came to.
-struct Outcome {
+struct AttemptOutcome {
     /// Of a success.
     status: Option<u16>,
-    answer: Result<Option<Answer>, NorthApiError>,
+    answer: Result<Option<Response>, NorthApiError>,
 }
 
 impl Call<'_> {
     /// Sends the request until there is an answer, or an error that another
     /// attempt would not mend.
-    pub(crate) async fn run(&self) -> Result<Option<Answer>, NorthApiError> {
-        let counters = self.connection.counters();
+    pub(crate) async fn run(&self) -> Result<Option<Response>, NorthApiError> {
+        let counters = self.pool.counters();
         counters.called();
         let outcome = self.attempts().await;
         if outcome.is_err() {
@@ -53,10 +53,10 @@ impl Call<'_> {
         outcome
     }
 
-    async fn attempts(&self) -> Result<Option<Answer>, NorthApiError> {
+    async fn attempts(&self) -> Result<Option<Response>, NorthApiError> {
         let (start, deadline) = (Instant::now(), self.deadline);
         let retries = self.config.retries();
-        let budget = self.connection.budget(self.config.base_url());
+        let budget = self.pool.budget(self.config.base_url());
         let mut number = 1;
         // What the last retry took out of the budget.
         let mut taken = 0;
@@ -65,9 +65,9 @@ impl Call<'_> {
             let turn = self.take_turn().await;
             let began = Instant::now();
             let dial = self.dial(deadline);
-            let Outcome { status, answer } = match turn {
+            let AttemptOutcome { status, answer } = match turn {
                 Ok(()) => self.attempt(deadline, &dial).await,
-                Err(error) => Outcome {
+                Err(error) => AttemptOutcome {
                     status: None,
                     answer: Err(error),
                 },
@@ -88,7 +88,7 @@ impl Call<'_> {
 
             let cause = attempt
                 .error
-                .and_then(|error| Cause::of(error, self.outgoing.verb));
+                .and_then(|error| RetryCause::of(error, self.outgoing.verb));
             if cause.is_none() && attempt.is_answered() {
                 budget.put_back(taken);
             }
@@ -108,7 +108,7 @@ impl Call<'_> {
                 .error
                 .is_some_and(NorthApiError::may_have_reached_platform);
             taken = cause.cost();
-            self.connection.counters().retried();
+            self.pool.counters().retried();
             sleep(pause).await;
             number += 1;
         }
@@ -141,18 +141,18 @@ impl Call<'_> {
     }
 
     /// Sends the request once, and judges the answer.
-    async fn attempt(&self, deadline: Instant, dial: &Arc<Dial>) -> Outcome {
-        let exchange = self.connection.send(self.config, &self.outgoing, dial);
+    async fn attempt(&self, deadline: Instant, dial: &Arc<Dial>) -> AttemptOutcome {
+        let exchange = self.pool.send(self.config, &self.outgoing, dial);
         match timeout_at(deadline, exchange).await {
-            Ok(Ok(incoming)) => Outcome {
+            Ok(Ok(incoming)) => AttemptOutcome {
                 status: Some(incoming.http.status),
                 answer: response::judge(self.operation, incoming),
             },
-            Ok(Err(error)) => Outcome {
+            Ok(Err(error)) => AttemptOutcome {
                 status: None,
                 answer: Err(error),
             },
-            Err(elapsed) => Outcome {
+            Err(elapsed) => AttemptOutcome {
                 status: None,
                 answer: Err(NorthApiError::transport(
                     dial.began(),

@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
 
 use crate::NorthApiError;
-use crate::client::transport::connection::Incoming;
+use crate::client::transport::connection_pool::HttpResponse;
 use crate::error::Http;
 use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
@@ -16,7 +16,7 @@ use crate::sdk::{Dto, Operation};
 
 /// A successful answer with a body.
 #[derive(Clone)]
-pub struct Answer {
+pub struct Response {
     operation: &'static Operation,
     http: Http,
     /// Of the call, in case the answer turns out to be unusable.
@@ -24,9 +24,9 @@ pub struct Answer {
 }
 
 /// The body may hold tokens.
-impl fmt::Debug for Answer {
+impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("Response")
             .field("operation", &self.operation.method)
             .field("status", &self.http.status)
             .field("bytes", &self.http.body.len())
@@ -34,7 +34,7 @@ impl fmt::Debug for Answer {
     }
 }
 
-impl Answer {
+impl Response {
     /// The body: most likely a JSON object, but nobody has looked yet.
     pub fn body(&self) -> &Bytes {
         &self.http.body
@@ -94,9 +94,9 @@ fn presentable(operation: &Operation, mut http: Http) -> Http {
 /// known to answer errors with 200.
 pub(crate) fn judge(
     operation: &'static Operation,
-    incoming: Incoming,
-) -> Result<Option<Answer>, NorthApiError> {
-    let Incoming { content_type, http } = incoming;
+    incoming: HttpResponse,
+) -> Result<Option<Response>, NorthApiError> {
+    let HttpResponse { content_type, http } = incoming;
     if http.status == 204 {
         return Ok(None);
     }
@@ -110,7 +110,7 @@ pub(crate) fn judge(
     }
     if is_success {
         if operation.returns.is_some() {
-            return Ok(Some(Answer {
+            return Ok(Some(Response {
                 operation,
                 http,
                 secrets: Secrets::default(),
@@ -187,7 +187,7 @@ mod tests {
         let operation = sdk::operation("DeviceUpgrade", "queryUpgradeSubTask");
         judge(
             operation.unwrap_or_else(|| unreachable!()),
-            Incoming {
+            HttpResponse {
                 content_type: kind.map(str::to_owned),
                 http: Http {
                     status,

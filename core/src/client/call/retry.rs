@@ -44,9 +44,14 @@ impl Default for Retries {
 
 impl Retries {
     /// How long to wait before this retry, counted from 1.
-    pub(crate) fn pause(&self, cause: Cause, retry: u32, at_least: Option<Duration>) -> Duration {
+    pub(crate) fn pause(
+        &self,
+        cause: RetryCause,
+        retry: u32,
+        at_least: Option<Duration>,
+    ) -> Duration {
         let first = match cause {
-            Cause::Throttled => self.pause_throttled,
+            RetryCause::Throttled => self.pause_throttled,
             _ => self.pause,
         };
         let doubled = 2u32.saturating_pow(retry.saturating_sub(1));
@@ -70,7 +75,7 @@ pub(crate) fn random_fraction() -> f64 {
 
 /// Why another attempt is safe, and may help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cause {
+pub(crate) enum RetryCause {
     /// Nothing was sent.
     Unsent,
     /// Nothing was sent, because no connection came about in time.
@@ -81,30 +86,32 @@ pub(crate) enum Cause {
     Throttled,
 }
 
-impl Cause {
+impl RetryCause {
     /// Why to try a call of this verb again after this error, if at all.
     pub(crate) fn of(error: &NorthApiError, verb: Verb) -> Option<Self> {
         if let Some(status) = error.http_status() {
             return match status {
-                _ if error.is_throttled() => Some(Cause::Throttled),
-                502..=504 if verb == Verb::Get && error.is_server_fault() => Some(Cause::Broken),
+                _ if error.is_throttled() => Some(RetryCause::Throttled),
+                502..=504 if verb == Verb::Get && error.is_server_fault() => {
+                    Some(RetryCause::Broken)
+                }
                 _ => None,
             };
         }
         match error.is_transient() {
             false => None,
             true if error.may_have_reached_platform() => {
-                (verb == Verb::Get).then_some(Cause::Broken)
+                (verb == Verb::Get).then_some(RetryCause::Broken)
             }
-            true if error.is_timeout() => Some(Cause::Unconnected),
-            true => Some(Cause::Unsent),
+            true if error.is_timeout() => Some(RetryCause::Unconnected),
+            true => Some(RetryCause::Unsent),
         }
     }
 
     /// What a retry takes out of the budget.
     pub(crate) fn cost(self) -> u32 {
         match self {
-            Cause::Unconnected => 10,
+            RetryCause::Unconnected => 10,
             _ => 5,
         }
     }
@@ -118,15 +125,15 @@ const CAPACITY: u32 = 500;
 /// call that succeeds at once brings one. So retries add no more than a fifth to
 /// the load of a platform that is failing, after the first hundred.
 #[derive(Debug)]
-pub(crate) struct Budget(AtomicU32);
+pub(crate) struct RetryBudget(AtomicU32);
 
-impl Default for Budget {
+impl Default for RetryBudget {
     fn default() -> Self {
         Self(AtomicU32::new(CAPACITY))
     }
 }
 
-impl Budget {
+impl RetryBudget {
     /// Takes so many tokens, if they are there.
     pub(crate) fn take(&self, tokens: u32) -> bool {
         let take = |left: u32| left.checked_sub(tokens);
@@ -165,12 +172,12 @@ mod tests {
             ..Retries::default()
         };
         for (cause, retry, longest) in [
-            (Cause::Broken, 1, 100),
-            (Cause::Unsent, 2, 200),
-            (Cause::Unconnected, 3, 400),
-            (Cause::Broken, 4, 700),
-            (Cause::Broken, u32::MAX, 700),
-            (Cause::Throttled, 1, 700),
+            (RetryCause::Broken, 1, 100),
+            (RetryCause::Unsent, 2, 200),
+            (RetryCause::Unconnected, 3, 400),
+            (RetryCause::Broken, 4, 700),
+            (RetryCause::Broken, u32::MAX, 700),
+            (RetryCause::Throttled, 1, 700),
         ] {
             let pauses: Vec<_> = (0..200)
                 .map(|_| retries.pause(cause, retry, None).as_micros())
@@ -181,14 +188,14 @@ mod tests {
             assert!(high.is_some_and(|high| (longest * 900..=longest * 1000).contains(high)));
         }
         let asked = Duration::from_secs(60);
-        assert_eq!(retries.pause(Cause::Throttled, 1, Some(asked)), asked);
+        assert_eq!(retries.pause(RetryCause::Throttled, 1, Some(asked)), asked);
     }
 
     #[test]
     fn an_outage_gets_a_hundred_retries_and_then_a_fifth() {
-        let budget = Budget::default();
+        let budget = RetryBudget::default();
         let mut retried = 0;
-        while budget.take(Cause::Broken.cost()) {
+        while budget.take(RetryCause::Broken.cost()) {
             retried += 1;
         }
         assert_eq!(retried, 100);

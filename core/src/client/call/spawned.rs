@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use tokio::task::{JoinHandle, yield_now};
 
 use crate::NorthApiError;
-use crate::client::{Answer, Client};
+use crate::client::{Client, Response};
 use crate::error::code::ClientCode;
 use crate::sdk::Request;
 
@@ -18,15 +18,15 @@ use crate::sdk::Request;
 const TURNS: usize = 4;
 
 /// What a call came to.
-pub(crate) type Outcome = Result<Option<Answer>, NorthApiError>;
+pub(crate) type CallOutcome = Result<Option<Response>, NorthApiError>;
 
 /// A call under way on the current runtime. It is driven whenever the runtime
 /// is, also by those who wait for something else, so that what it holds, such
 /// as the right to log in, never waits for its reader. Dropping ends it.
 #[derive(Debug)]
-pub(crate) struct Task(JoinHandle<Outcome>);
+pub(crate) struct SpawnedCall(JoinHandle<CallOutcome>);
 
-impl Task {
+impl SpawnedCall {
     pub(crate) fn start(client: &Arc<Client>, request: Request<()>) -> Self {
         let client = Arc::clone(client);
         Self(tokio::spawn(async move { client.execute(request).await }))
@@ -36,7 +36,7 @@ impl Task {
         self.0.is_finished()
     }
 
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Outcome> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<CallOutcome> {
         Pin::new(&mut self.0).poll(cx).map(|joined| match joined {
             Ok(outcome) => outcome,
             Err(error) => match error.try_into_panic() {
@@ -50,7 +50,7 @@ impl Task {
     }
 }
 
-impl Drop for Task {
+impl Drop for SpawnedCall {
     fn drop(&mut self) {
         self.0.abort();
     }

@@ -11,13 +11,13 @@ const BUCKET_BITS: u32 = 12;
 /// Two ids that differ are taken for one with a chance of one in 10^19 for each
 /// pair: among a million, once in 40 million lists. The hash is keyed, so that
 /// nobody can choose ids that collide.
-pub(crate) struct Seen {
+pub(crate) struct IdSet {
     hasher: RandomState,
     /// Sorted each, and chosen by the highest bits. None before the first id.
     buckets: Vec<Vec<u64>>,
 }
 
-impl Seen {
+impl IdSet {
     pub(crate) fn new() -> Self {
         Self {
             hasher: RandomState::new(),
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn keeps_what_it_was_given() {
-        let mut seen = Seen::new();
+        let mut seen = IdSet::new();
         let hashes: Vec<u64> = (0..20_000).map(|n| seen.hash(&n.to_string())).collect();
         let (given, other) = hashes.split_at(10_000);
         for hash in given.iter().chain(given) {
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_million_take_11_megabytes() {
-        let mut seen = Seen::new();
+        let mut seen = IdSet::new();
         for n in 0..1_000_000 {
             seen.insert(seen.hash(&format!("{n:024x}")));
         }

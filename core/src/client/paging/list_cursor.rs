@@ -33,8 +33,8 @@
 
 use std::collections::HashSet;
 
-use super::id_set::Seen;
-use super::page_index::Skeleton;
+use super::id_set::IdSet;
+use super::page_index::PageIndex;
 use super::window::Window;
 use crate::sdk::page_request::PagedRequest;
 
@@ -58,7 +58,7 @@ enum Mode {
 
 /// What is new on a page.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct NewItems {
     /// Where the page stands.
     pub(crate) window: Window,
     /// The new rows, by their place on the page.
@@ -76,7 +76,7 @@ pub(crate) struct Found {
 }
 
 /// How far a list has been read, and what is to be read next.
-pub(crate) struct Reading {
+pub(crate) struct ListCursor {
     /// Rows of a page, as the platform has it.
     size: u64,
     /// The row to begin with.
@@ -90,7 +90,7 @@ pub(crate) struct Reading {
     total: Option<u64>,
     /// Whether the platform's totals can be told from nonsense.
     trusts_total: bool,
-    seen: Seen,
+    seen: IdSet,
     handed_out: u64,
     has_anonymous: bool,
     has_begun: bool,
@@ -103,7 +103,7 @@ pub(crate) struct Reading {
     before_sweep: u64,
 }
 
-impl Reading {
+impl ListCursor {
     pub(crate) fn of(request: &PagedRequest) -> Self {
         let first = request.first.saturating_mul(request.size);
         Self {
@@ -115,7 +115,7 @@ impl Reading {
             last_total: None,
             total: None,
             trusts_total: true,
-            seen: Seen::new(),
+            seen: IdSet::new(),
             handed_out: 0,
             has_anonymous: false,
             has_begun: false,
@@ -181,7 +181,11 @@ impl Reading {
     /// planned is planned anew.
     ///
     /// Second, whether pages that were planned before do not matter any more.
-    pub(crate) fn judge(&mut self, mut window: Window, page: &Skeleton) -> (Option<Found>, bool) {
+    pub(crate) fn judge(
+        &mut self,
+        mut window: Window,
+        page: &PageIndex,
+    ) -> (Option<NewItems>, bool) {
         let count = page.rows.len() as u64;
         if !self.has_begun {
             window = self.believe(window, page);
@@ -205,7 +209,7 @@ impl Reading {
     }
 
     /// Takes note that a page was handed out.
-    pub(crate) fn hand_out(&mut self, found: &Found) {
+    pub(crate) fn hand_out(&mut self, found: &NewItems) {
         for hash in &found.hashes {
             self.seen.insert(*hash);
         }
@@ -243,10 +247,10 @@ impl Reading {
     }
 
     /// Tells new rows from those that were handed out.
-    fn sort_out(&self, window: Window, page: &Skeleton) -> Found {
-        let mut found = Found {
+    fn sort_out(&self, window: Window, page: &PageIndex) -> NewItems {
+        let mut found = NewItems {
             window,
-            ..Found::default()
+            ..NewItems::default()
         };
         let mut new = HashSet::new();
         for (row, id) in (window.start()..).zip(page.rows.iter().enumerate()) {
@@ -274,7 +278,7 @@ impl Reading {
 
     /// The first answer tells whether the platform takes the size of the pages:
     /// some have an upper limit of their own.
-    fn believe(&mut self, window: Window, first: &Skeleton) -> Window {
+    fn believe(&mut self, window: Window, first: &PageIndex) -> Window {
         let size = first.size.unwrap_or(window.size);
         let is_smaller = (1..window.size).contains(&size);
         if !is_smaller || first.rows.len() as u64 != size {
@@ -290,7 +294,7 @@ impl Reading {
 
     /// Whether it is sure that no row is missing before this page. If not, the
     /// reading goes on from further back.
-    fn may_hand_out(&mut self, window: Window, found: &Found) -> bool {
+    fn may_hand_out(&mut self, window: Window, found: &NewItems) -> bool {
         let is_sure = found.overlaps || window.start() <= self.first;
         match self.mode {
             Mode::Still => {

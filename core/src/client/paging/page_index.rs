@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 /// A page, without its contents.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Skeleton {
+pub(crate) struct PageIndex {
     /// The hash of each row's id, in order; `None` where a row has no id.
     pub(crate) rows: Vec<Option<u64>>,
     /// Rows on all pages, if the platform says so.
@@ -15,7 +15,7 @@ pub(crate) struct Skeleton {
     pub(crate) size: Option<u64>,
 }
 
-impl Skeleton {
+impl PageIndex {
     /// Reads a page. Its rows are the members `data`, and `id` is the member
     /// that identifies each.
     pub(crate) fn read(
@@ -94,14 +94,14 @@ seeds! {
 struct PageVisitor<'a>(Id<'a>);
 
 impl<'de> Visitor<'de> for PageVisitor<'_> {
-    type Value = Skeleton;
+    type Value = PageIndex;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object with a page of rows")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Skeleton, A::Error> {
-        let mut page = Skeleton::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PageIndex, A::Error> {
+        let mut page = PageIndex::default();
         while let Some(name) =
             map.next_key_seed(Known(&["data", "totalCount", "totalSize", "pageSize"]))?
         {
@@ -236,15 +236,15 @@ impl<'de> Visitor<'de> for CountVisitor {
 mod tests {
     use super::*;
 
-    fn read(body: &str) -> Option<Skeleton> {
+    fn read(body: &str) -> Option<PageIndex> {
         // As good a hash as any, for ids of one letter.
         let hash = |id: &str| u64::from(id.as_bytes()[0]);
-        Skeleton::read(body.as_bytes(), "id", &hash).ok()
+        PageIndex::read(body.as_bytes(), "id", &hash).ok()
     }
 
-    fn skeleton(rows: &[Option<u64>], total: Option<u64>, size: Option<u64>) -> Option<Skeleton> {
+    fn skeleton(rows: &[Option<u64>], total: Option<u64>, size: Option<u64>) -> Option<PageIndex> {
         let rows = rows.to_vec();
-        Some(Skeleton { rows, total, size })
+        Some(PageIndex { rows, total, size })
     }
 
     #[test]
@@ -275,6 +275,6 @@ mod tests {
         ] {
             assert_eq!(read(no_page), None, "{no_page}");
         }
-        assert!(Skeleton::read(b"{\"x\":\"\xff\"}", "id", &|_| 0).is_err());
+        assert!(PageIndex::read(b"{\"x\":\"\xff\"}", "id", &|_| 0).is_err());
     }
 }

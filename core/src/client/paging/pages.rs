@@ -1,6 +1,6 @@
 //! All pages of a list, one after another, several of them in flight.
 //!
-//! What is asked for, and what may be handed out, is told by [`Reading`].
+//! What is asked for, and what may be handed out, is told by [`ListCursor`].
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -11,13 +11,13 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::list_cursor::{Found, Reading};
-use super::page_index::Skeleton;
+use super::list_cursor::{ListCursor, NewItems};
+use super::page_index::PageIndex;
 use super::window::Window;
 use crate::NorthApiError;
 use crate::client::call::spawned;
-use crate::client::call::spawned::{Outcome, Task};
-use crate::client::{Answer, Client};
+use crate::client::call::spawned::{CallOutcome, SpawnedCall};
+use crate::client::{Client, Response};
 use crate::sdk::Request;
 use crate::sdk::page_request::PagedRequest;
 
@@ -28,14 +28,14 @@ const AWAY: Duration = Duration::from_secs(1);
 /// A page that was read. Some of its rows may have been handed out before.
 #[derive(Debug, Clone)]
 pub struct Page {
-    answer: Answer,
+    answer: Response,
     rows: Vec<usize>,
     first_row: u64,
 }
 
 impl Page {
     /// The answer that brought it.
-    pub fn answer(&self) -> &Answer {
+    pub fn response(&self) -> &Response {
         &self.answer
     }
 
@@ -52,14 +52,14 @@ impl Page {
 
 /// A page that was asked for, or is to be.
 #[derive(Debug)]
-struct Flight {
+struct PageCall {
     window: Window,
-    task: Option<Task>,
+    task: Option<SpawnedCall>,
     /// Whether the caller was away meanwhile.
     was_alone: bool,
 }
 
-impl Flight {
+impl PageCall {
     fn planned(window: Window) -> Self {
         Self {
             window,
@@ -70,8 +70,8 @@ impl Flight {
 }
 
 /// A page that is about to be handed out.
-struct Ready {
-    found: Found,
+struct ReadyPage {
+    found: NewItems,
     /// `None` for an answer without a body.
     page: Option<Page>,
 }
@@ -81,12 +81,12 @@ struct Ready {
 pub struct Pages {
     client: Arc<Client>,
     request: PagedRequest,
-    reading: Reading,
-    flights: VecDeque<Flight>,
+    reading: ListCursor,
+    flights: VecDeque<PageCall>,
     /// Calls whose answers do not matter any more. Cutting them off would cost
     /// their connections.
-    stale: Vec<Task>,
-    ready: Option<Ready>,
+    stale: Vec<SpawnedCall>,
+    ready: Option<ReadyPage>,
     /// When the caller went away.
     left: Option<Instant>,
 }
@@ -113,7 +113,7 @@ impl Pages {
         let request = PagedRequest::of(request)?;
         Ok(Self {
             client: Arc::new(client.clone()),
-            reading: Reading::of(&request),
+            reading: ListCursor::of(&request),
             request,
             flights: VecDeque::new(),
             stale: Vec::new(),
@@ -125,7 +125,7 @@ impl Pages {
     /// Begins anew, at the first page: nothing counts as handed out.
     pub fn restart(&mut self) {
         self.discard();
-        self.reading = Reading::of(&self.request);
+        self.reading = ListCursor::of(&self.request);
         self.ready = None;
         self.left = None;
     }
@@ -190,7 +190,7 @@ impl Pages {
             let (window, was_alone) = (flight.window, flight.was_alone);
             self.flights.pop_front();
             if let Err(error) = self.read(window, outcome) {
-                self.flights.push_front(Flight::planned(window));
+                self.flights.push_front(PageCall::planned(window));
                 // It may have failed because the caller was away: out of time, or
                 // with a token that has ended meanwhile.
                 let is_own_fault = error.http_status().is_none() || error.is_not_authenticated();
@@ -229,7 +229,8 @@ impl Pages {
         let Some(ready) = self.ready.take() else {
             return error;
         };
-        self.flights.push_front(Flight::planned(ready.found.window));
+        self.flights
+            .push_front(PageCall::planned(ready.found.window));
         error.at(self.place(ready.found.window))
     }
 
@@ -288,14 +289,14 @@ impl Pages {
             let Some(window) = self.reading.plan() else {
                 break;
             };
-            self.flights.push_back(Flight::planned(window));
+            self.flights.push_back(PageCall::planned(window));
         }
         let room = limit.saturating_sub(self.stale.len());
         for flight in self.flights.iter_mut().take(room) {
             if flight.task.is_none() {
                 let Window { number, size } = flight.window;
                 let request = self.request.page(number, size);
-                flight.task = Some(Task::start(&self.client, request));
+                flight.task = Some(SpawnedCall::start(&self.client, request));
                 flight.was_alone = false;
             }
         }
@@ -303,21 +304,21 @@ impl Pages {
 
     /// Takes note of an answer: it becomes the page that is ready, or what was
     /// planned is planned anew.
-    fn read(&mut self, window: Window, outcome: Outcome) -> Result<(), NorthApiError> {
+    fn read(&mut self, window: Window, outcome: CallOutcome) -> Result<(), NorthApiError> {
         let answer = outcome?;
         let skeleton = match &answer {
             Some(answer) => {
                 let id = self.request.paging.id;
-                Skeleton::read(answer.body(), id, &|id| self.reading.hash(id))
+                PageIndex::read(answer.body(), id, &|id| self.reading.hash(id))
                     .map_err(|cause| answer.not_as_documented(&cause))?
             }
-            None => Skeleton::default(),
+            None => PageIndex::default(),
         };
         let (found, is_planned_anew) = self.reading.judge(window, &skeleton);
         if is_planned_anew {
             self.discard();
         }
-        self.ready = found.map(|found| Ready {
+        self.ready = found.map(|found| ReadyPage {
             page: answer.map(|answer| Page {
                 answer,
                 rows: found.rows.clone(),

@@ -57,7 +57,7 @@ impl Client {
     /// # Errors
     ///
     /// 1007 for a `pageNo` or `pageSize` that cannot be counted with.
-    pub fn paginate<T: sdk::Page>(
+    pub fn paginate<T: sdk::PagedResponse>(
         &self,
         request: Request<T>,
     ) -> Result<Paginator<T::Row>, NorthApiError> {
@@ -101,7 +101,7 @@ impl<Row: DeserializeOwned> Paginator<Row> {
     }
 
     fn decode(page: &pages::Page) -> serde_json::Result<IntoIter<(u64, Row)>> {
-        let data: Data<Row> = serde_json::from_slice(page.answer().body())?;
+        let data: Data<Row> = serde_json::from_slice(page.response().body())?;
         let mut wanted = page.rows().iter().peekable();
         let rows = (page.first_row()..).zip(data.data.unwrap_or_default());
         let rows = rows.enumerate().filter_map(|(index, row)| {

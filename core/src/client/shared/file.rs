@@ -1,4 +1,4 @@
-//! State in files: shared by the processes that one user runs on one host.
+//! SharedStore in files: shared by the processes that one user runs on one host.
 //!
 //! Of each application there are a token, which is replaced as a whole, so that
 //! reading it takes no lock; a lock for whoever logs in; and the budget, which
@@ -19,9 +19,9 @@ use rustix::io::Errno;
 use rustix::process::geteuid;
 use secrecy::ExposeSecret;
 
-use super::rate_limit::{Budget, Micros, Pace, Turn, now};
-use super::token::Token;
-use super::{Key, StoreError};
+use super::rate_limit::{Micros, Rate, RateLimit, Slot, now};
+use super::token::StoredToken;
+use super::{AccountKey, StoreError};
 
 /// Only the user may use a file or directory.
 const PRIVATE_DIR: Mode = Mode::RWXU;
@@ -75,20 +75,24 @@ impl Files {
         }
     }
 
-    pub(crate) fn token(&self, key: &Key) -> Result<Option<Token>, StoreError> {
+    pub(crate) fn token(&self, key: &AccountKey) -> Result<Option<StoredToken>, StoreError> {
         let directory = self.directory()?;
         let name = format!("{key}.token");
         let mut json = Vec::new();
         match self.open(&directory, &name, OFlags::RDONLY) {
             Ok(mut file) => file.read_to_end(&mut json),
-            Err(Refusal::System(Errno::NOENT)) => return Ok(None),
+            Err(OpenError::System(Errno::NOENT)) => return Ok(None),
             Err(refusal) => return Err(self.unusable(&name, &refusal)),
         }
         .map_err(|error| self.unusable(&name, &error))?;
-        Ok(Token::from_json(&json))
+        Ok(StoredToken::from_json(&json))
     }
 
-    pub(crate) fn put_token(&self, key: &Key, token: &Token) -> Result<(), StoreError> {
+    pub(crate) fn put_token(
+        &self,
+        key: &AccountKey,
+        token: &StoredToken,
+    ) -> Result<(), StoreError> {
         let directory = self.directory()?;
         let name = format!("{key}.token");
         // Only one process at a time logs in, but a login may also be the application's
@@ -108,7 +112,7 @@ impl Files {
     }
 
     /// The right to log in, unless another process has it.
-    pub(crate) fn lock(&self, key: &Key) -> Result<Option<Lock>, StoreError> {
+    pub(crate) fn lock(&self, key: &AccountKey) -> Result<Option<Lock>, StoreError> {
         let name = format!("{key}.login");
         let file = self.create(&name)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
@@ -120,18 +124,18 @@ impl Files {
 
     pub(crate) async fn reserve(
         &self,
-        key: &Key,
-        pace: Pace,
+        key: &AccountKey,
+        pace: Rate,
         patience: Duration,
-    ) -> Result<Turn, StoreError> {
+    ) -> Result<Slot, StoreError> {
         self.with_budget(key, |budget, now| budget.reserve(pace, now, patience))
             .await
     }
 
     pub(crate) async fn hold_back(
         &self,
-        key: &Key,
-        pace: Pace,
+        key: &AccountKey,
+        pace: Rate,
         asked: Option<Duration>,
     ) -> Result<(), StoreError> {
         self.with_budget(key, |budget, now| budget.hold_back(pace, now, asked))
@@ -141,8 +145,8 @@ impl Files {
     /// Changes the budget while nobody else does.
     async fn with_budget<R>(
         &self,
-        key: &Key,
-        change: impl FnOnce(&mut Budget, Micros) -> R,
+        key: &AccountKey,
+        change: impl FnOnce(&mut RateLimit, Micros) -> R,
     ) -> Result<R, StoreError> {
         let name = format!("{key}.budget");
         let file = self.create(&name)?;
@@ -159,7 +163,7 @@ impl Files {
         let known = file.read_exact_at(&mut content, 0).is_ok();
         let mut budget = match known {
             true => decode(&content, self.boot).unwrap_or_default(),
-            false => Budget::default(),
+            false => RateLimit::default(),
         };
         let result = change(&mut budget, now());
         file.write_all_at(&encode(&budget, self.boot), 0)
@@ -202,12 +206,12 @@ impl Files {
             .map_err(|refusal| self.unusable(name, &refusal))
     }
 
-    fn open(&self, directory: &OwnedFd, name: &str, how: OFlags) -> Result<File, Refusal> {
+    fn open(&self, directory: &OwnedFd, name: &str, how: OFlags) -> Result<File, OpenError> {
         let flags = how | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
         let file = openat(directory, name, flags, PRIVATE_FILE)?;
         match others(&fstat(&file)?) {
             None => Ok(File::from(file)),
-            Some(why) => Err(Refusal::Others(why)),
+            Some(why) => Err(OpenError::Others(why)),
         }
     }
 
@@ -226,7 +230,7 @@ impl Files {
 
 /// Why a file is not used.
 #[derive(Debug, thiserror::Error)]
-enum Refusal {
+enum OpenError {
     #[error("{}", io::Error::from(*.0))]
     System(#[from] Errno),
     #[error("{0}")]
@@ -262,7 +266,7 @@ fn boot() -> u64 {
     u64::from_str_radix(&digits, 16).unwrap_or_default()
 }
 
-fn encode(budget: &Budget, boot: u64) -> Vec<u8> {
+fn encode(budget: &RateLimit, boot: u64) -> Vec<u8> {
     let mut content = BUDGET_FORM.to_vec();
     content.extend(boot.to_le_bytes());
     for number in [budget.next, budget.paused, budget.refusals] {
@@ -273,14 +277,14 @@ fn encode(budget: &Budget, boot: u64) -> Vec<u8> {
 
 /// `None` if it is none, or from before the last start of the system, when its
 /// clock was another one.
-fn decode(content: &[u8; BUDGET_SIZE], boot: u64) -> Option<Budget> {
+fn decode(content: &[u8; BUDGET_SIZE], boot: u64) -> Option<RateLimit> {
     let mut numbers = content.chunks_exact(8).map(|bytes| {
         let bytes = bytes.try_into().unwrap_or_default();
         i64::from_le_bytes(bytes)
     });
     let form = numbers.next()? == i64::from_le_bytes(*BUDGET_FORM);
     let same = numbers.next()? == boot.cast_signed();
-    let budget = Budget {
+    let budget = RateLimit {
         next: numbers.next()?,
         paused: numbers.next()?,
         refusals: numbers.next()?,

@@ -12,9 +12,9 @@ use std::time::{Duration, SystemTime};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::{Age, Application, Key, LEASE, Lease, State, Token};
+use super::{AccountKey, Age, Application, LEASE, Lease, SharedStore, StoredToken};
 use crate::NorthApiError;
-use crate::client::{Answer, Client, ClientConfig};
+use crate::client::{Client, ClientConfig, Response};
 use crate::error::code::ClientCode;
 use crate::sdk::Request;
 use crate::sdk::authentication::{
@@ -32,28 +32,28 @@ const LOGIN: Duration = Duration::from_secs(LEASE.as_secs() - 1);
 /// Where the application's token is kept.
 #[derive(Debug, Clone)]
 pub(crate) struct ManagedToken {
-    state: Arc<State>,
-    key: Key,
+    store: Arc<SharedStore>,
+    key: AccountKey,
     application: Arc<Application>,
 }
 
 /// A token for a call.
 #[derive(Debug)]
-pub(crate) struct Got {
+pub(crate) struct CallToken {
     pub(crate) access: SecretString,
     /// Whether the call has got it from the platform itself, just now.
     pub(crate) is_new: bool,
 }
 
-impl Got {
-    fn kept(token: &Token) -> Self {
+impl CallToken {
+    fn kept(token: &StoredToken) -> Self {
         Self {
             access: token.access().clone(),
             is_new: false,
         }
     }
 
-    fn new(token: &Token) -> Self {
+    fn new(token: &StoredToken) -> Self {
         Self {
             is_new: true,
             ..Self::kept(token)
@@ -62,23 +62,23 @@ impl Got {
 }
 
 /// What a look at the kept tokens has found.
-enum Found {
-    Good(Token),
+enum TokenState {
+    Good(StoredToken),
     /// It can be used, and it is time to get the next one.
-    Due(Token),
+    Due(StoredToken),
     /// What is left of it is the refresh token.
-    Ended(Token),
+    Ended(StoredToken),
     /// The platform does not take it any more.
     Refused,
     Nothing,
 }
 
 impl ManagedToken {
-    pub(crate) fn new(state: Arc<State>, config: &ClientConfig) -> Self {
-        let key = Key::of(config);
-        let application = state.application(&key);
+    pub(crate) fn new(store: Arc<SharedStore>, config: &ClientConfig) -> Self {
+        let key = AccountKey::of(config);
+        let application = store.application(&key);
         Self {
-            state,
+            store,
             key,
             application,
         }
@@ -90,10 +90,10 @@ impl ManagedToken {
         client: &Client,
         refused: Option<&SecretString>,
         deadline: Instant,
-    ) -> Result<Got, NorthApiError> {
+    ) -> Result<CallToken, NorthApiError> {
         let spare = match self.judge(self.application.token(), refused) {
-            Found::Good(token) => return Ok(Got::kept(&token)),
-            Found::Due(token) => Some(token),
+            TokenState::Good(token) => return Ok(CallToken::kept(&token)),
+            TokenState::Due(token) => Some(token),
             _ => None,
         };
         // One call of this process looks after it; one that can do without
@@ -106,18 +106,18 @@ impl ManagedToken {
             },
             Some(spare) => match self.application.login.try_lock() {
                 Ok(turn) => turn,
-                Err(_) => return Ok(Got::kept(spare)),
+                Err(_) => return Ok(CallToken::kept(spare)),
             },
         };
-        match self.judge(self.state.token(&self.key).await?, refused) {
-            Found::Good(token) => Ok(self.know(token)),
-            Found::Due(token) => self.next(client, refused, Some(token), deadline).await,
+        match self.judge(self.store.token(&self.key).await?, refused) {
+            TokenState::Good(token) => Ok(self.know(token)),
+            TokenState::Due(token) => self.next(client, refused, Some(token), deadline).await,
             _ => self.next(client, refused, spare, deadline).await,
         }
     }
 
-    fn know(&self, token: Token) -> Got {
-        let got = Got::kept(&token);
+    fn know(&self, token: StoredToken) -> CallToken {
+        let got = CallToken::kept(&token);
         self.application.know(token);
         got
     }
@@ -129,25 +129,25 @@ impl ManagedToken {
 
     /// Keeps a login that the application has made by itself: it has ended the
     /// token that was kept.
-    pub(crate) async fn keep(&self, answer: &Answer, sent: SystemTime) {
+    pub(crate) async fn keep(&self, answer: &Response, sent: SystemTime) {
         let login = serde_json::from_slice(answer.body()).ok();
-        if let Some(token) = login.and_then(|login| Token::of_login(login, sent)) {
-            self.state.put_token(&self.key, &token).await;
+        if let Some(token) = login.and_then(|login| StoredToken::of_login(login, sent)) {
+            self.store.put_token(&self.key, &token).await;
             self.application.know(token);
         }
     }
 
-    fn judge(&self, token: Option<Token>, refused: Option<&SecretString>) -> Found {
+    fn judge(&self, token: Option<StoredToken>, refused: Option<&SecretString>) -> TokenState {
         let Some(token) = token else {
-            return Found::Nothing;
+            return TokenState::Nothing;
         };
         if refused.is_some_and(|refused| token.is(refused)) {
-            return Found::Refused;
+            return TokenState::Refused;
         }
-        match self.state.age(&token) {
-            Age::Fresh => Found::Good(token),
-            Age::Due => Found::Due(token),
-            Age::Over => Found::Ended(token),
+        match self.store.age(&token) {
+            Age::Fresh => TokenState::Good(token),
+            Age::Due => TokenState::Due(token),
+            Age::Over => TokenState::Ended(token),
         }
     }
 
@@ -157,20 +157,20 @@ impl ManagedToken {
         &self,
         client: &Client,
         refused: Option<&SecretString>,
-        mut spare: Option<Token>,
+        mut spare: Option<StoredToken>,
         deadline: Instant,
-    ) -> Result<Got, NorthApiError> {
+    ) -> Result<CallToken, NorthApiError> {
         let began = Instant::now();
         let mut pause = LOOK_AGAIN.0;
         loop {
-            let lease = self.state.lease(&self.key).await?;
+            let lease = self.store.lease(&self.key).await?;
             // Looked at under the lease: nobody else replaces it now.
-            let found = self.judge(self.state.token(&self.key).await?, refused);
-            if let Found::Good(token) = found {
+            let found = self.judge(self.store.token(&self.key).await?, refused);
+            if let TokenState::Good(token) = found {
                 self.give_back(lease).await;
                 return Ok(self.know(token));
             }
-            if let Found::Due(token) = &found {
+            if let TokenState::Due(token) = &found {
                 spare = Some(token.clone());
             }
             if lease.is_some() || (spare.is_none() && began.elapsed() >= LEASE) {
@@ -178,7 +178,7 @@ impl ManagedToken {
                 self.give_back(lease).await;
                 return match (renewed, spare) {
                     (Ok(token), _) => {
-                        let got = Got::new(&token);
+                        let got = CallToken::new(&token);
                         self.application.know(token);
                         Ok(got)
                     }
@@ -200,7 +200,7 @@ impl ManagedToken {
 
     async fn give_back(&self, lease: Option<Lease>) {
         if let Some(lease) = lease {
-            self.state.end_lease(&self.key, lease).await;
+            self.store.end_lease(&self.key, lease).await;
         }
     }
 
@@ -208,15 +208,15 @@ impl ManagedToken {
     async fn renew(
         &self,
         client: &Client,
-        found: Found,
+        found: TokenState,
         deadline: Instant,
-    ) -> Result<Token, NorthApiError> {
+    ) -> Result<StoredToken, NorthApiError> {
         let deadline = deadline.min(Instant::now() + LOGIN);
         let refresh = match &found {
-            Found::Due(token) | Found::Ended(token) => token.refresh(),
+            TokenState::Due(token) | TokenState::Ended(token) => token.refresh(),
             // With an access token that was refused, its refresh token is
             // most likely dead too.
-            Found::Good(_) | Found::Refused | Found::Nothing => None,
+            TokenState::Good(_) | TokenState::Refused | TokenState::Nothing => None,
         };
         let token = match refresh {
             Some(refresh) => match self.refresh(client, refresh, deadline).await {
@@ -231,7 +231,7 @@ impl ManagedToken {
                     .await?
             }
         };
-        self.state.put_token(&self.key, &token).await;
+        self.store.put_token(&self.key, &token).await;
         Ok(token)
     }
 
@@ -240,7 +240,7 @@ impl ManagedToken {
         client: &Client,
         token: &SecretString,
         deadline: Instant,
-    ) -> Result<Token, NorthApiError> {
+    ) -> Result<StoredToken, NorthApiError> {
         let members = AuthRefreshInDto {
             app_id: Some(client.config.app_id().to_owned()),
             secret: Some(client.config.secret().expose_secret().to_owned()),
@@ -257,7 +257,7 @@ impl ManagedToken {
         client: &Client,
         request: Request<()>,
         deadline: Instant,
-    ) -> Result<Token, NorthApiError> {
+    ) -> Result<StoredToken, NorthApiError> {
         let (operation, sent) = (request.operation, SystemTime::now());
         let answer = client.call(&request, None, deadline).await?;
         let login = answer.map(|answer| {
@@ -266,7 +266,7 @@ impl ManagedToken {
         });
         let token = login
             .transpose()?
-            .and_then(|login| Token::of_login(login, sent));
+            .and_then(|login| StoredToken::of_login(login, sent));
         token.ok_or_else(|| {
             let desc = "the platform's answer to the login has no access token";
             NorthApiError::client(ClientCode::NoErrorCode, desc).in_operation(operation.method)

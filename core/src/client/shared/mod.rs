@@ -26,11 +26,11 @@ use super::ClientConfig;
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 use file::{Files, Lock};
-use rate_limit::Budget;
+use rate_limit::RateLimit;
 use redis::{Address, Redis};
 
-pub(crate) use rate_limit::{Pace, Turn};
-pub(crate) use token::{Age, Token};
+pub(crate) use rate_limit::{Rate, Slot};
+pub(crate) use token::{Age, StoredToken};
 
 /// How long a process may take to log in before others stop waiting for it. It
 /// matters when that process hangs, or when its host is gone; a process that
@@ -44,7 +44,7 @@ const MAX_APPLICATIONS: usize = 1024;
 
 /// Where applications keep what they share.
 #[derive(Clone, Default)]
-pub enum StateSettings {
+pub enum StoreSettings {
     /// In the memory of this process, with nobody.
     Process,
     /// In files: with the processes of the same user on this host.
@@ -63,7 +63,7 @@ pub enum StateSettings {
     },
 }
 
-impl StateSettings {
+impl StoreSettings {
     fn key(&self) -> (u8, Option<&str>, [Option<&PathBuf>; 2]) {
         match self {
             Self::Process => (0, None, [None; 2]),
@@ -78,22 +78,22 @@ impl StateSettings {
     }
 }
 
-impl PartialEq for StateSettings {
+impl PartialEq for StoreSettings {
     fn eq(&self, other: &Self) -> bool {
         self.key() == other.key()
     }
 }
 
-impl Eq for StateSettings {}
+impl Eq for StoreSettings {}
 
-impl Hash for StateSettings {
+impl Hash for StoreSettings {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.key().hash(state);
     }
 }
 
 /// The URL may hold a password.
-impl fmt::Debug for StateSettings {
+impl fmt::Debug for StoreSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, _, paths) = self.key();
         let kind = ["Process", "Files", "Redis"][usize::from(kind)];
@@ -107,19 +107,19 @@ impl fmt::Debug for StateSettings {
 ///
 /// Like connections, those to Redis belong to one runtime.
 #[derive(Debug, Default)]
-pub struct States(HashMap<StateSettings, Arc<State>>);
+pub struct SharedStores(HashMap<StoreSettings, Arc<SharedStore>>);
 
-impl States {
+impl SharedStores {
     /// The state under these settings. Nothing is opened before it is needed.
     ///
     /// # Errors
     ///
     /// 1003 for an address of Redis that is none.
-    pub fn get(&mut self, settings: &StateSettings) -> Result<Arc<State>, NorthApiError> {
+    pub fn get(&mut self, settings: &StoreSettings) -> Result<Arc<SharedStore>, NorthApiError> {
         if let Some(state) = self.0.get(settings) {
             return Ok(Arc::clone(state));
         }
-        let state = Arc::new(State::new(settings)?);
+        let state = Arc::new(SharedStore::new(settings)?);
         if self.0.len() >= MAX_STATES {
             self.0.clear();
         }
@@ -127,26 +127,27 @@ impl States {
         Ok(state)
     }
 
-    /// What there is to tell of them: that Redis failed, or is back, or that a
-    /// token could not be kept.
-    pub fn news(&self) -> Vec<String> {
-        self.0.values().filter_map(|state| state.news()).collect()
+    /// Takes the messages about changes: that Redis failed, or is back, or that
+    /// a token could not be stored. Each is there once.
+    pub fn take_changes(&self) -> Vec<String> {
+        let stores = self.0.values();
+        stores.filter_map(|store| store.take_change()).collect()
     }
 }
 
 /// What applications share with other processes.
 #[derive(Debug)]
-pub struct State {
-    store: Store,
-    applications: Mutex<HashMap<Key, Arc<Application>>>,
+pub struct SharedStore {
+    backend: Backend,
+    applications: Mutex<HashMap<AccountKey, Arc<Application>>>,
     /// Drawn together with the process's id: a child of a fork draws the same
     /// keys as its siblings.
     lots: RandomState,
-    news: Mutex<Option<String>>,
+    change: Mutex<Option<String>>,
 }
 
 #[derive(Debug)]
-enum Store {
+enum Backend {
     Process,
     Files(Files),
     Redis(Box<Redis>),
@@ -155,10 +156,10 @@ enum Store {
 /// What this process knows of an application.
 #[derive(Debug, Default)]
 pub(crate) struct Application {
-    token: Mutex<Option<Token>>,
+    token: Mutex<Option<StoredToken>>,
     /// Held by the one call of this process that gets a token.
     pub(crate) login: tokio::sync::Mutex<()>,
-    budget: Mutex<Budget>,
+    budget: Mutex<RateLimit>,
 }
 
 /// The right to log in, as long as it lives.
@@ -189,9 +190,9 @@ impl From<StoreError> for NorthApiError {
 /// Names an application at a platform. Who does not know the secret does not
 /// find what belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Key(String);
+pub(crate) struct AccountKey(String);
 
-impl Key {
+impl AccountKey {
     pub(crate) fn of(config: &ClientConfig) -> Self {
         let mut hash = Sha256::new();
         let parts = [
@@ -213,33 +214,33 @@ impl Key {
     }
 }
 
-impl fmt::Display for Key {
+impl fmt::Display for AccountKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl State {
-    fn new(settings: &StateSettings) -> Result<Self, StoreError> {
-        let store = match settings {
-            StateSettings::Process => Store::Process,
-            StateSettings::Files => Store::Files(Files::new(None)),
-            StateSettings::FilesIn(dir) => Store::Files(Files::new(Some(dir))),
-            StateSettings::Redis { url, ca_file, dir } => {
+impl SharedStore {
+    fn new(settings: &StoreSettings) -> Result<Self, StoreError> {
+        let backend = match settings {
+            StoreSettings::Process => Backend::Process,
+            StoreSettings::Files => Backend::Files(Files::new(None)),
+            StoreSettings::FilesIn(dir) => Backend::Files(Files::new(Some(dir))),
+            StoreSettings::Redis { url, ca_file, dir } => {
                 let meanwhile = Files::new(dir.as_deref());
                 let redis = Redis::new(Address::parse(url)?, ca_file.clone(), meanwhile);
-                Store::Redis(Box::new(redis))
+                Backend::Redis(Box::new(redis))
             }
         };
         Ok(Self {
-            store,
+            backend,
             applications: Mutex::default(),
             lots: RandomState::new(),
-            news: Mutex::default(),
+            change: Mutex::default(),
         })
     }
 
-    pub(crate) fn application(&self, key: &Key) -> Arc<Application> {
+    pub(crate) fn application(&self, key: &AccountKey) -> Arc<Application> {
         let mut applications = lock(&self.applications);
         if applications.len() >= MAX_APPLICATIONS && !applications.contains_key(key) {
             applications.clear();
@@ -248,7 +249,7 @@ impl State {
     }
 
     /// How old a token is, a little different in each process.
-    pub(crate) fn age(&self, token: &Token) -> Age {
+    pub(crate) fn age(&self, token: &StoredToken) -> Age {
         let lot = self.lot(token.access().expose_secret());
         token.age(SystemTime::now(), lot)
     }
@@ -259,11 +260,11 @@ impl State {
     }
 
     /// The token that another process may have left.
-    pub(crate) async fn token(&self, key: &Key) -> Result<Option<Token>, StoreError> {
-        let files = match &self.store {
-            Store::Process => return Ok(self.application(key).token()),
-            Store::Files(files) => files,
-            Store::Redis(redis) => match redis.token(key).await {
+    pub(crate) async fn token(&self, key: &AccountKey) -> Result<Option<StoredToken>, StoreError> {
+        let files = match &self.backend {
+            Backend::Process => return Ok(self.application(key).token()),
+            Backend::Files(files) => files,
+            Backend::Redis(redis) => match redis.token(key).await {
                 Some(token) => return Ok(token),
                 None => &redis.meanwhile,
             },
@@ -272,27 +273,27 @@ impl State {
     }
 
     /// Leaves the token for others. If that fails, it is at least of use here.
-    pub(crate) async fn put_token(&self, key: &Key, token: &Token) {
-        let files = match &self.store {
-            Store::Process => return,
-            Store::Files(files) => files,
-            Store::Redis(redis) => match redis.put_token(key, token).await {
+    pub(crate) async fn put_token(&self, key: &AccountKey, token: &StoredToken) {
+        let files = match &self.backend {
+            Backend::Process => return,
+            Backend::Files(files) => files,
+            Backend::Redis(redis) => match redis.put_token(key, token).await {
                 Some(()) => return,
                 None => &redis.meanwhile,
             },
         };
         if let Err(error) = files.put_token(key, token) {
-            let news = format!("the access token cannot be kept for other processes: {error}");
-            *lock(&self.news) = Some(news);
+            let change = format!("the access token cannot be kept for other processes: {error}");
+            *lock(&self.change) = Some(change);
         }
     }
 
     /// The right to log in, unless another process has it.
-    pub(crate) async fn lease(&self, key: &Key) -> Result<Option<Lease>, StoreError> {
-        let files = match &self.store {
-            Store::Process => return Ok(Some(Lease::Process)),
-            Store::Files(files) => files,
-            Store::Redis(redis) => {
+    pub(crate) async fn lease(&self, key: &AccountKey) -> Result<Option<Lease>, StoreError> {
+        let files = match &self.backend {
+            Backend::Process => return Ok(Some(Lease::Process)),
+            Backend::Files(files) => files,
+            Backend::Redis(redis) => {
                 let owner = format!("{:016x}", self.lot(Instant::now()));
                 match redis.lease(key, &owner).await {
                     Some(taken) => return Ok(taken.then_some(Lease::Redis { owner })),
@@ -303,8 +304,8 @@ impl State {
         Ok(files.lock(key)?.map(|lock| Lease::File { _lock: lock }))
     }
 
-    pub(crate) async fn end_lease(&self, key: &Key, lease: Lease) {
-        if let (Store::Redis(redis), Lease::Redis { owner }) = (&self.store, &lease) {
+    pub(crate) async fn end_lease(&self, key: &AccountKey, lease: Lease) {
+        if let (Backend::Redis(redis), Lease::Redis { owner }) = (&self.backend, &lease) {
             redis.end_lease(key, owner).await;
         }
     }
@@ -312,17 +313,17 @@ impl State {
     /// Takes the next turn, unless it is further away than `patience`.
     pub(crate) async fn reserve(
         &self,
-        key: &Key,
-        pace: Pace,
+        key: &AccountKey,
+        pace: Rate,
         patience: Duration,
-    ) -> Result<Turn, StoreError> {
-        let files = match &self.store {
-            Store::Process => {
+    ) -> Result<Slot, StoreError> {
+        let files = match &self.backend {
+            Backend::Process => {
                 let application = self.application(key);
                 return Ok(lock(&application.budget).reserve(pace, rate_limit::now(), patience));
             }
-            Store::Files(files) => files,
-            Store::Redis(redis) => match redis.reserve(key, pace, patience).await {
+            Backend::Files(files) => files,
+            Backend::Redis(redis) => match redis.reserve(key, pace, patience).await {
                 Some(turn) => return Ok(turn),
                 None => &redis.meanwhile,
             },
@@ -333,18 +334,18 @@ impl State {
     /// The platform refused a call in spite of the budget.
     pub(crate) async fn hold_back(
         &self,
-        key: &Key,
-        pace: Pace,
+        key: &AccountKey,
+        pace: Rate,
         asked: Option<Duration>,
     ) -> Result<(), StoreError> {
-        let files = match &self.store {
-            Store::Process => {
+        let files = match &self.backend {
+            Backend::Process => {
                 let application = self.application(key);
                 lock(&application.budget).hold_back(pace, rate_limit::now(), asked);
                 return Ok(());
             }
-            Store::Files(files) => files,
-            Store::Redis(redis) => match redis.hold_back(key, pace, asked).await {
+            Backend::Files(files) => files,
+            Backend::Redis(redis) => match redis.hold_back(key, pace, asked).await {
                 Some(()) => return Ok(()),
                 None => &redis.meanwhile,
             },
@@ -352,22 +353,22 @@ impl State {
         files.hold_back(key, pace, asked).await
     }
 
-    fn news(&self) -> Option<String> {
-        let of_store = match &self.store {
-            Store::Redis(redis) => redis.news(),
-            Store::Process | Store::Files(_) => None,
+    fn take_change(&self) -> Option<String> {
+        let of_backend = match &self.backend {
+            Backend::Redis(redis) => redis.take_change(),
+            Backend::Process | Backend::Files(_) => None,
         };
-        of_store.or_else(|| lock(&self.news).take())
+        of_backend.or_else(|| lock(&self.change).take())
     }
 }
 
 impl Application {
     /// The token that this process knows.
-    pub(crate) fn token(&self) -> Option<Token> {
+    pub(crate) fn token(&self) -> Option<StoredToken> {
         lock(&self.token).clone()
     }
 
-    pub(crate) fn know(&self, token: Token) {
+    pub(crate) fn know(&self, token: StoredToken) {
         *lock(&self.token) = Some(token);
     }
 }

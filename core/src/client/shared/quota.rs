@@ -6,26 +6,30 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::{Key, Pace, State, Turn};
+use super::{AccountKey, Rate, SharedStore, Slot};
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 
 /// The application's budget of calls.
 #[derive(Debug, Clone)]
 pub(crate) struct Quota {
-    state: Arc<State>,
-    key: Key,
+    store: Arc<SharedStore>,
+    key: AccountKey,
     per_minute: NonZeroU32,
-    pace: Pace,
+    pace: Rate,
 }
 
 impl Quota {
-    pub(crate) fn new(state: Arc<State>, config: &ClientConfig, per_minute: NonZeroU32) -> Self {
+    pub(crate) fn new(
+        store: Arc<SharedStore>,
+        config: &ClientConfig,
+        per_minute: NonZeroU32,
+    ) -> Self {
         Self {
-            state,
-            key: Key::of(config),
+            store,
+            key: AccountKey::of(config),
             per_minute,
-            pace: Pace::per_minute(per_minute.get()),
+            pace: Rate::per_minute(per_minute.get()),
         }
     }
 
@@ -38,14 +42,14 @@ impl Quota {
     pub(crate) async fn turn(&self, deadline: Instant) -> Result<(), NorthApiError> {
         let left = deadline.saturating_duration_since(Instant::now());
         let patience = left - left / 16;
-        match self.state.reserve(&self.key, self.pace, patience).await? {
-            Turn::In(wait) => {
+        match self.store.reserve(&self.key, self.pace, patience).await? {
+            Slot::In(wait) => {
                 if !wait.is_zero() {
                     sleep(wait).await;
                 }
                 Ok(())
             }
-            Turn::NotWithin(wait) => Err(NorthApiError::over_quota(format!(
+            Slot::NotWithin(wait) => Err(NorthApiError::over_quota(format!(
                 "the call was not sent: its turn under the quota of {} calls per minute \
                  (northbound.quota_per_minute) would have come in {} ms, too late for its \
                  deadline",
@@ -57,7 +61,7 @@ impl Quota {
 
     /// Takes a turn without waiting for it: everybody waits for a login.
     pub(crate) async fn spend(&self) -> Result<(), NorthApiError> {
-        self.state
+        self.store
             .reserve(&self.key, self.pace, Duration::MAX)
             .await?;
         Ok(())
@@ -67,6 +71,6 @@ impl Quota {
     /// how long to leave it alone.
     pub(crate) async fn refused(&self, asked: Option<Duration>) {
         // The call's own error matters more than that nobody learns from it.
-        let _ = self.state.hold_back(&self.key, self.pace, asked).await;
+        let _ = self.store.hold_back(&self.key, self.pace, asked).await;
     }
 }

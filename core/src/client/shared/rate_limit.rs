@@ -33,14 +33,14 @@ pub(crate) fn now() -> Micros {
 
 /// How fast calls may follow each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Pace {
+pub(crate) struct Rate {
     /// Between two calls in the long run.
     pub(crate) interval: Micros,
     /// How far calls may be ahead of that after a rest.
     pub(crate) tolerance: Micros,
 }
 
-impl Pace {
+impl Rate {
     /// The pace that uses 98 % of a quota, and lets 1 % of it go at once.
     ///
     /// The platform counts calls as they arrive, in a window that slides. In
@@ -60,28 +60,28 @@ impl Pace {
 
 /// When a call may go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Turn {
+pub(crate) enum Slot {
     /// After this time. The turn is taken.
     In(Duration),
     /// Only after this time, which is too long. No turn is taken.
     NotWithin(Duration),
 }
 
-impl Turn {
+impl Slot {
     /// Waiting time in microseconds; below zero, it is too long.
     pub(crate) fn from_script(wait: Micros) -> Self {
         let time = Duration::from_micros(wait.unsigned_abs());
         if wait < 0 {
-            Turn::NotWithin(time)
+            Slot::NotWithin(time)
         } else {
-            Turn::In(time)
+            Slot::In(time)
         }
     }
 }
 
 /// What is known of an application's budget. New ones are unused.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Budget {
+pub(crate) struct RateLimit {
     /// The theoretical arrival time of the next call.
     pub(crate) next: Micros,
     /// Until when the platform's last refusal holds calls back.
@@ -90,16 +90,16 @@ pub(crate) struct Budget {
     pub(crate) refusals: i64,
 }
 
-impl Budget {
+impl RateLimit {
     /// Takes the next turn, unless it is further away than `patience`.
-    pub(crate) fn reserve(&mut self, pace: Pace, now: Micros, patience: Duration) -> Turn {
+    pub(crate) fn reserve(&mut self, pace: Rate, now: Micros, patience: Duration) -> Slot {
         let turn = now.max(self.next.saturating_sub(pace.tolerance));
         let wait = Duration::from_micros((turn - now).unsigned_abs());
         if wait > patience {
-            return Turn::NotWithin(wait);
+            return Slot::NotWithin(wait);
         }
         self.next = self.next.max(now).saturating_add(pace.interval);
-        Turn::In(wait)
+        Slot::In(wait)
     }
 
     /// The platform refused a call although it had its turn: others use the
@@ -107,7 +107,7 @@ impl Budget {
     /// as the platform asks, else for longer each time that it happens again:
     /// 1 s, 2 s, 4 s ... up to a minute. Refusals of calls that were under way
     /// already do not count again.
-    pub(crate) fn hold_back(&mut self, pace: Pace, now: Micros, asked: Option<Duration>) {
+    pub(crate) fn hold_back(&mut self, pace: Rate, now: Micros, asked: Option<Duration>) {
         let asked = asked.and_then(|time| Micros::try_from(time.as_micros()).ok());
         if now >= self.paused {
             let forgiven = now.saturating_sub(self.paused) > FORGIVEN;
@@ -130,12 +130,12 @@ mod tests {
 
     /// The calls of ten minutes under full load, as points in time.
     fn under_load(limit: u32) -> Vec<Micros> {
-        let (pace, mut budget) = (Pace::per_minute(limit), Budget::default());
+        let (pace, mut budget) = (Rate::per_minute(limit), RateLimit::default());
         let mut calls = Vec::new();
         while calls.last().is_none_or(|last| *last < 10 * WINDOW) {
             match budget.reserve(pace, 0, FOREVER) {
-                Turn::In(wait) => calls.push(wait.as_micros() as Micros),
-                Turn::NotWithin(_) => break,
+                Slot::In(wait) => calls.push(wait.as_micros() as Micros),
+                Slot::NotWithin(_) => break,
             }
         }
         calls
@@ -167,52 +167,52 @@ mod tests {
 
     #[test]
     fn after_a_rest_some_calls_go_at_once() {
-        let (pace, mut budget) = (Pace::per_minute(1000), Budget::default());
+        let (pace, mut budget) = (Rate::per_minute(1000), RateLimit::default());
         let now = 5 * WINDOW;
         let at_once =
-            (0..100).filter(|_| budget.reserve(pace, now, FOREVER) == Turn::In(Duration::ZERO));
+            (0..100).filter(|_| budget.reserve(pace, now, FOREVER) == Slot::In(Duration::ZERO));
         assert_eq!(at_once.count(), 11);
     }
 
     #[test]
     fn a_turn_that_is_too_far_away_is_not_taken() {
-        let (pace, mut budget) = (Pace::per_minute(60), Budget::default());
+        let (pace, mut budget) = (Rate::per_minute(60), RateLimit::default());
         assert_eq!(
             budget.reserve(pace, 0, Duration::ZERO),
-            Turn::In(Duration::ZERO)
+            Slot::In(Duration::ZERO)
         );
         let before = budget;
         let turn = budget.reserve(pace, 0, Duration::from_secs(1));
-        assert_eq!(turn, Turn::NotWithin(Duration::from_micros(1_020_409)));
+        assert_eq!(turn, Slot::NotWithin(Duration::from_micros(1_020_409)));
         assert_eq!(budget, before);
     }
 
     #[test]
     fn refusals_hold_everybody_back_longer_each_time() {
-        let (pace, mut budget) = (Pace::per_minute(100), Budget::default());
+        let (pace, mut budget) = (Rate::per_minute(100), RateLimit::default());
         let mut now = WINDOW;
         for seconds in [1, 2, 4, 8, 16, 32, 60, 60] {
             budget.hold_back(pace, now, None);
             // Those under way at the same time are part of the same refusal.
             budget.hold_back(pace, now + SECOND / 2, None);
             let turn = budget.reserve(pace, now, FOREVER);
-            assert_eq!(turn, Turn::In(Duration::from_secs(seconds)));
+            assert_eq!(turn, Slot::In(Duration::from_secs(seconds)));
             now += (seconds as Micros) * SECOND + pace.interval;
         }
         now += FORGIVEN;
         budget.hold_back(pace, now, None);
         let turn = budget.reserve(pace, now, FOREVER);
-        assert_eq!(turn, Turn::In(Duration::from_secs(1)), "forgiven");
+        assert_eq!(turn, Slot::In(Duration::from_secs(1)), "forgiven");
     }
 
     #[test]
     fn a_pause_that_the_platform_asks_for_is_kept_within_reason() {
-        let pace = Pace::per_minute(100);
+        let pace = Rate::per_minute(100);
         for (asked, kept) in [(5, 5), (3600, 60)] {
-            let mut budget = Budget::default();
+            let mut budget = RateLimit::default();
             budget.hold_back(pace, WINDOW, Some(Duration::from_secs(asked)));
             let turn = budget.reserve(pace, WINDOW, FOREVER);
-            assert_eq!(turn, Turn::In(Duration::from_secs(kept)));
+            assert_eq!(turn, Slot::In(Duration::from_secs(kept)));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! State in Redis: shared by all hosts.
+//! SharedStore in Redis: shared by all hosts.
 //!
 //! Every change is one command or one script, so that Redis does it in one
 //! step, and by Redis's own clock. All keys start with `northbound:` and expire.
@@ -17,10 +17,10 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
 use super::file::Files;
-use super::rate_limit::{Pace, Turn};
-use super::resp::{Connection, Reply, command};
-use super::token::Token;
-use super::{Key, LEASE, StoreError};
+use super::rate_limit::{Rate, Slot};
+use super::resp::{RedisConnection, Reply, command};
+use super::token::StoredToken;
+use super::{AccountKey, LEASE, StoreError};
 use crate::client::TlsSettings;
 use crate::client::transport::tls::TlsFiles;
 
@@ -42,7 +42,7 @@ const BUDGET_KEPT: Duration = Duration::from_secs(600);
 
 /// Arguments: interval, tolerance, patience (all in microseconds), and how
 /// long to keep the budget (milliseconds). Gives the wait in microseconds, or
-/// less than zero if that is more than the patience. As `Budget::reserve`.
+/// less than zero if that is more than the patience. As `RateLimit::reserve`.
 const RESERVE: &str = "\
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -57,7 +57,7 @@ return wait";
 
 /// Arguments: tolerance, the pause that the platform asks for (both in
 /// microseconds; below zero if it asks for none), and how long to keep the
-/// budget (milliseconds). As `Budget::hold_back`.
+/// budget (milliseconds). As `RateLimit::hold_back`.
 const HOLD_BACK: &str = "\
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -166,12 +166,12 @@ pub(crate) struct Redis {
 
 #[derive(Debug, Default)]
 struct Link {
-    /// Connections that nobody is asking over.
-    idle: Vec<Connection>,
+    /// ConnectionPools that nobody is asking over.
+    idle: Vec<RedisConnection>,
     /// When Redis failed last, if it has not answered since.
     failed: Option<Instant>,
     /// What is to be told about it.
-    news: Option<String>,
+    change: Option<String>,
 }
 
 impl Redis {
@@ -184,14 +184,14 @@ impl Redis {
         }
     }
 
-    pub(crate) async fn token(&self, key: &Key) -> Option<Option<Token>> {
+    pub(crate) async fn token(&self, key: &AccountKey) -> Option<Option<StoredToken>> {
         match self.ask(&["GET", &name(key, "token")]).await? {
-            Reply::Text(json) => Some(Token::from_json(&json)),
+            Reply::Text(json) => Some(StoredToken::from_json(&json)),
             _ => Some(None),
         }
     }
 
-    pub(crate) async fn put_token(&self, key: &Key, token: &Token) -> Option<()> {
+    pub(crate) async fn put_token(&self, key: &AccountKey, token: &StoredToken) -> Option<()> {
         let (json, kept) = (token.to_json(), millis(token.worth_keeping()));
         let words = [
             "SET",
@@ -203,7 +203,7 @@ impl Redis {
         self.ask(&words).await.map(drop)
     }
 
-    pub(crate) async fn lease(&self, key: &Key, owner: &str) -> Option<bool> {
+    pub(crate) async fn lease(&self, key: &AccountKey, owner: &str) -> Option<bool> {
         let lease = name(key, "login");
         let taken = self
             .run(TAKE_LEASE, &lease, &[owner, &millis(LEASE)])
@@ -211,12 +211,17 @@ impl Redis {
         Some(taken == Reply::Number(1))
     }
 
-    pub(crate) async fn end_lease(&self, key: &Key, owner: &str) {
+    pub(crate) async fn end_lease(&self, key: &AccountKey, owner: &str) {
         // If it cannot be ended, it ends by itself.
         let _ = self.run(END_LEASE, &name(key, "login"), &[owner]).await;
     }
 
-    pub(crate) async fn reserve(&self, key: &Key, pace: Pace, patience: Duration) -> Option<Turn> {
+    pub(crate) async fn reserve(
+        &self,
+        key: &AccountKey,
+        pace: Rate,
+        patience: Duration,
+    ) -> Option<Slot> {
         let (interval, tolerance) = (pace.interval.to_string(), pace.tolerance.to_string());
         let arguments = [
             &interval,
@@ -226,15 +231,15 @@ impl Redis {
         ];
         let arguments = arguments.map(String::as_str);
         match self.run(RESERVE, &name(key, "budget"), &arguments).await? {
-            Reply::Number(wait) => Some(Turn::from_script(wait)),
+            Reply::Number(wait) => Some(Slot::from_script(wait)),
             _ => None,
         }
     }
 
     pub(crate) async fn hold_back(
         &self,
-        key: &Key,
-        pace: Pace,
+        key: &AccountKey,
+        pace: Rate,
         asked: Option<Duration>,
     ) -> Option<()> {
         let (tolerance, asked) = (
@@ -248,8 +253,8 @@ impl Redis {
     }
 
     /// What is to be told about the connection: once for each change.
-    pub(crate) fn news(&self) -> Option<String> {
-        self.link().news.take()
+    pub(crate) fn take_change(&self) -> Option<String> {
+        self.link().change.take()
     }
 
     fn link(&self) -> MutexGuard<'_, Link> {
@@ -273,7 +278,7 @@ impl Redis {
             Ok(Ok(answer)) => {
                 let mut link = self.link();
                 if link.failed.take().is_some() {
-                    link.news = Some(format!("Redis at {} is back", self.address));
+                    link.change = Some(format!("Redis at {} is back", self.address));
                 }
                 return Some(answer);
             }
@@ -282,7 +287,7 @@ impl Redis {
         };
         let mut link = self.link();
         if link.failed.replace(Instant::now()).is_none() {
-            link.news = Some(format!(
+            link.change = Some(format!(
                 "Redis at {} cannot be used: {why}; until it can, token and quota are \
                  shared on this host only",
                 self.address
@@ -308,22 +313,22 @@ impl Redis {
         Ok(reply)
     }
 
-    fn keep(&self, connection: Connection) {
+    fn keep(&self, connection: RedisConnection) {
         let mut link = self.link();
         if link.idle.len() < KEPT {
             link.idle.push(connection);
         }
     }
 
-    async fn connect(&self) -> io::Result<Connection> {
+    async fn connect(&self) -> io::Result<RedisConnection> {
         let address = &self.address;
         let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
         stream.set_nodelay(true)?;
         let mut connection = if address.tls {
             let name = ServerName::try_from(address.host.clone()).map_err(io::Error::other)?;
-            Connection::new(self.tls()?.connect(name, stream).await?)
+            RedisConnection::new(self.tls()?.connect(name, stream).await?)
         } else {
-            Connection::new(stream)
+            RedisConnection::new(stream)
         };
         for command in address.greeting() {
             if let Reply::Error(why) = connection.ask(&command).await? {
@@ -346,7 +351,7 @@ impl Redis {
 }
 
 /// The braces keep the keys of an application together in a cluster.
-fn name(key: &Key, what: &str) -> String {
+fn name(key: &AccountKey, what: &str) -> String {
     format!("northbound:{{{key}}}:{what}")
 }
 

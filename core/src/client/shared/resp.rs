@@ -30,15 +30,15 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
 /// A connection to Redis. After an error it is of no more use, nor after a
 /// question that was given up before its answer came.
-pub(crate) struct Connection(BufReader<Box<dyn Stream>>);
+pub(crate) struct RedisConnection(BufReader<Box<dyn Stream>>);
 
-impl fmt::Debug for Connection {
+impl fmt::Debug for RedisConnection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Connection").finish_non_exhaustive()
+        f.debug_struct("RedisConnection").finish_non_exhaustive()
     }
 }
 
-impl Connection {
+impl RedisConnection {
     pub(crate) fn new(stream: impl Stream + 'static) -> Self {
         Self(BufReader::new(Box::new(stream)))
     }
@@ -120,7 +120,9 @@ mod tests {
             let _ = theirs.write_all(&with).await;
             read.ok()
         });
-        let reply = Connection::new(ours).ask(&command([&b"PING"[..]])).await;
+        let reply = RedisConnection::new(ours)
+            .ask(&command([&b"PING"[..]]))
+            .await;
         assert_eq!(
             server.await.ok().flatten().as_ref(),
             Some(b"*1\r\n$4\r\nPING\r\n")

@@ -18,7 +18,7 @@ const LAST_CALL: Duration = Duration::from_secs(5);
 
 /// A login that is kept.
 #[derive(Debug, Clone)]
-pub(crate) struct Token {
+pub(crate) struct StoredToken {
     access: SecretString,
     refresh: Option<SecretString>,
     /// Milliseconds since 1970.
@@ -46,7 +46,7 @@ struct Stored {
     ends_at: u64,
 }
 
-impl Token {
+impl StoredToken {
     /// What a login has answered, if a token was in it. The time counts from
     /// when the login was sent.
     pub(crate) fn of_login(login: AuthOutDto, obtained: SystemTime) -> Option<Self> {
@@ -133,17 +133,17 @@ fn millis(time: SystemTime) -> u64 {
 mod tests {
     use super::*;
 
-    fn token(expires_in: i64) -> Token {
+    fn token(expires_in: i64) -> StoredToken {
         let login = AuthOutDto {
             access_token: Some("sesame".to_owned()),
             refresh_token: Some("open".to_owned()),
             expires_in: Some(expires_in),
             ..AuthOutDto::default()
         };
-        Token::of_login(login, UNIX_EPOCH).expect("a token")
+        StoredToken::of_login(login, UNIX_EPOCH).expect("a token")
     }
 
-    fn age(token: &Token, seconds: u64, lot: u64) -> Age {
+    fn age(token: &StoredToken, seconds: u64, lot: u64) -> Age {
         token.age(UNIX_EPOCH + Duration::from_secs(seconds), lot)
     }
 
@@ -170,14 +170,14 @@ mod tests {
     #[test]
     fn stored_and_back() {
         let json = token(60).to_json();
-        let back = Token::from_json(json.expose_secret().as_bytes()).expect("a token");
+        let back = StoredToken::from_json(json.expose_secret().as_bytes()).expect("a token");
         assert!(back.is(&"sesame".into()) && !back.is(&"open".into()));
         assert_eq!(
             back.refresh().map(|text| text.expose_secret()),
             Some("open")
         );
         assert_eq!(age(&back, 10, 0), Age::Fresh);
-        assert!(Token::from_json(b"{\"accessToken\":\"ses").is_none());
+        assert!(StoredToken::from_json(b"{\"accessToken\":\"ses").is_none());
         assert!(!format!("{back:?}").contains("sesame"));
     }
 }

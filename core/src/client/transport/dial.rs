@@ -68,21 +68,21 @@ impl Dial {
 
 /// Wraps reqwest's connector.
 #[derive(Debug, Clone)]
-pub(crate) struct Dialling {
+pub(crate) struct DialLayer {
     counters: Arc<Counters>,
 }
 
-impl Dialling {
+impl DialLayer {
     pub(crate) fn counting(counters: Arc<Counters>) -> Self {
         Self { counters }
     }
 }
 
-impl<S> Layer<S> for Dialling {
-    type Service = Dialler<S>;
+impl<S> Layer<S> for DialLayer {
+    type Service = DialService<S>;
 
-    fn layer(&self, connector: S) -> Dialler<S> {
-        Dialler {
+    fn layer(&self, connector: S) -> DialService<S> {
+        DialService {
             connector: Arc::new(connector),
             counters: Arc::clone(&self.counters),
         }
@@ -94,12 +94,12 @@ impl<S> Layer<S> for Dialling {
 /// Every request clones it, and few open a connection: reqwest's own, which is
 /// boxed more than once, is cloned by those only.
 #[derive(Debug)]
-pub(crate) struct Dialler<S> {
+pub(crate) struct DialService<S> {
     connector: Arc<S>,
     counters: Arc<Counters>,
 }
 
-impl<S> Clone for Dialler<S> {
+impl<S> Clone for DialService<S> {
     fn clone(&self) -> Self {
         Self {
             connector: Arc::clone(&self.connector),
@@ -108,7 +108,7 @@ impl<S> Clone for Dialler<S> {
     }
 }
 
-impl<S, R> Service<R> for Dialler<S>
+impl<S, R> Service<R> for DialService<S>
 where
     S: Service<R, Error = BoxError> + Clone + Send + Sync + 'static,
     S::Future: Send + 'static,

@@ -1,6 +1,6 @@
-//! Connections to the platform. Only this module knows reqwest.
+//! ConnectionPools to the platform. Only this module knows reqwest.
 
-pub(crate) mod connection;
+pub(crate) mod connection_pool;
 pub(crate) mod dial;
 pub(crate) mod stats;
 pub(crate) mod tls;

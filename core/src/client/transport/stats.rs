@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// What the calls over some [`Connections`](crate::client::Connections) came to.
+/// What the calls over some [`ConnectionPools`](crate::client::ConnectionPools) came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {
@@ -12,7 +12,7 @@ pub struct Stats {
     pub failures: u64,
     /// Attempts beyond the first of their call.
     pub retries: u64,
-    /// Connections that were opened.
+    /// ConnectionPools that were opened.
     pub connections: u64,
     /// Attempts that were answered on a connection that lay ready.
     pub reused: u64,

@@ -38,7 +38,7 @@ const FOREVER: f64 = 315_360_000.0;
 
 /// What has been measured, and what follows from it.
 #[derive(Debug)]
-pub(crate) struct Pace {
+pub(crate) struct PollInterval {
     min: Duration,
     max: Duration,
     last: Option<Counts>,
@@ -51,7 +51,7 @@ pub(crate) struct Pace {
     delay: Duration,
 }
 
-impl Pace {
+impl PollInterval {
     pub(crate) fn new(min: Duration, max: Duration) -> Self {
         Self {
             min,
@@ -150,8 +150,8 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn pace() -> Pace {
-        Pace::new(5 * SECOND, 120 * SECOND)
+    fn pace() -> PollInterval {
+        PollInterval::new(5 * SECOND, 120 * SECOND)
     }
 
     fn ended(success: u64) -> Counts {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// The state of a subtask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum State {
+pub(crate) enum SubtaskStatus {
     Wait,
     Processing,
     Success,
@@ -18,39 +18,44 @@ pub(crate) enum State {
     Other,
 }
 
-impl State {
+impl SubtaskStatus {
     pub(crate) const COUNT: usize = 7;
 
     pub(crate) fn name(self) -> &'static str {
         match self {
-            State::Wait => "wait",
-            State::Processing => "processing",
-            State::Success => "success",
-            State::Fail => "fail",
-            State::Stop => "stop",
-            State::Timeout => "timeout",
-            State::Other => "",
+            SubtaskStatus::Wait => "wait",
+            SubtaskStatus::Processing => "processing",
+            SubtaskStatus::Success => "success",
+            SubtaskStatus::Fail => "fail",
+            SubtaskStatus::Stop => "stop",
+            SubtaskStatus::Timeout => "timeout",
+            SubtaskStatus::Other => "",
         }
     }
 
     pub(crate) fn of(name: &str) -> Self {
         [
-            State::Wait,
-            State::Processing,
-            State::Success,
-            State::Fail,
-            State::Stop,
-            State::Timeout,
+            SubtaskStatus::Wait,
+            SubtaskStatus::Processing,
+            SubtaskStatus::Success,
+            SubtaskStatus::Fail,
+            SubtaskStatus::Stop,
+            SubtaskStatus::Timeout,
         ]
         .into_iter()
         .find(|state| state.name() == name)
-        .unwrap_or(State::Other)
+        .unwrap_or(SubtaskStatus::Other)
     }
 
     /// The states that subtasks can be listed by, but for `wait`, in which all
     /// begin: failures first, then the shortest list.
-    pub(crate) fn readable(counts: &Counts) -> [State; 4] {
-        let mut states = [State::Fail, State::Stop, State::Success, State::Processing];
+    pub(crate) fn readable(counts: &Counts) -> [SubtaskStatus; 4] {
+        let mut states = [
+            SubtaskStatus::Fail,
+            SubtaskStatus::Stop,
+            SubtaskStatus::Success,
+            SubtaskStatus::Processing,
+        ];
         states[1..].sort_by_key(|state| counts.of(*state));
         states
     }
@@ -88,15 +93,15 @@ impl Counts {
         self.total.saturating_sub(self.ended())
     }
 
-    pub(crate) fn of(&self, state: State) -> u64 {
+    pub(crate) fn of(&self, state: SubtaskStatus) -> u64 {
         match state {
-            State::Wait => self.wait,
-            State::Processing => self.processing,
-            State::Success => self.success,
-            State::Fail => self.fail,
-            State::Stop => self.stop,
-            State::Timeout => self.timeout,
-            State::Other => 0,
+            SubtaskStatus::Wait => self.wait,
+            SubtaskStatus::Processing => self.processing,
+            SubtaskStatus::Success => self.success,
+            SubtaskStatus::Fail => self.fail,
+            SubtaskStatus::Stop => self.stop,
+            SubtaskStatus::Timeout => self.timeout,
+            SubtaskStatus::Other => 0,
         }
     }
 }

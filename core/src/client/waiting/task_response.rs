@@ -8,14 +8,14 @@ use super::progress::Counts;
 
 /// The answer to `queryUpgradeTask`.
 #[derive(Deserialize)]
-pub(crate) struct Task {
+pub(crate) struct TaskResponse {
     #[serde(default)]
     status: Value,
     #[serde(default, rename = "staResult")]
     sums: Value,
 }
 
-impl Task {
+impl TaskResponse {
     pub(crate) fn status(&self) -> String {
         self.status.as_str().unwrap_or_default().to_owned()
     }
@@ -40,12 +40,12 @@ impl Task {
 
 /// The answer to `queryUpgradeSubTask`.
 #[derive(Deserialize)]
-pub(crate) struct Page {
+pub(crate) struct SubtaskPage {
     #[serde(default)]
     data: Option<Vec<Map<String, Value>>>,
 }
 
-impl Page {
+impl SubtaskPage {
     pub(crate) fn rows(self) -> Vec<Value> {
         let rows = self.data.unwrap_or_default();
         rows.into_iter().map(Value::Object).collect()
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     fn task(json: &str) -> (String, Counts) {
-        let task: Task = serde_json::from_str(json).unwrap_or_else(|_| unreachable!());
+        let task: TaskResponse = serde_json::from_str(json).unwrap_or_else(|_| unreachable!());
         (task.status(), task.counts())
     }
 

@@ -9,12 +9,12 @@ use tokio::time::{Instant, sleep_until};
 use super::options::WaitOptions;
 use super::progress::{Counts, Progress};
 
-use super::poll_interval::Pace;
-use super::progress::{State, is_ended};
-use super::subtask_states::Seen;
-use super::task_response::{Page, Task};
+use super::poll_interval::PollInterval;
+use super::progress::{SubtaskStatus, is_ended};
+use super::subtask_states::SubtaskStates;
+use super::task_response::{SubtaskPage, TaskResponse};
 use crate::NorthApiError;
-use crate::client::{Answer, Client};
+use crate::client::{Client, Response};
 use crate::error::code::ClientCode;
 use crate::sdk::device_upgrade::{
     QueryUpgradeSubTaskInDto, query_upgrade_sub_task, query_upgrade_task,
@@ -64,8 +64,8 @@ pub struct Waiter {
     began: Instant,
     /// When the last poll began.
     polled: Option<Instant>,
-    pace: Pace,
-    seen: Seen,
+    pace: PollInterval,
+    seen: SubtaskStates,
     /// Pages that may be read.
     pages: u64,
     polls: u32,
@@ -104,8 +104,8 @@ impl Waiter {
             token: token.into(),
             began: Instant::now(),
             polled: None,
-            pace: Pace::new(options.min_delay, options.max_delay),
-            seen: Seen::default(),
+            pace: PollInterval::new(options.min_delay, options.max_delay),
+            seen: SubtaskStates::default(),
             pages: 0,
             polls: 0,
             calls: 0,
@@ -171,7 +171,7 @@ impl Waiter {
         let request = query_upgrade_task(&self.operation_id, self.token.expose_secret())?;
         self.calls = self.calls.saturating_add(1);
         let answer = client.execute(request).await?;
-        let task: Task = read(answer, "queryUpgradeTask")?;
+        let task: TaskResponse = read(answer, "queryUpgradeTask")?;
         let (status, counts) = (task.status(), task.counts());
         let is_ended = is_ended(&status, &counts);
         let read = self.read_subtasks(client, &counts, is_ended).await;
@@ -291,7 +291,7 @@ impl Waiter {
             }
             return Ok(());
         }
-        for state in State::readable(counts) {
+        for state in SubtaskStatus::readable(counts) {
             let pages = counts.of(state).div_ceil(PAGE);
             for _ in 0..pages {
                 if self.pages == 0 || !self.seen.lacks(state, counts) {
@@ -311,7 +311,7 @@ impl Waiter {
     async fn read_page(
         &mut self,
         client: &Client,
-        state: Option<State>,
+        state: Option<SubtaskStatus>,
         page: u64,
     ) -> Result<bool, NorthApiError> {
         let which = QueryUpgradeSubTaskInDto {
@@ -325,7 +325,7 @@ impl Waiter {
         self.pages = self.pages.saturating_sub(1);
         self.calls = self.calls.saturating_add(1);
         let rows = match client.execute(request).await {
-            Ok(answer) => read::<Page>(answer, "queryUpgradeSubTask")?.rows(),
+            Ok(answer) => read::<SubtaskPage>(answer, "queryUpgradeSubTask")?.rows(),
             // The list has become shorter than the task says.
             Err(error) if error.is_refused() => return Ok(false),
             Err(error) => return Err(error),
@@ -341,7 +341,7 @@ impl Waiter {
 }
 
 fn read<T: serde::de::DeserializeOwned>(
-    answer: Option<Answer>,
+    answer: Option<Response>,
     method: &'static str,
 ) -> Result<T, NorthApiError> {
     let answer = answer.ok_or_else(|| {

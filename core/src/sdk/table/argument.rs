@@ -1,4 +1,4 @@
-//! Where the arguments of a typed operation travel.
+//! How the arguments of a typed operation travel.
 
 use std::marker::PhantomData;
 
@@ -6,50 +6,51 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::NorthApiError;
-use crate::sdk::{Described, Place, RequestBuilder};
+use crate::sdk::request::{ArgumentValue, RequestBuilder};
+use crate::sdk::table::model::{DtoType, Param, Place};
 
-/// Where a parameter of a typed operation travels, and the Rust type that it
-/// is passed as.
-pub trait Location {
+/// Where a parameter of a typed operation travels, and the Rust type that it is
+/// passed as.
+pub trait Argument {
     /// The type of the argument.
     type Arg<'a>;
     /// The place in the operation's row.
     const PLACE: Place;
-    /// Puts the argument into the request.
+    /// Makes the argument ready for the request.
     ///
     /// # Errors
     ///
-    /// 1007 or 1009, when it cannot be sent.
-    fn place(
+    /// 1007 when it cannot be sent.
+    fn value(
         arg: Self::Arg<'_>,
-        param: &str,
-        request: &mut RequestBuilder,
-    ) -> Result<(), NorthApiError>;
+        param: &Param,
+        request: &RequestBuilder,
+    ) -> Result<ArgumentValue, NorthApiError>;
 }
 
 /// A segment of the path.
 #[derive(Debug)]
 pub struct Path;
 
-impl Location for Path {
+impl Argument for Path {
     type Arg<'a> = &'a str;
     const PLACE: Place = Place::Path;
 
-    fn place(arg: &str, param: &str, request: &mut RequestBuilder) -> Result<(), NorthApiError> {
-        request.path(param, arg.as_bytes())
+    fn value(arg: &str, _: &Param, _: &RequestBuilder) -> Result<ArgumentValue, NorthApiError> {
+        Ok(ArgumentValue::Text(arg.into()))
     }
 }
 
 /// The access token.
 #[derive(Debug)]
-pub struct Token;
+pub struct BearerToken;
 
-impl Location for Token {
+impl Argument for BearerToken {
     type Arg<'a> = &'a str;
     const PLACE: Place = Place::Token;
 
-    fn place(arg: &str, _: &str, request: &mut RequestBuilder) -> Result<(), NorthApiError> {
-        request.token(arg.as_bytes())
+    fn value(arg: &str, _: &Param, _: &RequestBuilder) -> Result<ArgumentValue, NorthApiError> {
+        Ok(ArgumentValue::Text(arg.into()))
     }
 }
 
@@ -57,77 +58,74 @@ impl Location for Token {
 #[derive(Debug)]
 pub struct Query;
 
-impl Location for Query {
+impl Argument for Query {
     type Arg<'a> = Option<&'a str>;
     const PLACE: Place = Place::Query;
 
-    fn place(
+    fn value(
         arg: Option<&str>,
-        param: &str,
-        request: &mut RequestBuilder,
-    ) -> Result<(), NorthApiError> {
-        if let Some(value) = arg {
-            request.query(param, value.as_bytes());
-        }
-        Ok(())
+        _: &Param,
+        _: &RequestBuilder,
+    ) -> Result<ArgumentValue, NorthApiError> {
+        Ok(arg.map_or(ArgumentValue::Null, |text| ArgumentValue::Text(text.into())))
     }
 }
 
-/// The members of a DTO: the query of a GET or a DELETE, else the body.
+/// The fields of a DTO: the query of a GET or a DELETE, else the body.
 #[derive(Debug)]
-pub struct Members<T>(PhantomData<T>);
+pub struct Fields<T>(PhantomData<T>);
 
-impl<T: Described + Serialize + 'static> Location for Members<T> {
+impl<T: DtoType + Serialize + 'static> Argument for Fields<T> {
     type Arg<'a> = &'a T;
-    const PLACE: Place = Place::Members(T::DTO);
+    const PLACE: Place = Place::Fields(T::DTO);
 
-    fn place(arg: &T, param: &str, request: &mut RequestBuilder) -> Result<(), NorthApiError> {
+    fn value(
+        arg: &T,
+        param: &Param,
+        request: &RequestBuilder,
+    ) -> Result<ArgumentValue, NorthApiError> {
         if request.operation().verb.has_body() {
-            let json = serde_json::to_vec(arg).map_err(|error| request.unusable(param, &error))?;
-            request.members(T::DTO, json);
-            return Ok(());
+            let json = serde_json::to_vec(arg);
+            let json = json.map_err(|error| request.unusable(param.name, &error))?;
+            return Ok(ArgumentValue::Json(json));
         }
-        for (name, text) in scalars(arg, param, request)? {
-            request.query(&name, text.as_bytes());
-        }
-        Ok(())
+        scalars(arg, param, request)
     }
 }
 
-/// The members of a DTO, each a segment of the path.
+/// The fields of a DTO, each a segment of the path.
 #[derive(Debug)]
-pub struct PathMembers<T>(PhantomData<T>);
+pub struct PathFields<T>(PhantomData<T>);
 
-impl<T: Described + Serialize + 'static> Location for PathMembers<T> {
+impl<T: DtoType + Serialize + 'static> Argument for PathFields<T> {
     type Arg<'a> = &'a T;
-    const PLACE: Place = Place::PathMembers(T::DTO);
+    const PLACE: Place = Place::PathFields(T::DTO);
 
-    fn place(arg: &T, param: &str, request: &mut RequestBuilder) -> Result<(), NorthApiError> {
-        for (name, text) in scalars(arg, param, request)? {
-            request.path(&name, text.as_bytes())?;
-        }
-        request.empty_body();
-        Ok(())
+    fn value(
+        arg: &T,
+        param: &Param,
+        request: &RequestBuilder,
+    ) -> Result<ArgumentValue, NorthApiError> {
+        scalars(arg, param, request)
     }
 }
 
-/// The members that are set, as text.
-fn scalars<T: Described + Serialize>(
+/// The fields that are set, each as it travels in a URL.
+fn scalars<T: DtoType + Serialize>(
     dto: &T,
-    param: &str,
+    param: &Param,
     request: &RequestBuilder,
-) -> Result<Vec<(String, String)>, NorthApiError> {
-    let json = serde_json::to_value(dto).map_err(|error| request.unusable(param, &error))?;
-    let Value::Object(members) = json else {
-        return Err(request.invalid(format!("{param} has no members")));
+) -> Result<ArgumentValue, NorthApiError> {
+    let json = serde_json::to_value(dto).map_err(|error| request.unusable(param.name, &error))?;
+    let Value::Object(fields) = json else {
+        return Err(request.invalid(format!("{} has no fields", param.name)));
     };
-    members
-        .into_iter()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(name, value)| match value {
-            Value::String(text) => Ok((name, text)),
-            Value::Bool(_) | Value::Number(_) => Ok((name, value.to_string())),
-            _ => Err(request.not_a_scalar(T::DTO, &name)),
-        })
-        .collect()
+    let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
+    let fields = fields.map(|(name, value)| match value {
+        Value::String(text) => Ok((name, ArgumentValue::Text(text.into()))),
+        Value::Bool(flag) => Ok((name, ArgumentValue::Bool(flag))),
+        Value::Number(number) => Ok((name, ArgumentValue::Text(number.to_string().into()))),
+        _ => Err(request.not_a_scalar(T::DTO, &name)),
+    });
+    fields.collect::<Result<_, _>>().map(ArgumentValue::Fields)
 }

@@ -35,11 +35,11 @@ macro_rules! dto {
         } $([string form $($form:tt)+])?
     )+) => {
         /// The rows of this module's structures.
-        pub static DTOS: &[&$crate::sdk::Dto] = &[$(<$rust as $crate::sdk::Described>::DTO),+];
+        pub static DTOS: &[&$crate::sdk::Dto] = &[$(<$rust as $crate::sdk::DtoType>::DTO),+];
         $(
         $(#[doc = $doc])+
         ///
-        /// Members that are `None` are not sent. Members that the platform
+        /// Fields that are `None` are not sent. Fields that the platform
         /// adds later are kept in `extra`.
         #[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
         #[non_exhaustive]
@@ -54,12 +54,12 @@ macro_rules! dto {
                 )]
                 pub $field: Option<$ty>,
             )+
-            /// Members that the documents do not know.
+            /// Fields that the documents do not know.
             #[serde(flatten)]
             pub extra: serde_json::Map<String, serde_json::Value>,
         }
 
-        impl $crate::sdk::Described for $rust {
+        impl $crate::sdk::DtoType for $rust {
             const DTO: &'static $crate::sdk::Dto = {
                 static ROW: $crate::sdk::Dto = $crate::sdk::Dto {
                     name: $php,
@@ -67,8 +67,8 @@ macro_rules! dto {
                     fields: &[$($crate::sdk::Field {
                         name: $name,
                         docs: $crate::sdk::table::model::Docs::new(&[$($field_doc),+]),
-                        kind: &$crate::sdk::Kind {
-                            shape: <$ty as $crate::sdk::Shaped>::SHAPE,
+                        kind: &$crate::sdk::FieldSpec {
+                            shape: <$ty as $crate::sdk::FieldValue>::SHAPE,
                             handling: dto!(@handling $($handling $($also)?)?),
                             default: dto!(@literal $($default)?),
                         },
@@ -88,9 +88,9 @@ macro_rules! dto {
             }
         }
 
-        impl $crate::sdk::Shaped for $rust {
+        impl $crate::sdk::FieldValue for $rust {
             const SHAPE: $crate::sdk::Shape =
-                $crate::sdk::Shape::Object(<$rust as $crate::sdk::Described>::DTO);
+                $crate::sdk::Shape::Object(<$rust as $crate::sdk::DtoType>::DTO);
         }
 
         impl std::fmt::Debug for $rust {
@@ -115,7 +115,7 @@ macro_rules! dto {
     (@form) => { $crate::sdk::StringForm::Regular };
     (@form as $name:literal) => { $crate::sdk::StringForm::As($name) };
     (@form exactly $template:literal) => { $crate::sdk::StringForm::Exactly($template) };
-    (@form : $($printed:literal),+) => { $crate::sdk::StringForm::Members(&[$($printed),+]) };
+    (@form : $($printed:literal),+) => { $crate::sdk::StringForm::Only(&[$($printed),+]) };
     (@literal) => { None };
     (@literal $default:literal) => { Some(stringify!($default)) };
     (@default) => { None };
@@ -184,7 +184,7 @@ macro_rules! service {
                     docs: $crate::sdk::table::model::Docs::new(&[$($op_doc),+]),
                     params: &[$($crate::sdk::Param {
                         name: $param,
-                        place: <$place as $crate::sdk::table::argument::Location>::PLACE,
+                        place: <$place as $crate::sdk::table::argument::Argument>::PLACE,
                     }),*],
                     verb: $crate::sdk::Verb::$verb,
                     path: $path,
@@ -206,11 +206,21 @@ macro_rules! service {
             /// An argument that cannot be sent is refused with 1007, an empty
             /// token with 1009.
             pub fn $rust(
-                $($arg: <$place as $crate::sdk::table::argument::Location>::Arg<'_>),*
+                $($arg: <$place as $crate::sdk::table::argument::Argument>::Arg<'_>),*
             ) -> Result<$crate::sdk::Request<service!(@out $($out)?)>, $crate::NorthApiError> {
                 #[allow(unused_mut)]
                 let mut request = $crate::sdk::RequestBuilder::new(&rows::$rust);
-                $(<$place as $crate::sdk::table::argument::Location>::place($arg, $param, &mut request)?;)*
+                #[allow(unused_mut, unused_variables)]
+                let mut params = rows::$rust.params.iter();
+                $(
+                    if let Some(param) = params.next() {
+                        type Place = $place;
+                        let value = <Place as $crate::sdk::table::argument::Argument>::value(
+                            $arg, param, &request,
+                        )?;
+                        request.place(param, value)?;
+                    }
+                )*
                 request.build()
             }
         )+
@@ -223,14 +233,14 @@ macro_rules! service {
     (@many $many:literal) => { Some($many) };
     (@page $($out:ty)?) => {};
     (@page $out:ty, $row:ident) => {
-        impl $crate::sdk::Page for $out {
+        impl $crate::sdk::PagedResponse for $out {
             type Row = $row;
         }
     };
     (@credentials) => { $crate::sdk::Credentials::Token };
     (@credentials $credentials:ident) => { $crate::sdk::Credentials::$credentials };
     (@returns) => { None };
-    (@returns $out:ty) => { Some(<$out as $crate::sdk::Shaped>::SHAPE) };
+    (@returns $out:ty) => { Some(<$out as $crate::sdk::FieldValue>::SHAPE) };
     (@out) => { () };
     (@out $out:ty) => { $out };
 }

@@ -49,7 +49,7 @@ impl Dto {
     }
 
     /// The member that an answer means by this name, with its position.
-    pub fn field_of_answer(&self, name: &str) -> Option<(usize, &'static Field)> {
+    pub fn response_field(&self, name: &str) -> Option<(usize, &'static Field)> {
         self.fields.iter().enumerate().find(|(_, field)| {
             field.name == name
                 || matches!(field.kind.handling, Handling::Also(other) if other == name)
@@ -75,7 +75,7 @@ impl Dto {
         match self.string_form {
             StringForm::Regular => names(&mut self.fields.iter(), self.name),
             StringForm::As(title) => names(&mut self.fields.iter(), title),
-            StringForm::Members(members) => names(
+            StringForm::Only(members) => names(
                 &mut members
                     .iter()
                     .filter_map(|name| Some(self.field(name.as_bytes())?.1)),
@@ -100,7 +100,7 @@ pub struct Field {
     pub docs: Docs,
     /// What it holds. Most members share a few of these, which keeps the table
     /// small: whoever loads the extension waits for all of it.
-    pub kind: &'static Kind,
+    pub kind: &'static FieldSpec,
 }
 
 impl Field {
@@ -112,7 +112,7 @@ impl Field {
 
 /// What a member holds.
 #[derive(Debug)]
-pub struct Kind {
+pub struct FieldSpec {
     /// What the vendor documents it to hold.
     pub shape: Shape,
     /// What is special about it.
@@ -177,7 +177,7 @@ pub enum StringForm {
     /// Under this name, every member in declared order.
     As(&'static str),
     /// Only these members, in this order.
-    Members(&'static [&'static str]),
+    Only(&'static [&'static str]),
     /// As [`Dto::template`] says it, where the original has a slip of the pen
     /// or prints a member otherwise than its shape asks for.
     Exactly(&'static str),
@@ -299,10 +299,10 @@ pub enum Place {
     Query,
     /// As the members of this DTO: in the query of a GET or a DELETE, else as
     /// a JSON body.
-    Members(&'static Dto),
+    Fields(&'static Dto),
     /// As the members of this DTO, each a segment of the path. The body is an
     /// empty JSON object.
-    PathMembers(&'static Dto),
+    PathFields(&'static Dto),
     /// In the `Authorization` header.
     Token,
 }
@@ -355,43 +355,43 @@ impl fmt::Display for Verb {
 }
 
 /// A Rust type that stands for a documented structure.
-pub trait Described {
+pub trait DtoType {
     /// Its row.
     const DTO: &'static Dto;
 }
 
 /// A page of a list.
-pub trait Page {
+pub trait PagedResponse {
     /// One of its rows.
     type Row;
 }
 
 /// A Rust type that a member may have.
-pub trait Shaped {
+pub trait FieldValue {
     /// The documented shape that it stands for.
     const SHAPE: Shape;
 }
 
-impl Shaped for String {
+impl FieldValue for String {
     const SHAPE: Shape = Shape::Text;
 }
 
-impl Shaped for i64 {
+impl FieldValue for i64 {
     const SHAPE: Shape = Shape::Integer;
 }
 
-impl Shaped for f64 {
+impl FieldValue for f64 {
     const SHAPE: Shape = Shape::Number;
 }
 
-impl Shaped for bool {
+impl FieldValue for bool {
     const SHAPE: Shape = Shape::Boolean;
 }
 
-impl Shaped for serde_json::Value {
+impl FieldValue for serde_json::Value {
     const SHAPE: Shape = Shape::Json;
 }
 
-impl<T: Shaped> Shaped for Vec<T> {
+impl<T: FieldValue> FieldValue for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
 }

@@ -23,11 +23,11 @@ use northbound::sdk::{Dto, Field, Handling, Shape};
 const EXCERPT: usize = 4096;
 
 /// Decodes an answer into an object of its class, or a list of such objects.
-pub(crate) fn answer(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Result<Zval> {
+pub(crate) fn dto(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Result<Zval> {
     let text = text(body)?;
     let dto = shape.dto();
     let (class, dto) = dto
-        .and_then(dto_class::dto_class)
+        .and_then(dto_class::class_of)
         .zip(dto)
         .ok_or_else(|| Error::custom("its class is not registered"))?;
     let mut decoder = Decoder::new(text);
@@ -138,7 +138,7 @@ impl Target {
             return Target::Plain;
         };
         let dto = shape.dto();
-        match (shape, dto.and_then(dto_class::dto_class).zip(dto)) {
+        match (shape, dto.and_then(dto_class::class_of).zip(dto)) {
             (Shape::Object(_), Some((class, dto))) => Target::Object(dto, class, rows),
             (Shape::List(_), Some((class, dto))) => Target::List(dto, class, rows),
             _ => Target::Plain,
@@ -267,7 +267,7 @@ impl<'a> Decoder<'a> {
         let mut object = ZendObject::new(class);
         #[cfg(feature = "test-panic")]
         northbound::internal::panic_if_ordered("decode");
-        // Members mostly come in the documented order.
+        // Fields mostly come in the documented order.
         let mut expected = 0;
         while more {
             match self.member(dto, expected)? {
@@ -300,7 +300,7 @@ impl<'a> Decoder<'a> {
             return Ok(Member::Field(expected, field));
         }
         let name = self.json.name()?;
-        Ok(match dto.field_of_answer(&name) {
+        Ok(match dto.response_field(&name) {
             Some((index, field)) => Member::Field(index, field),
             None => Member::Extra(name),
         })

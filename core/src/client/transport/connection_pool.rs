@@ -11,12 +11,12 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, RETR
 use reqwest::{Method, redirect};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::dial::{Dial, Dialling};
+use super::dial::{Dial, DialLayer};
 use super::stats::{Counters, Stats};
 use super::tls::TlsFiles;
 use super::transport_error::{broken_off, is_cut_off, unreachable};
 use crate::NorthApiError;
-use crate::client::call::retry::{Budget, retry_after};
+use crate::client::call::retry::{RetryBudget, retry_after};
 use crate::client::{ClientConfig, TlsSettings};
 use crate::error::Http;
 use crate::error::code::ClientCode;
@@ -38,36 +38,36 @@ const USER_AGENT: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
 /// Belongs to one runtime: connections are driven by the runtime that they
 /// were opened on.
 #[derive(Debug, Default)]
-pub struct Connections {
+pub struct ConnectionPools {
     by_settings: HashMap<TlsSettings, Identity>,
     /// What was asked for last, and most likely will be again.
-    last: Option<(TlsSettings, Connection)>,
+    last: Option<(TlsSettings, ConnectionPool)>,
     counters: Arc<Counters>,
 }
 
 #[derive(Debug)]
 struct Identity {
     files: TlsFiles,
-    connection: Connection,
+    pool: ConnectionPool,
 }
 
-impl Connections {
+impl ConnectionPools {
     /// The connections under these settings. The certificate files are read
     /// when the settings are first seen.
     ///
     /// # Errors
     ///
     /// 1006, naming the file, when a certificate or key cannot be used.
-    pub fn get(&mut self, tls: &TlsSettings) -> Result<Connection, NorthApiError> {
+    pub fn get(&mut self, tls: &TlsSettings) -> Result<ConnectionPool, NorthApiError> {
         match &self.last {
-            Some((last, connection)) if last == tls => Ok(connection.clone()),
+            Some((last, pool)) if last == tls => Ok(pool.clone()),
             _ => {
-                let connection = match self.by_settings.get(tls) {
-                    Some(identity) => identity.connection.clone(),
+                let pool = match self.by_settings.get(tls) {
+                    Some(identity) => identity.pool.clone(),
                     None => self.refresh(tls)?,
                 };
-                self.last = Some((tls.clone(), connection.clone()));
-                Ok(connection)
+                self.last = Some((tls.clone(), pool.clone()));
+                Ok(pool)
             }
         }
     }
@@ -78,23 +78,21 @@ impl Connections {
     /// # Errors
     ///
     /// 1006, naming the file, when a certificate or key cannot be used.
-    pub fn refresh(&mut self, tls: &TlsSettings) -> Result<Connection, NorthApiError> {
+    pub fn refresh(&mut self, tls: &TlsSettings) -> Result<ConnectionPool, NorthApiError> {
         self.last = None;
         let files = TlsFiles::read(tls)?;
         if self.by_settings.len() >= MAX_IDENTITIES && !self.by_settings.contains_key(tls) {
             self.by_settings.clear();
         }
         match self.by_settings.entry(tls.clone()) {
-            Entry::Occupied(entry) if entry.get().files == files => {
-                Ok(entry.get().connection.clone())
-            }
+            Entry::Occupied(entry) if entry.get().files == files => Ok(entry.get().pool.clone()),
             entry => {
-                let connection = Connection::new(files.configure(tls)?, &self.counters)?;
+                let pool = ConnectionPool::new(files.configure(tls)?, &self.counters)?;
                 entry.insert_entry(Identity {
                     files,
-                    connection: connection.clone(),
+                    pool: pool.clone(),
                 });
-                Ok(connection)
+                Ok(pool)
             }
         }
     }
@@ -107,16 +105,16 @@ impl Connections {
 
 /// A pool of connections under one TLS identity.
 #[derive(Debug, Clone)]
-pub struct Connection {
+pub struct ConnectionPool {
     http: reqwest::Client,
     counters: Arc<Counters>,
     /// By the platform's address: one that fails is no reason to give up on
     /// another sooner.
-    budgets: Arc<Mutex<HashMap<String, Arc<Budget>>>>,
+    budgets: Arc<Mutex<HashMap<String, Arc<RetryBudget>>>>,
 }
 
 /// A request, ready for the wire.
-pub(crate) struct Outgoing<'a> {
+pub(crate) struct HttpRequest<'a> {
     pub(crate) verb: Verb,
     pub(crate) target: &'a str,
     pub(crate) body: Option<Body>,
@@ -127,15 +125,15 @@ pub(crate) struct Outgoing<'a> {
 }
 
 /// An answer off the wire.
-pub(crate) struct Incoming {
+pub(crate) struct HttpResponse {
     pub(crate) content_type: Option<String>,
     pub(crate) http: Http,
 }
 
-impl Connection {
+impl ConnectionPool {
     fn new(tls: rustls::ClientConfig, counters: &Arc<Counters>) -> Result<Self, NorthApiError> {
         let http = reqwest::Client::builder()
-            .connector_layer(Dialling::counting(Arc::clone(counters)))
+            .connector_layer(DialLayer::counting(Arc::clone(counters)))
             .tls_backend_preconfigured(tls)
             .https_only(true)
             .http1_only()
@@ -164,7 +162,7 @@ impl Connection {
     }
 
     /// The budget for retries of calls to this platform.
-    pub(crate) fn budget(&self, base_url: &str) -> Arc<Budget> {
+    pub(crate) fn budget(&self, base_url: &str) -> Arc<RetryBudget> {
         let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(budget) = budgets.get(base_url) {
             return Arc::clone(budget);
@@ -172,7 +170,7 @@ impl Connection {
         if budgets.len() >= MAX_IDENTITIES {
             budgets.clear();
         }
-        let budget = Arc::<Budget>::default();
+        let budget = Arc::<RetryBudget>::default();
         budgets.insert(base_url.to_owned(), Arc::clone(&budget));
         budget
     }
@@ -181,9 +179,9 @@ impl Connection {
     pub(crate) async fn send(
         &self,
         config: &ClientConfig,
-        outgoing: &Outgoing<'_>,
+        outgoing: &HttpRequest<'_>,
         dial: &Arc<Dial>,
-    ) -> Result<Incoming, NorthApiError> {
+    ) -> Result<HttpResponse, NorthApiError> {
         // Where nothing runs between calls, nobody has noticed yet that the
         // platform closed an idle connection: the driver must see the sockets
         // first, or the request is written to one that is gone.
@@ -209,7 +207,7 @@ impl Connection {
     fn request(
         &self,
         config: &ClientConfig,
-        outgoing: &Outgoing<'_>,
+        outgoing: &HttpRequest<'_>,
     ) -> Result<reqwest::RequestBuilder, NorthApiError> {
         let method = match outgoing.verb {
             Verb::Get => Method::GET,
@@ -249,7 +247,7 @@ fn bearer(token: &str) -> Result<HeaderValue, NorthApiError> {
 async fn read(
     config: &ClientConfig,
     mut response: reqwest::Response,
-) -> Result<Incoming, NorthApiError> {
+) -> Result<HttpResponse, NorthApiError> {
     let status = response.status();
     let reason = match response.extensions().get::<ReasonPhrase>() {
         Some(reason) => String::from_utf8_lossy(reason.as_bytes()).into_owned(),
@@ -264,7 +262,7 @@ async fn read(
         .get(RETRY_AFTER)
         .and_then(|value| retry_after(value.to_str().ok()?, SystemTime::now()));
     let announced = response.content_length().unwrap_or(0);
-    let largest = config.max_answer_size();
+    let largest = config.max_response_size();
     #[cfg(feature = "test-panic")]
     crate::test_panic::at("read");
     let mut body = BytesMut::new();
@@ -277,7 +275,7 @@ async fn read(
         };
         if body.len() + chunk.len() > largest || announced > largest as u64 {
             let desc = format!(
-                "the platform's answer is larger than {} (northbound.max_answer_size)",
+                "the platform's answer is larger than {} (northbound.max_response_size)",
                 size(largest)
             );
             return Err(NorthApiError::transport(
@@ -296,7 +294,7 @@ async fn read(
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Incoming {
+    Ok(HttpResponse {
         content_type,
         http: Http {
             status: status.as_u16(),

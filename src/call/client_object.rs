@@ -1,0 +1,226 @@
+//! The state of a `NorthApiClient`: its properties, and what they configure.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use ext_php_rs::types::{ZendObject, ZendStr, Zval};
+use northbound::client::{Client, ClientConfig, Timeouts, TlsSettings};
+use northbound::internal::ErrorExt;
+use northbound::sdk::DtoType;
+use northbound::sdk::client_settings::{ClientInfo, SslConfig};
+use northbound::{ClientCode, NorthApiError};
+use secrecy::SecretString;
+
+use super::frame::MethodResult;
+use super::runtime::Context;
+use crate::ini;
+use crate::values::dto_class::{self, ClassSlot};
+use crate::zend;
+use crate::zend::class::namespace;
+use crate::zend::request::RequestStatic;
+
+pub(crate) static CLASS: ClassSlot = ClassSlot::new("NorthApiClient");
+
+/// The private properties of a client.
+pub(crate) const CLIENT_INFO: &str = "clientInfo";
+pub(crate) const SSL_CONFIG: &str = "sslConfig";
+pub(crate) const LOGGER: &str = "logger";
+pub(crate) const IDLE_HANDLER: &str = "idleHandler";
+pub(crate) const CONNECT_TIMEOUT: &str = "connectTimeout";
+pub(crate) const TIMEOUT: &str = "timeout";
+
+/// All of them, as they are declared.
+pub(crate) const PROPERTIES: [&str; 6] = [
+    CLIENT_INFO,
+    SSL_CONFIG,
+    LOGGER,
+    IDLE_HANDLER,
+    CONNECT_TIMEOUT,
+    TIMEOUT,
+];
+
+/// The static property that says if the script uses the managed token.
+pub(crate) static TIMER_FLAG: RequestStatic = RequestStatic::new("timerFlag", &TIMER_FLAG_SET_IN);
+
+thread_local! {
+    static TIMER_FLAG_SET_IN: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Reads a property of a client.
+pub(crate) fn get(client: &ZendObject, name: &str) -> MethodResult {
+    let index = PROPERTIES.iter().position(|known| *known == name);
+    Ok(zend::read_declared(CLASS.get()?, client, index, name))
+}
+
+/// Sets a property of a client.
+pub(crate) fn set(client: &ZendObject, name: &str, value: &Zval) -> MethodResult<()> {
+    let name = ZendStr::new(name, false);
+    Ok(zend::write_property(CLASS.get()?, client, &name, value)?)
+}
+
+/// What the script said about the managed token, if it did.
+pub(crate) fn timer_flag() -> MethodResult<Option<bool>> {
+    Ok(TIMER_FLAG.read(CLASS.get()?).bool())
+}
+
+/// Sets that until the request ends.
+pub(crate) fn set_timer_flag(flag: Option<bool>) -> MethodResult<()> {
+    let value = flag.map_or_else(Zval::null, zend::boolean);
+    Ok(TIMER_FLAG.write(CLASS.get()?, &value)?)
+}
+
+/// Finds out if null stands for the managed token in this request: as the script
+/// said last, else as php.ini says.
+pub(crate) fn manages_token() -> MethodResult<bool> {
+    match timer_flag()? {
+        Some(flag) => Ok(flag),
+        None => Ok(ini::managed_token()?),
+    }
+}
+
+/// Makes the core's client of the properties as they are now.
+pub(crate) fn resolve(object: &ZendObject, context: &Context) -> MethodResult<Client> {
+    let info = get(object, CLIENT_INFO)?;
+    if info.is_null() {
+        return Err(NorthApiError::client(
+            ClientCode::ClientInfo,
+            "the client does not know its platform; assign a ClientInfo to its clientInfo, \
+             or set northbound.platform_ip, app_id and secret in php.ini",
+        )
+        .into());
+    }
+    let tls = tls_settings(&get(object, SSL_CONFIG)?)?;
+    let config = config(client_info(&info)?, |ip, port, app_id, secret| {
+        context.config(ip, port, app_id, secret)
+    })?
+    .with_timeouts(timeouts(object)?)
+    .with_max_attempts(ini::max_attempts()?)
+    .with_max_response_size(ini::max_response_size()?)
+    .with_concurrency(ini::concurrency()?);
+    let pool = context.with_pools(|pools| pools.get(&tls))?;
+    share(Client::with_pool(config, pool), context)
+}
+
+/// Gives the client what it shares with other processes, if anything.
+fn share(client: Client, context: &Context) -> MethodResult<Client> {
+    let (managed, quota) = (manages_token()?, ini::quota_per_minute()?);
+    if !managed && quota.is_none() {
+        return Ok(client);
+    }
+    let settings = ini::store()?;
+    let store = context.with_stores(|stores| stores.get(&settings))?;
+    let client = match managed {
+        true => client.with_managed_token(&store),
+        false => client,
+    };
+    Ok(match quota {
+        Some(per_minute) => client.with_quota(&store, per_minute),
+        None => client,
+    })
+}
+
+/// The time limits of a client; php.ini has those that it leaves open.
+fn timeouts(client: &ZendObject) -> MethodResult<Timeouts> {
+    let own = |name| -> MethodResult<Option<Duration>> {
+        let ms = get(client, name)?.long();
+        Ok(ms
+            .and_then(|ms| u64::try_from(ms).ok())
+            .map(Duration::from_millis))
+    };
+    Ok(Timeouts {
+        connect: match own(CONNECT_TIMEOUT)? {
+            Some(limit) => limit,
+            None => ini::connect_timeout()?,
+        },
+        call: match own(TIMEOUT)? {
+            Some(limit) => limit,
+            None => ini::timeout()?,
+        },
+    })
+}
+
+/// The ClientInfo in a value; 1008 for anything else.
+pub(crate) fn client_info(value: &Zval) -> Result<&ZendObject, NorthApiError> {
+    let class = dto_class::class_of(ClientInfo::DTO);
+    value
+        .object()
+        .filter(|object| class.is_some_and(|class| object.instance_of(class)))
+        .ok_or_else(|| {
+            NorthApiError::client(
+                ClientCode::ClientInfo,
+                format!(
+                    "clientInfo must be a {}\\ClientInfo, {} given",
+                    namespace::DTO,
+                    zend::type_name(value)
+                ),
+            )
+        })
+}
+
+/// Checks a ClientInfo, in the original's order, and makes a configuration of it.
+pub(crate) fn config(
+    info: &ZendObject,
+    make: impl FnOnce(&str, u16, &str, SecretString) -> Result<ClientConfig, NorthApiError>,
+) -> Result<ClientConfig, NorthApiError> {
+    let class = dto_class::class_of(ClientInfo::DTO).unwrap_or_else(|| info.get_class_entry());
+    let text = |name: &str| {
+        let field = ClientInfo::DTO.field(name.as_bytes());
+        let value = zend::read_declared(class, info, field.map(|(index, _)| index), name);
+        if value.is_null() || value.is_array() || value.is_object() {
+            return String::new();
+        }
+        value.coerce_to_string().unwrap_or_default()
+    };
+    let platform_ip = text("platformIp");
+    let port_text = text("platformPort");
+    let port = match port_text.trim().parse::<u16>() {
+        Ok(port) => port,
+        Err(_) if port_text.is_empty() || platform_ip.is_empty() => 0,
+        Err(_) => {
+            return Err(NorthApiError::client(
+                ClientCode::ClientInfo,
+                format!("clientInfo: platformPort must be from 1 to 65535, not \"{port_text}\""),
+            ));
+        }
+    };
+    let secret = SecretString::from(text("secret"));
+    make(&platform_ip, port, &text("appId"), secret)
+}
+
+/// The TLS settings of an SSLConfig; php.ini has those that it leaves out.
+pub(crate) fn tls_settings(config: &Zval) -> Result<Rc<TlsSettings>, NorthApiError> {
+    let tls = ini::tls()?;
+    if config.is_null() {
+        return Ok(tls);
+    }
+    let mut tls = TlsSettings::clone(&tls);
+    let class = dto_class::class_of(SslConfig::DTO);
+    let object = config
+        .object()
+        .filter(|object| class.is_some_and(|class| object.instance_of(class)))
+        .ok_or_else(|| {
+            NorthApiError::client(
+                ClientCode::SslConfig,
+                format!(
+                    "sslConfig must be a {}\\SSLConfig, {} given",
+                    namespace::DTO,
+                    zend::type_name(config)
+                ),
+            )
+        })?;
+    let text = |name: &str| {
+        let class = object.get_class_entry();
+        zend::read_property(class, object, &ZendStr::new(name, false))
+            .string()
+            .filter(|text| !text.is_empty())
+    };
+    if let Some(path) = text("selfCertPath") {
+        tls.client_cert = Some(path.into());
+    }
+    if let Some(password) = text("selfCertPwd") {
+        tls.key_password = Some(SecretString::from(password));
+    }
+    tls.trust = text("trustCAPath").map(Into::into);
+    Ok(Rc::new(tls))
+}

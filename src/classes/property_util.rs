@@ -1,0 +1,110 @@
+//! `PropertyUtil`: the ini file of an application.
+
+use std::cell::Cell;
+use std::path::PathBuf;
+
+use ext_php_rs::error::Result;
+use ext_php_rs::flags::PropertyFlags;
+use ext_php_rs::types::Zval;
+use northbound::internal::ErrorExt;
+use northbound::{ClientCode, NorthApiError};
+
+use crate::call::frame::{Frame, MethodError, MethodResult};
+use crate::values::dto_class::ClassSlot;
+use crate::zend;
+use crate::zend::class::{self, Default, namespace};
+use crate::zend::method::Methods;
+use crate::zend::request::RequestStatic;
+
+/// Where the original's demo keeps its settings, seen from the application's
+/// folder.
+const SETTINGS_FILE: &str = "config/application.ini";
+
+static CLASS: ClassSlot = ClassSlot::new("PropertyUtil");
+
+/// The static property that holds the ini file's values until the request ends.
+static PROPERTIES: RequestStatic = RequestStatic::new("properties", &PROPERTIES_SET_IN);
+
+thread_local! {
+    static PROPERTIES_SET_IN: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Registers the class.
+pub(crate) fn register() -> Result<()> {
+    let methods = Methods::new([
+        method!("init", ["path"] => init).requiring(0).with_static(),
+        method!("getProperty", ["name"] => get_property).with_static(),
+    ])?;
+    let ce = class::register(namespace::UTILS, CLASS.name(), &methods, None, &[])?;
+    let flags = PropertyFlags::Private | PropertyFlags::Static;
+    class::property(ce, PROPERTIES.name(), flags, Default::Null)?;
+    CLASS.set(ce);
+    Ok(())
+}
+
+/// `PropertyUtil::init($path = null)`: reads the application's ini file.
+fn init(frame: &Frame<'_>) -> MethodResult {
+    let given = frame.arg(0).filter(|path| !path.is_null());
+    let path = match given {
+        Some(path) => path.string().ok_or_else(|| {
+            invalid(format!(
+                "path must be a string, {} given",
+                zend::type_name(path)
+            ))
+        })?,
+        None => find_settings_file()?,
+    };
+    // Tried first, so that PHP has nothing to warn of.
+    if let Err(error) = std::fs::File::open(&path) {
+        return Err(invalid(format!(
+            "{} cannot be read: {error}",
+            path.escape_debug()
+        )));
+    }
+    let read = zend::call("parse_ini_file", &mut [zend::string(path.as_str())])?;
+    if !read.is_array() {
+        return Err(invalid(format!("{path} cannot be read as an ini file")));
+    }
+    PROPERTIES.write(CLASS.get()?, &read)?;
+    Ok(Zval::null())
+}
+
+/// Looks where the original looks, beside the working directory, and then in
+/// the working directory itself.
+fn find_settings_file() -> MethodResult<String> {
+    // PHP's own, which need not be the process's.
+    let here = zend::call("getcwd", &mut [])?
+        .string()
+        .map(PathBuf::from)
+        .ok_or_else(|| invalid("the working directory cannot be told".to_owned()))?;
+    let candidates = [here.parent(), Some(here.as_path())];
+    candidates
+        .iter()
+        .flatten()
+        .map(|folder| folder.join(SETTINGS_FILE))
+        .find(|path| path.is_file())
+        .and_then(|path| path.to_str().map(str::to_owned))
+        .ok_or_else(|| {
+            invalid(format!(
+                "there is no {SETTINGS_FILE} in {} or beside it; name the file: \
+                 PropertyUtil::init($path)",
+                here.display()
+            ))
+        })
+}
+
+/// `PropertyUtil::getProperty($name)`: null if there is none.
+fn get_property(frame: &Frame<'_>) -> MethodResult {
+    let properties = PROPERTIES.read(CLASS.get()?);
+    let name = frame.name(0)?;
+    let value = name
+        .as_str()
+        .ok()
+        .and_then(|name| properties.array()?.get(name))
+        .map_or_else(Zval::null, Zval::shallow_clone);
+    Ok(value)
+}
+
+fn invalid(what: String) -> MethodError {
+    NorthApiError::client(ClientCode::InvalidInput, what).into()
+}

@@ -1,0 +1,138 @@
+//! From an error of the core to the exception that PHP code catches.
+
+use ext_php_rs::boxed::ZBox;
+use ext_php_rs::exception::throw_object;
+use ext_php_rs::types::{ZendObject, ZendStr, Zval};
+use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
+use northbound::NorthApiError;
+
+use super::dto_class::ClassSlot;
+use super::from_json;
+use crate::zend;
+
+/// The vendor's exception, the parent of all others.
+pub(crate) static NORTH_API_EXCEPTION: ClassSlot = ClassSlot::new("NorthApiException");
+
+/// A subclass that says what happened.
+pub(crate) struct Subclass {
+    pub(crate) class: ClassSlot,
+    /// The predicate that chooses it.
+    holds: fn(&NorthApiError) -> bool,
+}
+
+impl Subclass {
+    const fn new(name: &'static str, holds: fn(&NorthApiError) -> bool) -> Self {
+        Self {
+            class: ClassSlot::new(name),
+            holds,
+        }
+    }
+}
+
+/// The subclasses. The first one whose predicate holds is thrown.
+pub(crate) static SUBCLASSES: [Subclass; 7] = [
+    Subclass::new("ThrottledException", NorthApiError::is_throttled),
+    Subclass::new(
+        "NotAuthenticatedException",
+        NorthApiError::is_not_authenticated,
+    ),
+    Subclass::new("NotFoundException", NorthApiError::is_not_found),
+    Subclass::new("RefusedRequestException", NorthApiError::is_refused),
+    Subclass::new("ServerFaultException", NorthApiError::is_server_fault),
+    Subclass::new("TransportException", NorthApiError::is_transport),
+    Subclass::new(STILL_RUNNING, NorthApiError::is_still_running),
+];
+
+/// A wait that timed out. It has a property more: the last progress.
+pub(crate) const STILL_RUNNING: &str = "StillRunningException";
+pub(crate) const PROGRESS: &str = "progress";
+
+/// The properties of the vendor's exception, in its order.
+pub(crate) const PROPERTIES: [&str; 5] = [
+    "error_code",
+    "error_desc",
+    "httpStatusCode",
+    "httpReasonPhase",
+    "httpMessage",
+];
+
+/// Properties that the vendor's exception does not have. They are private, so
+/// that dumps, string forms and subclasses stay as they were.
+pub(crate) const ATTEMPTS: &str = "attempts";
+pub(crate) const RETRY_AFTER: &str = "retryAfter";
+
+/// Throws the exception for an error of the core.
+pub(crate) fn throw(error: NorthApiError) {
+    let error = BailoutGuard::new(error);
+    if let Some(exception) = build(&error) {
+        let _ = throw_object(zend::object_zval(exception));
+    }
+}
+
+/// Throws the exception for a wait that timed out, with the last progress.
+pub(crate) fn throw_still_running(error: NorthApiError, progress: &Zval) {
+    let error = BailoutGuard::new(error);
+    if let Some(exception) = build(&error) {
+        set(&exception, PROGRESS, progress.shallow_clone());
+        let _ = throw_object(zend::object_zval(exception));
+    }
+}
+
+/// Makes the error of a call the previous one of the exception that the call's
+/// logger threw.
+pub(crate) fn set_previous(error: &NorthApiError) {
+    if let Some(previous) = build(error) {
+        zend::set_previous(previous);
+    }
+}
+
+/// Makes the exception for an error of the core, without throwing it.
+pub(crate) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
+    let class = SUBCLASSES
+        .iter()
+        .find(|subclass| (subclass.holds)(error))
+        .map_or(&NORTH_API_EXCEPTION, |subclass| &subclass.class)
+        .find()?;
+    let exception = ZendObject::new(class);
+    set(&exception, "error_code", zend::string(error.code()));
+    set(&exception, "error_desc", zend::string(error.desc()));
+    if let Some(status) = error.http_status() {
+        set(&exception, "httpStatusCode", zend::long(status.into()));
+    }
+    if let Some(reason) = error.http_reason() {
+        set(&exception, "httpReasonPhase", zend::string(reason));
+    }
+    if let Some(body) = error.http_body() {
+        set(&exception, "httpMessage", from_json::any(body));
+    }
+    let own = NORTH_API_EXCEPTION.find()?;
+    set_in(
+        own,
+        &exception,
+        ATTEMPTS,
+        zend::long(error.attempts().into()),
+    );
+    if let Some(wait) = error.retry_after() {
+        let seconds = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
+        set_in(own, &exception, RETRY_AFTER, zend::long(seconds));
+    }
+    let code = error.code().parse().unwrap_or_default();
+    set_in(
+        ce::exception(),
+        &exception,
+        "message",
+        zend::string(error.to_string()),
+    );
+    set_in(ce::exception(), &exception, "code", zend::long(code));
+    Some(exception)
+}
+
+/// Sets a property that the exception's own class declares.
+pub(crate) fn set(exception: &ZendObject, name: &str, value: Zval) {
+    set_in(exception.get_class_entry(), exception, name, value);
+}
+
+/// Sets a property that another class declares.
+fn set_in(scope: &ClassEntry, exception: &ZendObject, name: &str, value: Zval) {
+    let _ = zend::write_property(scope, exception, &ZendStr::new(name, false), &value);
+}

@@ -1,0 +1,177 @@
+//! Calls of PHP functions and methods, and objects made by their constructors.
+
+use std::ptr;
+
+use ext_php_rs::ffi;
+use ext_php_rs::types::{ZendObject, Zval};
+use ext_php_rs::zend::ClassEntry;
+
+use super::error::{Thrown, pending, throw_error};
+
+/// Calls a function of PHP itself. `Err` if it threw, or is not there.
+pub(crate) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Thrown> {
+    let mut returned = Zval::new();
+    // Not by ext-php-rs's `Function::try_from_function`: that copies a whole
+    // `zend_function`, and reads beyond the shorter entry of an internal one.
+    //
+    // SAFETY: looks a name of this length up in the table of functions.
+    let entry = unsafe { ffi::zend_fetch_function_str(function.as_ptr().cast(), function.len()) };
+    if !entry.is_null() {
+        // SAFETY: the function is live, and so are the arguments, which are
+        // counted.
+        unsafe {
+            ffi::zend_call_known_function(
+                entry,
+                ptr::null_mut(),
+                ptr::null_mut(),
+                &raw mut returned,
+                args.len() as u32,
+                args.as_mut_ptr(),
+                ptr::null_mut(),
+            );
+        }
+        pending()?;
+        return Ok(returned);
+    }
+    Err(throw_error(&format!(
+        "northbound needs PHP's function {function}(), which is disabled"
+    )))
+}
+
+/// Whether a value can be called. An autoloader may run, and throw.
+///
+/// Call it while owning nothing but Zend values.
+pub(crate) fn is_callable(value: &Zval) -> Result<bool, Thrown> {
+    let is_callable = value.is_callable();
+    pending()?;
+    Ok(is_callable)
+}
+
+/// Calls what PHP code gave to be called. `Err` if it threw.
+///
+/// Call it while owning nothing but Zend values.
+pub(crate) fn call_back(callable: &Zval, arguments: &mut [Zval]) -> Result<Zval, Thrown> {
+    let mut callable = callable.shallow_clone();
+    let mut returned = Zval::new();
+    // SAFETY: all values live for the call, and the arguments are counted.
+    unsafe {
+        ffi::_call_user_function_impl(
+            ptr::null_mut(),
+            &raw mut callable,
+            &raw mut returned,
+            arguments.len() as u32,
+            arguments.as_mut_ptr(),
+            ptr::null_mut(),
+        );
+    }
+    pending()?;
+    Ok(returned)
+}
+
+/// Whether objects of this class have a public method of this name.
+pub(crate) fn has_method(class: &ClassEntry, name: &str) -> bool {
+    let method = find_method(class, name);
+    // SAFETY: a live function, of which `common` is a valid view.
+    !method.is_null() && unsafe { (*method).common.fn_flags } & ffi::ZEND_ACC_PUBLIC != 0
+}
+
+/// A method that a class declares or inherits; null if it has none.
+pub(crate) fn find_method(class: &ClassEntry, name: &str) -> *mut ffi::zend_function {
+    // SAFETY: the table lives as long as the class, and holds functions.
+    unsafe {
+        ffi::zend_hash_str_find_ptr_lc(
+            &raw const class.function_table,
+            name.as_ptr().cast(),
+            name.len(),
+        )
+        .cast()
+    }
+}
+
+/// Calls a method of an object. `Err` if it threw, or is not there.
+pub(crate) fn call_method(
+    object: &ZendObject,
+    name: &str,
+    args: &mut [Zval],
+) -> Result<(), Thrown> {
+    let method = find_method(object.get_class_entry(), name);
+    if method.is_null() {
+        let class = object.get_class_name().unwrap_or_default();
+        return Err(throw_error(&format!("{class} has no method {name}()")));
+    }
+    let mut returned = Zval::new();
+    // SAFETY: a live method of the object's class; object and arguments live
+    // for the call.
+    unsafe {
+        ffi::zend_call_known_function(
+            method,
+            ptr::from_ref(object).cast_mut(),
+            object.ce,
+            &raw mut returned,
+            args.len() as u32,
+            args.as_mut_ptr(),
+            ptr::null_mut(),
+        );
+    }
+    pending()
+}
+
+/// A new object that its constructor has not seen. `Err` if the class has no
+/// objects.
+pub(crate) fn new_object(class: &ClassEntry) -> Result<Zval, Thrown> {
+    let mut object = Zval::new();
+    // SAFETY: the class is live; what the engine writes is a new object, or
+    // null after it has thrown.
+    unsafe {
+        ffi::object_init_ex(&raw mut object, ptr::from_ref(class).cast_mut());
+    }
+    pending()?;
+    Ok(object)
+}
+
+/// A new object, made by its constructor.
+pub(crate) fn construct(class: &str, args: &mut [Zval]) -> Result<Zval, Thrown> {
+    let Some(ce) = ClassEntry::try_find(class) else {
+        return Err(throw_error(&format!(
+            "northbound needs PHP's class {class}"
+        )));
+    };
+    let object = new_object(ce)?;
+    if let Some(object) = object.object() {
+        call_constructor(ce, object, args)?;
+    }
+    Ok(object)
+}
+
+/// Runs the constructor of a class on an object.
+pub(crate) fn call_constructor(
+    class: &ClassEntry,
+    object: &ZendObject,
+    args: &mut [Zval],
+) -> Result<(), Thrown> {
+    if !class.constructor.is_null() {
+        // SAFETY: the constructor of a class is a live function; object and
+        // arguments live for the call.
+        unsafe {
+            ffi::zend_call_known_function(
+                class.constructor,
+                ptr::from_ref(object).cast_mut(),
+                object.ce,
+                ptr::null_mut(),
+                args.len() as u32,
+                args.as_mut_ptr(),
+                ptr::null_mut(),
+            );
+        }
+    }
+    pending()
+}
+
+/// `ZEND_INTERNAL_FUNCTION`
+const INTERNAL: u8 = 1;
+
+/// Whether `__set` of the class is that of an extension, and not of PHP code.
+pub(crate) fn has_internal_setter(class: &ClassEntry) -> bool {
+    // SAFETY: null, or a live function, of which `type_` is a valid view.
+    unsafe { class.__set.as_ref() }.is_some_and(|setter| unsafe { setter.type_ } == INTERNAL)
+}

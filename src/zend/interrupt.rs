@@ -1,0 +1,39 @@
+//! What PHP wants to do while a call waits.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ext_php_rs::ffi;
+
+use super::error::{Thrown, pending};
+
+/// What PHP wants to do in between: run signal handlers, or end the script
+/// because its time is up.
+///
+/// `Err` if a handler threw, or if time is up; the engine sees to the rest as
+/// soon as the running function returns.
+pub(crate) fn run_interrupts() -> Result<(), Thrown> {
+    // SAFETY: the globals are this thread's. Signal handlers of C set the flags
+    // behind our back, hence atomics. The interrupt function is called as the
+    // engine itself calls it between two opcodes.
+    unsafe {
+        let globals = ffi::ext_php_rs_executor_globals();
+        let interrupt = AtomicBool::from_ptr(&raw mut (*globals).vm_interrupt.value);
+        if !interrupt.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        if AtomicBool::from_ptr(&raw mut (*globals).timed_out.value).load(Ordering::Relaxed) {
+            return Err(Thrown);
+        }
+        interrupt.store(false, Ordering::Relaxed);
+        if let Some(run) = ffi::zend_interrupt_function {
+            run((*globals).current_execute_data);
+        }
+    }
+    pending()
+}
+
+/// Whether a fiber is running, and not the main script.
+pub(crate) fn is_in_fiber() -> bool {
+    // SAFETY: the globals are this thread's.
+    unsafe { !(*ffi::ext_php_rs_executor_globals()).active_fiber.is_null() }
+}
