@@ -16,6 +16,11 @@ use crate::{NorthApiError, client};
 pub use crate::test_panic::at as panic_if_ordered;
 pub use client::call::batch::Batch;
 
+/// The JSON reader.
+pub mod json {
+    pub use crate::json::{Number, Reader, Unexpected, error, text};
+}
+
 /// Makes errors.
 pub trait ErrorExt: Sized {
     fn client(code: ClientCode, desc: impl Into<Cow<'static, str>>) -> Self;

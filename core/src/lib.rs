@@ -39,6 +39,7 @@ pub mod client;
 mod error;
 #[doc(hidden)]
 pub mod internal;
+mod json;
 pub mod sdk;
 #[cfg(feature = "test-panic")]
 mod test_panic;

@@ -15,8 +15,8 @@ use serde::de::{Deserializer, Error, IgnoredAny, Visitor};
 use serde_json::Value;
 
 use super::dto_class;
-use super::json::{Number, Reader, Unexpected};
 use crate::zend;
+use northbound::internal::json::{self, Number, Reader, Unexpected};
 use northbound::sdk::{Dto, Field, Handling, Shape};
 
 /// How much of a body that is not JSON an exception repeats, in bytes.
@@ -24,7 +24,7 @@ const EXCERPT: usize = 4096;
 
 /// Decodes an answer into an object of its class, or a list of such objects.
 pub(crate) fn dto(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Result<Zval> {
-    let text = text(body)?;
+    let text = json::text(body)?;
     let dto = shape.dto();
     let (class, dto) = dto
         .and_then(dto_class::class_of)
@@ -42,7 +42,7 @@ pub(crate) fn dto(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Result<
 
 /// Decodes JSON as `json_decode($body, true)` does.
 pub(crate) fn plain(body: &[u8]) -> serde_json::Result<Zval> {
-    let text = text(body)?;
+    let text = json::text(body)?;
     let mut decoder = Decoder::new(text);
     decoder
         .value(Target::Plain, Before::Nothing)
@@ -63,14 +63,6 @@ pub(crate) fn any(body: &[u8]) -> Zval {
         .last()
         .unwrap_or(0);
     zend::string(text.get(..end).unwrap_or_default())
-}
-
-/// The body as UTF-8. To check it once is faster than string by string.
-fn text(body: &[u8]) -> serde_json::Result<&str> {
-    std::str::from_utf8(body).map_err(|cause| match serde_json::from_slice::<Value>(body) {
-        Err(error) => error,
-        Ok(_) => Error::custom(cause),
-    })
 }
 
 /// What is wrong with a text, and where.

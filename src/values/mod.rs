@@ -3,6 +3,5 @@
 pub(crate) mod dto_class;
 pub(crate) mod exception;
 pub(crate) mod from_json;
-pub(crate) mod json;
 pub(crate) mod new_object;
 pub(crate) mod string_form;

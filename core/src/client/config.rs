@@ -9,7 +9,6 @@ use reqwest::Url;
 use rustls_pki_types::ServerName;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::Retries;
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 
@@ -56,6 +55,35 @@ impl Default for Timeouts {
         Self {
             connect: Duration::from_secs(5),
             call: Duration::from_secs(30),
+        }
+    }
+}
+
+/// How often a call is tried, and how long it waits in between.
+///
+/// The pause before the n-th retry is a random time up to `pause` × 2ⁿ⁻¹, and
+/// at least what the platform asks for with `Retry-After`. A call is not tried
+/// again when the pause would last beyond its deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retries {
+    /// How often a call is sent, the first time included; at least 1.
+    pub attempts: u32,
+    /// The longest pause before the first retry.
+    pub pause: Duration,
+    /// The same after the platform said that the application is over its quota.
+    pub pause_throttled: Duration,
+    /// No pause is longer, unless the platform asks for it.
+    pub longest_pause: Duration,
+}
+
+impl Default for Retries {
+    /// 3 attempts; 100 ms, 1 s when throttled, 5 s at most.
+    fn default() -> Self {
+        Self {
+            attempts: 3,
+            pause: Duration::from_millis(100),
+            pause_throttled: Duration::from_secs(1),
+            longest_pause: Duration::from_secs(5),
         }
     }
 }

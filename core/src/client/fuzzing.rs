@@ -31,7 +31,11 @@ pub fn judge(
         body: Bytes::copy_from_slice(body),
         retry_after: None,
     };
-    response::judge(operation, HttpResponse { content_type, http })
+    response::judge(
+        operation,
+        HttpResponse { content_type, http },
+        &Secrets::default(),
+    )
 }
 
 /// Reads a file as certificate, as key and as CAs, as the first call does.

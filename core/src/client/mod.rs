@@ -1,4 +1,4 @@
-//! How one operation becomes an answer.
+//! How one operation becomes an response.
 
 pub(crate) mod call;
 mod config;
@@ -19,8 +19,7 @@ use tokio::time::{Instant, timeout};
 
 pub use call::event::{Event, EventKind, Observer};
 pub use call::response::Response;
-pub use call::retry::Retries;
-pub use config::{ClientConfig, Timeouts};
+pub use config::{ClientConfig, Retries, Timeouts};
 pub use paging::pages::{Page, Pages};
 pub use paging::paginator::Paginator;
 pub use shared::{SharedStore, SharedStores, StoreSettings};
@@ -30,10 +29,11 @@ pub use transport::tls::{TlsSettings, Verify};
 pub use waiting::{Counts, Progress, WaitOptions, Waiter};
 
 use crate::NorthApiError;
+use crate::sdk::authentication::AuthOutDto;
 use crate::sdk::request::{Body, form, no_token};
 use crate::sdk::{Credentials, Request};
 use call::Call;
-use shared::managed_token::ManagedToken;
+use shared::managed_token::{LogIn, ManagedToken};
 use shared::quota::Quota;
 use transport::connection_pool::HttpRequest;
 
@@ -126,13 +126,13 @@ impl Client {
         self.config.base_url()
     }
 
-    /// Sends a request and decodes its answer; `None` when the platform
-    /// answered without a body.
+    /// Sends a request and decodes its response; `None` when the platform
+    /// responseed without a body.
     ///
     /// What is safe to repeat is tried again, within the call's deadline and as
     /// the configuration's [`Retries`] say: any call that was not sent, or that
     /// the platform refused for its quota, and a call that only reads if its
-    /// connection broke or the platform answered 502, 503 or 504.
+    /// connection broke or the platform responseed 502, 503 or 504.
     ///
     /// # Errors
     ///
@@ -141,18 +141,18 @@ impl Client {
         &self,
         request: Request<T>,
     ) -> Result<Option<T>, NorthApiError> {
-        let answer = self.execute(request).await?;
-        answer.as_ref().map(Response::decode).transpose()
+        let response = self.execute(request).await?;
+        response.as_ref().map(Response::decode).transpose()
     }
 
-    /// Sends a request and leaves its answer undecoded.
+    /// Sends a request and leaves its response undecoded.
     ///
     /// # Errors
     ///
     /// Everything that [`NorthApiError`] tells apart, except for a body that
-    /// does not hold what the operation answers with.
+    /// is not the DTO that the operation returns.
     pub async fn execute<T>(&self, request: Request<T>) -> Result<Option<Response>, NorthApiError> {
-        // One state machine for all types of answers: it is a large one.
+        // One state machine for all types of responses, since it is large.
         self.execute_untyped(request.untyped()).await
     }
 
@@ -165,13 +165,14 @@ impl Client {
             return self.execute_managed(&request, deadline).await;
         }
         let sent = SystemTime::now();
-        let answer = self.call(&request, None, deadline).await?;
+        let response = self.call(&request, None, deadline).await?;
         if request.operation.is_login()
-            && let (Some(managed), Some(answer)) = (&self.managed, &answer)
+            && let (Some(managed), Some(response)) = (&self.managed, &response)
+            && let Ok(login) = serde_json::from_slice(response.body())
         {
-            managed.keep(answer, sent).await;
+            managed.keep(login, sent).await;
         }
-        Ok(answer)
+        Ok(response)
     }
 
     /// A call with the managed token, and again with another one if the
@@ -204,6 +205,7 @@ impl Client {
         }
     }
 
+    /// Sends the request until there is a response or an error that lasts.
     async fn call(
         &self,
         request: &Request<()>,
@@ -236,7 +238,21 @@ impl Client {
             },
             secrets: &secrets,
         };
-        let answer = call.run().await?;
-        Ok(answer.map(|answer| answer.with_secrets(secrets)))
+        call.run().await
+    }
+}
+
+impl LogIn for Client {
+    async fn send(
+        &self,
+        request: Request<()>,
+        deadline: Instant,
+    ) -> Result<Option<AuthOutDto>, NorthApiError> {
+        let response = self.call(&request, None, deadline).await?;
+        response.as_ref().map(Response::decode).transpose()
+    }
+
+    fn config(&self) -> &ClientConfig {
+        &self.config
     }
 }

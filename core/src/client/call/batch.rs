@@ -68,7 +68,7 @@ impl Batch {
 impl Client {
     /// Sends many requests, as many at a time as the configuration's
     /// [`concurrency`](crate::client::ClientConfig::concurrency) says, and decodes their
-    /// answers. The outcomes are in the order of the requests: one that fails
+    /// responses. The outcomes are in the order of the requests: one that fails
     /// leaves the others alone.
     pub async fn send_all<T: DeserializeOwned>(
         &self,
@@ -79,7 +79,7 @@ impl Client {
         let mut outcomes = Vec::new();
         while let Some((number, outcome)) = poll_fn(|cx| many.poll_next(cx)).await {
             let decoded =
-                outcome.and_then(|answer| answer.as_ref().map(Response::decode).transpose());
+                outcome.and_then(|response| response.as_ref().map(Response::decode).transpose());
             outcomes.push((number, decoded));
         }
         outcomes.sort_unstable_by_key(|(number, _)| *number);

@@ -20,7 +20,7 @@ pub struct Event {
     pub attempt: u32,
     /// How long the attempt took; for the end of a call, the whole call.
     pub duration: Duration,
-    /// The HTTP status, if there was an answer.
+    /// The HTTP status, if there was an response.
     pub status: Option<u16>,
     /// The error code, if there was an error.
     pub code: Option<String>,
@@ -79,9 +79,9 @@ pub(crate) struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// Whether the platform answered as one that is well, if maybe not to the
+    /// Whether the platform responseed as one that is well, if maybe not to the
     /// caller's liking.
-    pub(crate) fn is_answered(&self) -> bool {
+    pub(crate) fn is_responseed(&self) -> bool {
         match self.error {
             None => true,
             Some(error) => error.http_status().is_some() && !error.is_server_fault(),

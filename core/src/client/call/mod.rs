@@ -37,11 +37,11 @@ pub(crate) struct Call<'a> {
 struct AttemptOutcome {
     /// Of a success.
     status: Option<u16>,
-    answer: Result<Option<Response>, NorthApiError>,
+    response: Result<Option<Response>, NorthApiError>,
 }
 
 impl Call<'_> {
-    /// Sends the request until there is an answer, or an error that another
+    /// Sends the request until there is an response, or an error that another
     /// attempt would not mend.
     pub(crate) async fn run(&self) -> Result<Option<Response>, NorthApiError> {
         let counters = self.pool.counters();
@@ -65,14 +65,14 @@ impl Call<'_> {
             let turn = self.take_turn().await;
             let began = Instant::now();
             let dial = self.dial(deadline);
-            let AttemptOutcome { status, answer } = match turn {
+            let AttemptOutcome { status, response } = match turn {
                 Ok(()) => self.attempt(deadline, &dial).await,
                 Err(error) => AttemptOutcome {
                     status: None,
-                    answer: Err(error),
+                    response: Err(error),
                 },
             };
-            let answer = answer.map_err(|error| {
+            let response = response.map_err(|error| {
                 let error = error.in_operation(self.operation.method);
                 self.secrets.mask(error.after(number, reached))
             });
@@ -81,7 +81,7 @@ impl Call<'_> {
                 number,
                 duration: began.elapsed(),
                 status,
-                error: answer.as_ref().err(),
+                error: response.as_ref().err(),
             };
             self.tell(|| attempt.ended(&dial));
             self.learn(attempt.error).await;
@@ -89,7 +89,7 @@ impl Call<'_> {
             let cause = attempt
                 .error
                 .and_then(|error| RetryCause::of(error, self.outgoing.verb));
-            if cause.is_none() && attempt.is_answered() {
+            if cause.is_none() && attempt.is_responseed() {
                 budget.put_back(taken);
             }
             let retry = cause.and_then(|cause| {
@@ -101,7 +101,7 @@ impl Call<'_> {
             });
             let Some((cause, pause)) = retry else {
                 self.tell(|| attempt.last(start.elapsed()));
-                return answer;
+                return response;
             };
             self.tell(|| attempt.retried(pause));
             reached = attempt
@@ -140,25 +140,25 @@ impl Call<'_> {
         Dial::within(self.config.timeouts().connect.min(left - left / 16))
     }
 
-    /// Sends the request once, and judges the answer.
+    /// Sends the request once, and judges the response.
     async fn attempt(&self, deadline: Instant, dial: &Arc<Dial>) -> AttemptOutcome {
         let exchange = self.pool.send(self.config, &self.outgoing, dial);
         match timeout_at(deadline, exchange).await {
             Ok(Ok(incoming)) => AttemptOutcome {
                 status: Some(incoming.http.status),
-                answer: response::judge(self.operation, incoming),
+                response: response::judge(self.operation, incoming, self.secrets),
             },
             Ok(Err(error)) => AttemptOutcome {
                 status: None,
-                answer: Err(error),
+                response: Err(error),
             },
             Err(elapsed) => AttemptOutcome {
                 status: None,
-                answer: Err(NorthApiError::transport(
+                response: Err(NorthApiError::transport(
                     dial.began(),
                     true,
                     format!(
-                        "no complete answer from {} within {} ms (northbound.timeout_ms)",
+                        "no complete response from {} within {} ms (northbound.timeout_ms)",
                         self.config.base_url(),
                         self.config.timeouts().call.as_millis()
                     ),

@@ -1,4 +1,4 @@
-//! What an answer of the platform means.
+//! What an response of the platform means.
 
 use std::fmt;
 
@@ -14,12 +14,12 @@ use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
 use crate::sdk::{Dto, Operation};
 
-/// A successful answer with a body.
+/// A successful response with a body.
 #[derive(Clone)]
 pub struct Response {
     operation: &'static Operation,
     http: Http,
-    /// Of the call, in case the answer turns out to be unusable.
+    /// Of the call, in case the response turns out to be unusable.
     secrets: Secrets,
 }
 
@@ -40,17 +40,16 @@ impl Response {
         &self.http.body
     }
 
-    /// The body as what the operation answers with.
+    /// Decodes the body into the type that the operation returns.
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, NorthApiError> {
         serde_json::from_slice(self.body()).map_err(|cause| self.not_as_documented(&cause))
     }
 
-    /// The error for a body that turned out not to be the JSON object that
-    /// the operation answers with.
+    /// The error for a body that is not the JSON that the operation returns.
     pub fn not_as_documented(&self, cause: &serde_json::Error) -> NorthApiError {
-        let http = presentable(self.operation, self.http.clone());
+        let http = without_secrets(self.operation, self.http.clone());
         // The parser quotes what it finds.
-        let detail = if answers_with_secrets(self.operation) {
+        let detail = if returns_secrets(self.operation) {
             format!("line {}, column {}", cause.line(), cause.column())
         } else {
             cause.to_string()
@@ -58,43 +57,39 @@ impl Response {
         let error = if cause.is_data() {
             NorthApiError::platform(
                 ClientCode::NoErrorCode.code(),
-                format!("the platform's answer is not what this call answers with: {detail}"),
+                format!("the response is not what this call returns: {detail}"),
                 http,
             )
         } else {
-            no_json(http, &format!("the answer is not JSON ({detail})"))
+            no_json(http, &format!("the response is not JSON ({detail})"))
         };
         self.secrets.mask(error.in_operation(self.operation.method))
     }
-
-    pub(crate) fn with_secrets(mut self, secrets: Secrets) -> Self {
-        self.secrets = secrets;
-        self
-    }
 }
 
-fn answers_with_secrets(operation: &Operation) -> bool {
+fn returns_secrets(operation: &Operation) -> bool {
     let dto = operation.returns.and_then(|shape| shape.dto());
     dto.is_some_and(Dto::has_secrets)
 }
 
-/// What of an unusable answer an error may repeat. What cannot be read cannot
+/// What of an unusable response an error may repeat. What cannot be read cannot
 /// be masked either, so where tokens belong, nothing is repeated.
-fn presentable(operation: &Operation, mut http: Http) -> Http {
-    if answers_with_secrets(operation) {
+fn without_secrets(operation: &Operation, mut http: Http) -> Http {
+    if returns_secrets(operation) {
         http.body = Bytes::new();
     }
     http
 }
 
-/// Sorts an answer: the body of a success, `None` where there is none, or an
+/// Sorts an response: the body of a success, `None` where there is none, or an
 /// error.
 ///
 /// An error code in the body decides over the HTTP status: the platform is
-/// known to answer errors with 200.
+/// known to send errors with status 200.
 pub(crate) fn judge(
     operation: &'static Operation,
     incoming: HttpResponse,
+    secrets: &Secrets,
 ) -> Result<Option<Response>, NorthApiError> {
     let HttpResponse { content_type, http } = incoming;
     if http.status == 204 {
@@ -113,23 +108,26 @@ pub(crate) fn judge(
             return Ok(Some(Response {
                 operation,
                 http,
-                secrets: Secrets::default(),
+                secrets: secrets.clone(),
             }));
         }
         // Nothing is documented to be in this body, but an HTML page would
-        // mean that something else than the platform has answered.
+        // mean that something else than the platform has responseed.
         return match serde_json::from_slice::<IgnoredAny>(&http.body) {
             Ok(_) => Ok(None),
-            Err(cause) => Err(no_json(http, &format!("the answer is not JSON ({cause})"))),
+            Err(cause) => Err(no_json(
+                http,
+                &format!("the response is not JSON ({cause})"),
+            )),
         };
     }
     let is_json = serde_json::from_slice::<IgnoredAny>(&http.body).is_ok();
-    let http = presentable(operation, http);
+    let http = without_secrets(operation, http);
     let announces_json = content_type
         .as_deref()
         .is_some_and(|kind| kind.contains("json"));
     if is_json || (announces_json && is_empty) {
-        let desc = "the platform gave no error code; its answer is in httpMessage";
+        let desc = "the platform gave no error code; its response is in httpMessage";
         return Err(NorthApiError::platform(
             ClientCode::NoErrorCode.code(),
             desc,
@@ -137,8 +135,8 @@ pub(crate) fn judge(
         ));
     }
     let what = match content_type {
-        Some(kind) if !announces_json => format!("the answer is {kind}, not JSON"),
-        _ => "the answer is not JSON".to_owned(),
+        Some(kind) if !announces_json => format!("the response is {kind}, not JSON"),
+        _ => "the response is not JSON".to_owned(),
     };
     Err(no_json(http, &what))
 }
@@ -151,9 +149,9 @@ fn no_json(http: Http, what: &str) -> NorthApiError {
 }
 
 /// The error code and text of the body, if it has a code, in either of the
-/// shapes on the wire. Gateways answer with the second.
+/// shapes on the wire. Gateways response with the second.
 fn error_members(body: &[u8]) -> Option<(String, String)> {
-    // Most answers are successes, and long: these need no second parser. A
+    // Most responses are successes, and long: these need no second parser. A
     // name may be spelt with escapes, which all begin alike for ASCII.
     let may_have_one = memmem::find(body, b"code").is_some()
         || (memchr::memchr(b'\\', body).is_some() && memmem::find(body, b"\\u00").is_some());
@@ -196,8 +194,9 @@ mod tests {
                     retry_after: None,
                 },
             },
+            &Secrets::default(),
         )
-        .map(|answer| answer.is_some())
+        .map(|response| response.is_some())
     }
 
     fn code(status: u16, kind: Option<&str>, body: &str) -> String {

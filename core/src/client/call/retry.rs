@@ -1,46 +1,15 @@
-//! What is tried again, when, and how often.
+//! Which failed attempts are worth another, and after which pause.
 //!
-//! Not by `reqwest::retry`, which waits for nothing and sees no answer's body,
-//! nor by backon, which knows neither a deadline nor a budget. Their budgets, and
-//! tower's, refill with time; this one refills with successes, so that an outage
-//! of any length is met with a bounded number of retries.
+//! Not by `reqwest::retry`, which waits for nothing and does not see the body of a
+//! response, nor by backon, which knows neither a deadline nor a budget.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use rustls::crypto::aws_lc_rs;
 
 use crate::NorthApiError;
+use crate::client::Retries;
 use crate::sdk::Verb;
-
-/// How often a call is tried, and how long it waits in between.
-///
-/// The pause before the n-th retry is a random time up to `pause` × 2ⁿ⁻¹, and
-/// at least what the platform asks for with `Retry-After`. A call is not tried
-/// again when the pause would last beyond its deadline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Retries {
-    /// How often a call is sent, the first time included; at least 1.
-    pub attempts: u32,
-    /// The longest pause before the first retry.
-    pub pause: Duration,
-    /// The same after the platform said that the application is over its quota.
-    pub pause_throttled: Duration,
-    /// No pause is longer, unless the platform asks for it.
-    pub longest_pause: Duration,
-}
-
-impl Default for Retries {
-    /// 3 attempts; 100 ms, 1 s when throttled, 5 s at most.
-    fn default() -> Self {
-        Self {
-            attempts: 3,
-            pause: Duration::from_millis(100),
-            pause_throttled: Duration::from_secs(1),
-            longest_pause: Duration::from_secs(5),
-        }
-    }
-}
 
 impl Retries {
     /// How long to wait before this retry, counted from 1.
@@ -80,7 +49,7 @@ pub(crate) enum RetryCause {
     Unsent,
     /// Nothing was sent, because no connection came about in time.
     Unconnected,
-    /// A call that only reads was not answered, or the platform was not well.
+    /// A call that only reads got no response, or the platform failed (502 to 504).
     Broken,
     /// The platform did not carry the call out.
     Throttled,
@@ -117,50 +86,6 @@ impl RetryCause {
     }
 }
 
-/// How many tokens there are at most: enough for 100 retries.
-const CAPACITY: u32 = 500;
-
-/// A supply of tokens that retries use up: 5 each, 10 after a connection did
-/// not come about in time. A retry that succeeds brings its tokens back, and a
-/// call that succeeds at once brings one. So retries add no more than a fifth to
-/// the load of a platform that is failing, after the first hundred.
-#[derive(Debug)]
-pub(crate) struct RetryBudget(AtomicU32);
-
-impl Default for RetryBudget {
-    fn default() -> Self {
-        Self(AtomicU32::new(CAPACITY))
-    }
-}
-
-impl RetryBudget {
-    /// Takes so many tokens, if they are there.
-    pub(crate) fn take(&self, tokens: u32) -> bool {
-        let take = |left: u32| left.checked_sub(tokens);
-        let (set, fetch) = (Ordering::Relaxed, Ordering::Relaxed);
-        self.0.fetch_update(set, fetch, take).is_ok()
-    }
-
-    /// Brings so many back, at least one.
-    pub(crate) fn put_back(&self, tokens: u32) {
-        let put = |left: u32| Some(left.saturating_add(tokens.max(1)).min(CAPACITY));
-        let _ = self
-            .0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, put);
-    }
-}
-
-/// What `Retry-After` asks for: seconds, or a date. A date that has passed
-/// asks for nothing.
-pub(crate) fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
-    let value = value.trim();
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let date = httpdate::parse_http_date(value).ok()?;
-    Some(date.duration_since(now).unwrap_or_default())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,44 +114,5 @@ mod tests {
         }
         let asked = Duration::from_secs(60);
         assert_eq!(retries.pause(RetryCause::Throttled, 1, Some(asked)), asked);
-    }
-
-    #[test]
-    fn an_outage_gets_a_hundred_retries_and_then_a_fifth() {
-        let budget = RetryBudget::default();
-        let mut retried = 0;
-        while budget.take(RetryCause::Broken.cost()) {
-            retried += 1;
-        }
-        assert_eq!(retried, 100);
-        for _ in 0..4 {
-            budget.put_back(0);
-        }
-        assert!(!budget.take(5));
-        budget.put_back(0);
-        assert!(budget.take(5));
-        budget.put_back(10_000);
-        assert!(budget.take(CAPACITY) && !budget.take(1));
-    }
-
-    #[test]
-    fn retry_after_in_both_forms() {
-        let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap_or_else(|_| {
-            unreachable!();
-        });
-        for (value, seconds) in [
-            ("0", Some(0)),
-            (" 120 ", Some(120)),
-            ("Sun, 06 Nov 1994 08:50:07 GMT", Some(30)),
-            ("Sunday, 06-Nov-94 08:50:07 GMT", Some(30)),
-            ("Sun, 06 Nov 1994 08:00:00 GMT", Some(0)),
-            ("-1", None),
-            ("1.5", None),
-            ("soon", None),
-            ("", None),
-        ] {
-            let wait = retry_after(value, now).map(|wait| wait.as_secs());
-            assert_eq!(wait, seconds, "{value:?}");
-        }
     }
 }

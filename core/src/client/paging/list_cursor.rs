@@ -12,9 +12,9 @@
 //! - Each row that is in the list from the beginning of the reading to its end
 //!   is handed out. Call that a lasting row. Suppose that all lasting rows up to
 //!   the last one that was handed out, in the order of the list, were handed out
-//!   too. An answer shows a part of the list without a gap, at one moment. So if
+//!   too. An response shows a part of the list without a gap, at one moment. So if
 //!   it shows any row that was handed out before, it may be handed out: lasting
-//!   rows before that row were, and those behind it are in the answer, up to its
+//!   rows before that row were, and those behind it are in the response, up to its
 //!   last one.
 //!
 //! As long as nothing moves, pages need not overlap: the total of each is the
@@ -276,7 +276,7 @@ impl ListCursor {
         found
     }
 
-    /// The first answer tells whether the platform takes the size of the pages:
+    /// The first response tells whether the platform takes the size of the pages:
     /// some have an upper limit of their own.
     fn believe(&mut self, window: Window, first: &PageIndex) -> Window {
         let size = first.size.unwrap_or(window.size);

@@ -1,234 +1,113 @@
-//! What a paginator has to know of a page: the ids of its rows, and the total.
+//! What a paginator needs of a page: the ids of its items, and the total.
 
-use std::fmt;
+use crate::json::{self, Reader, Unexpected};
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
-/// A page, without its contents.
+/// A page without its contents.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct PageIndex {
-    /// The hash of each row's id, in order; `None` where a row has no id.
+    /// The hash of each item's id, in order; `None` for an item without an id.
     pub(crate) rows: Vec<Option<u64>>,
-    /// Rows on all pages, if the platform says so.
+    /// Items on all pages, if the platform says so.
     pub(crate) total: Option<u64>,
-    /// Rows of a page, if the platform says so.
+    /// Items of a page, if the platform says so.
     pub(crate) size: Option<u64>,
 }
 
 impl PageIndex {
-    /// Reads a page. Its rows are the members `data`, and `id` is the member
-    /// that identifies each.
+    /// Reads a page. Its items are in the field `data`, and the field `id`
+    /// identifies each.
     pub(crate) fn read(
         body: &[u8],
         id: &str,
         hash: &dyn Fn(&str) -> u64,
     ) -> serde_json::Result<Self> {
-        let text = std::str::from_utf8(body).map_err(serde_json::Error::custom)?;
-        let mut json = serde_json::Deserializer::from_str(text);
-        let page = json.deserialize_map(PageVisitor(Id { name: id, hash }))?;
-        json.end()?;
-        Ok(page)
+        let text = json::text(body)?;
+        let mut parser = Parser {
+            json: Reader::new(text),
+            id,
+            hash,
+        };
+        let page = parser.page();
+        page.and_then(|page| parser.json.end().map(|()| page))
+            .map_err(|Unexpected| json::error(text))
     }
 }
 
-#[derive(Clone, Copy)]
-struct Id<'a> {
-    name: &'a str,
+struct Parser<'a> {
+    json: Reader<'a>,
+    id: &'a str,
     hash: &'a dyn Fn(&str) -> u64,
 }
 
-/// Declares what a visitor does with values that mean nothing to it.
-macro_rules! ignoring {
-    ($nothing:expr; $($what:ident)*) => {$(ignoring!(@$what $nothing);)*};
-    (@unit $nothing:expr) => {
-        fn visit_unit<E>(self) -> Result<Self::Value, E> { Ok($nothing) }
-    };
-    (@bool $nothing:expr) => {
-        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> { Ok($nothing) }
-    };
-    (@numbers $nothing:expr) => {
-        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> { Ok($nothing) }
-        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> { Ok($nothing) }
-        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> { Ok($nothing) }
-    };
-    (@float $nothing:expr) => {
-        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> { Ok($nothing) }
-    };
-    (@text $nothing:expr) => {
-        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> { Ok($nothing) }
-    };
-    (@list $nothing:expr) => {
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-            while list.next_element::<IgnoredAny>()?.is_some() {}
-            Ok($nothing)
-        }
-    };
-    (@object $nothing:expr) => {
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            Ok($nothing)
-        }
-    };
-}
-
-/// Lets a visitor be asked for any value.
-macro_rules! seeds {
-    ($($visitor:ty => $value:ty;)+) => {$(
-        impl<'de> DeserializeSeed<'de> for $visitor {
-            type Value = $value;
-
-            fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<$value, D::Error> {
-                json.deserialize_any(self)
-            }
-        }
-    )+};
-}
-
-seeds! {
-    RowsVisitor<'_> => Vec<Option<u64>>;
-    RowVisitor<'_> => Option<u64>;
-    IdVisitor<'_> => Option<u64>;
-    CountVisitor => Option<u64>;
-}
-
-struct PageVisitor<'a>(Id<'a>);
-
-impl<'de> Visitor<'de> for PageVisitor<'_> {
-    type Value = PageIndex;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with a page of rows")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PageIndex, A::Error> {
+impl Parser<'_> {
+    fn page(&mut self) -> Result<PageIndex, Unexpected> {
         let mut page = PageIndex::default();
-        while let Some(name) =
-            map.next_key_seed(Known(&["data", "totalCount", "totalSize", "pageSize"]))?
-        {
-            match name {
-                Some("data") => page.rows = map.next_value_seed(RowsVisitor(self.0))?,
-                Some("pageSize") => page.size = map.next_value_seed(CountVisitor)?,
-                Some(_) => page.total = map.next_value_seed(CountVisitor)?.or(page.total),
-                None => drop(map.next_value::<IgnoredAny>()?),
+        let mut more = self.json.open(b'{', b'}')?;
+        while more {
+            match &*self.json.name()? {
+                "data" => page.rows = self.rows()?,
+                "pageSize" => page.size = self.count()?,
+                "totalCount" | "totalSize" => page.total = self.count()?.or(page.total),
+                _ => self.json.skip()?,
             }
+            more = self.json.more(b'}')?;
         }
         Ok(page)
     }
-}
 
-/// The name of a member, if it is one of these.
-struct Known<'a>(&'a [&'a str]);
-
-impl<'de, 'a> DeserializeSeed<'de> for Known<'a> {
-    type Value = Option<&'a str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
-        json.deserialize_str(self)
-    }
-}
-
-impl<'a> Visitor<'_> for Known<'a> {
-    type Value = Option<&'a str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(self.0.iter().copied().find(|known| *known == name))
-    }
-}
-
-struct RowsVisitor<'a>(Id<'a>);
-
-impl<'de> Visitor<'de> for RowsVisitor<'_> {
-    type Value = Vec<Option<u64>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of rows")
-    }
-
-    ignoring!(Vec::new(); unit);
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+    fn rows(&mut self) -> Result<Vec<Option<u64>>, Unexpected> {
         let mut rows = Vec::new();
-        while let Some(row) = list.next_element_seed(RowVisitor(self.0))? {
-            rows.push(row);
+        if self.json.peek() == Some(b'n') {
+            self.json.word("null")?;
+            return Ok(rows);
+        }
+        let mut more = self.json.open(b'[', b']')?;
+        while more {
+            rows.push(self.row()?);
+            more = self.json.more(b']')?;
         }
         Ok(rows)
     }
-}
 
-struct RowVisitor<'a>(Id<'a>);
-
-impl<'de> Visitor<'de> for RowVisitor<'_> {
-    type Value = Option<u64>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a row")
-    }
-
-    ignoring!(None; unit bool numbers text list);
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+    fn row(&mut self) -> Result<Option<u64>, Unexpected> {
+        if self.json.peek() != Some(b'{') {
+            return self.json.skip().map(|()| None);
+        }
         let mut id = None;
-        while let Some(name) = map.next_key_seed(Known(&[self.0.name]))? {
-            match name {
-                Some(_) => id = map.next_value_seed(IdVisitor(self.0))?,
-                None => drop(map.next_value::<IgnoredAny>()?),
+        let mut more = self.json.open(b'{', b'}')?;
+        while more {
+            if self.json.skip_name(self.id.as_bytes()) || self.json.name()? == self.id {
+                id = self.id()?;
+            } else {
+                self.json.skip()?;
             }
+            more = self.json.more(b'}')?;
         }
         Ok(id)
     }
-}
 
-/// An id: text, or a number as text.
-struct IdVisitor<'a>(Id<'a>);
-
-impl<'de> Visitor<'de> for IdVisitor<'_> {
-    type Value = Option<u64>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id")
+    /// The hash of an id: of text, or of a whole number as it is written.
+    fn id(&mut self) -> Result<Option<u64>, Unexpected> {
+        match self.json.peek() {
+            Some(b'"') => {
+                let text = self.json.string()?;
+                Ok((!text.is_empty()).then(|| (self.hash)(&text)))
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                let (text, is_whole) = self.json.number_text()?;
+                Ok(is_whole.then(|| (self.hash)(text)))
+            }
+            _ => self.json.skip().map(|()| None),
+        }
     }
 
-    ignoring!(None; unit bool float list object);
-
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Some((self.0.hash)(&number.to_string())))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Some((self.0.hash)(&number.to_string())))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok((!text.is_empty()).then(|| (self.0.hash)(text)))
-    }
-}
-
-/// A number of rows; `None` for what is none.
-struct CountVisitor;
-
-impl<'de> Visitor<'de> for CountVisitor {
-    type Value = Option<u64>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number of rows")
-    }
-
-    ignoring!(None; unit bool float list object);
-
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(u64::try_from(number).ok())
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Some(number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(text.trim().parse().ok())
+    /// A number of items, maybe as text; `None` for anything else.
+    fn count(&mut self) -> Result<Option<u64>, Unexpected> {
+        match self.json.peek() {
+            Some(b'"') => Ok(self.json.string()?.trim().parse().ok()),
+            Some(b'-' | b'0'..=b'9') => Ok(self.json.number_text()?.0.parse().ok()),
+            _ => self.json.skip().map(|()| None),
+        }
     }
 }
 

@@ -28,18 +28,18 @@ const AWAY: Duration = Duration::from_secs(1);
 /// A page that was read. Some of its rows may have been handed out before.
 #[derive(Debug, Clone)]
 pub struct Page {
-    answer: Response,
+    response: Response,
     rows: Vec<usize>,
     first_row: u64,
 }
 
 impl Page {
-    /// The answer that brought it.
+    /// The response that brought it.
     pub fn response(&self) -> &Response {
-        &self.answer
+        &self.response
     }
 
-    /// Which of its rows are new, counted from 0 in the answer's `data`.
+    /// Which of its rows are new, counted from 0 in the response's `data`.
     pub fn rows(&self) -> &[usize] {
         &self.rows
     }
@@ -72,7 +72,7 @@ impl PageCall {
 /// A page that is about to be handed out.
 struct ReadyPage {
     found: NewItems,
-    /// `None` for an answer without a body.
+    /// `None` for an response without a body.
     page: Option<Page>,
 }
 
@@ -83,7 +83,7 @@ pub struct Pages {
     request: PagedRequest,
     reading: ListCursor,
     flights: VecDeque<PageCall>,
-    /// Calls whose answers do not matter any more. Cutting them off would cost
+    /// Calls whose responses do not matter any more. Cutting them off would cost
     /// their connections.
     stale: Vec<SpawnedCall>,
     ready: Option<ReadyPage>,
@@ -107,7 +107,7 @@ impl Pages {
     ///
     /// # Errors
     ///
-    /// 1007 when the answer to the request has no pages, and for a `pageNo` or
+    /// 1007 when the response to the request has no pages, and for a `pageNo` or
     /// `pageSize` that cannot be counted with.
     pub fn new<T>(client: &Client, request: Request<T>) -> Result<Self, NorthApiError> {
         let request = PagedRequest::of(request)?;
@@ -160,7 +160,7 @@ impl Pages {
                     return Ok(Some(decoded));
                 }
                 Err(cause) => {
-                    let error = page.answer.not_as_documented(&cause);
+                    let error = page.response.not_as_documented(&cause);
                     return Err(self.refuse(error));
                 }
             }
@@ -216,7 +216,7 @@ impl Pages {
     }
 
     /// Hands out the page that is ready; `None` if there is none, or if it was
-    /// answered without a body.
+    /// responseed without a body.
     pub(crate) fn take(&mut self) -> Option<Page> {
         let ready = self.ready.take()?;
         self.reading.hand_out(&ready.found);
@@ -302,15 +302,15 @@ impl Pages {
         }
     }
 
-    /// Takes note of an answer: it becomes the page that is ready, or what was
+    /// Takes note of an response: it becomes the page that is ready, or what was
     /// planned is planned anew.
     fn read(&mut self, window: Window, outcome: CallOutcome) -> Result<(), NorthApiError> {
-        let answer = outcome?;
-        let skeleton = match &answer {
-            Some(answer) => {
+        let response = outcome?;
+        let skeleton = match &response {
+            Some(response) => {
                 let id = self.request.paging.id;
-                PageIndex::read(answer.body(), id, &|id| self.reading.hash(id))
-                    .map_err(|cause| answer.not_as_documented(&cause))?
+                PageIndex::read(response.body(), id, &|id| self.reading.hash(id))
+                    .map_err(|cause| response.not_as_documented(&cause))?
             }
             None => PageIndex::default(),
         };
@@ -319,8 +319,8 @@ impl Pages {
             self.discard();
         }
         self.ready = found.map(|found| ReadyPage {
-            page: answer.map(|answer| Page {
-                answer,
+            page: response.map(|response| Page {
+                response,
                 rows: found.rows.clone(),
                 first_row: found.window.start(),
             }),

@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use super::{AccountKey, Age, Application, LEASE, Lease, SharedStore, StoredToken};
 use crate::NorthApiError;
-use crate::client::{Client, ClientConfig, Response};
+use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
 use crate::sdk::Request;
 use crate::sdk::authentication::{
@@ -28,6 +28,19 @@ const LOOK_AGAIN: (Duration, Duration) = (Duration::from_millis(5), Duration::fr
 /// For the login itself there is a little less time than for the lease, so that
 /// its end cannot come in the midst of a login.
 const LOGIN: Duration = Duration::from_secs(LEASE.as_secs() - 1);
+
+/// Sends a login or a refresh of the token: the client does.
+pub(crate) trait LogIn {
+    /// The response; `None` for one without a body.
+    async fn send(
+        &self,
+        request: Request<()>,
+        deadline: Instant,
+    ) -> Result<Option<AuthOutDto>, NorthApiError>;
+
+    /// The configuration, with the application's id and secret.
+    fn config(&self) -> &ClientConfig;
+}
 
 /// Where the application's token is kept.
 #[derive(Debug, Clone)]
@@ -87,7 +100,7 @@ impl ManagedToken {
     /// A token that can be sent, and is not the one that was refused.
     pub(crate) async fn get(
         &self,
-        client: &Client,
+        log_in: &impl LogIn,
         refused: Option<&SecretString>,
         deadline: Instant,
     ) -> Result<CallToken, NorthApiError> {
@@ -111,8 +124,8 @@ impl ManagedToken {
         };
         match self.judge(self.store.token(&self.key).await?, refused) {
             TokenState::Good(token) => Ok(self.know(token)),
-            TokenState::Due(token) => self.next(client, refused, Some(token), deadline).await,
-            _ => self.next(client, refused, spare, deadline).await,
+            TokenState::Due(token) => self.next(log_in, refused, Some(token), deadline).await,
+            _ => self.next(log_in, refused, spare, deadline).await,
         }
     }
 
@@ -129,9 +142,8 @@ impl ManagedToken {
 
     /// Keeps a login that the application has made by itself: it has ended the
     /// token that was kept.
-    pub(crate) async fn keep(&self, answer: &Response, sent: SystemTime) {
-        let login = serde_json::from_slice(answer.body()).ok();
-        if let Some(token) = login.and_then(|login| StoredToken::of_login(login, sent)) {
+    pub(crate) async fn keep(&self, login: AuthOutDto, sent: SystemTime) {
+        if let Some(token) = StoredToken::of_login(login, sent) {
             self.store.put_token(&self.key, &token).await;
             self.application.know(token);
         }
@@ -155,7 +167,7 @@ impl ManagedToken {
     /// there is a `spare` one, nobody waits.
     async fn next(
         &self,
-        client: &Client,
+        log_in: &impl LogIn,
         refused: Option<&SecretString>,
         mut spare: Option<StoredToken>,
         deadline: Instant,
@@ -174,7 +186,7 @@ impl ManagedToken {
                 spare = Some(token.clone());
             }
             if lease.is_some() || (spare.is_none() && began.elapsed() >= LEASE) {
-                let renewed = self.renew(client, found, deadline).await;
+                let renewed = self.renew(log_in, found, deadline).await;
                 self.give_back(lease).await;
                 return match (renewed, spare) {
                     (Ok(token), _) => {
@@ -207,7 +219,7 @@ impl ManagedToken {
     /// Gets a new token, by the refresh token where there is one, and keeps it.
     async fn renew(
         &self,
-        client: &Client,
+        log_in: &impl LogIn,
         found: TokenState,
         deadline: Instant,
     ) -> Result<StoredToken, NorthApiError> {
@@ -219,15 +231,15 @@ impl ManagedToken {
             TokenState::Good(_) | TokenState::Refused | TokenState::Nothing => None,
         };
         let token = match refresh {
-            Some(refresh) => match self.refresh(client, refresh, deadline).await {
+            Some(refresh) => match self.refresh(log_in, refresh, deadline).await {
                 Err(error) if error.is_not_authenticated() || error.is_refused() => {
-                    self.login(client, get_auth_token()?.untyped(), deadline)
+                    self.login(log_in, get_auth_token()?.untyped(), deadline)
                         .await?
                 }
                 other => other?,
             },
             None => {
-                self.login(client, get_auth_token()?.untyped(), deadline)
+                self.login(log_in, get_auth_token()?.untyped(), deadline)
                     .await?
             }
         };
@@ -237,36 +249,30 @@ impl ManagedToken {
 
     async fn refresh(
         &self,
-        client: &Client,
+        log_in: &impl LogIn,
         token: &SecretString,
         deadline: Instant,
     ) -> Result<StoredToken, NorthApiError> {
         let members = AuthRefreshInDto {
-            app_id: Some(client.config.app_id().to_owned()),
-            secret: Some(client.config.secret().expose_secret().to_owned()),
+            app_id: Some(log_in.config().app_id().to_owned()),
+            secret: Some(log_in.config().secret().expose_secret().to_owned()),
             refresh_token: Some(token.expose_secret().to_owned()),
             ..AuthRefreshInDto::default()
         };
-        self.login(client, refresh_auth_token(&members)?.untyped(), deadline)
+        self.login(log_in, refresh_auth_token(&members)?.untyped(), deadline)
             .await
     }
 
     /// A login or a refresh: their answers are the same.
     async fn login(
         &self,
-        client: &Client,
+        log_in: &impl LogIn,
         request: Request<()>,
         deadline: Instant,
     ) -> Result<StoredToken, NorthApiError> {
         let (operation, sent) = (request.operation, SystemTime::now());
-        let answer = client.call(&request, None, deadline).await?;
-        let login = answer.map(|answer| {
-            serde_json::from_slice::<AuthOutDto>(answer.body())
-                .map_err(|cause| answer.not_as_documented(&cause))
-        });
-        let token = login
-            .transpose()?
-            .and_then(|login| StoredToken::of_login(login, sent));
+        let login = log_in.send(request, deadline).await?;
+        let token = login.and_then(|login| StoredToken::of_login(login, sent));
         token.ok_or_else(|| {
             let desc = "the platform's answer to the login has no access token";
             NorthApiError::client(ClientCode::NoErrorCode, desc).in_operation(operation.method)

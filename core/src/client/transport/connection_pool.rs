@@ -12,11 +12,12 @@ use reqwest::{Method, redirect};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::dial::{Dial, DialLayer};
+use super::retry_after;
+use super::retry_budget::RetryBudget;
 use super::stats::{Counters, Stats};
 use super::tls::TlsFiles;
 use super::transport_error::{broken_off, is_cut_off, unreachable};
 use crate::NorthApiError;
-use crate::client::call::retry::{RetryBudget, retry_after};
 use crate::client::{ClientConfig, TlsSettings};
 use crate::error::Http;
 use crate::error::code::ClientCode;
@@ -260,7 +261,7 @@ async fn read(
     let retry_after = response
         .headers()
         .get(RETRY_AFTER)
-        .and_then(|value| retry_after(value.to_str().ok()?, SystemTime::now()));
+        .and_then(|value| retry_after::parse(value.to_str().ok()?, SystemTime::now()));
     let announced = response.content_length().unwrap_or(0);
     let largest = config.max_response_size();
     #[cfg(feature = "test-panic")]

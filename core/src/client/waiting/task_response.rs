@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::progress::Counts;
 
-/// The answer to `queryUpgradeTask`.
+/// The response to `queryUpgradeTask`.
 #[derive(Deserialize)]
 pub(crate) struct TaskResponse {
     #[serde(default)]
@@ -38,7 +38,7 @@ impl TaskResponse {
     }
 }
 
-/// The answer to `queryUpgradeSubTask`.
+/// The response to `queryUpgradeSubTask`.
 #[derive(Deserialize)]
 pub(crate) struct SubtaskPage {
     #[serde(default)]

@@ -170,8 +170,8 @@ impl Waiter {
         let calls = self.calls;
         let request = query_upgrade_task(&self.operation_id, self.token.expose_secret())?;
         self.calls = self.calls.saturating_add(1);
-        let answer = client.execute(request).await?;
-        let task: TaskResponse = read(answer, "queryUpgradeTask")?;
+        let response = client.execute(request).await?;
+        let task: TaskResponse = read(response, "queryUpgradeTask")?;
         let (status, counts) = (task.status(), task.counts());
         let is_ended = is_ended(&status, &counts);
         let read = self.read_subtasks(client, &counts, is_ended).await;
@@ -234,7 +234,7 @@ impl Waiter {
 
     /// Whether to poll again after this error.
     fn bears(&mut self, error: &NorthApiError) -> bool {
-        // An address where nobody answers is most likely a wrong one.
+        // An address that does not respond is most likely a wrong one.
         let is_unreachable = error.is_transport() && !error.may_have_reached_platform();
         let is_hopeless = is_unreachable && self.polls == 1;
         if is_hopeless || !may_pass(error) || !self.may_try_again() {
@@ -325,7 +325,7 @@ impl Waiter {
         self.pages = self.pages.saturating_sub(1);
         self.calls = self.calls.saturating_add(1);
         let rows = match client.execute(request).await {
-            Ok(answer) => read::<SubtaskPage>(answer, "queryUpgradeSubTask")?.rows(),
+            Ok(response) => read::<SubtaskPage>(response, "queryUpgradeSubTask")?.rows(),
             // The list has become shorter than the task says.
             Err(error) if error.is_refused() => return Ok(false),
             Err(error) => return Err(error),
@@ -341,14 +341,14 @@ impl Waiter {
 }
 
 fn read<T: serde::de::DeserializeOwned>(
-    answer: Option<Response>,
+    response: Option<Response>,
     method: &'static str,
 ) -> Result<T, NorthApiError> {
-    let answer = answer.ok_or_else(|| {
-        let error = "the platform answered without a body";
+    let response = response.ok_or_else(|| {
+        let error = "the platform responseed without a body";
         NorthApiError::client(ClientCode::AfterCall, error).in_operation(method)
     })?;
-    answer.decode()
+    response.decode()
 }
 
 /// Whether a fault may be gone at the next poll.
