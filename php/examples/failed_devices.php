@@ -1,13 +1,13 @@
 <?php
 
 /**
- * Which devices failed, in all upgrade tasks or in those that are named: each of
- * them, by cause, and how many did not.
+ * Reports the failed devices of the given upgrade tasks, or of all upgrade tasks:
+ * the number of devices in each state, and the failed devices by cause.
  *
  * usage: php failed_devices.php [OPERATION-ID...]
  *
- * If there are no tasks, it upgrades the device group `all` first. The platform,
- * the application and the certificates come from php.ini (northbound.*).
+ * If there are no tasks, it upgrades the device group `all` first. The settings
+ * northbound.* in php.ini set the platform, the application and the certificates.
  */
 
 declare(strict_types=1);
@@ -21,10 +21,10 @@ use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use North_PHP_SDK\client\NorthApiException;
 
 const STATES = ['wait', 'processing', 'success', 'fail', 'stop'];
-/** Of each cause, so many devices are named. */
+/** How many devices to print for each cause. */
 const NAMED = 5;
 
-/** Upgrades all devices, and waits until that is over. */
+/** Upgrades all devices and waits until the upgrade has ended. */
 function upgradeAll(DeviceUpgrade $deviceUpgrade, string $accessToken): string
 {
     $wanted = new QueryUpgradePackageListInDTO();
@@ -43,7 +43,7 @@ function upgradeAll(DeviceUpgrade $deviceUpgrade, string $accessToken): string
     return $operationId;
 }
 
-/** How many devices are in which state: one row of each is enough to know. */
+/** Counts the devices in each state; a page of one subtask has the total too. */
 function states(DeviceUpgrade $deviceUpgrade, string $operationId, string $accessToken): array
 {
     $calls = [];
@@ -84,7 +84,7 @@ function report(DeviceUpgrade $deviceUpgrade, string $operationId, string $acces
         }
     }
     if (!$rows->isConsistent()) {
-        echo "  The upgrade is under way: others may have failed meanwhile.\n";
+        echo "  The upgrade is still running: more devices may have failed in the meantime.\n";
     }
 }
 

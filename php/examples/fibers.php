@@ -1,11 +1,11 @@
 <?php
 
 /**
- * Starts several upgrades and waits for the end of each, all at the same time:
- * each in a fiber of its own.
+ * Starts several upgrades and waits for the end of each, all at the same time.
+ * Each upgrade runs in its own fiber.
  *
- * The platform, the application and the certificates come from php.ini
- * (northbound.*).
+ * The settings northbound.* in php.ini set the platform, the application and the
+ * certificates.
  */
 
 declare(strict_types=1);
@@ -20,7 +20,7 @@ use North_PHP_SDK\client\NorthApiException;
 
 const TASKS = 4;
 
-/** Runs all fibers to their ends, in turns: an event loop, as small as can be. */
+/** Runs all fibers in turn until all have ended: a minimal event loop. */
 function runAll(Fiber ...$fibers): void
 {
     foreach ($fibers as $fiber) {
@@ -34,7 +34,7 @@ function runAll(Fiber ...$fibers): void
     }
 }
 
-/** Starts an upgrade of so many devices. */
+/** Starts an upgrade of this number of devices and returns its ID. */
 function upgrade(DeviceUpgrade $deviceUpgrade, int $task, int $devices, string $accessToken): string
 {
     $wanted = new QueryUpgradePackageListInDTO();
@@ -49,7 +49,7 @@ function upgrade(DeviceUpgrade $deviceUpgrade, int $task, int $devices, string $
     return $deviceUpgrade->createFirmwareUpgradeTask($in, $accessToken)->operationId;
 }
 
-/** From the start of an upgrade to its end. */
+/** Starts an upgrade and waits for its end. */
 function watch(int $task, string $accessToken): void
 {
     $deviceUpgrade = new DeviceUpgrade();
@@ -62,7 +62,7 @@ function watch(int $task, string $accessToken): void
 
 try {
     $accessToken = (new Authentication())->getAuthToken()->accessToken;
-    // With an event loop such as Revolt's, this is its own way to wait.
+    // With an event loop such as Revolt's, use the wait function of the loop here.
     DefaultNorthApiClient::getDefaultApiClient()->setIdleHandler(Fiber::suspend(...));
     runAll(...array_map(
         static fn (int $task): Fiber => new Fiber(static fn () => watch($task, $accessToken)),

@@ -1,12 +1,12 @@
 <?php
 
 /**
- * Receives what the platform pushes. Served by PHP's own web server:
+ * Receives the platform's notifications. Run it with PHP's own web server:
  *
  *     php -S 127.0.0.1:8099 php/examples/notifications.php
  *
- * Subscribe with a callback address of this server, such as
- * http://127.0.0.1:8099/, and each push is a line of the server's output:
+ * Subscribe with the address of this server as the callback address, for example
+ * http://127.0.0.1:8099/. The server then prints one line for each notification:
  *
  *     $in = new SubDeviceManagementDataInDTO();
  *     $in->notifyType = 'fwUpgradeResultNotify';
@@ -37,6 +37,6 @@ error_log(match (true) {
     default => (string) $notification,
 });
 
-// The platform wants any answer; the vendor's receiver says this.
+// The platform accepts any response text; the vendor's receiver sends this one.
 echo 'ok';
 return true;

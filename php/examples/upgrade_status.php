@@ -1,11 +1,11 @@
 <?php
 
 /**
- * Upgrades the firmware of 250 devices, watches each of them until it is done,
- * and says what went wrong.
+ * Upgrades the firmware of 250 devices, watches each of them until it has ended,
+ * and prints the causes of failure.
  *
- * The platform, the application and the certificates come from php.ini
- * (northbound.*); `make demo` sets them to a local platform.
+ * The settings northbound.* in php.ini set the platform, the application and the
+ * certificates; `make demo` sets them for a local platform.
  */
 
 declare(strict_types=1);
@@ -22,7 +22,7 @@ const DEVICES = 250;
 const ENDED = ['success', 'fail', 'stop'];
 const SECONDS_BETWEEN_LOOKS = 1;
 
-/** All subtasks of the task, read page by page. */
+/** Reads all subtasks of the task, page by page. */
 function subtasks(string $operationId, string $accessToken): array
 {
     $query = new QueryUpgradeSubTaskInDTO();
@@ -33,7 +33,7 @@ function subtasks(string $operationId, string $accessToken): array
         try {
             $page = queryUpgradeSubTask($query, $operationId, $accessToken);
         } catch (ThrottledException) {
-            // 100 calls a minute are allowed: wait for the next ones.
+            // The platform allows 100 calls per minute: wait, then try again.
             sleep(2);
             continue;
         }
@@ -43,7 +43,7 @@ function subtasks(string $operationId, string $accessToken): array
     return $rows;
 }
 
-/** Numbers by status, such as ['success' => 12, 'wait' => 238]. */
+/** Counts subtasks by status, such as ['success' => 12, 'wait' => 238]. */
 function counts(array $rows): array
 {
     return array_count_values(array_column($rows, 'status'));

@@ -1,14 +1,14 @@
 <?php
 
 /**
- * Upgrades the firmware of a group of 10,000 devices, waits until that is over,
- * and says which devices failed.
+ * Upgrades the firmware of a group of 10,000 devices, waits until the upgrade has
+ * ended, and prints the devices that failed.
  *
  *     php php/examples/wait_for_upgrade.php [GROUP [MIN_DELAY MAX_DELAY]]
  *
- * Shorter delays than the default ones suit the local platform, on which an hour
- * passes in seconds. The platform, the application and the certificates come
- * from php.ini (northbound.*).
+ * On the local platform, an hour passes in seconds, so use shorter delays than the
+ * defaults. The settings northbound.* in php.ini set the platform, the application
+ * and the certificates.
  */
 
 declare(strict_types=1);
@@ -24,7 +24,7 @@ use North_PHP_SDK\client\UpgradeProgress;
 const SECONDS_AT_MOST = 6 * 3600;
 const SHOWN = 10;
 
-/** Starts an upgrade to the first firmware package that there is, and gives its id. */
+/** Starts an upgrade to the first firmware package and returns its ID. */
 function upgrade(DeviceUpgrade $deviceUpgrade, string $group, string $accessToken): string
 {
     $packages = $deviceUpgrade->queryUpgradePackageList(['fileType' => 'firmwarePackage'], $accessToken);
@@ -39,7 +39,7 @@ function upgrade(DeviceUpgrade $deviceUpgrade, string $group, string $accessToke
     return $deviceUpgrade->createFirmwareUpgradeTask($task, $accessToken)->operationId;
 }
 
-/** A bar where somebody is looking, and lines where they go to a log. */
+/** Shows a progress bar on a terminal, and prints lines otherwise. */
 function show(UpgradeProgress $progress): void
 {
     if (!stream_isatty(STDOUT)) {
@@ -57,8 +57,8 @@ function show(UpgradeProgress $progress): void
         $progress->fail,
         $progress->stop,
         match (true) {
-            $progress->isEnded() => 'over',
-            $progress->secondsLeft === null => 'nobody knows how long',
+            $progress->isEnded() => 'ended',
+            $progress->secondsLeft === null => 'time left unknown',
             default => sprintf('about %d s left', ceil($progress->secondsLeft)),
         },
     );
@@ -87,7 +87,7 @@ function main(string $group, ?float $minDelay = null, ?float $maxDelay = null): 
 
     echo "\n\n{$end->calls} calls, {$end->fail} failures";
     if (count($failures) < $end->fail) {
-        echo ', of which these ', count($failures), ' were seen in passing; a paginator reads all';
+        echo '; ', count($failures), ' of them were seen while waiting (a paginator reads all)';
     }
     echo ":\n\n";
     foreach (array_slice($failures, 0, SHOWN) as $deviceId => $cause) {
@@ -101,7 +101,7 @@ function main(string $group, ?float $minDelay = null, ?float $maxDelay = null): 
 try {
     main($argv[1] ?? 'meters', ...array_map('floatval', array_slice($argv, 2, 2)));
 } catch (StillRunningException $e) {
-    fwrite(STDERR, "\nIt takes too long: {$e->getProgress()}\n");
+    fwrite(STDERR, "\nThe upgrade takes too long: {$e->getProgress()}\n");
     exit(2);
 } catch (NorthApiException $e) {
     fwrite(STDERR, "\n{$e->getMessage()}\n");
