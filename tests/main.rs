@@ -16,6 +16,7 @@ mod certificates;
 mod connections;
 mod errors;
 mod events;
+mod floors;
 mod keepalive;
 mod keys;
 mod openssl;

@@ -58,9 +58,9 @@ final class PanicTest extends PlatformTestCase
     public static function points(): iterable
     {
         yield 'while arguments become a request' => ['encode', 'src/call/arguments\.rs'];
-        yield 'before the request is sent' => ['send', 'core/src/client/transport/connection\.rs'];
-        yield 'with the answer half read' => ['read', 'core/src/client/transport/connection\.rs'];
-        yield 'while the answer becomes objects' => ['decode', 'src/values/decode\.rs'];
+        yield 'before the request is sent' => ['send', 'core/src/client/transport/connection_pool\.rs'];
+        yield 'with the answer half read' => ['read', 'core/src/client/transport/connection_pool\.rs'];
+        yield 'while the answer becomes objects' => ['decode', 'src/values/from_json\.rs'];
     }
 
     /** What `unwrap` prints may hold a secret, so that only who asks gets to see it. */

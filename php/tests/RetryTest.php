@@ -108,13 +108,13 @@ final class RetryTest extends PlatformTestCase
         $upgrade = self::upgrade();
         $ask = static fn () => $upgrade->queryUpgradeSubTask(null, 'a', self::token());
         foreach (['2048' => '2 KiB', '1k' => '1 KiB', '1M' => '1 MiB', '1000' => '1000 bytes'] as $limit => $words) {
-            ini_set('northbound.max_answer_size', (string) $limit);
+            ini_set('northbound.max_response_size', (string) $limit);
             self::$platform->answerWith('{"data":[' . str_repeat(' ', 1 << 20) . ']}');
             $error = Watch::thrown($ask);
             self::assertSame('1004', $error->error_code);
-            self::assertStringContainsString("larger than $words (northbound.max_answer_size)", $error->getMessage());
+            self::assertStringContainsString("larger than $words (northbound.max_response_size)", $error->getMessage());
         }
-        ini_set('northbound.max_answer_size', '2M');
+        ini_set('northbound.max_response_size', '2M');
         self::$platform->answerWith('{"data":[' . str_repeat(' ', 1 << 20) . ']}');
         self::assertSame([], $ask()->data);
     }

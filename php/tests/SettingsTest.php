@@ -28,7 +28,7 @@ final class SettingsTest extends PlatformTestCase
         'northbound.connect_timeout_ms' => '5000',
         'northbound.timeout_ms' => '30000',
         'northbound.max_attempts' => '3',
-        'northbound.max_answer_size' => '64M',
+        'northbound.max_response_size' => '64M',
         'northbound.concurrency' => '4',
         'northbound.managed_token' => '0',
         'northbound.quota_per_minute' => '0',
@@ -93,8 +93,8 @@ final class SettingsTest extends PlatformTestCase
             yield "max_attempts \"$value\"" => ['max_attempts', $value, '1003', 'a number from 1 to 100'];
         }
         foreach (['', '0', '-1', '64MB', 'M', '1.5M', '99999999999G'] as $value) {
-            yield "max_answer_size \"$value\"" => [
-                'max_answer_size', $value, '1003', 'a number of bytes, such as 1000000 or 64M',
+            yield "max_response_size \"$value\"" => [
+                'max_response_size', $value, '1003', 'a number of bytes, such as 1000000 or 64M',
             ];
         }
         foreach (['', 'yes', 'FULL', '1'] as $value) {

@@ -32,7 +32,7 @@ pub(crate) fn dto(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Result<
         .ok_or_else(|| Error::custom("its class is not registered"))?;
     let mut decoder = Decoder::new(text);
     let value = match shape {
-        Shape::List(_) => decoder.list(Target::List(dto, class, rows)),
+        Shape::List(_) => decoder.list(DecodeAs::List(dto, class, rows)),
         _ => decoder.object(dto, class, rows, &mut []),
     };
     value
@@ -45,7 +45,7 @@ pub(crate) fn plain(body: &[u8]) -> serde_json::Result<Zval> {
     let text = json::text(body)?;
     let mut decoder = Decoder::new(text);
     decoder
-        .value(Target::Plain, Before::Nothing)
+        .value(DecodeAs::Plain, Before::Nothing)
         .and_then(|value| decoder.json.end().map(|()| value))
         .map_err(|Unexpected| wrong(text, None))
 }
@@ -115,7 +115,7 @@ pub(crate) enum Rows {
 
 /// What a value becomes.
 #[derive(Clone, Copy)]
-enum Target {
+enum DecodeAs {
     /// Scalars and arrays.
     Plain,
     /// Where there is a JSON object, an object of this class.
@@ -124,16 +124,16 @@ enum Target {
     List(&'static Dto, &'static ClassEntry, Rows),
 }
 
-impl Target {
+impl DecodeAs {
     fn of(shape: &'static Shape, rows: Rows) -> Self {
         let (Shape::Object(_) | Shape::List(_), Rows::Objects) = (shape, rows) else {
-            return Target::Plain;
+            return DecodeAs::Plain;
         };
         let dto = shape.dto();
         match (shape, dto.and_then(dto_class::class_of).zip(dto)) {
-            (Shape::Object(_), Some((class, dto))) => Target::Object(dto, class, rows),
-            (Shape::List(_), Some((class, dto))) => Target::List(dto, class, rows),
-            _ => Target::Plain,
+            (Shape::Object(_), Some((class, dto))) => DecodeAs::Object(dto, class, rows),
+            (Shape::List(_), Some((class, dto))) => DecodeAs::List(dto, class, rows),
+            _ => DecodeAs::Plain,
         }
     }
 }
@@ -171,14 +171,14 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    fn value(&mut self, target: Target, before: Before<'_>) -> Result<Zval, Unexpected> {
+    fn value(&mut self, target: DecodeAs, before: Before<'_>) -> Result<Zval, Unexpected> {
         match self.json.peek() {
             Some(b'"') => Ok(string(&self.json.string()?, before)),
             Some(b'{') => match (target, before) {
-                (Target::Object(dto, class, rows), Before::Row(before)) => {
+                (DecodeAs::Object(dto, class, rows), Before::Row(before)) => {
                     self.object(dto, class, rows, before)
                 }
-                (Target::Object(dto, class, rows), _) => self.object(dto, class, rows, &mut []),
+                (DecodeAs::Object(dto, class, rows), _) => self.object(dto, class, rows, &mut []),
                 _ => self.members(),
             },
             Some(b'[') => self.list(target),
@@ -193,13 +193,13 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    fn list(&mut self, target: Target) -> Result<Zval, Unexpected> {
+    fn list(&mut self, target: DecodeAs) -> Result<Zval, Unexpected> {
         let (row, mut before) = match target {
-            Target::List(dto, class, rows) => {
+            DecodeAs::List(dto, class, rows) => {
                 let nothing = dto.fields.iter().map(|_| Zval::new());
-                (Target::Object(dto, class, rows), nothing.collect())
+                (DecodeAs::Object(dto, class, rows), nothing.collect())
             }
-            Target::Plain | Target::Object(..) => (Target::Plain, Vec::new()),
+            DecodeAs::Plain | DecodeAs::Object(..) => (DecodeAs::Plain, Vec::new()),
         };
         let mut list = ZendHashTable::new();
         let mut more = self.json.open(b'[', b']')?;
@@ -218,7 +218,7 @@ impl<'a> Decoder<'a> {
         let mut place = 0;
         while more {
             let name = self.name(place)?;
-            let value = self.value(Target::Plain, Before::Nothing)?;
+            let value = self.value(DecodeAs::Plain, Before::Nothing)?;
             zend::insert(&mut members, &name, value);
             place += 1;
             more = self.json.more(b'}')?;
@@ -269,12 +269,12 @@ impl<'a> Decoder<'a> {
                         Some(text) => Before::Text(text),
                         None => Before::Nothing,
                     };
-                    let value = self.value(Target::of(&field.kind.shape, rows), before)?;
+                    let value = self.value(DecodeAs::of(&field.kind.shape, rows), before)?;
                     set_field(&mut object, index, field, value);
                 }
                 Member::Extra(name) => {
                     let name = zend::string(name.as_ref());
-                    let value = self.value(Target::Plain, Before::Nothing)?;
+                    let value = self.value(DecodeAs::Plain, Before::Nothing)?;
                     add_extra(&mut object, &name, value);
                 }
             }

@@ -46,7 +46,7 @@ pub(crate) enum Declared {
 }
 
 /// A parameter of a method.
-struct Param<'a> {
+struct MethodParam<'a> {
     name: &'a str,
     /// 0 for none. Zend only tells of it; the handler checks it.
     types: u32,
@@ -59,7 +59,7 @@ struct Param<'a> {
 /// A method: its name, parameters and handler.
 pub(crate) struct Method<'a> {
     name: &'a str,
-    params: Vec<Param<'a>>,
+    params: Vec<MethodParam<'a>>,
     /// Parameters from this one on may be left out.
     required: usize,
     handler: Handler,
@@ -73,7 +73,7 @@ impl<'a> Method<'a> {
         params: impl IntoIterator<Item = &'a str>,
         handler: Handler,
     ) -> Self {
-        let param = |name| Param {
+        let param = |name| MethodParam {
             name,
             types: 0,
             default: c"null",
@@ -105,7 +105,7 @@ impl<'a> Method<'a> {
 
     /// Takes any number of further arguments, under this name.
     pub(crate) fn with_rest(mut self, name: &'a str) -> Self {
-        self.params.push(Param {
+        self.params.push(MethodParam {
             name,
             types: ffi::_ZEND_IS_VARIADIC_BIT,
             default: c"",

@@ -4,6 +4,7 @@
 pub(crate) mod array;
 pub(crate) mod class;
 pub(crate) mod error;
+pub(crate) mod exception;
 pub(crate) mod function;
 pub(crate) mod ini_value;
 pub(crate) mod interrupt;
@@ -15,9 +16,8 @@ pub(crate) mod startup;
 pub(crate) mod value;
 
 pub(crate) use array::{entries, insert};
-pub(crate) use error::{
-    Thrown, deprecated, log, pending, set_previous, take_exception, warning, wrong_type,
-};
+pub(crate) use error::{Thrown, deprecated, log, pending, warning, wrong_type};
+pub(crate) use exception::{set_previous, take_exception};
 pub(crate) use function::{
     call, call_back, call_constructor, call_method, construct, find_method, has_internal_setter,
     has_method, is_callable, new_object,

@@ -1,6 +1,7 @@
 //! Every way a call can fail.
 
 pub(crate) mod code;
+pub(crate) mod mask;
 pub(crate) mod secrets;
 
 use std::borrow::Cow;
@@ -11,7 +12,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::error::code::ClientCode;
-use crate::error::secrets::MASK;
+use mask::MASK;
 
 /// Why a call failed.
 ///

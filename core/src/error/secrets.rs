@@ -7,9 +7,6 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::NorthApiError;
 
-/// What stands in the place of a secret wherever an object is printed.
-pub const MASK: &str = "***";
-
 /// The secrets of one call.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Secrets(Arc<[SecretString]>);

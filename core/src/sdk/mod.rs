@@ -23,14 +23,16 @@ mod notification;
 pub mod notifications;
 pub(crate) mod page_request;
 pub(crate) mod request;
+pub(crate) mod request_builder;
 pub mod rule_engine;
 
 pub mod signal_delivery;
 pub mod subscription_management;
 
-pub use crate::error::secrets::MASK;
+pub use crate::error::mask::MASK;
 pub use notification::Notification;
-pub use request::{ArgumentValue, MANAGED_TOKEN, Request, RequestBuilder};
+pub use request::{MANAGED_TOKEN, Request};
+pub use request_builder::{ArgumentValue, RequestBuilder};
 pub use table::model::{
     Credentials, Docs, Dto, DtoType, Field, FieldSpec, FieldValue, Handling, Operation, Overload,
     PagedResponse, Paging, Param, Place, Service, Shape, StringForm, Verb,

@@ -47,7 +47,7 @@ $unreadable = ['Transport', '1011', 1, 1];
 
 $hasty = ['timeout_ms' => 400];
 $deadline = ['ini' => $hasty, 'says' => 'within 400 ms (northbound.timeout_ms)'];
-$small = ['ini' => ['max_answer_size' => '64K'], 'says' => 'larger than 64 KiB'];
+$small = ['ini' => ['max_response_size' => '64K'], 'says' => 'larger than 64 KiB'];
 
 return [
     // No connection.

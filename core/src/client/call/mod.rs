@@ -1,6 +1,7 @@
 //! One call: attempts under one deadline.
 
 pub(crate) mod batch;
+pub(crate) mod client;
 pub(crate) mod event;
 pub(crate) mod response;
 pub(crate) mod retry;

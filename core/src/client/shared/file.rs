@@ -19,9 +19,10 @@ use rustix::io::Errno;
 use rustix::process::geteuid;
 use secrecy::ExposeSecret;
 
+use super::account::AccountKey;
 use super::rate_limit::{Micros, Rate, RateLimit, Slot, now};
+use super::store_error::StoreError;
 use super::token::StoredToken;
-use super::{AccountKey, StoreError};
 
 /// Only the user may use a file or directory.
 const PRIVATE_DIR: Mode = Mode::RWXU;

@@ -12,7 +12,9 @@ use std::time::{Duration, SystemTime};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::{AccountKey, Age, Application, LEASE, Lease, SharedStore, StoredToken};
+use super::account::{AccountKey, Application};
+use super::store::{Lease, SharedStore};
+use super::token::{Age, LEASE, StoredToken};
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::code::ClientCode;

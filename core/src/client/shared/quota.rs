@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::{AccountKey, Rate, SharedStore, Slot};
+use super::account::AccountKey;
+use super::rate_limit::{Rate, Slot};
+use super::store::SharedStore;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 

@@ -16,11 +16,12 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
+use super::account::AccountKey;
 use super::file::Files;
 use super::rate_limit::{Rate, Slot};
 use super::resp::{RedisConnection, Reply, command};
-use super::token::StoredToken;
-use super::{AccountKey, LEASE, StoreError};
+use super::store_error::StoreError;
+use super::token::{LEASE, StoredToken};
 use crate::client::TlsSettings;
 use crate::client::transport::tls::TlsFiles;
 

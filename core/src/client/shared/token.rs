@@ -16,6 +16,11 @@ const LONGEST_MARGIN: Duration = Duration::from_secs(300);
 /// How near to its end a token is no longer sent: it has to arrive, too.
 const LAST_CALL: Duration = Duration::from_secs(5);
 
+/// How long a process may take to log in before others stop waiting for it. It
+/// matters when that process hangs, or when its host is gone; a process that
+/// ends gives way at once, unless it shares through Redis.
+pub(crate) const LEASE: Duration = Duration::from_secs(10);
+
 /// A login that is kept.
 #[derive(Debug, Clone)]
 pub(crate) struct StoredToken {

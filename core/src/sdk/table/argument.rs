@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::NorthApiError;
-use crate::sdk::request::{ArgumentValue, RequestBuilder};
+use crate::sdk::request_builder::{ArgumentValue, RequestBuilder};
 use crate::sdk::table::model::{DtoType, Param, Place};
 
 /// Where a parameter of a typed operation travels, and the Rust type that it is

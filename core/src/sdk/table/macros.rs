@@ -214,8 +214,8 @@ macro_rules! service {
                 let mut params = rows::$rust.params.iter();
                 $(
                     if let Some(param) = params.next() {
-                        type Place = $place;
-                        let value = <Place as $crate::sdk::table::argument::Argument>::value(
+                        type Travels = $place;
+                        let value = <Travels as $crate::sdk::table::argument::Argument>::value(
                             $arg, param, &request,
                         )?;
                         request.place(param, value)?;

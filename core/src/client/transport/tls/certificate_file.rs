@@ -10,7 +10,7 @@ use rustls_pki_types::pem::{self, PemObject, SectionKind};
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::file_error::{Error, Fault, FileError, Sealed};
+use super::file_error::{Encrypted, FileError, FileFault, TlsSetupError};
 use super::legacy_pem;
 use super::pkcs12;
 use super::pkcs12::Archive;
@@ -31,11 +31,11 @@ impl fmt::Debug for CertificateFile {
 
 impl CertificateFile {
     /// Reads the file; `what` names its role in an error.
-    pub(crate) fn read(path: &Path, what: &'static str) -> Result<Self, Error> {
+    pub(crate) fn read(path: &Path, what: &'static str) -> Result<Self, TlsSetupError> {
         let path = path.to_owned();
         match fs::read(&path) {
             Ok(content) => Ok(Self { path, content }),
-            Err(source) => Err(Error::Unreadable { what, path, source }),
+            Err(source) => Err(TlsSetupError::Unreadable { what, path, source }),
         }
     }
 
@@ -44,7 +44,7 @@ impl CertificateFile {
     }
 
     /// This file's error.
-    pub(crate) fn error(&self, fault: Fault) -> FileError {
+    pub(crate) fn error(&self, fault: FileFault) -> FileError {
         FileError {
             path: self.path.clone(),
             fault,
@@ -68,7 +68,7 @@ impl CertificateFile {
     /// The CAs in the file; at least one.
     pub(crate) fn cas(&self) -> Result<Vec<CertificateDer<'static>>, FileError> {
         if self.is_archive() {
-            return Err(self.error(Fault::ArchiveOfCas));
+            return Err(self.error(FileFault::ArchiveOfCas));
         }
         self.certificates(None)
     }
@@ -80,14 +80,14 @@ impl CertificateFile {
     ) -> Result<Vec<CertificateDer<'static>>, FileError> {
         let (found, none) = if self.is_archive() {
             let archive = self.archive(password)?;
-            (archive.certificates, Fault::ArchiveWithoutCertificate)
+            (archive.certificates, FileFault::ArchiveWithoutCertificate)
         } else {
             let found = CertificateDer::pem_slice_iter(&self.pem()).collect::<Result<_, _>>();
-            let found: Vec<_> = found.map_err(|_| self.error(Fault::BadCertificate))?;
+            let found: Vec<_> = found.map_err(|_| self.error(FileFault::BadCertificate))?;
             let none = if self.is_binary() {
-                Fault::BinaryCertificate
+                FileFault::BinaryCertificate
             } else {
-                Fault::NoCertificate
+                FileFault::NoCertificate
             };
             (found, none)
         };
@@ -105,21 +105,21 @@ impl CertificateFile {
     ) -> Result<PrivateKeyDer<'static>, FileError> {
         if self.is_archive() {
             let key = self.archive(password)?.key;
-            return key.ok_or_else(|| self.error(Fault::ArchiveWithoutKey));
+            return key.ok_or_else(|| self.error(FileFault::ArchiveWithoutKey));
         }
         if let Some(sealed) = self.sealed_pkcs8()? {
             return self.open_pkcs8(&sealed, password);
         }
         let key = PrivateKeyDer::from_pem_slice(&self.pem()).map_err(|error| {
             self.error(match error {
-                pem::Error::NoItemsFound if self.is_binary() => Fault::BinaryKey,
-                pem::Error::NoItemsFound => Fault::NoKey,
-                _ => Fault::BadKey,
+                pem::Error::NoItemsFound if self.is_binary() => FileFault::BinaryKey,
+                pem::Error::NoItemsFound => FileFault::NoKey,
+                _ => FileFault::BadKey,
             })
         })?;
-        match legacy_pem::Sealed::find(&self.content) {
+        match legacy_pem::LegacyKey::find(&self.content) {
             None => Ok(key),
-            Some(Err(())) => Err(self.error(Fault::BadKey)),
+            Some(Err(())) => Err(self.error(FileFault::BadKey)),
             Some(Ok(sealed)) => self.open_old(&sealed, key, password),
         }
     }
@@ -132,13 +132,15 @@ impl CertificateFile {
         let given = password.map_or("", ExposeSecret::expose_secret);
         Archive::open(&self.content, given).map_err(|failure| {
             self.error(match failure {
-                pkcs12::Failure::Password if given.is_empty() => {
-                    Fault::PasswordMissing(Sealed::Archive)
+                pkcs12::ArchiveError::Password if given.is_empty() => {
+                    FileFault::PasswordMissing(Encrypted::Archive)
                 }
-                pkcs12::Failure::Password => Fault::PasswordWrong(Sealed::Archive),
-                pkcs12::Failure::Unsupported(what) => Fault::ArchiveCipher(what.to_string()),
-                pkcs12::Failure::SeveralKeys => Fault::SeveralKeys,
-                pkcs12::Failure::Damaged => Fault::BadArchive,
+                pkcs12::ArchiveError::Password => FileFault::PasswordWrong(Encrypted::Archive),
+                pkcs12::ArchiveError::Unsupported(what) => {
+                    FileFault::ArchiveCipher(what.to_string())
+                }
+                pkcs12::ArchiveError::SeveralKeys => FileFault::SeveralKeys,
+                pkcs12::ArchiveError::Damaged => FileFault::BadArchive,
             })
         })
     }
@@ -150,7 +152,7 @@ impl CertificateFile {
             return Ok(None);
         };
         let text = self.content.get(start..).unwrap_or_default();
-        let damaged = || self.error(Fault::BadKey);
+        let damaged = || self.error(FileFault::BadKey);
         let end = b"-----END ENCRYPTED PRIVATE KEY-----";
         let length = memchr::memmem::find(text, end).ok_or_else(damaged)? + end.len();
         let text = text
@@ -166,27 +168,29 @@ impl CertificateFile {
         sealed: &[u8],
         password: Option<&SecretString>,
     ) -> Result<PrivateKeyDer<'static>, FileError> {
-        let password = password.ok_or_else(|| self.error(Fault::PasswordMissing(Sealed::Key)))?;
+        let password =
+            password.ok_or_else(|| self.error(FileFault::PasswordMissing(Encrypted::Key)))?;
         let info =
-            EncryptedPrivateKeyInfo::try_from(sealed).map_err(|_| self.error(Fault::BadKey))?;
+            EncryptedPrivateKeyInfo::try_from(sealed).map_err(|_| self.error(FileFault::BadKey))?;
         let opened = info
             .decrypt(password.expose_secret())
-            .map_err(|_| self.error(Fault::PasswordWrong(Sealed::Key)))?;
+            .map_err(|_| self.error(FileFault::PasswordWrong(Encrypted::Key)))?;
         Ok(PrivatePkcs8KeyDer::from(opened.as_bytes().to_vec()).into())
     }
 
     fn open_old(
         &self,
-        sealed: &legacy_pem::Sealed<'_>,
+        sealed: &legacy_pem::LegacyKey<'_>,
         key: PrivateKeyDer<'static>,
         password: Option<&SecretString>,
     ) -> Result<PrivateKeyDer<'static>, FileError> {
-        let password = password.ok_or_else(|| self.error(Fault::PasswordMissing(Sealed::Key)))?;
+        let password =
+            password.ok_or_else(|| self.error(FileFault::PasswordMissing(Encrypted::Key)))?;
         let opened = sealed.open(key.secret_der(), password.expose_secret());
         let opened = opened.map_err(|failure| {
             self.error(match failure {
-                legacy_pem::Failure::Password => Fault::PasswordWrong(Sealed::Key),
-                legacy_pem::Failure::Cipher(name) => Fault::KeyCipher(name),
+                legacy_pem::LegacyKeyError::Password => FileFault::PasswordWrong(Encrypted::Key),
+                legacy_pem::LegacyKeyError::Cipher(name) => FileFault::KeyCipher(name),
             })
         })?;
         let kind = match key {
@@ -194,6 +198,6 @@ impl CertificateFile {
             PrivateKeyDer::Sec1(_) => SectionKind::EcPrivateKey,
             _ => SectionKind::PrivateKey,
         };
-        PrivateKeyDer::from_pem(kind, opened).ok_or_else(|| self.error(Fault::BadKey))
+        PrivateKeyDer::from_pem(kind, opened).ok_or_else(|| self.error(FileFault::BadKey))
     }
 }

@@ -11,12 +11,12 @@ use super::x509::RSA_BITS;
 #[error("{}: {fault}", path.display())]
 pub(crate) struct FileError {
     pub(crate) path: PathBuf,
-    pub(crate) fault: Fault,
+    pub(crate) fault: FileFault,
 }
 
 /// TLS settings that cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
+pub(crate) enum TlsSetupError {
     #[error(transparent)]
     File(#[from] FileError),
     #[error("{what} {}: {}", path.display(), unreadable(source))]
@@ -36,7 +36,7 @@ pub(crate) enum Error {
 
 /// What is wrong with a file.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Fault {
+pub(crate) enum FileFault {
     #[error("no PEM certificate in it (no -----BEGIN CERTIFICATE-----)")]
     NoCertificate,
     #[error(
@@ -68,9 +68,9 @@ pub(crate) enum Fault {
         "{0} is encrypted; give its password \
          (SSLConfig::selfCertPwd or northbound.client_key_password)"
     )]
-    PasswordMissing(Sealed),
+    PasswordMissing(Encrypted),
     #[error("the password does not open {0}")]
-    PasswordWrong(Sealed),
+    PasswordWrong(Encrypted),
     #[error(
         "the private key is encrypted with {0}, which is not supported; \
          convert it with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD -out NEW"
@@ -107,12 +107,12 @@ pub(crate) enum Fault {
 
 /// What a password opens.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Sealed {
+pub(crate) enum Encrypted {
     Key,
     Archive,
 }
 
-impl fmt::Display for Sealed {
+impl fmt::Display for Encrypted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Key => "the private key",

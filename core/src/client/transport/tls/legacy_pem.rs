@@ -16,13 +16,13 @@ const SEALED: &[u8] = b"Proc-Type: 4,ENCRYPTED";
 const HEADERS: [&[u8]; 2] = [b"Proc-Type:", b"DEK-Info:"];
 
 /// How the key in a PEM file is encrypted.
-pub(crate) struct Sealed<'a> {
+pub(crate) struct LegacyKey<'a> {
     cipher: &'a str,
     iv: Vec<u8>,
 }
 
 /// Why it cannot be opened.
-pub(crate) enum Failure {
+pub(crate) enum LegacyKeyError {
     Cipher(String),
     Password,
 }
@@ -43,7 +43,7 @@ pub(crate) fn without_headers(pem: &[u8]) -> Cow<'_, [u8]> {
     )
 }
 
-impl<'a> Sealed<'a> {
+impl<'a> LegacyKey<'a> {
     /// How the file's key is encrypted, if it is in this way; `Err` when the
     /// lines that say so make no sense.
     pub(crate) fn find(pem: &'a [u8]) -> Option<Result<Self, ()>> {
@@ -63,19 +63,19 @@ impl<'a> Sealed<'a> {
     }
 
     /// Decrypts what the PEM block holds.
-    pub(crate) fn open(&self, sealed: &[u8], password: &str) -> Result<Vec<u8>, Failure> {
+    pub(crate) fn open(&self, sealed: &[u8], password: &str) -> Result<Vec<u8>, LegacyKeyError> {
         let opened = match self.cipher {
             "AES-128-CBC" => self.decrypt::<Aes128>(sealed, password),
             "AES-192-CBC" => self.decrypt::<Aes192>(sealed, password),
             "AES-256-CBC" => self.decrypt::<Aes256>(sealed, password),
             "DES-EDE3-CBC" => self.decrypt::<TdesEde3>(sealed, password),
-            other => return Err(Failure::Cipher(other.to_owned())),
+            other => return Err(LegacyKeyError::Cipher(other.to_owned())),
         };
         // One wrong password in 256 leaves a valid padding, but no structure.
-        let opened = opened.ok_or(Failure::Password)?;
+        let opened = opened.ok_or(LegacyKeyError::Password)?;
         match AnyRef::from_der(&opened) {
             Ok(any) if any.tag() == Tag::Sequence => Ok(opened),
-            _ => Err(Failure::Password),
+            _ => Err(LegacyKeyError::Password),
         }
     }
 

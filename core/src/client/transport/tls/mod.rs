@@ -22,7 +22,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 use certificate_file::CertificateFile;
-use file_error::{Error, Fault, FileError};
+use file_error::{FileError, FileFault, TlsSetupError};
 use verifier::{Trust, Verifier};
 use x509::Facts;
 
@@ -152,7 +152,7 @@ impl TlsFiles {
         self.build(settings).map_err(ssl_config)
     }
 
-    fn build(&self, settings: &TlsSettings) -> Result<rustls::ClientConfig, Error> {
+    fn build(&self, settings: &TlsSettings) -> Result<rustls::ClientConfig, TlsSetupError> {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let verifier = Verifier {
             trust: self.trust(settings.verify)?,
@@ -160,7 +160,7 @@ impl TlsFiles {
         };
         let builder = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
-            .map_err(Error::Tls)?
+            .map_err(TlsSetupError::Tls)?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier));
         let Some(cert) = &self.client_cert else {
@@ -170,7 +170,7 @@ impl TlsFiles {
         Ok(builder.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(identity))))
     }
 
-    fn trust(&self, verify: Verify) -> Result<Option<Trust>, Error> {
+    fn trust(&self, verify: Verify) -> Result<Option<Trust>, TlsSetupError> {
         if verify == Verify::None {
             return Ok(None);
         }
@@ -180,12 +180,12 @@ impl TlsFiles {
             pinned = file.cas()?;
             for cert in &pinned {
                 let added = roots.add(cert.clone());
-                added.map_err(|error| file.error(Fault::BadCa(error)))?;
+                added.map_err(|error| file.error(FileFault::BadCa(error)))?;
             }
         } else {
             roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
             if roots.is_empty() {
-                return Err(Error::NoSystemRoots);
+                return Err(TlsSetupError::NoSystemRoots);
             }
         }
         Ok(Some(Trust {
@@ -204,13 +204,14 @@ impl TlsFiles {
         provider: &CryptoProvider,
     ) -> Result<CertifiedKey, FileError> {
         let certificates = cert.certificates(password)?;
-        let key_file = (self.client_key.as_ref()).ok_or_else(|| cert.error(Fault::KeyMissing))?;
+        let key_file =
+            (self.client_key.as_ref()).ok_or_else(|| cert.error(FileFault::KeyMissing))?;
         let key = key_file.private_key(password)?;
         let certificates = with_facts(certificates).map_err(|fault| cert.error(fault))?;
         let key = provider.key_provider.load_private_key(key).map_err(|_| {
             let short = |(_, facts): &(_, Facts)| facts.short_rsa_key();
             let short = certificates.iter().find_map(short);
-            key_file.error(short.map_or(Fault::BadKey, Fault::ShortKey))
+            key_file.error(short.map_or(FileFault::BadKey, FileFault::ShortKey))
         })?;
         let public = key.public_key();
         // Archives hold the certificates in any order.
@@ -218,7 +219,7 @@ impl TlsFiles {
             (public.as_ref()).is_none_or(|public| *public == facts.public_key)
         });
         let own = own.ok_or_else(|| {
-            key_file.error(Fault::KeyMismatch {
+            key_file.error(FileFault::KeyMismatch {
                 cert: cert.path().to_owned(),
             })
         })?;
@@ -229,9 +230,9 @@ impl TlsFiles {
 
 fn with_facts(
     certificates: Vec<CertificateDer<'static>>,
-) -> Result<Vec<(CertificateDer<'static>, Facts)>, Fault> {
+) -> Result<Vec<(CertificateDer<'static>, Facts)>, FileFault> {
     let read = |cert: CertificateDer<'static>| {
-        let facts = Facts::read(&cert).map_err(|_| Fault::BadCertificate)?;
+        let facts = Facts::read(&cert).map_err(|_| FileFault::BadCertificate)?;
         Ok((cert, facts))
     };
     certificates.into_iter().map(read).collect()
@@ -241,17 +242,17 @@ fn with_facts(
 fn chain(
     mut certificates: Vec<(CertificateDer<'static>, Facts)>,
     own: usize,
-) -> Result<Vec<CertificateDer<'static>>, Fault> {
+) -> Result<Vec<CertificateDer<'static>>, FileFault> {
     let (cert, mut last) = certificates.remove(own);
     match last.check_dates(UnixTime::now()) {
         Ok(()) => {}
         Err(CertificateError::ExpiredContext { .. }) => {
             let on = last.not_after.to_string();
-            return Err(Fault::Expired { on });
+            return Err(FileFault::Expired { on });
         }
         Err(_) => {
             let from = last.not_before.to_string();
-            return Err(Fault::NotYetValid { from });
+            return Err(FileFault::NotYetValid { from });
         }
     }
     let mut chain = vec![cert];
@@ -266,6 +267,6 @@ fn chain(
     Ok(chain)
 }
 
-fn ssl_config(error: Error) -> NorthApiError {
+fn ssl_config(error: TlsSetupError) -> NorthApiError {
     NorthApiError::client(ClientCode::SslConfig, error.to_string()).with_source(error)
 }

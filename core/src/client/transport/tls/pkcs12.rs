@@ -35,7 +35,7 @@ const SHA512: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.
 
 /// Why an archive cannot be opened.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum ArchiveError {
     Damaged,
     Password,
     /// A way to protect it that is not known here.
@@ -43,7 +43,7 @@ pub(crate) enum Failure {
     SeveralKeys,
 }
 
-impl From<pkcs8::der::Error> for Failure {
+impl From<pkcs8::der::Error> for ArchiveError {
     fn from(_: pkcs8::der::Error) -> Self {
         Self::Damaged
     }
@@ -70,10 +70,10 @@ pub(crate) fn is_archive(content: &[u8]) -> bool {
 
 impl Archive {
     /// Opens it. Without a password the empty one is tried.
-    pub(crate) fn open(content: &[u8], password: &str) -> Result<Self, Failure> {
+    pub(crate) fn open(content: &[u8], password: &str) -> Result<Self, ArchiveError> {
         let pfx = Pfx::from_der(content)?;
         if pfx.auth_safe.content_type != DATA {
-            return Err(Failure::Unsupported(pfx.auth_safe.content_type));
+            return Err(ArchiveError::Unsupported(pfx.auth_safe.content_type));
         }
         let safes = pfx.auth_safe.content.decode_as::<OctetString>()?;
         let opener = Opener::new(password, pfx.mac_data.as_ref(), safes.as_bytes())?;
@@ -91,7 +91,7 @@ impl Archive {
         opener: &Opener,
         kind: ObjectIdentifier,
         value: &[u8],
-    ) -> Result<(), Failure> {
+    ) -> Result<(), ArchiveError> {
         let key = match kind {
             pkcs12::PKCS_12_CERT_BAG_OID => {
                 let bag = ContextSpecific::<CertBag>::from_der(value)?.value;
@@ -112,7 +112,7 @@ impl Archive {
             _ => return Ok(()),
         };
         if self.key.is_some() {
-            return Err(Failure::SeveralKeys);
+            return Err(ArchiveError::SeveralKeys);
         }
         self.key = Some(PrivatePkcs8KeyDer::from(key).into());
         Ok(())
@@ -128,7 +128,7 @@ struct Opener {
 
 impl Opener {
     /// Checks the password, if the archive lets it be checked.
-    fn new(password: &str, mac: Option<&MacData>, safes: &[u8]) -> Result<Self, Failure> {
+    fn new(password: &str, mac: Option<&MacData>, safes: &[u8]) -> Result<Self, ArchiveError> {
         let mut opener = Self {
             text: Zeroizing::new(password.to_owned()),
             wide: Zeroizing::new(
@@ -152,27 +152,27 @@ impl Opener {
                 return Ok(opener);
             }
         }
-        Err(Failure::Password)
+        Err(ArchiveError::Password)
     }
 
-    fn fits(&self, mac: &MacData, safes: &[u8]) -> Result<bool, Failure> {
+    fn fits(&self, mac: &MacData, safes: &[u8]) -> Result<bool, ArchiveError> {
         match mac.mac.algorithm.oid {
             SHA1 => self.fits_with::<Sha1>(mac, safes),
             SHA256 => self.fits_with::<Sha256>(mac, safes),
             SHA384 => self.fits_with::<Sha384>(mac, safes),
             SHA512 => self.fits_with::<Sha512>(mac, safes),
-            other => Err(Failure::Unsupported(other)),
+            other => Err(ArchiveError::Unsupported(other)),
         }
     }
 
-    fn fits_with<D>(&self, mac: &MacData, safes: &[u8]) -> Result<bool, Failure>
+    fn fits_with<D>(&self, mac: &MacData, safes: &[u8]) -> Result<bool, ArchiveError>
     where
         D: Digest + FixedOutputReset + BlockSizeUser,
     {
         let (salt, length) = (mac.mac_salt.as_bytes(), <D as Digest>::output_size());
         let key = self.derive::<D>(salt, mac.iterations, Pkcs12KeyType::Mac, length);
         let found = <SimpleHmac<D> as Mac>::new_from_slice(&key)
-            .map_err(|_| Failure::Damaged)?
+            .map_err(|_| ArchiveError::Damaged)?
             .chain_update(safes)
             .verify_slice(mac.mac.digest.as_bytes());
         Ok(found.is_ok())
@@ -192,19 +192,23 @@ impl Opener {
     }
 
     /// The bags of one safe, in the open or decrypted.
-    fn bags(&self, safe: &ContentInfo) -> Result<Vec<u8>, Failure> {
+    fn bags(&self, safe: &ContentInfo) -> Result<Vec<u8>, ArchiveError> {
         match safe.content_type {
             DATA => Ok(safe.content.decode_as::<OctetString>()?.into_bytes()),
             ENCRYPTED_DATA => {
                 let data = safe.content.decode_as::<EncryptedData>()?.enc_content_info;
-                let sealed = data.encrypted_content.ok_or(Failure::Damaged)?;
+                let sealed = data.encrypted_content.ok_or(ArchiveError::Damaged)?;
                 self.decrypt(&data.content_enc_alg, sealed.as_bytes())
             }
-            other => Err(Failure::Unsupported(other)),
+            other => Err(ArchiveError::Unsupported(other)),
         }
     }
 
-    fn decrypt(&self, how: &AlgorithmIdentifierOwned, sealed: &[u8]) -> Result<Vec<u8>, Failure> {
+    fn decrypt(
+        &self,
+        how: &AlgorithmIdentifierOwned,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, ArchiveError> {
         match how.oid {
             pkcs12::PKCS_12_PBE_WITH_SHAAND3_KEY_TRIPLE_DES_CBC => {
                 self.decrypt_by_sha1(how, sealed, 24, |key| TdesEde3::new_from_slice(key).ok())
@@ -222,11 +226,11 @@ impl Opener {
                 let how_der = how.to_der()?;
                 let scheme = SliceReader::new(&how_der)?.decode::<EncryptionScheme<'_>>();
                 scheme
-                    .map_err(|_| Failure::Unsupported(how.oid))?
+                    .map_err(|_| ArchiveError::Unsupported(how.oid))?
                     .decrypt(self.text.as_bytes(), sealed)
-                    .map_err(|_| Failure::Password)
+                    .map_err(|_| ArchiveError::Password)
             }
-            other => Err(Failure::Unsupported(other)),
+            other => Err(ArchiveError::Unsupported(other)),
         }
     }
 
@@ -237,11 +241,11 @@ impl Opener {
         sealed: &[u8],
         length: usize,
         cipher: impl FnOnce(&[u8]) -> Option<C>,
-    ) -> Result<Vec<u8>, Failure>
+    ) -> Result<Vec<u8>, ArchiveError>
     where
         C: cbc::cipher::BlockCipher + BlockDecryptMut,
     {
-        let params = how.parameters.as_ref().ok_or(Failure::Damaged)?;
+        let params = how.parameters.as_ref().ok_or(ArchiveError::Damaged)?;
         let params = params.decode_as::<Pkcs12PbeParams>()?;
         let derive = |purpose, length| {
             let (salt, rounds) = (params.salt.as_bytes(), params.iterations);
@@ -249,10 +253,10 @@ impl Opener {
         };
         let key = derive(Pkcs12KeyType::EncryptionKey, length);
         let iv = derive(Pkcs12KeyType::Iv, C::block_size());
-        let cipher = cipher(&key).ok_or(Failure::Damaged)?;
+        let cipher = cipher(&key).ok_or(ArchiveError::Damaged)?;
         Decryptor::inner_iv_slice_init(cipher, &iv)
-            .map_err(|_| Failure::Damaged)?
+            .map_err(|_| ArchiveError::Damaged)?
             .decrypt_padded_vec_mut::<Pkcs7>(sealed)
-            .map_err(|_| Failure::Password)
+            .map_err(|_| ArchiveError::Password)
     }
 }

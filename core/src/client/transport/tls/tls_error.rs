@@ -4,7 +4,7 @@ use pkcs8::der::DateTime;
 use rustls::{AlertDescription, CertificateError, OtherError, PeerIncompatible};
 use rustls_pki_types::{ServerName, UnixTime};
 
-use super::verifier::Refusal;
+use super::verifier::CertificateRejection;
 
 const NAME_THE_CA: &str =
     "name the CA's certificate in northbound.ca_file or SSLConfig::trustCAPath";
@@ -59,10 +59,12 @@ fn certificate(bad: &CertificateError) -> String {
 }
 
 fn other_fault(OtherError(error): &OtherError) -> String {
-    if let Some(refusal) = error.downcast_ref::<Refusal>() {
+    if let Some(refusal) = error.downcast_ref::<CertificateRejection>() {
         return match refusal {
-            Refusal::Version1 => format!("{refusal}; {PIN_IT}, under northbound.tls_verify = ca"),
-            Refusal::ShortKey(_) => {
+            CertificateRejection::Version1 => {
+                format!("{refusal}; {PIN_IT}, under northbound.tls_verify = ca")
+            }
+            CertificateRejection::ShortKey(_) => {
                 format!("{refusal}; only northbound.tls_verify = none takes it")
             }
         };

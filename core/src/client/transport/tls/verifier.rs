@@ -18,15 +18,15 @@ use super::x509::{Facts, RSA_BITS};
 
 /// Why a certificate is refused that other TLS libraries may accept.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Refusal {
+pub(crate) enum CertificateRejection {
     #[error("is of X.509 version 1, which no CA can vouch for")]
     Version1,
     #[error("has an RSA key of {0} bits, and at least {RSA_BITS} are needed")]
     ShortKey(u32),
 }
 
-impl From<Refusal> for rustls::Error {
-    fn from(refusal: Refusal) -> Self {
+impl From<CertificateRejection> for rustls::Error {
+    fn from(refusal: CertificateRejection) -> Self {
         CertificateError::Other(OtherError(Arc::new(refusal))).into()
     }
 }
@@ -73,7 +73,7 @@ impl ServerCertVerifier for Verifier {
         };
         let facts = Facts::read(end_entity).map_err(|_| CertificateError::BadEncoding)?;
         if let Some(bits) = facts.short_rsa_key() {
-            return Err(Refusal::ShortKey(bits).into());
+            return Err(CertificateRejection::ShortKey(bits).into());
         }
         if trust.pinned.contains(end_entity) {
             facts.check_dates(now)?;
@@ -82,7 +82,7 @@ impl ServerCertVerifier for Verifier {
                 return Err(nameless(server_name));
             }
         } else if facts.is_version_1 {
-            return Err(Refusal::Version1.into());
+            return Err(CertificateRejection::Version1.into());
         } else {
             let cert = ParsedCertificate::try_from(end_entity)?;
             let algorithms = self.algorithms().all;

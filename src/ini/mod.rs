@@ -1,193 +1,22 @@
 //! The settings in php.ini: `northbound.*`.
 
-use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
-use std::ffi::{CStr, c_int, c_void};
+#[macro_use]
+mod setting;
+
+use std::cell::RefCell;
 use std::num::NonZeroU32;
-use std::ops::RangeInclusive;
-use std::path::PathBuf;
 use std::rc::Rc;
-use std::str::FromStr;
 use std::time::Duration;
 
-use ext_php_rs::ffi;
-use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs};
+use northbound::client::{StoreSettings, TlsSettings, Verify};
+use northbound::{ClientCode, NorthApiError};
 use secrecy::SecretString;
 
 use crate::values::from_json::Rows;
-use crate::zend;
-use northbound::ClientCode;
-use northbound::NorthApiError;
-use northbound::client::{StoreSettings, TlsSettings, Verify};
-use northbound::internal::ErrorExt;
-use northbound::sdk::MASK;
+use setting::{Kept, Setting, bytes};
 
-/// What a time limit may be: a day at most.
-pub(crate) const MILLISECONDS: RangeInclusive<u64> = 1..=86_400_000;
-
-/// One setting.
-pub(crate) struct Setting {
-    name: &'static CStr,
-    default: &'static CStr,
-    /// Whether `php --ri` and `phpinfo()` mask it.
-    pub(crate) secret: bool,
-    /// Whether only php.ini can set it, since it is read when PHP starts.
-    at_start: bool,
-}
-
-impl Setting {
-    const fn new(name: &'static CStr, default: &'static CStr) -> Self {
-        Self {
-            name,
-            default,
-            secret: false,
-            at_start: false,
-        }
-    }
-
-    const fn at_start(name: &'static CStr) -> Self {
-        Self {
-            at_start: true,
-            ..Self::new(name, c"")
-        }
-    }
-
-    const fn permission(&self) -> IniEntryPermission {
-        if self.at_start {
-            IniEntryPermission::System
-        } else {
-            IniEntryPermission::All
-        }
-    }
-
-    const fn secret(name: &'static CStr) -> Self {
-        Self {
-            secret: true,
-            ..Self::new(name, c"")
-        }
-    }
-
-    const fn definition(&self) -> IniEntryDef {
-        let mut definition = IniEntryDef::new(self.name, self.default, self.permission());
-        definition.on_modify = Some(accept);
-        definition
-    }
-
-    /// The setting's name.
-    pub(crate) fn name(&self) -> &'static str {
-        self.name.to_str().unwrap_or_default()
-    }
-
-    /// The value right now; `None` if it is empty.
-    pub(crate) fn value(&self) -> Option<&'static str> {
-        zend::ini(self.name)
-    }
-
-    /// The value as `php --ri` and `phpinfo()` show it.
-    pub(crate) fn shown(&self) -> Cow<'static, str> {
-        match self.value() {
-            None => "no value".into(),
-            Some(_) if self.secret => MASK.into(),
-            // A URL may hold a password.
-            Some(value) => match value.split_once("://") {
-                Some((scheme, rest)) => match rest.rsplit_once('@') {
-                    Some((_, place)) => format!("{scheme}://{MASK}@{place}").into(),
-                    None => value.into(),
-                },
-                None => value.into(),
-            },
-        }
-    }
-
-    fn path(&self) -> Option<PathBuf> {
-        self.value().map(PathBuf::from)
-    }
-
-    fn password(&self) -> Option<SecretString> {
-        self.value().map(SecretString::from)
-    }
-
-    fn invalid(&self, code: ClientCode, expected: &str) -> NorthApiError {
-        NorthApiError::client(
-            code,
-            format!(
-                "php.ini: {} must be {expected}, not \"{}\"",
-                self.name(),
-                self.value().map_or_else(Cow::default, |_| self.shown())
-            ),
-        )
-    }
-
-    fn flag(&self) -> Result<bool, NorthApiError> {
-        match self.value().map(str::to_ascii_lowercase).as_deref() {
-            Some("1" | "on" | "yes" | "true") => Ok(true),
-            None | Some("0" | "off" | "no" | "false") => Ok(false),
-            Some(_) => Err(self.invalid(ClientCode::BeforeCall, "1 or 0")),
-        }
-    }
-
-    /// The value as a whole number, if it is one of these.
-    fn number<T: FromStr + PartialOrd>(&self, range: RangeInclusive<T>) -> Option<T> {
-        let number = self.value()?.trim().parse().ok()?;
-        range.contains(&number).then_some(number)
-    }
-
-    fn milliseconds(&self) -> Result<Duration, NorthApiError> {
-        self.number(MILLISECONDS)
-            .map(Duration::from_millis)
-            .ok_or_else(|| {
-                let expected = "a number of milliseconds from 1 to 86400000";
-                self.invalid(ClientCode::BeforeCall, expected)
-            })
-    }
-}
-
-thread_local! {
-    /// How often settings were changed. Zend keeps them by thread, too.
-    static CHANGES: Cell<u64> = const { Cell::new(0) };
-}
-
-/// What settings were read as, until one is changed: each call reads them all.
-struct Kept<T>(RefCell<Option<(u64, T)>>);
-
-impl<T: Clone> Kept<T> {
-    fn get(&self, read: impl FnOnce() -> Result<T, NorthApiError>) -> Result<T, NorthApiError> {
-        let mut kept = self.0.borrow_mut();
-        match &*kept {
-            Some((at, value)) if *at == CHANGES.get() => Ok(value.clone()),
-            _ => {
-                let value = read()?;
-                *kept = Some((CHANGES.get(), value.clone()));
-                Ok(value)
-            }
-        }
-    }
-}
-
-/// Reads a setting, unless this thread knows what it is.
-macro_rules! kept {
-    ($type:ty, $read:expr) => {{
-        thread_local! {
-            static KEPT: Kept<$type> = const { Kept(RefCell::new(None)) };
-        }
-        KEPT.with(|kept| kept.get(|| $read))
-    }};
-}
-
-/// Notes every change, and accepts every value: settings are checked when they
-/// are read. Without a handler, `ini_restore()` would have no effect.
-unsafe extern "C" fn accept(
-    _entry: *mut ffi::zend_ini_entry,
-    _value: *mut ffi::zend_string,
-    _arg1: *mut c_void,
-    _arg2: *mut c_void,
-    _arg3: *mut c_void,
-    _stage: c_int,
-) -> c_int {
-    CHANGES.set(CHANGES.get().wrapping_add(1));
-    ffi::ZEND_RESULT_CODE_SUCCESS
-}
+pub(crate) use setting::MILLISECONDS;
 
 /// Declares the settings once: as constants, as the list for `php --ri`, and
 /// as the table for Zend.
@@ -238,7 +67,7 @@ pub(crate) fn register(module_number: i32) {
 }
 
 /// Where the default client finds the platform, and as whom.
-pub(crate) struct Account {
+pub(crate) struct DefaultAccount {
     pub(crate) platform_ip: &'static str,
     pub(crate) platform_port: u16,
     pub(crate) app_id: &'static str,
@@ -246,14 +75,14 @@ pub(crate) struct Account {
 }
 
 /// The account in php.ini; `None` if there is none at all.
-pub(crate) fn account() -> Result<Option<Account>, NorthApiError> {
+pub(crate) fn account() -> Result<Option<DefaultAccount>, NorthApiError> {
     if [PLATFORM_IP, APP_ID, SECRET]
         .iter()
         .all(|setting| setting.value().is_none())
     {
         return Ok(None);
     }
-    Ok(Some(Account {
+    Ok(Some(DefaultAccount {
         platform_ip: PLATFORM_IP.value().unwrap_or_default(),
         platform_port: PLATFORM_PORT.number(1..=u16::MAX).ok_or_else(|| {
             PLATFORM_PORT.invalid(ClientCode::ClientInfo, "a port from 1 to 65535")
@@ -320,24 +149,6 @@ pub(crate) fn max_response_size() -> Result<usize, NorthApiError> {
 pub(crate) fn concurrency() -> Result<usize, NorthApiError> {
     let invalid = || CONCURRENCY.invalid(ClientCode::BeforeCall, "a number from 1 to 64");
     kept!(usize, CONCURRENCY.number(1..=64).ok_or_else(invalid))
-}
-
-/// A size as PHP's own settings write it: a number above 0, and K, M or G.
-fn bytes(text: &str) -> Option<usize> {
-    let text = text.trim();
-    let (number, unit) = match text.find(|char: char| !char.is_ascii_digit()) {
-        Some(end) => text.split_at(end),
-        None => (text, ""),
-    };
-    let shift = match unit.trim() {
-        "" => 0,
-        "k" | "K" => 10,
-        "m" | "M" => 20,
-        "g" | "G" => 30,
-        _ => return None,
-    };
-    let number: usize = number.parse().ok()?;
-    number.checked_mul(1 << shift).filter(|bytes| *bytes > 0)
 }
 
 /// Whether the client finds access tokens by itself.

@@ -1,0 +1,68 @@
+//! The application at its platform, as the key of what it shares.
+
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use secrecy::ExposeSecret;
+use sha2::{Digest, Sha256};
+
+use super::rate_limit::RateLimit;
+use super::token::StoredToken;
+use crate::client::ClientConfig;
+
+/// What this process knows of an application.
+#[derive(Debug, Default)]
+pub(crate) struct Application {
+    token: Mutex<Option<StoredToken>>,
+    /// Held by the one call of this process that gets a token.
+    pub(crate) login: tokio::sync::Mutex<()>,
+    pub(super) budget: Mutex<RateLimit>,
+}
+
+impl Application {
+    /// The token that this process knows.
+    pub(crate) fn token(&self) -> Option<StoredToken> {
+        lock(&self.token).clone()
+    }
+
+    pub(crate) fn know(&self, token: StoredToken) {
+        *lock(&self.token) = Some(token);
+    }
+}
+
+/// Names an application at a platform. Who does not know the secret does not
+/// find what belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct AccountKey(String);
+
+impl AccountKey {
+    pub(crate) fn of(config: &ClientConfig) -> Self {
+        let mut hash = Sha256::new();
+        let parts = [
+            config.base_url(),
+            config.app_id(),
+            config.secret().expose_secret(),
+        ];
+        for part in parts {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        let digits = hash.finalize();
+        Self(
+            digits[..16]
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
+        )
+    }
+}
+
+impl fmt::Display for AccountKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
