@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use serde::de::{Error, IgnoredAny};
+use serde::de::Error;
 use serde_json::Value;
 
 /// How many arrays and objects may stand in each other; `json_decode` takes as
@@ -289,7 +289,7 @@ fn special(chunk: u64) -> u64 {
 ///
 /// Says what is wrong, as serde_json does.
 pub fn text(body: &[u8]) -> serde_json::Result<&str> {
-    std::str::from_utf8(body).map_err(|cause| match serde_json::from_slice::<IgnoredAny>(body) {
+    std::str::from_utf8(body).map_err(|cause| match serde_json::from_slice::<Value>(body) {
         Err(error) => error,
         Ok(_) => Error::custom(cause),
     })
