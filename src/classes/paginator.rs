@@ -54,7 +54,7 @@ pub(crate) fn register() -> Result<()> {
     for property in PROPERTIES {
         class::property(ce, property, PropertyFlags::Private, Default::Null)?;
     }
-    native_object::equip::<State>(ce);
+    native_object::add_native_value::<State>(ce);
     PAGINATOR.set(ce);
     Ok(())
 }
@@ -125,7 +125,7 @@ fn make(frame: &Frame<'_>) -> MethodResult {
         has_ended: Cell::default(),
         was_used: Cell::default(),
     };
-    native_object::put(&mut object, state);
+    native_object::set_value(&mut object, state);
     zend::set_slot(&mut object, CLIENT, caller.into_object());
     Ok(zend::object_zval(object))
 }
@@ -153,7 +153,7 @@ impl<'a> This<'a> {
         let object = frame.this_ptr()?;
         // SAFETY: the object lives as long as the call, and what it holds as long
         // as the object.
-        let state = unsafe { native_object::of::<State>(object) };
+        let state = unsafe { native_object::value_of::<State>(object) };
         let state = state.ok_or_else(|| error("The Paginator was not made by the SDK"))?;
         Ok(Self { object, state })
     }
