@@ -341,7 +341,7 @@ final class DtoTest extends TestCase
     public function testAnUnknownMemberIsNotTakenAndTheDeprecationNamesIt(string $name): void
     {
         $dto = self::create($name);
-        $text = 'E_DEPRECATED: ' . Catalogue::className($name) . ' has no member "%s"; it is ignored';
+        $text = 'E_DEPRECATED: ' . Catalogue::className($name) . ' has no property "%s"; it is ignored';
         self::assertSame([sprintf($text, 'pageno')], Watch::errors(static fn () => $dto->pageno = 1));
         self::assertSame([sprintf($text, 'other')], Watch::errors(static fn () => $dto['other'] = 1));
         self::assertSame([sprintf($text, '7')], Watch::errors(static fn () => $dto[7] = 1));

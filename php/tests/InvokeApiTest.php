@@ -268,8 +268,8 @@ final class InvokeApiTest extends PlatformTestCase
     /** @return iterable<string, array{string, class-string, string}> */
     public static function classes(): iterable
     {
-        yield 'no such class' => ['App\Missing', NorthApiException::class, '1007 there is no class "App\Missing"'];
-        yield 'interface' => ['Countable', NorthApiException::class, '1007 there can be no new Countable'];
+        yield 'no such class' => ['App\Missing', NorthApiException::class, '1007 class "App\Missing" does not exist'];
+        yield 'interface' => ['Countable', NorthApiException::class, '1007 class Countable cannot be instantiated'];
     }
 
     public function testAnAnswerThatNobodyWantsMustBeJsonAllTheSame(): void

@@ -210,14 +210,14 @@ final class JsonUtilTest extends TestCase
     /** @return iterable<string, array{mixed, string}> */
     public static function notClasses(): iterable
     {
-        yield 'no such class' => ['App\Missing', 'className: there is no class "App\Missing"'];
-        yield 'leading backslash' => ['\Missing', 'className: there is no class "Missing"'];
-        yield 'interface' => ['Countable', 'className: there can be no new Countable'];
-        yield 'abstract class' => ['FilterIterator', 'className: there can be no new FilterIterator'];
-        yield 'private constructor' => ['Closure', 'className: there can be no new Closure'];
-        yield 'bare name of a structure' => ['QueryUpgradePackageOutDTO', 'className: there is no class "QueryUpgradePackageOutDTO"'];
-        yield 'empty' => ['', 'className: there is no class ""'];
-        yield 'not a name' => ['a b', 'className: there is no class "a b"'];
+        yield 'no such class' => ['App\Missing', 'className: class "App\Missing" does not exist'];
+        yield 'leading backslash' => ['\Missing', 'className: class "Missing" does not exist'];
+        yield 'interface' => ['Countable', 'className: class Countable cannot be instantiated'];
+        yield 'abstract class' => ['FilterIterator', 'className: class FilterIterator cannot be instantiated'];
+        yield 'private constructor' => ['Closure', 'className: class Closure cannot be instantiated'];
+        yield 'bare name of a structure' => ['QueryUpgradePackageOutDTO', 'className: class "QueryUpgradePackageOutDTO" does not exist'];
+        yield 'empty' => ['', 'className: class "" does not exist'];
+        yield 'not a name' => ['a b', 'className: class "a b" does not exist'];
         yield 'null' => [null, 'className must be a string, null given'];
         yield 'int' => [1, 'className must be a string, int given'];
         yield 'array' => [[], 'className must be a string, array given'];

@@ -171,7 +171,7 @@ impl<'a> This<'a> {
 
     /// The client object, with its logger as it is now.
     fn caller(&self) -> MethodResult<Caller> {
-        Caller::reporting(self.property(CLIENT), self.state.events.clone())
+        Caller::with_events(self.property(CLIENT), self.state.events.clone())
     }
 
     /// Makes sure that the pages are this process's own, and nobody is at them.
