@@ -360,7 +360,7 @@ final class DtoTest extends TestCase
     {
         $dto = new \QueryUpgradeSubTaskInDTO();
         $error = Watch::thrown(static fn () => $dto[] = 1, \Error::class);
-        self::assertStringContainsString('its members have names', $error->getMessage());
+        self::assertStringContainsString('its properties have names', $error->getMessage());
     }
 
     /** The three that the function's documentation names; no other name is global. */

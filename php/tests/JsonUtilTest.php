@@ -167,15 +167,15 @@ final class JsonUtilTest extends TestCase
     {
         $places = ['' => '', ' ' => '1:2', '{' => '1:2', '{"a":1}x' => '1:8', '<html>' => '1:1', "{'a':1}" => '1:2', '{"a":1,}' => '1:8', 'NULL?' => '1:1'];
         foreach ($places as $json => $place) {
-            yield "not JSON: \"$json\"" => [(string) $json, 'json is not JSON: Syntax error' . self::near($place)];
+            yield "not JSON: \"$json\"" => [(string) $json, 'json is not valid JSON: Syntax error' . self::near($place)];
         }
         yield 'not UTF-8' => [
             "{\"a\":\"\xff\"}",
-            'json is not JSON: Malformed UTF-8 characters, possibly incorrectly encoded' . self::near('1:6'),
+            'json is not valid JSON: Malformed UTF-8 characters, possibly incorrectly encoded' . self::near('1:6'),
         ];
         yield 'nested too deeply' => [
             str_repeat('{"a":', 512) . '1' . str_repeat('}', 512),
-            'json is not JSON: Maximum stack depth exceeded' . self::near('1:2556'),
+            'json is not valid JSON: Maximum stack depth exceeded' . self::near('1:2556'),
         ];
         yield 'list' => ['[{"a":1}]', 'json must hold an object, not array'];
         yield 'text' => ['"a"', 'json must hold an object, not string'];
