@@ -24,6 +24,7 @@ pub(crate) static CLASS: ClassSlot = ClassSlot::new("NorthApiClient");
 
 /// The private property with the platform address and the credentials.
 pub(crate) const CLIENT_INFO: &str = "clientInfo";
+/// The private property with the SSLConfig.
 pub(crate) const SSL_CONFIG: &str = "sslConfig";
 pub(crate) const LOGGER: &str = "logger";
 pub(crate) const IDLE_HANDLER: &str = "idleHandler";

@@ -18,7 +18,7 @@ use crate::zend::Thrown;
 pub(crate) enum MethodError {
     /// A call of the SDK failed.
     North(NorthApiError),
-    /// A PHP error that is not of the SDK.
+    /// A PHP error, such as a TypeError.
     Php(PhpException),
     /// An exception is pending in the engine.
     Thrown,
@@ -150,8 +150,9 @@ fn no_object() -> MethodError {
     MethodError::internal("the method was called without an object")
 }
 
-/// Runs the body of a function or method: checks the argument count, stops panics and
-/// longjmps, and throws the error of the body.
+/// Runs the body of a function or method: checks the argument count, catches panics, and
+/// throws the error of the body. A longjmp drops the `BailoutGuard`s of the body and goes
+/// on to Zend.
 pub(crate) fn run(
     ex: &mut ExecuteData,
     retval: &mut Zval,

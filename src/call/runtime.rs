@@ -1,4 +1,4 @@
-//! The event loop of each PHP thread. All waiting happens here.
+//! The event loop of each PHP thread. Calls wait only in this module.
 //!
 //! Each PHP thread has its own current-thread runtime with its own connections. It is
 //! created at the first call and freed when the thread ends. That is the fastest way for

@@ -56,8 +56,8 @@ pub(crate) const PROPERTIES: [&str; 5] = [
     "httpMessage",
 ];
 
-/// The number of attempts. The original's exception does not have this property and the
-/// next one. They are private, so that string forms and subclasses do not change.
+/// The number of attempts. The original's exception has neither this property nor the
+/// next one. Both are private, so that dumps, string forms and subclasses do not change.
 pub(crate) const ATTEMPTS: &str = "attempts";
 /// The number of seconds for which the platform asks for no calls.
 pub(crate) const RETRY_AFTER: &str = "retryAfter";

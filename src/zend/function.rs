@@ -78,7 +78,7 @@ pub(crate) fn has_method(class: &ClassEntry, name: &str) -> bool {
 
 /// Finds a method that a class declares or inherits; null if there is none.
 pub(crate) fn find_method(class: &ClassEntry, name: &str) -> *mut ffi::zend_function {
-    // SAFETY: the table lives as long as the class, and holds functions.
+    // SAFETY: the table lives as long as the class, and contains functions.
     unsafe {
         ffi::zend_hash_str_find_ptr_lc(
             &raw const class.function_table,
