@@ -149,7 +149,7 @@ final class ClientTest extends PlatformTestCase
     {
         $client = new NorthApiClient();
         $errors = Watch::errors(static fn () => $client->timeout = 5);
-        self::assertSame(['E_DEPRECATED: ' . NorthApiClient::class . ' has no member "timeout"; it is ignored'], $errors);
+        self::assertSame(['E_DEPRECATED: ' . NorthApiClient::class . ' has no property "timeout"; it is ignored'], $errors);
         self::assertNull($client->timeout);
         self::assertFalse(isset($client->timeout));
     }

@@ -1,4 +1,4 @@
-//! From the arguments of a call to its request.
+//! Builds a request from the PHP arguments of a call.
 
 use std::ptr;
 
@@ -20,7 +20,7 @@ use northbound::{ClientCode, NorthApiError};
 /// JSON_PRESERVE_ZERO_FRACTION`
 const JSON_FLAGS: i64 = 4_194_304 | 64 | 256 | 1024;
 
-/// Makes the request of an operation out of PHP's arguments.
+/// Builds the request of an operation from PHP's arguments.
 pub(crate) fn request(
     operation: &'static Operation,
     frame: &Frame<'_>,
@@ -28,12 +28,13 @@ pub(crate) fn request(
     request_of(operation, |index| frame.required(index))
 }
 
-/// The same out of other values; each is asked for by its position.
+/// Builds the request of an operation; `arg` returns the value for the parameter at a
+/// position.
 pub(crate) fn request_of<'a>(
     operation: &'static Operation,
     arg: impl Fn(usize) -> MethodResult<&'a Zval>,
 ) -> MethodResult<Request<()>> {
-    // First everything that runs PHP code, while Rust owns nothing ...
+    // First everything that runs PHP code, while Rust owns only Zend values ...
     let mut prepared = ZendHashTable::new();
     for (index, param) in operation.params.iter().enumerate() {
         let value = match param.place {
@@ -44,7 +45,7 @@ pub(crate) fn request_of<'a>(
         };
         prepared.push(value)?;
     }
-    // ... then the copying.
+    // ... then the copies in Rust.
     let mut request = RequestBuilder::new(operation);
     #[cfg(feature = "test-panic")]
     northbound::internal::panic_if_ordered("encode");
@@ -55,7 +56,7 @@ pub(crate) fn request_of<'a>(
     Ok(request.build()?)
 }
 
-/// A prepared value as the request takes it.
+/// Converts a prepared value to the form that the request takes.
 fn argument(request: &RequestBuilder, param: &Param, value: &Zval) -> MethodResult<ArgumentValue> {
     Ok(match param.place {
         Place::Token => ArgumentValue::Text(token(request, param.name, value)?),
@@ -69,8 +70,8 @@ fn argument(request: &RequestBuilder, param: &Param, value: &Zval) -> MethodResu
     })
 }
 
-/// Sets the access token. Null and an empty text stand for the managed one, if
-/// there is one.
+/// Sets the access token. Null and an empty string mean the managed token, if the client
+/// manages one.
 pub(crate) fn set_token(
     request: &mut RequestBuilder,
     param: &str,
@@ -80,7 +81,8 @@ pub(crate) fn set_token(
     Ok(request.token(&token)?)
 }
 
-/// The access token that an argument stands for.
+/// Returns the access token of an argument. Null and an empty string mean the managed
+/// token, if the client manages one.
 pub(crate) fn token(request: &RequestBuilder, param: &str, value: &Zval) -> MethodResult<Vec<u8>> {
     let token = scalar(request, param, value)?;
     if token.is_empty() && client_object::manages_token()? {
@@ -89,7 +91,7 @@ pub(crate) fn token(request: &RequestBuilder, param: &str, value: &Zval) -> Meth
     Ok(token)
 }
 
-/// An id or a token: text or a number. Null is empty.
+/// Converts an id or a token, a string or a number, to bytes. Null becomes empty.
 pub(crate) fn scalar(
     request: &RequestBuilder,
     param: &str,
@@ -110,7 +112,7 @@ pub(crate) fn scalar(
     )))
 }
 
-/// The fields of a DTO argument: JSON text for a body, else an array.
+/// Prepares the fields of a DTO argument: as JSON text for a body, else as an array.
 fn fields(
     operation: &'static Operation,
     param: &Param,
@@ -118,7 +120,7 @@ fn fields(
     value: &Zval,
 ) -> MethodResult {
     let (name, place) = (param.name, param.place);
-    let given = given_fields(dto, value)?.ok_or_else(|| {
+    let fields = fields_of(dto, value)?.ok_or_else(|| {
         RequestBuilder::new(operation).invalid(format!(
             "{name} must be a {}, an array or null, {} given",
             dto.name,
@@ -126,13 +128,13 @@ fn fields(
         ))
     })?;
     if !operation.verb.has_body() || matches!(place, Place::PathFields(_)) {
-        return Ok(zend::array(given));
+        return Ok(zend::array(fields));
     }
     if value.is_null() {
         let error = format!("{name} must not be null: it is the body of the request");
         return Err(RequestBuilder::new(operation).invalid(error).into());
     }
-    let body = body(dto, given)?;
+    let body = body(dto, fields)?;
     json(body).map_err(|failure| match failure {
         MethodError::North(error) => MethodError::North(
             RequestBuilder::new(operation).invalid(format!("{name} {}", error.desc())),
@@ -141,19 +143,19 @@ fn fields(
     })
 }
 
-/// The fields that are set, in the DTO's order; `None` if `value` is neither
-/// the DTO nor an array nor null.
-fn given_fields(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHashTable>>, Thrown> {
+/// Returns the fields that are set, in the DTO's order; `None` if `value` is neither the
+/// DTO nor an array nor null.
+fn fields_of(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHashTable>>, Thrown> {
     let mut fields = ZendHashTable::new();
-    if let Some(given) = value.array() {
-        for (name, _) in zend::entries(Some(given)) {
+    if let Some(array) = value.array() {
+        for (name, _) in zend::entries(Some(array)) {
             let text = name.coerce_to_string().unwrap_or_default();
             if dto.field(text.as_bytes()).is_none() {
                 zend::deprecated(&dto_class::unknown_property(dto.name, text.as_bytes()))?;
             }
         }
         for field in dto.fields {
-            if let Some(value) = given.get(field.name).map(Zval::dereference)
+            if let Some(value) = array.get(field.name).map(Zval::dereference)
                 && !value.is_null()
             {
                 let _ = fields.insert(field.name, value.shallow_clone());
@@ -176,7 +178,7 @@ fn given_fields(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHashT
     Ok(Some(fields))
 }
 
-/// The JSON object for a DTO's fields.
+/// Builds the value that is encoded as the JSON object for a DTO's fields.
 fn body(dto: &'static Dto, fields: ZBox<ZendHashTable>) -> Result<Zval, Thrown> {
     if fields.is_empty() {
         // An empty array would become `[]`.
@@ -198,8 +200,9 @@ fn body(dto: &'static Dto, fields: ZBox<ZendHashTable>) -> Result<Zval, Thrown> 
     Ok(zend::array(sent))
 }
 
-/// A value as it is sent: what stands for a DTO, be it one or an array, has
-/// only that DTO's fields, and no nulls. Subclasses see to themselves.
+/// Converts a value to the form that is sent. A DTO, or an array for a DTO, becomes an
+/// object with only that DTO's fields, and without nulls. An object of a subclass encodes
+/// itself.
 fn sendable(shape: &'static Shape, value: &Zval) -> Result<Zval, Thrown> {
     match shape {
         Shape::Object(dto) => {
@@ -208,7 +211,7 @@ fn sendable(shape: &'static Shape, value: &Zval) -> Result<Zval, Thrown> {
                 .object()
                 .is_some_and(|object| class.is_some_and(|class| ptr::eq(object.ce, class)));
             if (value.is_array() || is_the_dto)
-                && let Some(fields) = given_fields(dto, value)?
+                && let Some(fields) = fields_of(dto, value)?
             {
                 return body(dto, fields);
             }
@@ -225,7 +228,7 @@ fn sendable(shape: &'static Shape, value: &Zval) -> Result<Zval, Thrown> {
     }
 }
 
-/// PHP's own JSON, so that `JsonSerializable` fields work.
+/// Encodes a value with PHP's `json_encode`, so that `JsonSerializable` fields work.
 pub(crate) fn json(value: Zval) -> MethodResult {
     let flags = JSON_FLAGS.into_zval(false)?;
     match zend::call("json_encode", &mut [value, flags]) {
@@ -241,7 +244,7 @@ pub(crate) fn json(value: Zval) -> MethodResult {
     }
 }
 
-/// The fields of a DTO that travel in the URL.
+/// Converts the fields of a DTO for the URL.
 fn scalars(
     request: &RequestBuilder,
     dto: &'static Dto,

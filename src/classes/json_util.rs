@@ -1,4 +1,4 @@
-//! `JsonUtil`.
+//! `JsonUtil`: decodes JSON to an object of a given class.
 
 use ext_php_rs::convert::IntoZval;
 use ext_php_rs::error::Result;
@@ -15,7 +15,7 @@ use crate::zend::{self, Thrown};
 /// `JSON_THROW_ON_ERROR`
 const THROW: i64 = 4_194_304;
 
-/// How deep JSON may nest: what `json_decode` allows by itself.
+/// The maximum nesting depth of JSON: the default of `json_decode`.
 const DEPTH: i64 = 512;
 
 /// Registers the class.
@@ -28,13 +28,13 @@ pub(crate) fn register() -> Result<()> {
     Ok(())
 }
 
-/// `JsonUtil::jsonString2SimpleObj($json, $className)`: a new object of the
-/// class, with the members of the JSON object. Nested values are stdClass.
+/// `JsonUtil::jsonString2SimpleObj($json, $className)`: a new object of the class, with
+/// the fields of the JSON object as properties. Nested objects are stdClass.
 fn json_string2_simple_obj(frame: &Frame<'_>) -> MethodResult {
     let (json, class) = (frame.required(0)?, frame.required(1)?);
     let class = match class.str() {
         Some(name) => new_object::instantiable(name.trim_start_matches('\\'))
-            .map_err(|why| invalid(format!("className: {why}")))?,
+            .map_err(|error| invalid(format!("className: {error}")))?,
         None => {
             return Err(invalid(format!(
                 "className must be a string, {} given",
@@ -49,7 +49,7 @@ fn json_string2_simple_obj(frame: &Frame<'_>) -> MethodResult {
         )));
     }
     let json = decode(json)?;
-    let Some(members) = json.object() else {
+    let Some(fields) = json.object() else {
         return Err(invalid(format!(
             "json must hold an object, not {}",
             zend::type_name(&json)
@@ -58,12 +58,12 @@ fn json_string2_simple_obj(frame: &Frame<'_>) -> MethodResult {
     let mut object = zend::new_object(class)?;
     if let Some(object) = object.object_mut() {
         zend::call_constructor(class, object, &mut [])?;
-        new_object::fill(object, zend::properties(members))?;
+        new_object::fill(object, zend::properties(fields))?;
     }
     Ok(object)
 }
 
-/// PHP's own decoder, whose objects are what the original gives.
+/// Decodes with PHP's `json_decode`, which returns the same objects as the original.
 fn decode(json: &Zval) -> MethodResult {
     let mut args = [
         json.shallow_clone(),
@@ -74,12 +74,13 @@ fn decode(json: &Zval) -> MethodResult {
     match zend::call("json_decode", &mut args) {
         Ok(value) => Ok(value),
         Err(Thrown) => match zend::take_exception("JsonException") {
-            Some(reason) => Err(invalid(format!("json is not JSON: {reason}"))),
+            Some(reason) => Err(invalid(format!("json is not valid JSON: {reason}"))),
             None => Err(MethodError::Thrown),
         },
     }
 }
 
-fn invalid(what: String) -> MethodError {
-    NorthApiError::client(ClientCode::InvalidInput, what).into()
+/// Creates error 1007.
+fn invalid(error: String) -> MethodError {
+    NorthApiError::client(ClientCode::InvalidInput, error).into()
 }

@@ -1,4 +1,4 @@
-//! `Paginator`: all rows of a list, to be iterated over.
+//! `Paginator`: iterates over all items of a list, page by page.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -29,8 +29,8 @@ use northbound::sdk::{Operation, Service};
 static PAGINATOR: ClassSlot = ClassSlot::new("Paginator");
 static HANDLERS: Handlers = Handlers::empty();
 
-/// The private properties, by their positions: the client object, and the items of
-/// the page that is being handed out.
+/// The private properties, by position: the client object, and the items of the current
+/// page.
 const PROPERTIES: [&str; 2] = ["client", "page"];
 const CLIENT: usize = 0;
 const PAGE: usize = 1;
@@ -38,7 +38,7 @@ const PAGE: usize = 1;
 /// Registers the class.
 pub(crate) fn register() -> Result<()> {
     let methods = Methods::new([
-        method!("__construct", [] => refuse),
+        method!("__construct", [] => refuse_new),
         method!("current", [] => current).declaring(Declared::ForInterface),
         method!("key", [] => key).declaring(Declared::ForInterface),
         method!("next", [] => next).declaring(Declared::ForInterface),
@@ -54,12 +54,12 @@ pub(crate) fn register() -> Result<()> {
     for property in PROPERTIES {
         class::property(ce, property, PropertyFlags::Private, Default::Null)?;
     }
-    native_object::equip::<State>(ce);
+    native_object::add_native_value::<State>(ce);
     PAGINATOR.set(ce);
     Ok(())
 }
 
-/// The methods of a service that give paginators.
+/// Creates the methods of a service that return paginators.
 pub(crate) fn methods_of(service: &Service) -> impl Iterator<Item = Method<'static>> {
     service.operations.iter().filter_map(|operation| {
         let params = operation.params.iter().map(|param| param.name);
@@ -69,26 +69,27 @@ pub(crate) fn methods_of(service: &Service) -> impl Iterator<Item = Method<'stat
     })
 }
 
-/// What a paginator knows. PHP code may run while it waits, and find it as it
-/// is then.
+/// The state of a paginator. PHP code may run while the paginator waits, and sees the
+/// state of that moment.
 struct State {
     pages: ProcessOwned<Rc<RefCell<Pages>>>,
     operation: &'static Operation,
     rows: Rows,
-    /// What its calls have to tell the client's logger, if there was one.
+    /// The events of its calls for the client's logger; `None` if there was no logger.
     events: Option<EventQueue>,
-    /// The rows of the page that are to be handed out, and which is next.
-    wanted: RefCell<Vec<usize>>,
-    at: Cell<usize>,
+    /// The indexes of the rows of the page that are returned.
+    row_indexes: RefCell<Vec<usize>>,
+    /// The position of the current row in `row_indexes`.
+    position: Cell<usize>,
     key: Cell<i64>,
-    /// Where the page stands in the list, and the row after the last one that
-    /// was handed out.
+    /// The number of the page's first row in the list.
     page_start: Cell<u64>,
+    /// The number of the row after the last one that was returned.
     next_row: Cell<u64>,
     is_busy: Cell<bool>,
     has_failed: Cell<bool>,
     has_ended: Cell<bool>,
-    /// Whether somebody has looked at more than the count.
+    /// True if the caller has used more than the count.
     was_used: Cell<bool>,
 }
 
@@ -98,7 +99,8 @@ impl NativeObject for State {
     }
 }
 
-/// `DeviceUpgrade::getSubTaskPaginator()` and the like: sends nothing yet.
+/// Creates a paginator, for methods such as `DeviceUpgrade::getSubTaskPaginator()`. Sends
+/// nothing yet.
 fn make(frame: &Frame<'_>) -> MethodResult {
     let name = frame.function_name();
     let operation = operation::find(frame, |operation| {
@@ -116,8 +118,8 @@ fn make(frame: &Frame<'_>) -> MethodResult {
         operation,
         rows,
         events: caller.events(),
-        wanted: RefCell::default(),
-        at: Cell::default(),
+        row_indexes: RefCell::default(),
+        position: Cell::default(),
         key: Cell::default(),
         page_start: Cell::default(),
         is_busy: Cell::default(),
@@ -125,7 +127,7 @@ fn make(frame: &Frame<'_>) -> MethodResult {
         has_ended: Cell::default(),
         was_used: Cell::default(),
     };
-    native_object::put(&mut object, state);
+    native_object::set_value(&mut object, state);
     zend::set_slot(&mut object, CLIENT, caller.into_object());
     Ok(zend::object_zval(object))
 }
@@ -134,16 +136,17 @@ fn error(message: &str) -> MethodError {
     MethodError::Php(PhpException::new(message.to_owned(), 0, ce::error()))
 }
 
-fn refuse(_: &Frame<'_>) -> MethodResult {
+/// `__construct()`: throws an Error.
+fn refuse_new(_: &Frame<'_>) -> MethodResult {
     Err(error(
-        "A Paginator is not made by new, but by methods such as \
+        "A Paginator cannot be created with new; call a method such as \
          DeviceUpgrade::getSubTaskPaginator()",
     ))
 }
 
-/// A paginator, for the time of a call of one of its methods.
+/// A paginator during a call of one of its methods.
 struct This<'a> {
-    /// Live as long as the call. Not a reference: the members change.
+    /// Lives as long as the call. It is not a reference, since the properties change.
     object: *mut ZendObject,
     state: &'a State,
 }
@@ -151,31 +154,32 @@ struct This<'a> {
 impl<'a> This<'a> {
     fn of(frame: &'a Frame<'_>) -> MethodResult<Self> {
         let object = frame.this_ptr()?;
-        // SAFETY: the object lives as long as the call, and what it holds as long
-        // as the object.
-        let state = unsafe { native_object::of::<State>(object) };
-        let state = state.ok_or_else(|| error("The Paginator was not made by the SDK"))?;
+        // SAFETY: the object lives as long as the call, and its Rust value as long as
+        // the object.
+        let state = unsafe { native_object::value_of::<State>(object) };
+        let state = state.ok_or_else(|| error("The Paginator was not created by the SDK"))?;
         Ok(Self { object, state })
     }
 
     fn property(&self, index: usize) -> Zval {
-        // SAFETY: the object is one of this class, live for the call, and nobody
-        // holds a reference to it.
+        // SAFETY: the object is of this class and lives for the call, and there is no
+        // Rust reference to it.
         unsafe { zend::slot(self.object, index) }
     }
 
     fn set_property(&self, index: usize, value: Zval) {
-        // SAFETY: the same. What it was is dropped after it was replaced.
+        // SAFETY: the object is of this class and lives for the call, and there is no
+        // Rust reference to it. The old value is dropped after it was replaced.
         drop(unsafe { zend::replace_slot(self.object, index, value) });
     }
 
-    /// The client object, with its logger as it is now.
+    /// Returns a caller for the client object, with its current logger.
     fn caller(&self) -> MethodResult<Caller> {
-        Caller::reporting(self.property(CLIENT), self.state.events.clone())
+        Caller::with_events(self.property(CLIENT), self.state.events.clone())
     }
 
-    /// Makes sure that the pages are this process's own, and nobody is at them.
-    fn claim(&self) -> MethodResult<()> {
+    /// Makes the pages belong to this process, and checks that no call is reading them.
+    fn claim_pages(&self) -> MethodResult<()> {
         let state = self.state;
         if state.pages.is_inherited() {
             let client = self.caller()?.client_for(state.operation)?;
@@ -185,35 +189,35 @@ impl<'a> This<'a> {
         }
         if state.is_busy.get() {
             return Err(error(
-                "The Paginator is waiting for its next page: a logger, a signal handler or \
-                 another fiber cannot use it meanwhile",
+                "The Paginator is waiting for its next page; do not use it in a logger, a \
+                 signal handler or another fiber until it has the page",
             ));
         }
         Ok(())
     }
 
-    /// Whether there is a current row; reads the next page if need be.
+    /// Returns true if there is a current row; reads the next page if necessary.
     fn has_row(&self) -> MethodResult<bool> {
         let state = self.state;
-        while state.at.get() >= state.wanted.borrow().len() {
+        while state.position.get() >= state.row_indexes.borrow().len() {
             if state.has_ended.get() {
                 return Ok(false);
             }
-            let read = self.claim().and_then(|()| self.read_page());
+            let read = self.claim_pages().and_then(|()| self.read_page());
             state.has_failed.set(read.is_err());
             read?;
         }
         Ok(true)
     }
 
-    /// Reads one page. If that fails, it will be read again.
+    /// Reads one page. After an error, the next call reads the same page again.
     fn read_page(&self) -> MethodResult<()> {
         let state = self.state;
         let caller = self.caller()?;
         let pages = Rc::clone(&state.pages);
         state.is_busy.set(true);
         let is_ready = caller.run(async move {
-            // Borrowed for no longer than a poll: a signal handler may fork.
+            // Borrowed only during a poll: between polls, a signal handler may fork.
             let is_ready = poll_fn(|cx| pages.borrow_mut().poll_ready(cx)).await?;
             let sending = pages.borrow().send_off();
             sending.await;
@@ -233,8 +237,8 @@ impl<'a> This<'a> {
             })?;
             let page = page.into_inner();
             state.page_start.set(page.first_row());
-            state.wanted.replace(page.rows().to_vec());
-            state.at.set(0);
+            state.row_indexes.replace(page.rows().to_vec());
+            state.position.set(0);
             state.pages.borrow_mut().take();
             self.set_property(PAGE, rows);
         } else {
@@ -243,7 +247,7 @@ impl<'a> This<'a> {
         Ok(())
     }
 
-    /// The rows of an answer.
+    /// Decodes the rows of a response.
     fn decode(&self, body: &[u8]) -> serde_json::Result<Zval> {
         let Some(shape) = &self.state.operation.returns else {
             return Ok(Zval::null());
@@ -255,10 +259,10 @@ impl<'a> This<'a> {
         }))
     }
 
-    /// Where the current row stands in the list.
-    fn row(&self) -> Option<u64> {
-        let wanted = self.state.wanted.borrow();
-        let index = wanted.get(self.state.at.get())?;
+    /// Returns the number of the current row in the list.
+    fn row_number(&self) -> Option<u64> {
+        let row_indexes = self.state.row_indexes.borrow();
+        let index = row_indexes.get(self.state.position.get())?;
         Some(self.state.page_start.get() + *index as u64)
     }
 }
@@ -269,8 +273,8 @@ fn current(frame: &Frame<'_>) -> MethodResult {
     if !this.has_row()? {
         return Ok(Zval::null());
     }
-    let wanted = this.state.wanted.borrow();
-    let index = wanted.get(this.state.at.get()).copied();
+    let row_indexes = this.state.row_indexes.borrow();
+    let index = row_indexes.get(this.state.position.get()).copied();
     let rows = this.property(PAGE);
     let row = rows
         .array()
@@ -288,15 +292,15 @@ fn key(frame: &Frame<'_>) -> MethodResult {
     })
 }
 
-/// Where there is no current row because its page could not be read, there is
-/// nothing to leave behind: the page is read again when it is asked for.
+/// `next()`: goes to the next row. If there is no current row because its page could not
+/// be read, it does nothing: the page is read again when its rows are requested.
 fn next(frame: &Frame<'_>) -> MethodResult {
     let this = This::of(frame)?;
     let state = this.state;
     state.was_used.set(true);
-    if let Some(row) = this.row() {
+    if let Some(row) = this.row_number() {
         state.next_row.set(row + 1);
-        state.at.set(state.at.get() + 1);
+        state.position.set(state.position.get() + 1);
         state.key.set(state.key.get() + 1);
     } else if !state.has_failed.get() && this.has_row()? {
         return next(frame);
@@ -304,11 +308,11 @@ fn next(frame: &Frame<'_>) -> MethodResult {
     Ok(Zval::null())
 }
 
-/// After an error the iteration goes on where it was; else it begins anew.
+/// `rewind()`: starts the iteration again. After an error, continues at the same row.
 fn rewind(frame: &Frame<'_>) -> MethodResult {
     let this = This::of(frame)?;
     let state = this.state;
-    this.claim()?;
+    this.claim_pages()?;
     let is_first = state.key.get() == 0 && !state.has_ended.get();
     if state.has_failed.replace(false) || is_first || !state.was_used.replace(false) {
         return Ok(Zval::null());
@@ -317,8 +321,8 @@ fn rewind(frame: &Frame<'_>) -> MethodResult {
     pages.restart();
     state.next_row.set(pages.first_row());
     drop(pages);
-    state.wanted.borrow_mut().clear();
-    state.at.set(0);
+    state.row_indexes.borrow_mut().clear();
+    state.position.set(0);
     state.key.set(0);
     state.has_ended.set(false);
     this.set_property(PAGE, Zval::null());
@@ -331,15 +335,16 @@ fn valid(frame: &Frame<'_>) -> MethodResult {
     Ok(zend::boolean(this.has_row()?))
 }
 
-/// Rows on all pages. Asks for the first page if nothing is known yet.
+/// `count()`: the number of rows on all pages. Reads the first page if no page has been
+/// read yet.
 fn count(frame: &Frame<'_>) -> MethodResult {
     let this = This::of(frame)?;
     let total = || this.state.pages.borrow().total();
-    let known = total();
-    if known.is_none() {
+    let known_total = total();
+    if known_total.is_none() {
         this.has_row()?;
     }
-    let total = known.or_else(total).unwrap_or(0);
+    let total = known_total.or_else(total).unwrap_or(0);
     Ok(zend::long(i64::try_from(total).unwrap_or(i64::MAX)))
 }
 
@@ -350,7 +355,7 @@ fn is_consistent(frame: &Frame<'_>) -> MethodResult {
 
 fn page_no(frame: &Frame<'_>) -> MethodResult {
     let this = This::of(frame)?;
-    let row = this.row().unwrap_or(this.state.next_row.get());
+    let row = this.row_number().unwrap_or(this.state.next_row.get());
     let page = this.state.pages.borrow().page_of(row);
     Ok(zend::long(i64::try_from(page).unwrap_or(i64::MAX)))
 }

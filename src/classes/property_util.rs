@@ -1,4 +1,4 @@
-//! `PropertyUtil`: the ini file of an application.
+//! `PropertyUtil`: reads the ini file of an application.
 
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -16,13 +16,13 @@ use crate::zend::class::{self, Default, namespace};
 use crate::zend::method::Methods;
 use crate::zend::request::RequestStatic;
 
-/// Where the original's demo keeps its settings, seen from the application's
+/// The path of the settings of the original's demo, relative to the application's
 /// folder.
 const SETTINGS_FILE: &str = "config/application.ini";
 
 static CLASS: ClassSlot = ClassSlot::new("PropertyUtil");
 
-/// The static property that holds the ini file's values until the request ends.
+/// The static property with the values of the ini file, until the request ends.
 static PROPERTIES: RequestStatic = RequestStatic::new("properties", &PROPERTIES_SET_IN);
 
 thread_local! {
@@ -54,30 +54,30 @@ fn init(frame: &Frame<'_>) -> MethodResult {
         })?,
         None => find_settings_file()?,
     };
-    // Tried first, so that PHP has nothing to warn of.
+    // Opened first, so that `parse_ini_file` raises no warning for a missing file.
     if let Err(error) = std::fs::File::open(&path) {
         return Err(invalid(format!(
             "{} cannot be read: {error}",
             path.escape_debug()
         )));
     }
-    let read = zend::call("parse_ini_file", &mut [zend::string(path.as_str())])?;
-    if !read.is_array() {
+    let values = zend::call("parse_ini_file", &mut [zend::string(path.as_str())])?;
+    if !values.is_array() {
         return Err(invalid(format!("{path} cannot be read as an ini file")));
     }
-    PROPERTIES.write(CLASS.get()?, &read)?;
+    PROPERTIES.write(CLASS.get()?, &values)?;
     Ok(Zval::null())
 }
 
-/// Looks where the original looks, beside the working directory, and then in
-/// the working directory itself.
+/// Finds the settings file in the parent of the working directory, as the original does,
+/// or else in the working directory.
 fn find_settings_file() -> MethodResult<String> {
-    // PHP's own, which need not be the process's.
-    let here = zend::call("getcwd", &mut [])?
+    // PHP's working directory may differ from the process's.
+    let working_dir = zend::call("getcwd", &mut [])?
         .string()
         .map(PathBuf::from)
-        .ok_or_else(|| invalid("the working directory cannot be told".to_owned()))?;
-    let candidates = [here.parent(), Some(here.as_path())];
+        .ok_or_else(|| invalid("the working directory cannot be determined".to_owned()))?;
+    let candidates = [working_dir.parent(), Some(working_dir.as_path())];
     candidates
         .iter()
         .flatten()
@@ -86,14 +86,14 @@ fn find_settings_file() -> MethodResult<String> {
         .and_then(|path| path.to_str().map(str::to_owned))
         .ok_or_else(|| {
             invalid(format!(
-                "there is no {SETTINGS_FILE} in {} or beside it; name the file: \
-                 PropertyUtil::init($path)",
-                here.display()
+                "{SETTINGS_FILE} not found in {} or its parent directory; pass the path of the \
+                 file: PropertyUtil::init($path)",
+                working_dir.display()
             ))
         })
 }
 
-/// `PropertyUtil::getProperty($name)`: null if there is none.
+/// `PropertyUtil::getProperty($name)`: a value of the ini file; null if it is not there.
 fn get_property(frame: &Frame<'_>) -> MethodResult {
     let properties = PROPERTIES.read(CLASS.get()?);
     let name = frame.name(0)?;
@@ -105,6 +105,7 @@ fn get_property(frame: &Frame<'_>) -> MethodResult {
     Ok(value)
 }
 
-fn invalid(what: String) -> MethodError {
-    NorthApiError::client(ClientCode::InvalidInput, what).into()
+/// Creates error 1007.
+fn invalid(error: String) -> MethodError {
+    NorthApiError::client(ClientCode::InvalidInput, error).into()
 }

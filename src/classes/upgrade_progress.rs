@@ -1,4 +1,5 @@
-//! `UpgradeProgress`: what a wait tells its callback, and returns.
+//! `UpgradeProgress`: the progress of an upgrade task, for the callback of a wait and as
+//! its return value.
 
 use ext_php_rs::error::Result;
 use ext_php_rs::ffi;
@@ -22,13 +23,13 @@ use northbound::sdk::device_upgrade::SubOperationInfo;
 
 static UPGRADE_PROGRESS: ClassSlot = ClassSlot::new("UpgradeProgress");
 
-/// The line for a log, made when the object is: a member, since whoever logs an
-/// object wants the line.
+/// The property with the line for a log. It is set when the object is created: a property,
+/// so that a logged object contains the line.
 const TEXT: &str = "text";
 const IS_ENDED: &str = "isEnded";
 
-/// The members, in the order in which [`values`] gives them.
-const MEMBERS: [(&str, u32); 21] = [
+/// The properties, in the order of [`values`].
+const PROPERTIES: [(&str, u32); 21] = [
     ("operationId", types::STRING),
     ("status", types::STRING),
     ("isEnded", types::BOOL),
@@ -60,18 +61,18 @@ pub(crate) fn register() -> Result<()> {
     ])?;
     let ce = class::register(namespace::CLIENT, "UpgradeProgress", &methods, None, &[])?;
     ce.ce_flags |= ffi::ZEND_ACC_FINAL | ffi::ZEND_ACC_NO_DYNAMIC_PROPERTIES;
-    for (name, types) in MEMBERS {
+    for (name, types) in PROPERTIES {
         class::readonly(ce, name, types);
     }
     UPGRADE_PROGRESS.set(ce);
     Ok(())
 }
 
-/// Makes the object. The rows of the subtasks become what an answer's rows do.
+/// Creates the object. The subtasks have the same PHP type as the items of a response.
 pub(crate) fn object(progress: Progress, rows: Rows) -> MethodResult {
     let class = UPGRADE_PROGRESS.get()?;
-    // Guarded, since the memory limit may strike meanwhile.
-    let changed = serde_json::to_vec(&progress.changed).map_err(unwritable)?;
+    // Guarded, since PHP's memory limit may end the script.
+    let changed = serde_json::to_vec(&progress.changed).map_err(conversion_error)?;
     let changed = BailoutGuard::new(changed);
     let progress = BailoutGuard::new(progress);
     let shape = <Vec<SubOperationInfo> as FieldValue>::SHAPE;
@@ -80,7 +81,7 @@ pub(crate) fn object(progress: Progress, rows: Rows) -> MethodResult {
         Rows::Objects => from_json::dto(&shape, rows, &changed),
         Rows::Arrays => from_json::plain(&changed),
     };
-    let changed = changed.map_err(unwritable)?;
+    let changed = changed.map_err(conversion_error)?;
     let text = BailoutGuard::new(progress.to_string());
     let mut object = ZendObject::new(class);
     for (index, value) in values(&progress, changed, &text).into_iter().enumerate() {
@@ -89,12 +90,13 @@ pub(crate) fn object(progress: Progress, rows: Rows) -> MethodResult {
     Ok(zend::object_zval(object))
 }
 
-fn unwritable(error: serde_json::Error) -> MethodError {
-    let text = "the progress of a task cannot be given to PHP";
+fn conversion_error(error: serde_json::Error) -> MethodError {
+    let text = "the progress of the upgrade task could not be converted to PHP values";
     MethodError::North(NorthApiError::client(ClientCode::Internal, text).with_source(error))
 }
 
-fn values(progress: &Progress, changed: Zval, text: &str) -> [Zval; MEMBERS.len()] {
+/// Returns the values of the properties.
+fn values(progress: &Progress, changed: Zval, text: &str) -> [Zval; PROPERTIES.len()] {
     let count = |count: u64| zend::long(i64::try_from(count).unwrap_or(i64::MAX));
     let counts = &progress.counts;
     [
@@ -122,20 +124,20 @@ fn values(progress: &Progress, changed: Zval, text: &str) -> [Zval; MEMBERS.len(
     ]
 }
 
-/// Seconds with three digits behind the point.
+/// Converts to seconds with three decimal places.
 fn seconds(duration: std::time::Duration) -> Zval {
     zend::double(duration.as_millis() as f64 / 1000.0)
 }
 
 fn ended(frame: &Frame<'_>) -> MethodResult {
-    member(frame, IS_ENDED)
+    property(frame, IS_ENDED)
 }
 
 fn string_form(frame: &Frame<'_>) -> MethodResult {
-    member(frame, TEXT)
+    property(frame, TEXT)
 }
 
-fn member(frame: &Frame<'_>, name: &str) -> MethodResult {
+fn property(frame: &Frame<'_>, name: &str) -> MethodResult {
     let scope = frame.scope()?;
     let value = zend::read_property(scope, frame.this()?, &ZendStr::new(name, false));
     zend::pending()?;

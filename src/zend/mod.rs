@@ -1,5 +1,5 @@
-//! The parts of the Zend API that ext-php-rs does not wrap. What differs between
-//! versions of PHP is handled here.
+//! The parts of the Zend API that ext-php-rs does not wrap. This layer handles the
+//! differences between versions of PHP.
 
 pub(crate) mod array;
 pub(crate) mod class;
