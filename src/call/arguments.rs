@@ -4,21 +4,21 @@ use std::ptr;
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::convert::IntoZval;
-use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 
 use super::client_object;
 use super::frame::{Frame, MethodError, MethodResult};
 use crate::values::dto_class;
-use crate::zend::{self, Thrown};
+use crate::zend::{self, Thrown, Visibility};
 use northbound::internal::ErrorExt;
 use northbound::sdk::{
     ArgumentValue, Dto, MANAGED_TOKEN, Operation, Param, Place, Request, RequestBuilder, Shape,
 };
 use northbound::{ClientCode, NorthApiError};
 
-/// `JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE |
-/// JSON_PRESERVE_ZERO_FRACTION`
-const JSON_FLAGS: i64 = 4_194_304 | 64 | 256 | 1024;
+/// `JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE`. A whole float is
+/// sent without a fraction, as the original sends it.
+const JSON_FLAGS: i64 = 4_194_304 | 64 | 256;
 
 /// Builds the request of an operation from PHP's arguments.
 pub(crate) fn request(
@@ -62,7 +62,8 @@ fn argument(request: &RequestBuilder, param: &Param, value: &Zval) -> MethodResu
         Place::Token => ArgumentValue::Text(token(request, param.name, value)?),
         Place::Query if value.is_null() => ArgumentValue::Null,
         Place::Query if value.is_bool() => ArgumentValue::Bool(value.is_true()),
-        Place::Path | Place::Query => ArgumentValue::Text(scalar(request, param.name, value)?),
+        Place::Query => ArgumentValue::Text(query_text(request, param.name, value)?),
+        Place::Path => ArgumentValue::Text(scalar(request, param.name, value)?),
         Place::Fields(dto) | Place::PathFields(dto) => match value.zend_str() {
             Some(json) => ArgumentValue::Json(json.as_bytes().to_vec()),
             None => ArgumentValue::Fields(scalars(request, dto, value)?),
@@ -112,6 +113,19 @@ pub(crate) fn scalar(
     )))
 }
 
+/// Converts a string or a number as `http_build_query` does: a float with as many digits
+/// as `serialize_precision` says.
+fn query_text(
+    request: &RequestBuilder,
+    param: &str,
+    value: &Zval,
+) -> Result<Vec<u8>, NorthApiError> {
+    match value.double() {
+        Some(number) => Ok(zend::double_text(number)),
+        None => scalar(request, param, value),
+    }
+}
+
 /// Prepares the fields of a DTO argument: as JSON text for a body, else as an array.
 fn fields(
     operation: &'static Operation,
@@ -145,7 +159,10 @@ fn fields(
 
 /// Returns the fields that are set, in the DTO's order; `None` if `value` is neither the
 /// DTO nor an array nor null.
-fn fields_of(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHashTable>>, Thrown> {
+pub(crate) fn fields_of(
+    dto: &'static Dto,
+    value: &Zval,
+) -> Result<Option<ZBox<ZendHashTable>>, Thrown> {
     let mut fields = ZendHashTable::new();
     if let Some(array) = value.array() {
         for (name, _) in zend::entries(Some(array)) {
@@ -165,6 +182,16 @@ fn fields_of(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHashTabl
         let Some(class) = dto_class::class_of(dto).filter(|class| object.instance_of(class)) else {
             return Ok(None);
         };
+        let is_subclass = !ptr::eq(object.ce, class);
+        if is_subclass && encodes_itself(object) {
+            let encoded = zend::call_method(object, "jsonSerialize", &mut [])?;
+            if let Some(encoded) = encoded.array() {
+                for (name, value) in zend::entries(Some(encoded)) {
+                    zend::insert(&mut fields, &name, value.dereference().shallow_clone());
+                }
+                return Ok(Some(fields));
+            }
+        }
         for (index, field) in dto.fields.iter().enumerate() {
             let value = zend::read_declared(class, object, Some(index), field.name);
             zend::pending()?;
@@ -172,10 +199,50 @@ fn fields_of(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHashTabl
                 let _ = fields.insert(field.name, value);
             }
         }
+        if is_subclass {
+            add_own_properties(dto, object, &mut fields);
+        }
     } else if !value.is_null() {
         return Ok(None);
     }
     Ok(Some(fields))
+}
+
+/// Finds out if PHP code overrides `jsonSerialize()` of a DTO class.
+fn encodes_itself(object: &ZendObject) -> bool {
+    zend::is_user_method(object.get_class_entry(), "jsonSerialize")
+}
+
+/// Adds the properties that a subclass declares itself, and that the DTO class can see:
+/// the public and the protected ones. The original sends them, too.
+fn add_own_properties(dto: &Dto, object: &ZendObject, fields: &mut ZendHashTable) {
+    for (name, value) in zend::properties(object) {
+        let Some(name) = name.zend_str().map(ZendStr::as_bytes) else {
+            continue;
+        };
+        let name = match name.strip_prefix(b"\0*\0") {
+            Some(protected) => protected,
+            None if name.first() == Some(&0) => continue,
+            None => name,
+        };
+        let is_declared =
+            zend::visibility(object, &ZendStr::new(name, false)) != Visibility::Undeclared;
+        if is_declared && dto.field(name).is_none() && !value.is_null() && !zend::is_undef(value) {
+            zend::insert(fields, &zend::string(name), value.shallow_clone());
+        }
+    }
+}
+
+/// Encodes a DTO as it is sent, with its secrets; `None` if the value is no DTO.
+pub(crate) fn dto_json(value: &Zval) -> MethodResult<Option<Zval>> {
+    let class = value.object().map(ZendObject::get_class_entry);
+    let Some(dto) = class.and_then(dto_class::dto_of) else {
+        return Ok(None);
+    };
+    match fields_of(dto, value)? {
+        Some(fields) => json(body(dto, fields)?).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Builds the value that is encoded as the JSON object for a DTO's fields.
@@ -259,7 +326,7 @@ fn scalars(
                     Err(request.not_a_scalar(dto, &name))
                 }
                 None => {
-                    let text = scalar(request, &name, value)?;
+                    let text = query_text(request, &name, value)?;
                     Ok((name, ArgumentValue::Text(text)))
                 }
             }

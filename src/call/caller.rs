@@ -73,6 +73,11 @@ impl Caller {
         self.log.as_ref().map(Log::queue)
     }
 
+    /// The client object itself.
+    pub(crate) fn object(&self) -> MethodResult<&ZendObject> {
+        object(&self.object)
+    }
+
     /// Returns the client object.
     pub(crate) fn into_object(self) -> Zval {
         self.object

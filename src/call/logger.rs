@@ -82,7 +82,7 @@ fn write(logger: &ZendObject, event: &Event) -> Result<(), Thrown> {
         ),
     };
     let message = zend::string(message);
-    zend::call_method(logger, level, &mut [message, context(event)])
+    zend::call_method(logger, level, &mut [message, context(event)]).map(drop)
 }
 
 fn context(event: &Event) -> Zval {

@@ -127,7 +127,9 @@ fn write(
     let is_known = match zend::visibility(object, name) {
         Visibility::Public => true,
         Visibility::Hidden => false,
-        Visibility::Undeclared => zend::has_property(object, name),
+        Visibility::Undeclared => {
+            zend::has_property(object, name) || dto_class::is_of_responses(object.get_class_entry())
+        }
     };
     if is_known {
         return zend::write_property(scope, object, name, value);
@@ -154,8 +156,17 @@ fn unset(frame: &Frame<'_>) -> MethodResult {
     Ok(Zval::null())
 }
 
+/// `jsonSerialize()`: the properties that are not null, with secrets masked. What goes to
+/// the platform is not made by it.
 fn json(frame: &Frame<'_>) -> MethodResult {
-    let properties = non_null_properties(frame.this()?);
+    let object = frame.this()?;
+    let mut properties = non_null_properties(object);
+    let dto = dto_class::dto_of(object.get_class_entry());
+    for field in dto.map_or(&[][..], |dto| dto.fields) {
+        if field.is_secret() && properties.get(field.name).is_some() {
+            let _ = properties.insert(field.name, zend::string(MASK));
+        }
+    }
     if properties.is_empty() {
         // An empty array would become `[]`; the JSON must be an object.
         return Ok(zend::object_zval(ZendObject::new(ce::stdclass())));

@@ -4,9 +4,9 @@
 use ext_php_rs::types::{ZendHashTable, Zval};
 use ext_php_rs::zend::{BailoutGuard, ClassEntry};
 
-use crate::call::arguments;
 use crate::call::caller::Caller;
 use crate::call::frame::{Frame, MethodError, MethodResult};
+use crate::call::{arguments, transport_override};
 use crate::values::from_json::{self, Rows};
 use crate::values::{dto_class, new_object};
 use crate::zend;
@@ -63,8 +63,14 @@ fn invalid(error: impl Into<std::borrow::Cow<'static, str>>) -> MethodError {
 
 fn by_count(frame: &Frame<'_>) -> MethodResult {
     match frame.count() {
-        7 => with_path(frame),
-        10 => with_url(frame),
+        7 => match transport_override::pass_on(frame, &["invokeAPI7"])? {
+            Some(result) => Ok(result),
+            None => with_path(frame),
+        },
+        10 => match transport_override::pass_on(frame, &["invokeAPI10"])? {
+            Some(result) => Ok(result),
+            None => with_url(frame),
+        },
         count => Err(invalid(format!(
             "7 or 10 arguments are expected, {count} given"
         ))),
@@ -73,6 +79,9 @@ fn by_count(frame: &Frame<'_>) -> MethodResult {
 
 /// `invokeAPI7`: a path of the platform, with an access token.
 fn with_path(frame: &Frame<'_>) -> MethodResult {
+    if let Some(result) = transport_override::pass_on(frame, &["invokeAPI10"])? {
+        return Ok(result);
+    }
     let body = json_body(frame.required(5)?)?;
     let query = query_text(frame.required(4)?)?;
     let returns = Returns::of(frame.required(6)?)?;
@@ -132,7 +141,10 @@ fn json_body(input: &Zval) -> MethodResult<Option<Zval>> {
     if input.array().is_some_and(ZendHashTable::is_empty) {
         return Ok(Some(zend::string("{}")));
     }
-    arguments::json(input.shallow_clone()).map(Some)
+    match arguments::dto_json(input)? {
+        Some(json) => Ok(Some(json)),
+        None => arguments::json(input.shallow_clone()).map(Some),
+    }
 }
 
 /// Encodes query parameters with PHP's `http_build_query`.

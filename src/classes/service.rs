@@ -10,8 +10,9 @@ use super::{batch, north_api_client, paginator, refresh_token_timer, upgrade_wai
 use crate::call::caller::Caller;
 use crate::call::frame::{Frame, MethodResult};
 use crate::call::operation::{self, CLIENT, not_in_table, secret_params};
-use crate::call::{arguments, default_client};
+use crate::call::{arguments, default_client, transport_override};
 use crate::ini;
+use crate::values::dto_class::unknown_property;
 use crate::values::from_json;
 use crate::zend::class::{self, Default, namespace};
 use crate::zend::method::{Method, Methods};
@@ -23,6 +24,7 @@ pub(crate) fn register() -> Result<()> {
         let common = [
             method!("__construct", [CLIENT] => construct).requiring(0),
             method!("__get", ["name"] => get),
+            method!("__set", ["name", "value"] => set),
         ];
         let operations = service.operations.iter().map(|operation| {
             let params = operation.params.iter().map(|param| param.name);
@@ -129,6 +131,22 @@ fn get(frame: &Frame<'_>) -> MethodResult {
     }
 }
 
+/// `$service->northApiClient = $client`. The original drops other properties silently.
+fn set(frame: &Frame<'_>) -> MethodResult {
+    let (name, client) = (frame.name(0)?, frame.required(1)?);
+    if name.as_bytes() == CLIENT.as_bytes() {
+        let class = frame.this()?.get_class_name()?;
+        if !client.is_null() {
+            north_api_client::check(client, &class, CLIENT)?;
+        }
+        zend::write_property(frame.scope()?, frame.this()?, &name, client)?;
+    } else {
+        let class = frame.this()?.get_class_name()?;
+        zend::deprecated(&unknown_property(&class, name.as_bytes()))?;
+    }
+    Ok(Zval::null())
+}
+
 fn call_method(frame: &Frame<'_>) -> MethodResult {
     let operation = operation_of(operation::service(frame)?, frame);
     let client = operation::client(frame)?;
@@ -145,8 +163,13 @@ fn call_global(frame: &Frame<'_>) -> MethodResult {
 /// only Zend values while PHP values are read, and no PHP value is in a future.
 fn execute(operation: &'static Operation, frame: &Frame<'_>, client: Zval) -> MethodResult {
     let rows = ini::rows()?;
-    let request = arguments::request(operation, frame)?;
-    let response = Caller::new(client)?.execute(request)?;
+    // Guarded, since an overridden transport may end the script with a longjmp.
+    let request = BailoutGuard::new(arguments::request(operation, frame)?);
+    let caller = Caller::new(client)?;
+    if let Some(result) = transport_override::send(&caller, operation, frame, &request)? {
+        return Ok(result);
+    }
+    let response = caller.execute(request.into_inner())?;
     let (Some(response), Some(shape)) = (response, &operation.returns) else {
         return Ok(Zval::null());
     };

@@ -1,12 +1,13 @@
 //! The Zend class of each DTO.
 
+use std::collections::HashSet;
 use std::ptr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 use ext_php_rs::zend::ClassEntry;
 use northbound::internal::ErrorExt;
-use northbound::sdk::{self, Dto};
+use northbound::sdk::{self, Dto, Notification};
 use northbound::{ClientCode, NorthApiError};
 
 /// A slot for one Zend class. Module start sets it, and sets it again if the module
@@ -107,6 +108,26 @@ pub(crate) fn dto_of(ce: &ClassEntry) -> Option<&'static Dto> {
 }
 
 /// Returns the text of the deprecation for a property that a class of the SDK does not
+/// Finds out if objects of a class come out of responses or notifications. They keep the
+/// properties that an application adds, as the original's arrays do.
+pub(crate) fn is_of_responses(ce: &ClassEntry) -> bool {
+    static DTOS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let dtos = DTOS.get_or_init(|| {
+        let operations = sdk::SERVICES.iter().flat_map(|service| service.operations);
+        let returned = operations.filter_map(|operation| operation.returns?.dto());
+        let pushed = Notification::KINDS.iter().map(|(_, dto)| *dto);
+        let mut found = HashSet::new();
+        let mut open: Vec<&'static Dto> = returned.chain(pushed).collect();
+        while let Some(dto) = open.pop() {
+            if found.insert(dto.name) {
+                open.extend(dto.fields.iter().filter_map(|field| field.kind.shape.dto()));
+            }
+        }
+        found
+    });
+    dto_of(ce).is_some_and(|dto| dtos.contains(dto.name))
+}
+
 /// have.
 pub(crate) fn unknown_property(class: &str, name: &[u8]) -> String {
     let name = String::from_utf8_lossy(name);

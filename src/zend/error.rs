@@ -35,6 +35,12 @@ pub(crate) fn deprecated(message: &str) -> Result<(), Thrown> {
     pending()
 }
 
+/// Raises an E_WARNING, under the same conditions as [`deprecated`].
+pub(crate) fn warn(message: &str) -> Result<(), Thrown> {
+    raise(ffi::E_WARNING, message);
+    pending()
+}
+
 /// Raises a PHP error of this level.
 pub(crate) fn raise(level: u32, message: &str) {
     // On the request's heap, which the engine clears after a longjmp.

@@ -94,7 +94,7 @@ pub(crate) fn call_method(
     object: &ZendObject,
     name: &str,
     args: &mut [Zval],
-) -> Result<(), Thrown> {
+) -> Result<Zval, Thrown> {
     let method = find_method(object.get_class_entry(), name);
     if method.is_null() {
         let class = object.get_class_name().unwrap_or_default();
@@ -114,7 +114,8 @@ pub(crate) fn call_method(
             ptr::null_mut(),
         );
     }
-    pending()
+    pending()?;
+    Ok(returned)
 }
 
 /// Creates an object without calling its constructor. Returns `Err` if the class
@@ -170,6 +171,13 @@ pub(crate) fn call_constructor(
 
 /// `ZEND_INTERNAL_FUNCTION`
 const INTERNAL: u8 = 1;
+
+/// Returns true if PHP code, and not an extension, defines this method of the class.
+pub(crate) fn is_user_method(class: &ClassEntry, name: &str) -> bool {
+    let method = find_method(class, name);
+    // SAFETY: null, or a live function, of which `type_` is a valid view.
+    unsafe { method.as_ref() }.is_some_and(|method| unsafe { method.type_ } != INTERNAL)
+}
 
 /// Returns true if an extension, and not PHP code, defines `__set` of the class.
 pub(crate) fn has_internal_setter(class: &ClassEntry) -> bool {
