@@ -1,4 +1,4 @@
-//! Batch calls at once.
+//! Batches of concurrent calls.
 
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::NorthApiError;
 use crate::client::{Client, Response};
 use crate::sdk::Request;
 
-/// Batch calls, some of which are under way.
+/// A batch of calls, several of them under way.
 pub struct Batch {
     client: Arc<Client>,
     waiting: IntoIter<(usize, Request<()>)>,
@@ -20,7 +20,7 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// The calls, each with a number to tell it by.
+    /// Creates a batch of calls. The number of a call identifies its outcome.
     pub fn new(client: Client, calls: Vec<(usize, Request<()>)>) -> Self {
         Self {
             client: Arc::new(client),
@@ -29,7 +29,8 @@ impl Batch {
         }
     }
 
-    /// What the next call came to, whichever it is; `None` after the last one.
+    /// Returns the outcome of the next call that ends, in any order; `None` after the
+    /// last one.
     pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<(usize, CallOutcome)>> {
         self.start();
         let ready = self.running.iter_mut().enumerate().find_map(|(at, call)| {
@@ -58,7 +59,7 @@ impl Batch {
         }
     }
 
-    /// Sends off the calls that have been begun.
+    /// Writes the started requests to their connections.
     pub fn send_off(&self) -> impl Future<Output = ()> + 'static {
         let client = Arc::clone(&self.client);
         async move { crate::client::call::spawned::send_off(&client).await }
@@ -66,10 +67,10 @@ impl Batch {
 }
 
 impl Client {
-    /// Sends many requests, as many at a time as the configuration's
-    /// [`concurrency`](crate::client::ClientConfig::concurrency) says, and decodes their
-    /// responses. The outcomes are in the order of the requests: one that fails
-    /// leaves the others alone.
+    /// Sends many requests and decodes their responses. The configuration's
+    /// [`concurrency`](crate::client::ClientConfig::concurrency) limits how many are
+    /// under way. The outcomes are in the order of the requests. A request that fails
+    /// does not affect the others.
     pub async fn send_all<T: DeserializeOwned>(
         &self,
         requests: impl IntoIterator<Item = Request<T>>,

@@ -1,4 +1,4 @@
-//! One call: attempts under one deadline.
+//! A call: its attempts under one deadline.
 
 pub(crate) mod batch;
 pub(crate) mod client;
@@ -34,16 +34,16 @@ pub(crate) struct Call<'a> {
     pub(crate) secrets: &'a Secrets,
 }
 
-/// What an attempt came to.
+/// The outcome of an attempt.
 struct AttemptOutcome {
-    /// Of a success.
+    /// The HTTP status of a success.
     status: Option<u16>,
     response: Result<Option<Response>, NorthApiError>,
 }
 
 impl Call<'_> {
-    /// Sends the request until there is an response, or an error that another
-    /// attempt would not mend.
+    /// Sends the request until there is a response, or an error that a retry cannot
+    /// fix.
     pub(crate) async fn run(&self) -> Result<Option<Response>, NorthApiError> {
         let counters = self.pool.counters();
         counters.called();
@@ -59,7 +59,7 @@ impl Call<'_> {
         let retries = self.config.retries();
         let budget = self.pool.budget(self.config.base_url());
         let mut number = 1;
-        // What the last retry took out of the budget.
+        // The tokens that the last retry took from the retry budget.
         let mut taken = 0;
         let mut reached = false;
         loop {
@@ -115,17 +115,18 @@ impl Call<'_> {
         }
     }
 
-    /// Under a quota, waits for the call's turn.
+    /// Waits for the call's slot, if there is a quota.
     async fn take_turn(&self) -> Result<(), NorthApiError> {
         match self.quota {
-            // Whoever waits for a login waits for its turn no less.
+            // A call that waits for a login waits for its slot too.
             Some(quota) if self.operation.is_login() => quota.spend().await,
             Some(quota) => quota.turn(self.deadline).await,
             None => Ok(()),
         }
     }
 
-    /// When the platform refuses a call for its quota, all others hear of it.
+    /// Reports to the quota that the platform refused a call for it, so that all other
+    /// calls wait.
     async fn learn(&self, error: Option<&NorthApiError>) {
         if let (Some(quota), Some(error)) = (self.quota, error)
             && error.is_refused_for_quota()
@@ -134,14 +135,14 @@ impl Call<'_> {
         }
     }
 
-    /// Less time to connect than is left for the call, so that one that could
-    /// not connect is known not to have been sent.
+    /// Limits the time to connect to less than is left for the call. So a call that
+    /// could not connect is known to be unsent.
     fn dial(&self, deadline: Instant) -> Arc<Dial> {
         let left = deadline.saturating_duration_since(Instant::now());
         Dial::within(self.config.timeouts().connect.min(left - left / 16))
     }
 
-    /// Sends the request once, and judges the response.
+    /// Sends the request once and classifies the response.
     async fn attempt(&self, deadline: Instant, dial: &Arc<Dial>) -> AttemptOutcome {
         let exchange = self.pool.send(self.config, &self.outgoing, dial);
         match timeout_at(deadline, exchange).await {
@@ -159,9 +160,9 @@ impl Call<'_> {
                     dial.began(),
                     true,
                     format!(
-                        "no complete response from {} within {} ms (northbound.timeout_ms)",
-                        self.config.base_url(),
-                        self.config.timeouts().call.as_millis()
+                        "timed out after {} ms (northbound.timeout_ms): no complete response from {}",
+                        self.config.timeouts().call.as_millis(),
+                        self.config.base_url()
                     ),
                     elapsed,
                 )),
@@ -169,7 +170,7 @@ impl Call<'_> {
         }
     }
 
-    /// Makes the event only if somebody wants to know.
+    /// Reports an event. Creates it only if there is an observer.
     fn tell(&self, event: impl FnOnce() -> Event) {
         if let Some(observer) = self.observer {
             observer.tell(event());

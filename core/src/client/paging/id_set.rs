@@ -1,19 +1,20 @@
-//! The rows that were there already, in little memory.
+//! A set of item ids that needs little memory.
 
 use std::hash::{BuildHasher, RandomState};
 
-/// How many buckets there are, as a power of two.
+/// The number of buckets, as a power of two.
 const BUCKET_BITS: u32 = 12;
 
-/// A set of ids, of which it keeps 64 bits each: a million take about 10 MB,
-/// half of what a table with room for the next ones would.
+/// A set of ids that stores a 64-bit hash of each. A million ids take about 10 MB, half
+/// as much as a hash table with free space for more.
 ///
-/// Two ids that differ are taken for one with a chance of one in 10^19 for each
-/// pair: among a million, once in 40 million lists. The hash is keyed, so that
-/// nobody can choose ids that collide.
+/// Two different ids have the same hash with a probability of one in 10^19 for each
+/// pair. With a million ids, this happens once in 40 million lists. The hash is keyed,
+/// so that nobody can choose ids that collide.
 pub(crate) struct IdSet {
     hasher: RandomState,
-    /// Sorted each, and chosen by the highest bits. None before the first id.
+    /// Sorted hashes. The highest bits of a hash select its bucket. Empty before the
+    /// first id.
     buckets: Vec<Vec<u64>>,
 }
 
@@ -25,7 +26,7 @@ impl IdSet {
         }
     }
 
-    /// What stands for an id.
+    /// Returns the hash of an id.
     pub(crate) fn hash(&self, id: &str) -> u64 {
         self.hasher.hash_one(id)
     }

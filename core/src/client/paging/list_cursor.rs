@@ -1,35 +1,34 @@
-//! Where a reader is in a list that may move under it, without any I/O.
+//! The position of a reader in a list that may change meanwhile, without any I/O.
 //!
-//! # What holds, and why
+//! # Guarantees
 //!
-//! The platform knows pages, not positions in a list that stay. While an
-//! upgrade runs, rows come to the list and leave it, and the others slide over
-//! the borders of pages: towards its end, so that one is read twice, or towards
-//! its beginning, so that one is on no page as it is read. Given that the
-//! platform keeps the order of rows, this holds:
+//! The platform returns pages, not stable positions in a list. While an upgrade runs,
+//! items are added to the list and removed from it, and the others move across the
+//! borders of pages. An item that moves towards the end of the list is read twice. An
+//! item that moves towards its beginning may be on none of the pages that are read. If
+//! the platform keeps the order of items, this holds:
 //!
-//! - Each id is handed out at most once: those that were handed out are kept.
-//! - Each row that is in the list from the beginning of the reading to its end
-//!   is handed out. Call that a lasting row. Suppose that all lasting rows up to
-//!   the last one that was handed out, in the order of the list, were handed out
-//!   too. An response shows a part of the list without a gap, at one moment. So if
-//!   it shows any row that was handed out before, it may be handed out: lasting
-//!   rows before that row were, and those behind it are in the response, up to its
-//!   last one.
+//! - Each id is delivered at most once, since the delivered ids are recorded.
+//! - Each item that is in the list during the whole reading is delivered. Call such an
+//!   item permanent. Suppose that all permanent items up to the last delivered one, in
+//!   the order of the list, were delivered. A response shows a part of the list without
+//!   gaps, at one moment. So if it contains any item that was delivered before, it may
+//!   be delivered too: the permanent items before that item were delivered, and those
+//!   after it are in the response, up to its last item.
 //!
-//! As long as nothing moves, pages need not overlap: the total of each is the
-//! one of the page before, and no row is there twice. As soon as that changes,
-//! the page is not handed out. From there on, each page reaches back over a few
-//! rows of the one before, which must be among those that were handed out. If
-//! none is, the list has moved by more than that, and it is read again from
-//! further back: at first one page, then two, then four, until a row is known.
+//! While the list does not change, pages need not overlap: each page has the same total
+//! as the previous one, and no item is read twice. As soon as that changes, the page is
+//! not delivered. From then on, each page overlaps the previous one by a few items, and
+//! at least one of its items must have been delivered. If none was, the list has moved
+//! by more than the overlap, and is read again from further back: by one page, then by
+//! two, then by four, until a page contains a delivered item.
 //!
-//! Where as many rows come as go, between two neighbouring pages, while nothing
-//! else moves until then, nobody can see it.
+//! One change cannot be detected: as many items are added as removed, between two
+//! neighboring pages, and nothing else changes before the second page is read.
 //!
-//! A platform that does not keep the order, or does not identify its rows, can
-//! be read only as well as that goes: up to three times, until there are as many
-//! rows as it counts.
+//! For a platform that does not keep the order, or has items without ids, there is no
+//! guarantee. The list is read up to three more times, until as many items are
+//! delivered as the platform counts.
 
 use std::collections::HashSet;
 
@@ -38,57 +37,58 @@ use super::page_index::PageIndex;
 use super::window::Window;
 use crate::sdk::page_request::PagedRequest;
 
-/// How often in a row the reading goes back without finding anything new,
-/// before it believes that the platform has no order.
+/// The maximum number of consecutive steps back without a new item. After that, the
+/// platform is assumed to have no order.
 const MAX_STEPS_BACK: u32 = 64;
 
-/// How often everything is read again, where nothing else helps.
+/// The maximum number of times that the whole list is read again.
 const MAX_SWEEPS: u32 = 3;
 
-/// How the list is being read.
+/// The way in which the list is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
-    /// Page after page.
+    /// Page after page, without overlap.
     Still,
-    /// Each page reaches back over the one before by so many rows.
+    /// Each page overlaps the previous one by this many items.
     Moving { overlap: u64 },
-    /// Page after page, and nothing can be made sure.
+    /// Page after page, without any guarantee.
     Unsure,
 }
 
-/// What is new on a page.
+/// The new items of a page.
 #[derive(Debug, Default)]
 pub(crate) struct NewItems {
-    /// Where the page stands.
+    /// The position of the page.
     pub(crate) window: Window,
-    /// The new rows, by their place on the page.
+    /// The new items, by their index on the page.
     pub(crate) rows: Vec<usize>,
-    /// What stands for their ids.
+    /// The hashes of their ids.
     hashes: Vec<u64>,
     total: Option<u64>,
     pub(crate) is_last: bool,
-    /// Whether there are rows that were handed out before.
+    /// True if the page contains items that were delivered before.
     overlaps: bool,
-    /// Whether there are rows that were somewhere else before, or are twice.
+    /// True if the page contains items that were delivered before, or that are on it
+    /// twice.
     has_doubles: bool,
-    /// Whether there are rows that nothing identifies.
+    /// True if the page contains items without an id.
     has_anonymous: bool,
 }
 
-/// How far a list has been read, and what is to be read next.
+/// The part of a list that has been read, and the next page to request.
 pub(crate) struct ListCursor {
-    /// Rows of a page, as the platform has it.
+    /// The number of items per page, as the platform uses it.
     size: u64,
-    /// The row to begin with.
+    /// The first item to read.
     first: u64,
     mode: Mode,
-    /// Up to which row pages have been asked for, and been handed out.
+    /// The ends of the requested pages and of the delivered pages.
     planned: u64,
     reached: u64,
-    /// As told by the page that was handed out last, and by the one read last.
+    /// The totals of the last delivered page and of the last page that was read.
     last_total: Option<u64>,
     total: Option<u64>,
-    /// Whether the platform's totals can be told from nonsense.
+    /// False once the platform has sent a total that is too small.
     trusts_total: bool,
     seen: IdSet,
     handed_out: u64,
@@ -97,7 +97,7 @@ pub(crate) struct ListCursor {
     has_ended: bool,
     has_moved: bool,
     steps_back: u32,
-    /// How far the next step back goes, in pages.
+    /// The distance of the next step back, in pages.
     stride: u64,
     sweeps: u32,
     before_sweep: u64,
@@ -152,20 +152,20 @@ impl ListCursor {
         }
     }
 
-    /// Whether it is known which pages there are.
+    /// True if the number of pages is known.
     pub(crate) fn knows_end(&self) -> bool {
         self.total.is_some()
     }
 
-    /// What stands for an id.
+    /// Returns the hash of an id.
     pub(crate) fn hash(&self, id: &str) -> u64 {
         self.seen.hash(id)
     }
 
-    /// The next page to ask for, if there may be one.
+    /// Returns the next page to request; `None` if there is none.
     pub(crate) fn plan(&mut self) -> Option<Window> {
         let is_beyond = self.total.is_some_and(|total| self.planned >= total);
-        // One page is always read: who knows what the platform says of it.
+        // At least one page is read, whatever the total is.
         if self.has_ended || is_beyond && self.planned > self.first {
             return None;
         }
@@ -177,10 +177,10 @@ impl ListCursor {
         Some(window)
     }
 
-    /// What is new on a page, if it may be handed out. If not, all that was
-    /// planned is planned anew.
+    /// Returns the new items of a page, if it may be delivered. If it may not, all
+    /// requested pages are requested again.
     ///
-    /// Second, whether pages that were planned before do not matter any more.
+    /// The second value is true if the pages requested before are no longer needed.
     pub(crate) fn judge(
         &mut self,
         mut window: Window,
@@ -192,7 +192,7 @@ impl ListCursor {
         }
         let last_row = window.start().saturating_add(count);
         let is_lie = count > 0 && page.total.is_some_and(|total| total < last_row);
-        // Once caught lying, a total is not looked at again.
+        // After one wrong total, no total is used.
         self.trusts_total &= !is_lie;
         self.total = page.total.filter(|_| self.trusts_total);
 
@@ -208,7 +208,7 @@ impl ListCursor {
         (may_hand_out.then_some(found), is_planned_anew)
     }
 
-    /// Takes note that a page was handed out.
+    /// Records that a page was delivered.
     pub(crate) fn hand_out(&mut self, found: &NewItems) {
         for hash in &found.hashes {
             self.seen.insert(*hash);
@@ -227,7 +227,8 @@ impl ListCursor {
         }
     }
 
-    /// After the last page: where rows may be missing, all are read again.
+    /// Ends the reading after the last page. If items may be missing, starts to read
+    /// the whole list again.
     pub(crate) fn end(&mut self) {
         let due = self.last_total;
         let due = due.map(|total| total.saturating_sub(self.first));
@@ -240,13 +241,13 @@ impl ListCursor {
             (self.planned, self.reached) = (self.first, self.first);
             return;
         }
-        // In a list that moves, these are rows that came after their page was
-        // read. In one that does not, the platform counts what it does not show.
+        // In a list that changes, these items were added after their page was read. In
+        // one that does not, the platform counts items that it does not return.
         self.has_moved |= is_short;
         self.has_ended = true;
     }
 
-    /// Tells new rows from those that were handed out.
+    /// Finds the items of a page that were not delivered before.
     fn sort_out(&self, window: Window, page: &PageIndex) -> NewItems {
         let mut found = NewItems {
             window,
@@ -267,7 +268,7 @@ impl ListCursor {
                     (index, is_new)
                 }
             };
-            // The rows before the first page are somebody else's.
+            // The items before the first page were not requested.
             if is_new && row >= self.first {
                 found.rows.push(index);
                 found.hashes.extend(id.1);
@@ -276,8 +277,8 @@ impl ListCursor {
         found
     }
 
-    /// The first response tells whether the platform takes the size of the pages:
-    /// some have an upper limit of their own.
+    /// Uses the page size of the first response, since some platforms limit the size of
+    /// a page.
     fn believe(&mut self, window: Window, first: &PageIndex) -> Window {
         let size = first.size.unwrap_or(window.size);
         let is_smaller = (1..window.size).contains(&size);
@@ -292,8 +293,8 @@ impl ListCursor {
         window
     }
 
-    /// Whether it is sure that no row is missing before this page. If not, the
-    /// reading goes on from further back.
+    /// True if no item is missing before this page. If not, continues from further
+    /// back.
     fn may_hand_out(&mut self, window: Window, found: &NewItems) -> bool {
         let is_sure = found.overlaps || window.start() <= self.first;
         match self.mode {
@@ -340,8 +341,7 @@ impl ListCursor {
         self.steps_back += 1;
     }
 
-    /// Plans pages from this row on, or from the last one if the list has become
-    /// shorter than that.
+    /// Continues at this item, or at the last one if the list is shorter now.
     fn go_on_from(&mut self, row: u64) {
         let last = self.total.map_or(u64::MAX, |total| total.saturating_sub(1));
         self.planned = row.min(last).max(self.first);

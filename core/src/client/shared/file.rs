@@ -1,9 +1,9 @@
-//! SharedStore in files: shared by the processes that one user runs on one host.
+//! A store in files, shared by the processes that one user runs on one host.
 //!
-//! Of each application there are a token, which is replaced as a whole, so that
-//! reading it takes no lock; a lock for whoever logs in; and the budget, which
-//! is locked for the microseconds that a turn takes. Locks end with their
-//! process.
+//! Each application has three files. The token file is replaced as a whole, so that
+//! readers need no lock. The login file is locked by the process that logs in. The rate
+//! limit file is locked for the microseconds that a reservation takes. The locks end
+//! with their process.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -24,47 +24,46 @@ use super::rate_limit::{Micros, Rate, RateLimit, Slot, now};
 use super::store_error::StoreError;
 use super::token::StoredToken;
 
-/// Only the user may use a file or directory.
+/// Permissions for the user only.
 const PRIVATE_DIR: Mode = Mode::RWXU;
 const PRIVATE_FILE: Mode = Mode::RUSR.union(Mode::WUSR);
 const OTHERS: u32 = 0o077;
 
-/// What a budget file starts with; another one is replaced.
+/// The first bytes of a rate limit file. A file without them is replaced.
 const BUDGET_FORM: &[u8; 8] = b"nbudget1";
 const BUDGET_SIZE: usize = 40;
 
-/// Tries to get at the budget, this far apart. Whoever has it keeps it for
-/// microseconds, unless it was stopped in the midst of them.
+/// The interval between attempts to lock the rate limit file. Another process locks it
+/// for microseconds only, unless it was stopped meanwhile.
 const BETWEEN_TRIES: Duration = Duration::from_millis(1);
 const TRIES: u32 = 3000;
 
 /// The number of tokens that this process has written.
 static WRITTEN: AtomicU64 = AtomicU64::new(0);
 
-/// A directory with the state of applications. Nothing is opened or made before
-/// it is used.
+/// A directory with the data of applications. It is created and opened on first use.
 #[derive(Debug)]
 pub(crate) struct Files {
     path: PathBuf,
-    /// Tells the clock of this start of the system from that of others.
+    /// Identifies this start of the system, since each start has its own clock.
     boot: u64,
 }
 
-/// The right to log in. It ends with the process at the latest.
+/// The lock for a login. It ends with the process at the latest.
 #[derive(Debug)]
 pub(crate) struct Lock(OwnedFd);
 
 impl Drop for Lock {
-    /// A child that was forked meanwhile has the file open as well, so that
-    /// closing it is not enough.
+    /// Unlocks the file. Closing it is not enough, since a forked child may have it
+    /// open too.
     fn drop(&mut self) {
         let _ = flock(&self.0, FlockOperation::Unlock);
     }
 }
 
 impl Files {
-    /// The state in this directory; by default, in one of the user's own under
-    /// the system's directory for temporary files.
+    /// Creates a store in this directory. The default is the user's directory
+    /// `northbound-UID` in the system's directory for temporary files.
     pub(crate) fn new(path: Option<&Path>) -> Self {
         let usual = || {
             let name = format!("northbound-{}", geteuid().as_raw());
@@ -96,8 +95,9 @@ impl Files {
     ) -> Result<(), StoreError> {
         let directory = self.directory()?;
         let name = format!("{key}.token");
-        // Only one process at a time logs in, but a login may also be the application's
-        // own; so may be that of another thread of this process.
+        // The name is unique, since several logins may end at the same time. Only one
+        // process at a time logs in for a managed token, but the application may log in
+        // too, also in another thread of this process.
         let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
         let new = format!("{key}.{}-{number}.new", std::process::id());
         let create = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC;
@@ -112,7 +112,7 @@ impl Files {
         })
     }
 
-    /// The right to log in, unless another process has it.
+    /// Returns the lock for a login; `None` if another process has it.
     pub(crate) fn lock(&self, key: &AccountKey) -> Result<Option<Lock>, StoreError> {
         let name = format!("{key}.login");
         let file = self.create(&name)?;
@@ -143,7 +143,7 @@ impl Files {
             .await
     }
 
-    /// Changes the budget while nobody else does.
+    /// Changes the rate limit while its file is locked.
     async fn with_budget<R>(
         &self,
         key: &AccountKey,
@@ -172,15 +172,15 @@ impl Files {
         Ok(result)
     }
 
-    /// Opens the directory, or makes it. Nobody else may be able to change
-    /// what is in it.
+    /// Opens the directory, or creates it. Other users must not have write access to
+    /// it.
     fn directory(&self) -> Result<OwnedFd, StoreError> {
         let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::RDONLY;
         let open = || openat(CWD, &self.path, flags, Mode::empty());
         let opened = open().or_else(|errno| match errno {
             Errno::NOENT => {
                 match mkdir(&self.path, PRIVATE_DIR) {
-                    // Another process was faster.
+                    // Another process has created it.
                     Ok(()) | Err(Errno::EXIST) => open(),
                     Err(errno) => Err(errno),
                 }
@@ -190,7 +190,7 @@ impl Files {
         let directory = opened.map_err(|errno| {
             self.unusable_directory(match errno {
                 Errno::LOOP | Errno::NOTDIR => {
-                    "it is not a directory, or a symbolic link to one".to_owned()
+                    "it is not a directory, or it is a symbolic link".to_owned()
                 }
                 errno => io::Error::from(errno).to_string(),
             })
@@ -229,7 +229,7 @@ impl Files {
     }
 }
 
-/// Why a file is not used.
+/// The reason why a file is not used.
 #[derive(Debug, thiserror::Error)]
 enum OpenError {
     #[error("{}", io::Error::from(*.0))]
@@ -238,7 +238,7 @@ enum OpenError {
     Others(String),
 }
 
-/// Who else than the user has a hand in a file or directory.
+/// Returns an error message if other users have access to a file or directory.
 fn others(stat: &Stat) -> Option<String> {
     let user = geteuid().as_raw();
     if stat.st_uid != user {
@@ -249,14 +249,14 @@ fn others(stat: &Stat) -> Option<String> {
     } else if stat.st_mode & OTHERS != 0 {
         let mode = stat.st_mode & 0o777;
         Some(format!(
-            "other users may use it (mode {mode:o}); take their rights away (chmod go=)"
+            "other users have access to it (mode {mode:o}); take their permissions away (chmod go=)"
         ))
     } else {
         None
     }
 }
 
-/// A number of its own for each start of the system.
+/// Returns a number that identifies this start of the system.
 fn boot() -> u64 {
     let id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
     let digits: String = id
@@ -276,8 +276,8 @@ fn encode(budget: &RateLimit, boot: u64) -> Vec<u8> {
     content
 }
 
-/// `None` if it is none, or from before the last start of the system, when its
-/// clock was another one.
+/// Returns `None` if the content is not a rate limit, or if it was written before the
+/// last start of the system, when the clock was a different one.
 fn decode(content: &[u8; BUDGET_SIZE], boot: u64) -> Option<RateLimit> {
     let mut numbers = content.chunks_exact(8).map(|bytes| {
         let bytes = bytes.try_into().unwrap_or_default();

@@ -1,10 +1,9 @@
 //! The managed token: one login for all processes of an application.
 //!
-//! A new login ends the token before it, wherever that is in use. So whoever
-//! needs a token first looks for the one that others have got, and only one
-//! process at a time gets a new one while the others wait for it. A token that
-//! the platform refuses is replaced in the same way: who comes second finds
-//! another token than the one that was refused.
+//! A new login invalidates the previous token in all processes. So a call that needs a
+//! token first looks for the one in the store. Only one process at a time gets a new
+//! token, and the others wait for it. A token that the platform refuses is replaced in
+//! the same way: the second process to notice finds a newer token in the store.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -23,28 +22,28 @@ use crate::sdk::authentication::{
     AuthOutDto, AuthRefreshInDto, get_auth_token, refresh_auth_token,
 };
 
-/// How soon to look again whether another process has got the token: at first,
-/// and at most.
+/// The first and the longest interval between checks whether another process has stored
+/// the token.
 const LOOK_AGAIN: (Duration, Duration) = (Duration::from_millis(5), Duration::from_millis(80));
 
-/// For the login itself there is a little less time than for the lease, so that
-/// its end cannot come in the midst of a login.
+/// The time limit of a login. It is shorter than the lease, so that the lease does not
+/// end during a login.
 const LOGIN: Duration = Duration::from_secs(LEASE.as_secs() - 1);
 
-/// Sends a login or a refresh of the token: the client does.
+/// Sends a login or a refresh of the token. Implemented by the client.
 pub(crate) trait LogIn {
-    /// The response; `None` for one without a body.
+    /// Returns the response; `None` if it has no body.
     async fn send(
         &self,
         request: Request<()>,
         deadline: Instant,
     ) -> Result<Option<AuthOutDto>, NorthApiError>;
 
-    /// The configuration, with the application's id and secret.
+    /// Returns the configuration, with the application's id and secret.
     fn config(&self) -> &ClientConfig;
 }
 
-/// Where the application's token is kept.
+/// Gets, caches and stores the token of an application.
 #[derive(Debug, Clone)]
 pub(crate) struct ManagedToken {
     store: Arc<SharedStore>,
@@ -56,7 +55,7 @@ pub(crate) struct ManagedToken {
 #[derive(Debug)]
 pub(crate) struct CallToken {
     pub(crate) access: SecretString,
-    /// Whether the call has got it from the platform itself, just now.
+    /// True if this call has just obtained the token from the platform.
     pub(crate) is_new: bool,
 }
 
@@ -76,14 +75,14 @@ impl CallToken {
     }
 }
 
-/// What a look at the kept tokens has found.
+/// The state of a stored token.
 enum TokenState {
     Good(StoredToken),
-    /// It can be used, and it is time to get the next one.
+    /// It is valid, but should be replaced soon.
     Due(StoredToken),
-    /// What is left of it is the refresh token.
+    /// It has expired, but its refresh token may be valid.
     Ended(StoredToken),
-    /// The platform does not take it any more.
+    /// The platform has refused it.
     Refused,
     Nothing,
 }
@@ -99,7 +98,7 @@ impl ManagedToken {
         }
     }
 
-    /// A token that can be sent, and is not the one that was refused.
+    /// Returns a valid token other than the refused one.
     pub(crate) async fn get(
         &self,
         log_in: &impl LogIn,
@@ -111,8 +110,8 @@ impl ManagedToken {
             TokenState::Due(token) => Some(token),
             _ => None,
         };
-        // One call of this process looks after it; one that can do without
-        // does not wait.
+        // One call of this process gets the token. The others wait only if they have no
+        // valid token.
         let began = Instant::now();
         let _turn = match &spare {
             None => match timeout_at(deadline, self.application.login.lock()).await {
@@ -142,8 +141,8 @@ impl ManagedToken {
         drop(self.application.login.lock().await);
     }
 
-    /// Keeps a login that the application has made by itself: it has ended the
-    /// token that was kept.
+    /// Stores the token of a login that the application made itself, since that login
+    /// has invalidated the stored token.
     pub(crate) async fn keep(&self, login: AuthOutDto, sent: SystemTime) {
         if let Some(token) = StoredToken::of_login(login, sent) {
             self.store.put_token(&self.key, &token).await;
@@ -165,8 +164,8 @@ impl ManagedToken {
         }
     }
 
-    /// Gets a new token, or waits until another process has got one. As long as
-    /// there is a `spare` one, nobody waits.
+    /// Gets a new token, or waits until another process has stored one. Does not wait
+    /// while there is a `fallback`.
     async fn next(
         &self,
         log_in: &impl LogIn,
@@ -178,7 +177,7 @@ impl ManagedToken {
         let mut pause = LOOK_AGAIN.0;
         loop {
             let lease = self.store.lease(&self.key).await?;
-            // Looked at under the lease: nobody else replaces it now.
+            // Read under the lease, so that no other process replaces it now.
             let found = self.judge(self.store.token(&self.key).await?, refused);
             if let TokenState::Good(token) = found {
                 self.give_back(lease).await;
@@ -196,7 +195,7 @@ impl ManagedToken {
                         self.application.know(token);
                         Ok(got)
                     }
-                    // What cannot be renewed yet is good for a while.
+                    // A token that is due is still valid for some time.
                     (Err(_), Some(spare)) => Ok(self.know(spare)),
                     (Err(error), None) => Err(error),
                 };
@@ -218,7 +217,7 @@ impl ManagedToken {
         }
     }
 
-    /// Gets a new token, by the refresh token where there is one, and keeps it.
+    /// Gets a new token, with the refresh token if there is one, and stores it.
     async fn renew(
         &self,
         log_in: &impl LogIn,
@@ -228,8 +227,8 @@ impl ManagedToken {
         let deadline = deadline.min(Instant::now() + LOGIN);
         let refresh = match &found {
             TokenState::Due(token) | TokenState::Ended(token) => token.refresh(),
-            // With an access token that was refused, its refresh token is
-            // most likely dead too.
+            // If the access token was refused, its refresh token is most likely invalid
+            // too.
             TokenState::Good(_) | TokenState::Refused | TokenState::Nothing => None,
         };
         let token = match refresh {
@@ -265,7 +264,7 @@ impl ManagedToken {
             .await
     }
 
-    /// A login or a refresh: their answers are the same.
+    /// Sends a login or a refresh, which have the same response.
     async fn login(
         &self,
         log_in: &impl LogIn,
@@ -276,7 +275,7 @@ impl ManagedToken {
         let login = log_in.send(request, deadline).await?;
         let token = login.and_then(|login| StoredToken::of_login(login, sent));
         token.ok_or_else(|| {
-            let desc = "the platform's answer to the login has no access token";
+            let desc = "the platform's response to the login has no access token";
             NorthApiError::client(ClientCode::NoErrorCode, desc).in_operation(operation.method)
         })
     }
@@ -284,7 +283,8 @@ impl ManagedToken {
 
 fn too_late(began: Instant) -> NorthApiError {
     let waited = began.elapsed().as_millis();
-    let desc =
-        format!("the call was not sent: after {waited} ms, another one was still logging in");
+    let desc = format!(
+        "the call was not sent: timed out after {waited} ms, while another call was logging in"
+    );
     NorthApiError::client(ClientCode::BeforeCall, desc)
 }

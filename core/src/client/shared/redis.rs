@@ -1,7 +1,7 @@
-//! SharedStore in Redis: shared by all hosts.
+//! A store in Redis, shared by all hosts.
 //!
-//! Every change is one command or one script, so that Redis does it in one
-//! step, and by Redis's own clock. All keys start with `northbound:` and expire.
+//! Every change is one command or one script, so that it is atomic and uses the clock
+//! of Redis. All keys start with `northbound:` and expire.
 
 use std::fmt;
 use std::io;
@@ -25,25 +25,26 @@ use super::token::{LEASE, StoredToken};
 use crate::client::TlsSettings;
 use crate::client::transport::tls::TlsFiles;
 
-/// Where Redis listens, unless the address says otherwise.
+/// The port of Redis, unless the address contains one.
 const USUAL_PORT: u16 = 6379;
 
-/// More connections than this are not kept at a time: one for each call of
-/// this process that is asking.
+/// The maximum number of idle connections. A process needs one for each concurrent
+/// call.
 const KEPT: usize = 4;
 
-/// How long one question to Redis may take, a new connection included.
+/// The time limit of a command, connecting included.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How long Redis is left alone after it failed.
+/// The time for which Redis is not used after a failure.
 const BETWEEN_TRIES: Duration = Duration::from_secs(5);
 
-/// How long a budget that nobody uses is kept: longer than any pause.
+/// The time after which an unused rate limit expires. It is longer than any pause.
 const BUDGET_KEPT: Duration = Duration::from_secs(600);
 
-/// Arguments: interval, tolerance, patience (all in microseconds), and how
-/// long to keep the budget (milliseconds). Gives the wait in microseconds, or
-/// less than zero if that is more than the patience. As `RateLimit::reserve`.
+/// Does what `RateLimit::reserve` does. Arguments: interval, tolerance, maximum wait
+/// (all in microseconds), and the time after which the rate limit expires (in
+/// milliseconds). Returns the wait in microseconds, or the negative wait if it is
+/// longer than the maximum.
 const RESERVE: &str = "\
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -56,9 +57,9 @@ redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next))
 redis.call('PEXPIRE', KEYS[1], ARGV[4] + math.ceil((next - now) / 1000))
 return wait";
 
-/// Arguments: tolerance, the pause that the platform asks for (both in
-/// microseconds; below zero if it asks for none), and how long to keep the
-/// budget (milliseconds). As `RateLimit::hold_back`.
+/// Does what `RateLimit::back_off` does. Arguments: tolerance and the pause that the
+/// platform requests (both in microseconds; the pause is negative if it requests none),
+/// and the time after which the rate limit expires (in milliseconds).
 const HOLD_BACK: &str = "\
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -78,17 +79,17 @@ redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next),
   'paused', string.format('%.0f', paused), 'refusals', refusals)
 redis.call('PEXPIRE', KEYS[1], ARGV[3] + math.ceil((next - now) / 1000))";
 
-/// Arguments: owner, milliseconds. Gives 1 if the lease is the owner's now, or
-/// was already, when the answer to the same question got lost.
+/// Arguments: owner, milliseconds. Returns 1 if the owner has the lease now. It may
+/// have had it before, if the response to the same command was lost.
 const TAKE_LEASE: &str = "\
 if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
 return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0";
 
-/// Argument: owner. Another one's lease stays.
+/// Argument: owner. Does not end the lease of another owner.
 const END_LEASE: &str = "\
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end";
 
-/// Where Redis is: `redis://` or, with TLS, `rediss://`.
+/// The address of Redis: `redis://` or, with TLS, `rediss://`.
 pub(crate) struct Address {
     host: String,
     port: u16,
@@ -99,7 +100,7 @@ pub(crate) struct Address {
 }
 
 impl Address {
-    /// Reads the URL. Nothing of it is repeated in the error: it may hold a
+    /// Parses the URL. Errors do not repeat any part of it, since it may contain a
     /// password.
     pub(crate) fn parse(url: &SecretString) -> Result<Self, StoreError> {
         let unusable = |why: &str| {
@@ -120,7 +121,7 @@ impl Address {
             path => path.parse(),
         };
         if url.query().or(url.fragment()).is_some() {
-            return Err(unusable("nothing may follow the number of the database"));
+            return Err(unusable("remove what follows the number of the database"));
         }
         Ok(Self {
             host: host.trim_matches(['[', ']']).to_owned(),
@@ -128,11 +129,12 @@ impl Address {
             tls: url.scheme() == "rediss",
             user: decoded(url.username())?,
             password: decoded(url.password().unwrap_or_default())?.into(),
-            database: database.map_err(|_| unusable("the path must be a number, of a database"))?,
+            database: database
+                .map_err(|_| unusable("the path must be the number of a database, such as /0"))?,
         })
     }
 
-    /// The commands that a connection begins with.
+    /// Returns the commands to send on a new connection.
     fn greeting(&self) -> impl Iterator<Item = Vec<u8>> {
         let password = self.password.expose_secret();
         let words = ["AUTH", &self.user, password];
@@ -156,7 +158,7 @@ impl fmt::Debug for Address {
     }
 }
 
-/// Redis, and what takes its place while it cannot be reached.
+/// A store in Redis, with a store in files as a fallback while Redis cannot be reached.
 #[derive(Debug)]
 pub(crate) struct Redis {
     address: Address,
@@ -167,11 +169,11 @@ pub(crate) struct Redis {
 
 #[derive(Debug, Default)]
 struct Link {
-    /// ConnectionPools that nobody is asking over.
+    /// Connections that are not in use.
     idle: Vec<RedisConnection>,
-    /// When Redis failed last, if it has not answered since.
+    /// The time of the last failure, if no command has succeeded since.
     failed: Option<Instant>,
-    /// What is to be told about it.
+    /// The message about the last change, until it is taken.
     change: Option<String>,
 }
 
@@ -213,7 +215,7 @@ impl Redis {
     }
 
     pub(crate) async fn end_lease(&self, key: &AccountKey, owner: &str) {
-        // If it cannot be ended, it ends by itself.
+        // A lease that cannot be ended expires.
         let _ = self.run(END_LEASE, &name(key, "login"), &[owner]).await;
     }
 
@@ -253,7 +255,8 @@ impl Redis {
             .map(drop)
     }
 
-    /// What is to be told about the connection: once for each change.
+    /// Takes the message about the last change of the connection; `None` if there was
+    /// no change.
     pub(crate) fn take_change(&self) -> Option<String> {
         self.link().change.take()
     }
@@ -267,7 +270,8 @@ impl Redis {
             .await
     }
 
-    /// Redis's answer; `None` if there is none, and then for some seconds.
+    /// Sends a command and returns the response; `None` if there is none. After a
+    /// failure, it returns `None` for some seconds.
     async fn ask(&self, words: &[&str]) -> Option<Reply> {
         let failed = self.link().failed;
         if failed.is_some_and(|at| at.elapsed() < BETWEEN_TRIES) {
@@ -279,30 +283,31 @@ impl Redis {
             Ok(Ok(answer)) => {
                 let mut link = self.link();
                 if link.failed.take().is_some() {
-                    link.change = Some(format!("Redis at {} is back", self.address));
+                    link.change = Some(format!("Redis at {} is reachable again", self.address));
                 }
                 return Some(answer);
             }
             Ok(Err(error)) => error.to_string(),
-            Err(_) => format!("no answer within {} s", PATIENCE.as_secs()),
+            Err(_) => format!("timed out after {} ms", PATIENCE.as_millis()),
         };
         let mut link = self.link();
         if link.failed.replace(Instant::now()).is_none() {
             link.change = Some(format!(
-                "Redis at {} cannot be used: {why}; until it can, token and quota are \
-                 shared on this host only",
+                "Redis at {} cannot be used: {why}; for now, token and quota are shared \
+                 on this host only",
                 self.address
             ));
         }
         None
     }
 
-    /// Sends a command over a connection that is open, else over a new one.
+    /// Sends a command on an idle connection, or on a new one.
     async fn exchange(&self, command: &[u8]) -> io::Result<Reply> {
-        // Taken away, so that nobody uses it if this is given up half-way.
+        // Taken out of the list, so that no other command uses it if this one is
+        // canceled.
         let idle = self.link().idle.pop();
         if let Some(mut connection) = idle {
-            // Redis may have closed it long ago.
+            // Redis may have closed the connection.
             if let Ok(reply) = connection.ask(command).await {
                 self.keep(connection);
                 return Ok(reply);
@@ -339,7 +344,7 @@ impl Redis {
         Ok(connection)
     }
 
-    /// TLS as with the platform: verified.
+    /// Returns a TLS connector that verifies the server, as for the platform.
     fn tls(&self) -> io::Result<TlsConnector> {
         let settings = TlsSettings {
             ca_file: self.ca_file.clone(),
@@ -351,7 +356,8 @@ impl Redis {
     }
 }
 
-/// The braces keep the keys of an application together in a cluster.
+/// Returns the name of a key. The braces keep the keys of an application on one node of
+/// a cluster.
 fn name(key: &AccountKey, what: &str) -> String {
     format!("northbound:{{{key}}}:{what}")
 }
@@ -361,6 +367,6 @@ fn millis(time: Duration) -> String {
 }
 
 fn micros(time: Duration) -> String {
-    // Beyond a year, for a script's floating point numbers.
+    // At most about a year, which the numbers of a script can represent exactly.
     time.as_micros().min(1 << 45).to_string()
 }

@@ -1,25 +1,24 @@
-//! The part of Redis's protocol (RESP 2) that a handful of commands needs.
+//! The subset of Redis's protocol (RESP 2) that a few commands need.
 //!
-//! Not by the crate `redis`: it would make the extension 0.5 MB larger, a
-//! twelfth of all of it, for five commands.
+//! This does not use the crate `redis`, which would make the extension 0.5 MB larger, a
+//! twelfth of its size, for five commands.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 
-/// The longest line, and the largest text, that is read. What is kept in Redis
-/// is far smaller.
+/// Limits for a line and a text. The data in Redis is far smaller.
 const LONGEST_LINE: u64 = 4096;
 const LARGEST_TEXT: usize = 1 << 20;
 
-/// An answer of Redis.
+/// A response of Redis.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Reply {
     Nothing,
     Number(i64),
     Text(Vec<u8>),
-    /// That the command failed, in Redis's words.
+    /// The command failed, with this message.
     Error(String),
 }
 
@@ -28,8 +27,8 @@ pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
-/// A connection to Redis. After an error it is of no more use, nor after a
-/// question that was given up before its answer came.
+/// A connection to Redis. It must not be used again after an error, or after a command
+/// was canceled before its response arrived.
 pub(crate) struct RedisConnection(BufReader<Box<dyn Stream>>);
 
 impl fmt::Debug for RedisConnection {
@@ -43,7 +42,7 @@ impl RedisConnection {
         Self(BufReader::new(Box::new(stream)))
     }
 
-    /// Sends a command and reads its answer.
+    /// Sends a command and reads its response.
     pub(crate) async fn ask(&mut self, command: &[u8]) -> io::Result<Reply> {
         self.0.write_all(command).await?;
         self.0.flush().await?;
@@ -89,10 +88,13 @@ impl RedisConnection {
 }
 
 fn garbled() -> io::Error {
-    io::Error::new(ErrorKind::InvalidData, "this is not an answer of Redis")
+    io::Error::new(
+        ErrorKind::InvalidData,
+        "the response is not from Redis; check the address in northbound.state",
+    )
 }
 
-/// Writes a command for the wire.
+/// Encodes a command.
 pub(crate) fn command<'a>(words: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
     let (mut count, mut body) = (0, Vec::new());
     for word in words {
@@ -110,7 +112,7 @@ pub(crate) fn command<'a>(words: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> 
 mod tests {
     use super::*;
 
-    /// What is made of this answer.
+    /// Returns the result of reading this response.
     async fn answered(with: &[u8]) -> Result<Reply, ErrorKind> {
         let (ours, mut theirs) = tokio::io::duplex(64);
         let with = with.to_vec();

@@ -1,4 +1,4 @@
-//! The store that the callers of an application share, whatever keeps it.
+//! The store that all processes of an application share, with its backends.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -16,24 +16,39 @@ use super::store_error::StoreError;
 use super::token::{Age, StoredToken};
 use crate::NorthApiError;
 
-/// More states, and more applications of one, are not kept in mind at a time.
-/// What is kept by others is found again.
+/// The maximum numbers of cached stores, and of cached applications in each. Files and
+/// Redis keep the data of those that are removed.
 const MAX_STORES: usize = 32;
 
 const MAX_APPLICATIONS: usize = 1024;
 
-/// Every state that is in use, by its settings.
+/// All open stores, by their settings.
 ///
-/// Like connections, those to Redis belong to one runtime.
+/// Connections to Redis belong to the runtime that they were opened on.
+///
+/// ```no_run
+/// use std::num::NonZeroU32;
+///
+/// use northbound::client::{Client, SharedStores, StoreSettings};
+///
+/// # fn run(client: Client) -> Result<(), northbound::NorthApiError> {
+/// let mut stores = SharedStores::default();
+/// let store = stores.get(&StoreSettings::Files)?;
+/// // All processes of this user together make at most 600 calls per minute.
+/// let per_minute = NonZeroU32::new(600).unwrap_or(NonZeroU32::MIN);
+/// let client = client.with_managed_token(&store).with_quota(&store, per_minute);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Default)]
 pub struct SharedStores(HashMap<StoreSettings, Arc<SharedStore>>);
 
 impl SharedStores {
-    /// The state under these settings. Nothing is opened before it is needed.
+    /// Returns the store with these settings. It is opened on first use.
     ///
     /// # Errors
     ///
-    /// 1003 for an address of Redis that is none.
+    /// 1003 if the address of Redis is not valid.
     pub fn get(&mut self, settings: &StoreSettings) -> Result<Arc<SharedStore>, NorthApiError> {
         if let Some(state) = self.0.get(settings) {
             return Ok(Arc::clone(state));
@@ -46,21 +61,21 @@ impl SharedStores {
         Ok(state)
     }
 
-    /// Takes the messages about changes: that Redis failed, or is back, or that
-    /// a token could not be stored. Each is there once.
+    /// Takes the messages about changes: Redis failed, Redis can be reached again, or a
+    /// token could not be stored. Returns each message once.
     pub fn take_changes(&self) -> Vec<String> {
         let stores = self.0.values();
         stores.filter_map(|store| store.take_change()).collect()
     }
 }
 
-/// What applications share with other processes.
+/// The data that applications share with other processes.
 #[derive(Debug)]
 pub struct SharedStore {
     backend: Backend,
     applications: Mutex<HashMap<AccountKey, Arc<Application>>>,
-    /// Drawn together with the process's id: a child of a fork draws the same
-    /// keys as its siblings.
+    /// Hashes the process id too, since a forked child inherits the keys of this
+    /// hasher.
     lots: RandomState,
     change: Mutex<Option<String>>,
 }
@@ -72,10 +87,10 @@ enum Backend {
     Redis(Box<Redis>),
 }
 
-/// The right to log in, as long as it lives.
+/// The right to log in. It ends when it is dropped.
 #[derive(Debug)]
 pub(crate) enum Lease {
-    /// Nobody else is there.
+    /// No other process shares the store.
     Process,
     File {
         _lock: Lock,
@@ -113,18 +128,18 @@ impl SharedStore {
         Arc::clone(applications.entry(key.clone()).or_default())
     }
 
-    /// How old a token is, a little different in each process.
+    /// Returns the age of a token. It differs a little between processes.
     pub(crate) fn age(&self, token: &StoredToken) -> Age {
         let lot = self.lot(token.access().expose_secret());
         token.age(SystemTime::now(), lot)
     }
 
-    /// A number that is another one in each process.
+    /// Returns a number that differs between processes.
     fn lot(&self, of: impl Hash) -> u64 {
         self.lots.hash_one((std::process::id(), of))
     }
 
-    /// The token that another process may have left.
+    /// Reads the token, which another process may have stored.
     pub(crate) async fn token(&self, key: &AccountKey) -> Result<Option<StoredToken>, StoreError> {
         let files = match &self.backend {
             Backend::Process => return Ok(self.application(key).token()),
@@ -137,7 +152,8 @@ impl SharedStore {
         files.token(key)
     }
 
-    /// Leaves the token for others. If that fails, it is at least of use here.
+    /// Stores the token for other processes. If that fails, this process can still use
+    /// it.
     pub(crate) async fn put_token(&self, key: &AccountKey, token: &StoredToken) {
         let files = match &self.backend {
             Backend::Process => return,
@@ -148,12 +164,12 @@ impl SharedStore {
             },
         };
         if let Err(error) = files.put_token(key, token) {
-            let change = format!("the access token cannot be kept for other processes: {error}");
+            let change = format!("the access token cannot be stored for other processes: {error}");
             *lock(&self.change) = Some(change);
         }
     }
 
-    /// The right to log in, unless another process has it.
+    /// Returns the right to log in; `None` if another process has it.
     pub(crate) async fn lease(&self, key: &AccountKey) -> Result<Option<Lease>, StoreError> {
         let files = match &self.backend {
             Backend::Process => return Ok(Some(Lease::Process)),
@@ -175,7 +191,7 @@ impl SharedStore {
         }
     }
 
-    /// Takes the next turn, unless it is further away than `patience`.
+    /// Reserves the next slot, unless it is later than `max_wait`.
     pub(crate) async fn reserve(
         &self,
         key: &AccountKey,
@@ -196,7 +212,7 @@ impl SharedStore {
         files.reserve(key, pace, patience).await
     }
 
-    /// The platform refused a call in spite of the budget.
+    /// Pauses all calls, since the platform refused one within the rate limit.
     pub(crate) async fn hold_back(
         &self,
         key: &AccountKey,

@@ -1,4 +1,4 @@
-//! An access token that is kept, and how long it is good for.
+//! A stored access token and its validity.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -7,21 +7,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::sdk::authentication::AuthOutDto;
 
-/// For platforms that do not say how long a token lasts: as the Java SDK.
+/// The validity in seconds of a token for which the platform does not give one. The
+/// Java SDK uses the same.
 const USUAL_LIFE: u64 = 3600;
 
-/// The longest time before its end in which a token is replaced.
+/// The longest time before its end at which a token is replaced.
 const LONGEST_MARGIN: Duration = Duration::from_secs(300);
 
-/// How near to its end a token is no longer sent: it has to arrive, too.
+/// The time before its end from which a token is not sent, since it must still be valid
+/// when it arrives.
 const LAST_CALL: Duration = Duration::from_secs(5);
 
-/// How long a process may take to log in before others stop waiting for it. It
-/// matters when that process hangs, or when its host is gone; a process that
-/// ends gives way at once, unless it shares through Redis.
+/// The time for which other processes wait for a process that logs in. It matters if
+/// that process hangs or if its host fails. A lease in files ends immediately when its
+/// process ends; a lease in Redis does not.
 pub(crate) const LEASE: Duration = Duration::from_secs(10);
 
-/// A login that is kept.
+/// A stored login.
 #[derive(Debug, Clone)]
 pub(crate) struct StoredToken {
     access: SecretString,
@@ -31,16 +33,16 @@ pub(crate) struct StoredToken {
     ends: u64,
 }
 
-/// Whether a token can be sent.
+/// The age of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Age {
     Fresh,
-    /// It can be sent, and it is time to get the next one.
+    /// It is valid, but should be replaced soon.
     Due,
     Over,
 }
 
-/// A token as it is stored.
+/// The stored format of a token.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Stored {
@@ -52,8 +54,8 @@ struct Stored {
 }
 
 impl StoredToken {
-    /// What a login has answered, if a token was in it. The time counts from
-    /// when the login was sent.
+    /// Creates a token from the response to a login; `None` if it contains no token.
+    /// The validity starts when the login was sent.
     pub(crate) fn of_login(login: AuthOutDto, obtained: SystemTime) -> Option<Self> {
         let given = |text: Option<String>| text.filter(|text| !text.is_empty());
         let access = given(login.access_token)?;
@@ -80,8 +82,8 @@ impl StoredToken {
         self.access.expose_secret() == access.expose_secret()
     }
 
-    /// How old it is. `lot`, any number, spreads the moment at which different
-    /// processes think of a new token.
+    /// Returns the age of the token. `seed`, any number, varies the time at which a
+    /// process replaces it.
     pub(crate) fn age(&self, now: SystemTime, lot: u64) -> Age {
         let (now, life) = (millis(now), self.ends.saturating_sub(self.obtained));
         let margin = (life / 10).min(LONGEST_MARGIN.as_millis() as u64);
@@ -96,8 +98,8 @@ impl StoredToken {
         }
     }
 
-    /// For how long the stored form is of use: the refresh token outlives the
-    /// access token, by a month as the vendor says.
+    /// Returns the time for which the stored token is useful. The refresh token is
+    /// valid for a month longer than the access token, as the vendor says.
     pub(crate) fn worth_keeping(&self) -> Duration {
         let life = Duration::from_millis(self.ends.saturating_sub(self.obtained));
         life + Duration::from_secs(30 * 24 * 3600)
@@ -116,7 +118,8 @@ impl StoredToken {
         serde_json::to_string(&stored).unwrap_or_default().into()
     }
 
-    /// `None` for what is none, such as a file that was written in part.
+    /// Parses a stored token; `None` if it is not valid, such as a file that was
+    /// written in part.
     pub(crate) fn from_json(json: &[u8]) -> Option<Self> {
         let stored: Stored = serde_json::from_slice(json).ok()?;
         Some(Self {

@@ -1,4 +1,4 @@
-//! How long to wait between polls.
+//! The poll interval of a waiter.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -6,47 +6,47 @@ use std::time::Duration;
 use super::progress::Counts;
 use crate::client::call::retry::random_fraction;
 
-/// The next poll comes after this part of the estimated time left.
+/// The delay before the next poll, as a fraction of the estimated time left.
 const PART: f64 = 0.25;
 
-/// How much longer the next delay is while nothing moves.
+/// The factor by which the delay grows while no subtask ends.
 const GROWTH: f64 = 1.5;
 
-/// How much longer it is after the platform said that it has had too many
-/// calls.
+/// The factor by which the delay grows after the platform was throttling.
 const THROTTLED_GROWTH: f64 = 2.0;
 
-/// Delays differ by so much, since many processes may wait at the same time.
+/// The random variation of a delay, since many processes may wait at the same time.
 const JITTER: f64 = 0.1;
 
-/// The end need not be seen sooner than after this part of the time that it
-/// took: stragglers are not worth a poll every few seconds for half an hour.
+/// The minimum delay, as a fraction of the elapsed time. A few last subtasks do not
+/// justify a poll every few seconds for half an hour.
 const PRECISION: f64 = 0.025;
 
-/// The rate looks back to where so many times more subtasks were running. So
-/// it suits a task of a minute as well as one of a day, and stragglers.
+/// The rate is measured from the time when this factor more subtasks were running. So
+/// it suits tasks of a minute and of a day, and a few last subtasks.
 const MEMORY: f64 = 1.25;
 
-/// As long as fewer have ended, nobody can tell how long the rest will take.
+/// The fraction of subtasks that must have ended before the time left can be estimated.
 const TELLING: f64 = 0.01;
 
-/// The client's quota is for more than waiting.
+/// The fraction of the client's quota that polling may use.
 const SHARE: f64 = 0.25;
 
-/// No estimate is longer: ten years.
+/// The maximum estimate, in seconds: ten years.
 const FOREVER: f64 = 315_360_000.0;
 
-/// What has been measured, and what follows from it.
+/// Measurements of a task, and the delay that follows from them.
 #[derive(Debug)]
 pub(crate) struct PollInterval {
     min: Duration,
     max: Duration,
     last: Option<Counts>,
-    /// When how many subtasks had ended, as far back as the rate looks.
+    /// The times at which a number of subtasks had ended, as far back as the rate is
+    /// measured.
     past: VecDeque<(Duration, u64)>,
-    /// Subtasks that end in a second.
+    /// The number of subtasks that end per second.
     rate: Option<f64>,
-    /// Without jitter.
+    /// The delay without jitter.
     base: Duration,
     delay: Duration,
 }
@@ -64,24 +64,26 @@ impl PollInterval {
         }
     }
 
-    /// How long after the last poll the next one is due.
+    /// Returns the time from the last poll to the next one.
     pub(crate) fn delay(&self) -> Duration {
         self.delay
     }
 
-    /// Subtasks that end in a second; `None` until two polls were made.
+    /// Returns the number of subtasks that end per second; `None` before the second
+    /// poll.
     pub(crate) fn rate(&self) -> Option<f64> {
         self.rate
     }
 
-    /// The estimated time until all have ended; `None` if nobody can tell.
+    /// Returns the estimated time until all subtasks have ended; `None` if it cannot be
+    /// estimated.
     pub(crate) fn left(&self, counts: &Counts) -> Option<Duration> {
         let is_telling = counts.ended() as f64 >= counts.total as f64 * TELLING;
         let seconds = counts.running() as f64 / self.rate.filter(|_| is_telling)?;
         (seconds <= FOREVER).then(|| Duration::from_secs_f64(seconds))
     }
 
-    /// Learns what a poll told, so long after the beginning.
+    /// Records the counts of a poll. `elapsed` is the time since the waiting began.
     pub(crate) fn polled(&mut self, elapsed: Duration, counts: &Counts) {
         self.measure(elapsed, counts);
         let before = self.last.replace(*counts);
@@ -118,8 +120,7 @@ impl PollInterval {
         }
     }
 
-    /// Learns that a poll failed, and how long the platform asked to be left
-    /// alone.
+    /// Records a failed poll. `retry_after` is the pause that the platform requested.
     pub(crate) fn failed(&mut self, is_throttled: bool, asked: Duration) {
         self.set(self.base.mul_f64(match is_throttled {
             true => THROTTLED_GROWTH,
@@ -128,7 +129,8 @@ impl PollInterval {
         self.delay = self.delay.max(asked);
     }
 
-    /// Keeps to a share of the quota, after a poll that took so many calls.
+    /// Increases the delay to stay within a fraction of the quota, after a poll that
+    /// made this many calls.
     pub(crate) fn share(&mut self, calls_per_minute: u32, calls: u32) {
         let rate = f64::from(calls_per_minute) / 60.0 * SHARE;
         let least = Duration::from_secs_f64(f64::from(calls) / rate);
@@ -184,7 +186,7 @@ mod tests {
         assert_eq!(pace.left(&ended(20)), Some(490 * SECOND));
         assert_about(pace.delay(), 120.0);
         pace.polled(100 * SECOND, &ended(600));
-        // The first 10 s are forgotten.
+        // The first 10 s are no longer in the measurement.
         let rate = 580.0 / 90.0;
         assert_eq!(pace.rate(), Some(rate));
         assert_about(pace.delay(), 400.0 / rate / 4.0);
@@ -212,7 +214,7 @@ mod tests {
     #[test]
     fn the_rate_is_that_of_late() {
         let mut pace = pace();
-        // 10 in a second, then one in ten seconds.
+        // 10 per second, then one in ten seconds.
         for second in 0..=90 {
             pace.polled(second * SECOND, &ended(u64::from(second) * 10));
         }
@@ -223,7 +225,7 @@ mod tests {
         }
         let rate = pace.rate().unwrap_or_default();
         assert!((0.1..0.11).contains(&rate), "{rate}");
-        // And slower with each second that nothing ends in.
+        // The rate decreases with each second in which no subtask ends.
         pace.polled(1000 * SECOND, &ended(930));
         assert!(pace.rate().is_some_and(|rate| rate < 0.03));
         assert!(pace.past.len() < 30, "{:?}", pace.past);

@@ -1,4 +1,4 @@
-//! In which state each subtask was last seen.
+//! The last seen state of each subtask.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::progress::{Counts, SubtaskStatus};
 
-/// The states that count: in the others, nobody can look.
+/// The states in which an unseen subtask counts as unread. The others are `wait`, the
+/// assumed state of unseen subtasks, and states without a count.
 const TOLD: [SubtaskStatus; 5] = [
     SubtaskStatus::Processing,
     SubtaskStatus::Success,
@@ -16,19 +17,20 @@ const TOLD: [SubtaskStatus; 5] = [
     SubtaskStatus::Timeout,
 ];
 
-/// What has been seen. Subtasks that have not been seen wait.
+/// The last seen states. Subtasks that were not seen count as waiting.
 #[derive(Debug, Default)]
 pub(crate) struct SubtaskStates {
-    /// By the hash of the subtask's id, since there may be a million of them.
+    /// By the hash of the subtask's id, since there may be a million subtasks.
     states: HashMap<u64, SubtaskStatus>,
-    /// How many were last seen in each state.
+    /// The number of subtasks that were last seen in each state.
     known: [u64; SubtaskStatus::COUNT],
-    /// The page of each list that is to be read next.
+    /// The next page to read of each list.
     next: [u64; SubtaskStatus::COUNT],
 }
 
 impl SubtaskStates {
-    /// Notes a row, and whether it has changed. One without an id never has.
+    /// Records the state of a subtask. Returns true if it has changed; always false for
+    /// a subtask without an id.
     pub(crate) fn note(&mut self, row: &Value) -> bool {
         let member = |name: &str| row.get(name).filter(|value| !value.is_null());
         let Some(id) = member("subOperationId").or_else(|| member("deviceId")) else {
@@ -45,20 +47,20 @@ impl SubtaskStates {
         state != before.unwrap_or(SubtaskStatus::Wait)
     }
 
-    /// Whether more subtasks are in this state than have been seen in it.
+    /// True if more subtasks are in this state than were seen in it.
     pub(crate) fn lacks(&self, state: SubtaskStatus, counts: &Counts) -> bool {
         self.known[state as usize] < counts.of(state)
     }
 
-    /// How many subtasks are in a state that they have not been seen in.
+    /// Returns the number of subtasks in a state in which they were not seen.
     pub(crate) fn unread(&self, counts: &Counts) -> u64 {
         let unread =
             |state: SubtaskStatus| counts.of(state).saturating_sub(self.known[state as usize]);
         TOLD.into_iter().map(unread).fold(0, u64::saturating_add)
     }
 
-    /// The page to read next of a list with so many, after which it is the
-    /// turn of the one behind it.
+    /// Returns the next page to read of a list with this many pages, and advances to
+    /// the page after it.
     pub(crate) fn next_page(&mut self, state: SubtaskStatus, pages: u64) -> u64 {
         let next = &mut self.next[state as usize];
         let page = if *next < pages { *next } else { 0 };
@@ -66,7 +68,7 @@ impl SubtaskStates {
         page
     }
 
-    /// Begins a list anew.
+    /// Starts a list again at its first page.
     pub(crate) fn restart(&mut self, state: SubtaskStatus) {
         self.next[state as usize] = 0;
     }

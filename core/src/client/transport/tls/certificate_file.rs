@@ -1,4 +1,4 @@
-//! Files with certificates and keys: PEM, or PKCS#12, as their content says.
+//! Files with certificates and keys: PEM or PKCS#12, detected by their content.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,14 +15,14 @@ use super::legacy_pem;
 use super::pkcs12;
 use super::pkcs12::Archive;
 
-/// A file as it was when it was read.
+/// The path and the content of a file.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct CertificateFile {
     path: PathBuf,
     content: Vec<u8>,
 }
 
-/// The content may hold a private key.
+/// Leaves the content out, since it may contain a private key.
 impl fmt::Debug for CertificateFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("CertificateFile").field(&self.path).finish()
@@ -30,7 +30,7 @@ impl fmt::Debug for CertificateFile {
 }
 
 impl CertificateFile {
-    /// Reads the file; `what` names its role in an error.
+    /// Reads the file. `what` is its role, for error messages.
     pub(crate) fn read(path: &Path, what: &'static str) -> Result<Self, TlsSetupError> {
         let path = path.to_owned();
         match fs::read(&path) {
@@ -43,7 +43,7 @@ impl CertificateFile {
         &self.path
     }
 
-    /// This file's error.
+    /// Creates an error for this file.
     pub(crate) fn error(&self, fault: FileFault) -> FileError {
         FileError {
             path: self.path.clone(),
@@ -55,17 +55,17 @@ impl CertificateFile {
         pkcs12::is_archive(&self.content)
     }
 
-    /// Whether it begins as DER does.
+    /// True if the content begins like DER.
     fn is_binary(&self) -> bool {
         self.content.first() == Some(&0x30)
     }
 
-    /// Whether the file is there for a private key, encrypted or not.
+    /// True if the file contains a private key, encrypted or not.
     pub(crate) fn has_private_key(&self) -> bool {
         self.is_archive() || memchr::memmem::find(&self.content, b"PRIVATE KEY-----").is_some()
     }
 
-    /// The CAs in the file; at least one.
+    /// Returns the CAs in the file; at least one.
     pub(crate) fn cas(&self) -> Result<Vec<CertificateDer<'static>>, FileError> {
         if self.is_archive() {
             return Err(self.error(FileFault::ArchiveOfCas));
@@ -73,7 +73,7 @@ impl CertificateFile {
         self.certificates(None)
     }
 
-    /// The certificates in the file, in its order; at least one.
+    /// Returns the certificates in the file, in their order; at least one.
     pub(crate) fn certificates(
         &self,
         password: Option<&SecretString>,
@@ -97,8 +97,8 @@ impl CertificateFile {
         Ok(found)
     }
 
-    /// The private key in the file: PKCS#8, PKCS#1 or SEC1, in the open or
-    /// encrypted so that `password` opens it.
+    /// Returns the private key in the file: PKCS#8, PKCS#1 or SEC1, in plain text or
+    /// encrypted with `password`.
     pub(crate) fn private_key(
         &self,
         password: Option<&SecretString>,
@@ -145,7 +145,7 @@ impl CertificateFile {
         })
     }
 
-    /// The DER of an encrypted PKCS#8 key, if there is one.
+    /// Returns the DER of an encrypted PKCS#8 key, if the file contains one.
     fn sealed_pkcs8(&self) -> Result<Option<Vec<u8>>, FileError> {
         let label = b"-----BEGIN ENCRYPTED PRIVATE KEY-----";
         let Some(start) = memchr::memmem::find(&self.content, label) else {

@@ -1,5 +1,5 @@
-//! Private keys as OpenSSL encrypted them before PKCS#8: with `Proc-Type` and
-//! `DEK-Info` lines in the PEM block, and a key derived by MD5.
+//! Private keys in OpenSSL's encrypted format before PKCS#8, with `Proc-Type` and
+//! `DEK-Info` lines in the PEM block and a key derived by MD5.
 
 use std::borrow::Cow;
 
@@ -15,19 +15,19 @@ use zeroize::Zeroizing;
 const SEALED: &[u8] = b"Proc-Type: 4,ENCRYPTED";
 const HEADERS: [&[u8]; 2] = [b"Proc-Type:", b"DEK-Info:"];
 
-/// How the key in a PEM file is encrypted.
+/// The encryption of the key in a PEM file.
 pub(crate) struct LegacyKey<'a> {
     cipher: &'a str,
     iv: Vec<u8>,
 }
 
-/// Why it cannot be opened.
+/// The reason why a key cannot be decrypted.
 pub(crate) enum LegacyKeyError {
     Cipher(String),
     Password,
 }
 
-/// The PEM text without lines that newer readers do not know.
+/// Removes the header lines, which the PEM parser does not accept.
 pub(crate) fn without_headers(pem: &[u8]) -> Cow<'_, [u8]> {
     if memchr::memmem::find(pem, SEALED).is_none() {
         return Cow::Borrowed(pem);
@@ -44,8 +44,8 @@ pub(crate) fn without_headers(pem: &[u8]) -> Cow<'_, [u8]> {
 }
 
 impl<'a> LegacyKey<'a> {
-    /// How the file's key is encrypted, if it is in this way; `Err` when the
-    /// lines that say so make no sense.
+    /// Returns the encryption of the file's key, if it has this format; `Err` if its
+    /// header lines are not valid.
     pub(crate) fn find(pem: &'a [u8]) -> Option<Result<Self, ()>> {
         memchr::memmem::find(pem, SEALED)?;
         let mut lines = pem.split(|byte| *byte == b'\n');
@@ -62,7 +62,7 @@ impl<'a> LegacyKey<'a> {
         Some(Self { cipher, iv })
     }
 
-    /// Decrypts what the PEM block holds.
+    /// Decrypts the content of the PEM block.
     pub(crate) fn open(&self, sealed: &[u8], password: &str) -> Result<Vec<u8>, LegacyKeyError> {
         let opened = match self.cipher {
             "AES-128-CBC" => self.decrypt::<Aes128>(sealed, password),
@@ -71,7 +71,7 @@ impl<'a> LegacyKey<'a> {
             "DES-EDE3-CBC" => self.decrypt::<TdesEde3>(sealed, password),
             other => return Err(LegacyKeyError::Cipher(other.to_owned())),
         };
-        // One wrong password in 256 leaves a valid padding, but no structure.
+        // One wrong password in 256 results in a valid padding, but not in valid DER.
         let opened = opened.ok_or(LegacyKeyError::Password)?;
         match AnyRef::from_der(&opened) {
             Ok(any) if any.tag() == Tag::Sequence => Ok(opened),
@@ -91,7 +91,7 @@ impl<'a> LegacyKey<'a> {
     }
 }
 
-/// OpenSSL's `EVP_BytesToKey`, with MD5 and one round.
+/// Derives a key like OpenSSL's `EVP_BytesToKey`, with MD5 and one round.
 fn derive(password: &str, salt: &[u8], length: usize) -> Zeroizing<Vec<u8>> {
     let mut key = Zeroizing::new(Vec::new());
     let mut block = Vec::new();

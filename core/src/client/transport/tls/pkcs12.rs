@@ -1,4 +1,5 @@
-//! PKCS#12 archives (.p12, .pfx): a key and its certificates under a password.
+//! PKCS#12 archives (.p12, .pfx): a key and its certificates, encrypted with a
+//! password.
 
 use cbc::Decryptor;
 use cbc::cipher::block_padding::Pkcs7;
@@ -33,12 +34,12 @@ const SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.
 const SHA384: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2");
 const SHA512: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3");
 
-/// Why an archive cannot be opened.
+/// The reason why an archive cannot be opened.
 #[derive(Debug)]
 pub(crate) enum ArchiveError {
     Damaged,
     Password,
-    /// A way to protect it that is not known here.
+    /// An algorithm that is not supported.
     Unsupported(ObjectIdentifier),
     SeveralKeys,
 }
@@ -49,17 +50,17 @@ impl From<pkcs8::der::Error> for ArchiveError {
     }
 }
 
-/// What an archive holds.
+/// The content of an archive.
 #[derive(Default)]
 pub(crate) struct Archive {
     pub(crate) key: Option<PrivateKeyDer<'static>>,
     pub(crate) certificates: Vec<CertificateDer<'static>>,
 }
 
-/// Whether this is an archive, by its first bytes: a sequence that begins with
+/// True if the content is an archive, by its first bytes: a sequence that begins with
 /// version 3.
 pub(crate) fn is_archive(content: &[u8]) -> bool {
-    // Longer than any header; BER's indefinite length is one byte, 0x80.
+    // This may skip more than there is. BER's indefinite length is one byte, 0x80.
     let [0x30, length, rest @ ..] = content else {
         return false;
     };
@@ -69,7 +70,7 @@ pub(crate) fn is_archive(content: &[u8]) -> bool {
 }
 
 impl Archive {
-    /// Opens it. Without a password the empty one is tried.
+    /// Opens an archive. The password is empty if none is given.
     pub(crate) fn open(content: &[u8], password: &str) -> Result<Self, ArchiveError> {
         let pfx = Pfx::from_der(content)?;
         if pfx.auth_safe.content_type != DATA {
@@ -108,7 +109,7 @@ impl Archive {
                 let bag = ContextSpecific::<EncryptedPrivateKeyInfo>::from_der(value)?.value;
                 opener.decrypt(&bag.encryption_algorithm, bag.encrypted_data.as_bytes())?
             }
-            // Revocation lists and other secrets have no use here.
+            // Revocation lists and other secrets are not used.
             _ => return Ok(()),
         };
         if self.key.is_some() {
@@ -119,7 +120,7 @@ impl Archive {
     }
 }
 
-/// A password in the two forms in which archives use it.
+/// A password in the two encodings that archives use.
 struct Opener {
     text: Zeroizing<String>,
     /// UTF-16, big endian, with a zero at the end.
@@ -127,7 +128,7 @@ struct Opener {
 }
 
 impl Opener {
-    /// Checks the password, if the archive lets it be checked.
+    /// Checks the password, if the archive has a MAC.
     fn new(password: &str, mac: Option<&MacData>, safes: &[u8]) -> Result<Self, ArchiveError> {
         let mut opener = Self {
             text: Zeroizing::new(password.to_owned()),
@@ -145,7 +146,7 @@ impl Opener {
         if opener.fits(mac, safes)? {
             return Ok(opener);
         }
-        // No password at all is not the same as an empty one to some programs.
+        // Some programs encode a missing password differently from an empty one.
         if password.is_empty() {
             opener.wide.clear();
             if opener.fits(mac, safes)? {
@@ -191,7 +192,7 @@ impl Opener {
         Zeroizing::new(derive_key::<D>(&self.wide, salt, purpose, rounds, length))
     }
 
-    /// The bags of one safe, in the open or decrypted.
+    /// Returns the bags of one safe, decrypted if necessary.
     fn bags(&self, safe: &ContentInfo) -> Result<Vec<u8>, ArchiveError> {
         match safe.content_type {
             DATA => Ok(safe.content.decode_as::<OctetString>()?.into_bytes()),
@@ -234,7 +235,7 @@ impl Opener {
         }
     }
 
-    /// The encryption that came with PKCS#12 itself.
+    /// Decrypts with an algorithm of the PKCS#12 standard itself.
     fn decrypt_by_sha1<C>(
         &self,
         how: &AlgorithmIdentifierOwned,
