@@ -72,7 +72,7 @@ fn wait_until_ended(frame: &Frame<'_>) -> MethodResult {
                 return upgrade_progress::object(current, rows);
             }
             // Nobody has been told.
-            resting.keep(&current.changed);
+            resting.restore_changes(&current.changed);
             last = Last::Untold(BailoutGuard::new(current));
         } else {
             let told = upgrade_progress::object(current, rows)?;

@@ -242,13 +242,13 @@ impl ClientConfig {
             Some((path, query)) => (path, Some(query)),
             None => (target, None),
         };
-        let known = &self.account.url;
-        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.path() != path {
-            known.set_path(path);
+        let cached = &self.account.url;
+        let mut cached = cached.lock().unwrap_or_else(PoisonError::into_inner);
+        if cached.path() != path {
+            cached.set_path(path);
         }
-        let mut url = known.clone();
-        drop(known);
+        let mut url = cached.clone();
+        drop(cached);
         url.set_query(query);
         url
     }
@@ -296,12 +296,12 @@ fn base_url(host: &str, port: u16) -> Result<(String, Url), NorthApiError> {
     let base = format!("https://{host}:{port}");
     // TLS has stricter rules for names than URLs have, such as labels of at most 63
     // characters.
-    let is_name_of_tls = |url: &Url| {
+    let is_tls_name = |url: &Url| {
         url.domain()
             .is_none_or(|name| ServerName::try_from(name).is_ok())
     };
     match Url::parse(&base) {
-        Ok(url) if is_host_only && is_name_of_tls(&url) => Ok((base, url)),
+        Ok(url) if is_host_only && is_tls_name(&url) => Ok((base, url)),
         _ => Err(NorthApiError::client(
             ClientCode::ClientInfo,
             format!(
@@ -312,10 +312,10 @@ fn base_url(host: &str, port: u16) -> Result<(String, Url), NorthApiError> {
     }
 }
 
-fn missing(member: impl fmt::Display) -> NorthApiError {
+fn missing(setting: impl fmt::Display) -> NorthApiError {
     NorthApiError::client(
         ClientCode::ClientInfo,
-        format!("clientInfo: {member} is missing"),
+        format!("clientInfo: {setting} is missing"),
     )
 }
 
@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn urls_do_not_depend_on_the_one_before() {
+    fn urls_do_not_depend_on_previous_ones() {
         let config = config("h", "a", "s");
         for target in [
             "/a/b?c=1",
@@ -366,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_host_is_refused() {
+    fn invalid_hosts_are_refused() {
         for host in [
             "",
             "https://a",

@@ -18,7 +18,7 @@ use crate::sdk::Operation;
 /// # Errors
 ///
 /// The error that the response stands for, if it is not a success.
-pub fn judge(
+pub fn classify(
     operation: &'static Operation,
     status: u16,
     content_type: Option<&str>,
@@ -31,7 +31,7 @@ pub fn judge(
         body: Bytes::copy_from_slice(body),
         retry_after: None,
     };
-    response::judge(
+    response::classify(
         operation,
         HttpResponse { content_type, http },
         &Secrets::default(),

@@ -15,7 +15,7 @@ use crate::sdk::Request;
 /// A batch of calls, several of them under way.
 pub struct Batch {
     client: Arc<Client>,
-    waiting: IntoIter<(usize, Request<()>)>,
+    pending: IntoIter<(usize, Request<()>)>,
     running: Vec<(usize, SpawnedCall)>,
 }
 
@@ -24,7 +24,7 @@ impl Batch {
     pub fn new(client: Client, calls: Vec<(usize, Request<()>)>) -> Self {
         Self {
             client: Arc::new(client),
-            waiting: calls.into_iter(),
+            pending: calls.into_iter(),
             running: Vec::new(),
         }
     }
@@ -52,8 +52,8 @@ impl Batch {
     }
 
     fn start(&mut self) {
-        let room = self.client.config.concurrency() - self.running.len();
-        for (number, request) in self.waiting.by_ref().take(room) {
+        let free_slots = self.client.config.concurrency() - self.running.len();
+        for (number, request) in self.pending.by_ref().take(free_slots) {
             let task = SpawnedCall::start(&self.client, request);
             self.running.push((number, task));
         }
@@ -76,9 +76,9 @@ impl Client {
         requests: impl IntoIterator<Item = Request<T>>,
     ) -> Vec<Result<Option<T>, NorthApiError>> {
         let calls = requests.into_iter().map(Request::untyped).enumerate();
-        let mut many = Batch::new(self.clone(), calls.collect());
+        let mut batch = Batch::new(self.clone(), calls.collect());
         let mut outcomes = Vec::new();
-        while let Some((number, outcome)) = poll_fn(|cx| many.poll_next(cx)).await {
+        while let Some((number, outcome)) = poll_fn(|cx| batch.poll_next(cx)).await {
             let decoded =
                 outcome.and_then(|response| response.as_ref().map(Response::decode).transpose());
             outcomes.push((number, decoded));

@@ -171,7 +171,7 @@ impl Client {
             && let (Some(managed), Some(response)) = (&self.managed, &response)
             && let Ok(login) = serde_json::from_slice(response.body())
         {
-            managed.keep(login, sent).await;
+            managed.store_login(login, sent).await;
         }
         Ok(response)
     }
@@ -189,16 +189,16 @@ impl Client {
         let mut refused: Option<SecretString> = None;
         let mut replaced = 0;
         loop {
-            let got = managed.get(self, refused.as_ref(), deadline).await;
-            let got = got.map_err(|error| error.in_operation(method))?;
-            match self.call(request, Some(&got.access), deadline).await {
+            let call_token = managed.get(self, refused.as_ref(), deadline).await;
+            let call_token = call_token.map_err(|error| error.in_operation(method))?;
+            match self.call(request, Some(&call_token.access), deadline).await {
                 // One login is enough. But a token that another process has obtained
                 // may have expired too.
                 Err(error)
                     if error.is_not_authenticated()
-                        && (replaced == 0 || (replaced == 1 && !got.is_new)) =>
+                        && (replaced == 0 || (replaced == 1 && !call_token.is_new)) =>
                 {
-                    refused = Some(got.access);
+                    refused = Some(call_token.access);
                     replaced += 1;
                 }
                 outcome => return outcome,

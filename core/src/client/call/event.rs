@@ -76,11 +76,11 @@ pub struct Observer(Arc<dyn Fn(Event) + Send + Sync>);
 
 impl Observer {
     /// Creates an observer that calls this function with every event.
-    pub fn new(tell: impl Fn(Event) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(tell))
+    pub fn new(on_event: impl Fn(Event) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(on_event))
     }
 
-    pub(crate) fn tell(&self, event: Event) {
+    pub(crate) fn emit(&self, event: Event) {
         (self.0)(event);
     }
 }
@@ -104,7 +104,7 @@ pub(crate) struct Attempt<'a> {
 impl Attempt<'_> {
     /// True if a healthy platform responded, with a success or with an error of the
     /// caller.
-    pub(crate) fn is_responseed(&self) -> bool {
+    pub(crate) fn is_from_healthy_platform(&self) -> bool {
         match self.error {
             None => true,
             Some(error) => error.http_status().is_some() && !error.is_server_fault(),

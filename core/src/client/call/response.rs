@@ -61,7 +61,7 @@ impl Response {
                 http,
             )
         } else {
-            no_json(http, &format!("the response is not JSON ({detail})"))
+            not_json(http, &format!("the response is not JSON ({detail})"))
         };
         self.secrets.mask(error.in_operation(self.operation.method))
     }
@@ -86,7 +86,7 @@ fn without_secrets(operation: &Operation, mut http: Http) -> Http {
 ///
 /// An error code in the body takes precedence over the HTTP status, since the platform
 /// is known to send errors with status 200.
-pub(crate) fn judge(
+pub(crate) fn classify(
     operation: &'static Operation,
     incoming: HttpResponse,
     secrets: &Secrets,
@@ -100,7 +100,7 @@ pub(crate) fn judge(
     if is_success && is_empty {
         return Ok(None);
     }
-    if let Some((code, desc)) = error_members(&http.body) {
+    if let Some((code, desc)) = error_fields(&http.body) {
         return Err(NorthApiError::platform(code, desc, http));
     }
     if is_success {
@@ -115,7 +115,7 @@ pub(crate) fn judge(
         // response is not from the platform.
         return match serde_json::from_slice::<IgnoredAny>(&http.body) {
             Ok(_) => Ok(None),
-            Err(cause) => Err(no_json(
+            Err(cause) => Err(not_json(
                 http,
                 &format!("the response is not JSON ({cause})"),
             )),
@@ -134,16 +134,16 @@ pub(crate) fn judge(
             http,
         ));
     }
-    let what = match content_type {
+    let reason = match content_type {
         Some(kind) if !announces_json => format!("the response is {kind}, not JSON"),
         _ => "the response is not JSON".to_owned(),
     };
-    Err(no_json(http, &what))
+    Err(not_json(http, &reason))
 }
 
-fn no_json(http: Http, what: &str) -> NorthApiError {
+fn not_json(http: Http, reason: &str) -> NorthApiError {
     let desc = format!(
-        "{what}; check that platformPort is the port of the northbound API, and that \
+        "{reason}; check that platformPort is the port of the northbound API, and that \
          the response is not from a proxy or another server"
     );
     NorthApiError::platform(ClientCode::Port.code(), desc, http)
@@ -151,18 +151,18 @@ fn no_json(http: Http, what: &str) -> NorthApiError {
 
 /// Returns the error code and text of the body, if it has a code, in either format that
 /// the platform uses. Gateways send the second.
-fn error_members(body: &[u8]) -> Option<(String, String)> {
+fn error_fields(body: &[u8]) -> Option<(String, String)> {
     // Most responses are long successes, which are not parsed twice. A name may contain
     // JSON escapes, which all begin with `\u00` for ASCII.
-    let may_have_one = memmem::find(body, b"code").is_some()
+    let may_have_code = memmem::find(body, b"code").is_some()
         || (memchr::memchr(b'\\', body).is_some() && memmem::find(body, b"\\u00").is_some());
-    if !may_have_one {
+    if !may_have_code {
         return None;
     }
-    let members: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let fields: Map<String, Value> = serde_json::from_slice(body).ok()?;
     let (code, desc) = [("error_code", "error_desc"), ("resultcode", "resultmsg")]
         .into_iter()
-        .find_map(|(code, desc)| Some((code_of(members.get(code)?)?, members.get(desc))))?;
+        .find_map(|(code, desc)| Some((code_of(fields.get(code)?)?, fields.get(desc))))?;
     let desc = desc.and_then(Value::as_str).unwrap_or_default();
     Some((code, desc.to_owned()))
 }
@@ -182,9 +182,9 @@ mod tests {
     use super::*;
     use crate::sdk;
 
-    fn judge_body(status: u16, kind: Option<&str>, body: &str) -> Result<bool, NorthApiError> {
+    fn classify_body(status: u16, kind: Option<&str>, body: &str) -> Result<bool, NorthApiError> {
         let operation = sdk::operation("DeviceUpgrade", "queryUpgradeSubTask");
-        judge(
+        classify(
             operation.unwrap_or_else(|| unreachable!()),
             HttpResponse {
                 content_type: kind.map(str::to_owned),
@@ -201,7 +201,7 @@ mod tests {
     }
 
     fn code(status: u16, kind: Option<&str>, body: &str) -> String {
-        match judge_body(status, kind, body) {
+        match classify_body(status, kind, body) {
             Ok(some) => format!("ok {some}"),
             Err(error) => error.code().to_owned(),
         }
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_error_code() {
+    fn bodies_without_an_error_code() {
         assert_eq!(code(200, JSON, r#"{"resultcode":"0"}"#), "ok true");
         assert_eq!(code(200, JSON, r#"{"error_code":null}"#), "ok true");
         assert_eq!(

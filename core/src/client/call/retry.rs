@@ -79,7 +79,7 @@ impl RetryCause {
     }
 
     /// Returns the tokens that a retry takes from the retry budget.
-    pub(crate) fn cost(self) -> u32 {
+    pub(crate) fn token_cost(self) -> u32 {
         match self {
             RetryCause::Unconnected => 10,
             _ => 5,
@@ -114,7 +114,10 @@ mod tests {
             assert!(low.is_some_and(|low| *low < longest * 100), "{pauses:?}");
             assert!(high.is_some_and(|high| (longest * 900..=longest * 1000).contains(high)));
         }
-        let asked = Duration::from_secs(60);
-        assert_eq!(retries.pause(RetryCause::Throttled, 1, Some(asked)), asked);
+        let retry_after = Duration::from_secs(60);
+        assert_eq!(
+            retries.pause(RetryCause::Throttled, 1, Some(retry_after)),
+            retry_after
+        );
     }
 }

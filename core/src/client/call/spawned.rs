@@ -14,7 +14,7 @@ use crate::sdk::Request;
 
 /// The number of times that all ready tasks run until a started request is written: one
 /// for the call, one for its connection, and one each for delays in either.
-const TURNS: usize = 4;
+const YIELDS: usize = 4;
 
 /// The outcome of a call.
 pub(crate) type CallOutcome = Result<Option<Response>, NorthApiError>;
@@ -31,7 +31,7 @@ impl SpawnedCall {
         Self(tokio::spawn(async move { client.execute(request).await }))
     }
 
-    pub(crate) fn is_over(&self) -> bool {
+    pub(crate) fn is_finished(&self) -> bool {
         self.0.is_finished()
     }
 
@@ -59,7 +59,7 @@ impl Drop for SpawnedCall {
 /// leaves the runtime, which does not run between calls. Also waits for a login to
 /// finish, since other calls wait for it.
 pub(crate) async fn send_off(client: &Client) {
-    for _ in 0..TURNS {
+    for _ in 0..YIELDS {
         yield_now().await;
     }
     client.end_of_login().await;

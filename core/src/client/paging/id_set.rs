@@ -61,27 +61,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keeps_what_it_was_given() {
-        let mut seen = IdSet::new();
-        let hashes: Vec<u64> = (0..20_000).map(|n| seen.hash(&n.to_string())).collect();
+    fn contains_the_inserted_ids() {
+        let mut ids = IdSet::new();
+        let hashes: Vec<u64> = (0..20_000).map(|n| ids.hash(&n.to_string())).collect();
         let (given, other) = hashes.split_at(10_000);
         for hash in given.iter().chain(given) {
-            seen.insert(*hash);
+            ids.insert(*hash);
         }
-        assert!(given.iter().all(|hash| seen.contains(*hash)));
-        assert!(!other.iter().any(|hash| seen.contains(*hash)));
-        assert_eq!(seen.buckets.iter().map(Vec::len).sum::<usize>(), 10_000);
-        assert!(seen.buckets.iter().all(|bucket| bucket.is_sorted()));
+        assert!(given.iter().all(|hash| ids.contains(*hash)));
+        assert!(!other.iter().any(|hash| ids.contains(*hash)));
+        assert_eq!(ids.buckets.iter().map(Vec::len).sum::<usize>(), 10_000);
+        assert!(ids.buckets.iter().all(|bucket| bucket.is_sorted()));
     }
 
     #[test]
     fn a_million_take_11_megabytes() {
-        let mut seen = IdSet::new();
+        let mut ids = IdSet::new();
         for n in 0..1_000_000 {
-            seen.insert(seen.hash(&format!("{n:024x}")));
+            ids.insert(ids.hash(&format!("{n:024x}")));
         }
-        let rows: usize = seen.buckets.iter().map(Vec::capacity).sum();
-        let bytes = rows * size_of::<u64>() + seen.buckets.len() * size_of::<Vec<u64>>();
+        let rows: usize = ids.buckets.iter().map(Vec::capacity).sum();
+        let bytes = rows * size_of::<u64>() + ids.buckets.len() * size_of::<Vec<u64>>();
         assert!(bytes < 11_000_000, "{bytes}");
     }
 }

@@ -48,7 +48,7 @@ const MAX_SWEEPS: u32 = 3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     /// Page after page, without overlap.
-    Still,
+    Stable,
     /// Each page overlaps the previous one by this many items.
     Moving { overlap: u64 },
     /// Page after page, without any guarantee.
@@ -70,7 +70,7 @@ pub(crate) struct NewItems {
     overlaps: bool,
     /// True if the page contains items that were delivered before, or that are on it
     /// twice.
-    has_doubles: bool,
+    has_duplicates: bool,
     /// True if the page contains items without an id.
     has_anonymous: bool,
 }
@@ -83,19 +83,19 @@ pub(crate) struct ListCursor {
     first: u64,
     mode: Mode,
     /// The ends of the requested pages and of the delivered pages.
-    planned: u64,
-    reached: u64,
+    requested_end: u64,
+    delivered_end: u64,
     /// The totals of the last delivered page and of the last page that was read.
     last_total: Option<u64>,
     total: Option<u64>,
     /// False once the platform has sent a total that is too small.
     trusts_total: bool,
-    seen: IdSet,
-    handed_out: u64,
+    delivered_ids: IdSet,
+    delivered: u64,
     has_anonymous: bool,
     has_begun: bool,
     has_ended: bool,
-    has_moved: bool,
+    has_changed: bool,
     steps_back: u32,
     /// The distance of the next step back, in pages.
     stride: u64,
@@ -109,18 +109,18 @@ impl ListCursor {
         Self {
             size: request.size,
             first,
-            mode: Mode::Still,
-            planned: first,
-            reached: first,
+            mode: Mode::Stable,
+            requested_end: first,
+            delivered_end: first,
             last_total: None,
             total: None,
             trusts_total: true,
-            seen: IdSet::new(),
-            handed_out: 0,
+            delivered_ids: IdSet::new(),
+            delivered: 0,
             has_anonymous: false,
             has_begun: false,
             has_ended: false,
-            has_moved: false,
+            has_changed: false,
             steps_back: 0,
             stride: 1,
             sweeps: 0,
@@ -140,14 +140,14 @@ impl ListCursor {
         self.has_ended
     }
 
-    pub(crate) fn has_moved(&self) -> bool {
-        self.has_moved
+    pub(crate) fn has_changed(&self) -> bool {
+        self.has_changed
     }
 
     /// See [`Pages::total`](crate::client::Pages::total).
     pub(crate) fn total(&self) -> Option<u64> {
         match self.total {
-            None if self.has_begun => Some(self.handed_out),
+            None if self.has_begun => Some(self.delivered),
             total => total,
         }
     }
@@ -159,21 +159,21 @@ impl ListCursor {
 
     /// Returns the hash of an id.
     pub(crate) fn hash(&self, id: &str) -> u64 {
-        self.seen.hash(id)
+        self.delivered_ids.hash(id)
     }
 
     /// Returns the next page to request; `None` if there is none.
     pub(crate) fn plan(&mut self) -> Option<Window> {
-        let is_beyond = self.total.is_some_and(|total| self.planned >= total);
+        let is_beyond = self.total.is_some_and(|total| self.requested_end >= total);
         // At least one page is read, whatever the total is.
-        if self.has_ended || is_beyond && self.planned > self.first {
+        if self.has_ended || is_beyond && self.requested_end > self.first {
             return None;
         }
         let window = match self.mode {
-            Mode::Still | Mode::Unsure => Window::at(self.planned, self.size),
-            Mode::Moving { overlap } => Window::across(self.planned, overlap, self.size),
+            Mode::Stable | Mode::Unsure => Window::at(self.requested_end, self.size),
+            Mode::Moving { overlap } => Window::across(self.requested_end, overlap, self.size),
         };
-        self.planned = window.end();
+        self.requested_end = window.end();
         Some(window)
     }
 
@@ -181,48 +181,48 @@ impl ListCursor {
     /// requested pages are requested again.
     ///
     /// The second value is true if the pages requested before are no longer needed.
-    pub(crate) fn judge(
+    pub(crate) fn accept(
         &mut self,
         mut window: Window,
         page: &PageIndex,
     ) -> (Option<NewItems>, bool) {
         let count = page.rows.len() as u64;
         if !self.has_begun {
-            window = self.believe(window, page);
+            window = self.apply_page_size(window, page);
         }
         let last_row = window.start().saturating_add(count);
-        let is_lie = count > 0 && page.total.is_some_and(|total| total < last_row);
+        let is_total_wrong = count > 0 && page.total.is_some_and(|total| total < last_row);
         // After one wrong total, no total is used.
-        self.trusts_total &= !is_lie;
+        self.trusts_total &= !is_total_wrong;
         self.total = page.total.filter(|_| self.trusts_total);
 
-        let mut found = self.sort_out(window, page);
-        found.total = self.total;
-        found.is_last = match self.total {
+        let mut new_items = self.find_new_items(window, page);
+        new_items.total = self.total;
+        new_items.is_last = match self.total {
             Some(total) => window.end() >= total || count == 0,
             None => count < window.size,
         };
         let before = self.mode;
-        let may_hand_out = self.may_hand_out(window, &found);
-        let is_planned_anew = !may_hand_out || found.is_last || self.mode != before;
-        (may_hand_out.then_some(found), is_planned_anew)
+        let may_deliver = self.may_deliver(window, &new_items);
+        let must_replan = !may_deliver || new_items.is_last || self.mode != before;
+        (may_deliver.then_some(new_items), must_replan)
     }
 
     /// Records that a page was delivered.
-    pub(crate) fn hand_out(&mut self, found: &NewItems) {
-        for hash in &found.hashes {
-            self.seen.insert(*hash);
+    pub(crate) fn mark_delivered(&mut self, new_items: &NewItems) {
+        for hash in &new_items.hashes {
+            self.delivered_ids.insert(*hash);
         }
-        if !found.rows.is_empty() {
+        if !new_items.rows.is_empty() {
             self.steps_back = 0;
         }
-        self.handed_out += found.rows.len() as u64;
+        self.delivered += new_items.rows.len() as u64;
         self.stride = 1;
-        self.last_total = found.total;
-        self.reached = found.window.end();
+        self.last_total = new_items.total;
+        self.delivered_end = new_items.window.end();
         self.has_begun = true;
-        self.has_anonymous |= found.has_anonymous;
-        if found.is_last {
+        self.has_anonymous |= new_items.has_anonymous;
+        if new_items.is_last {
             self.end();
         }
     }
@@ -230,26 +230,26 @@ impl ListCursor {
     /// Ends the reading after the last page. If items may be missing, starts to read
     /// the whole list again.
     pub(crate) fn end(&mut self) {
-        let due = self.last_total;
-        let due = due.map(|total| total.saturating_sub(self.first));
-        let is_short = due.is_some_and(|due| self.handed_out < due);
-        let was_in_vain = self.sweeps > 0 && self.handed_out == self.before_sweep;
-        let may_help = self.mode == Mode::Unsure && !self.has_anonymous && !was_in_vain;
+        let expected = self.last_total;
+        let expected = expected.map(|total| total.saturating_sub(self.first));
+        let is_short = expected.is_some_and(|expected| self.delivered < expected);
+        let was_useless = self.sweeps > 0 && self.delivered == self.before_sweep;
+        let may_help = self.mode == Mode::Unsure && !self.has_anonymous && !was_useless;
         if is_short && may_help && self.sweeps < MAX_SWEEPS {
             self.sweeps += 1;
-            self.before_sweep = self.handed_out;
-            (self.planned, self.reached) = (self.first, self.first);
+            self.before_sweep = self.delivered;
+            (self.requested_end, self.delivered_end) = (self.first, self.first);
             return;
         }
         // In a list that changes, these items were added after their page was read. In
         // one that does not, the platform counts items that it does not return.
-        self.has_moved |= is_short;
+        self.has_changed |= is_short;
         self.has_ended = true;
     }
 
     /// Finds the items of a page that were not delivered before.
-    fn sort_out(&self, window: Window, page: &PageIndex) -> NewItems {
-        let mut found = NewItems {
+    fn find_new_items(&self, window: Window, page: &PageIndex) -> NewItems {
+        let mut new_items = NewItems {
             window,
             ..NewItems::default()
         };
@@ -257,29 +257,29 @@ impl ListCursor {
         for (row, id) in (window.start()..).zip(page.rows.iter().enumerate()) {
             let (index, is_new) = match id {
                 (index, None) => {
-                    found.has_anonymous = true;
+                    new_items.has_anonymous = true;
                     (index, true)
                 }
                 (index, Some(hash)) => {
-                    let is_known = self.seen.contains(*hash);
+                    let is_known = self.delivered_ids.contains(*hash);
                     let is_new = new.insert(*hash) && !is_known;
-                    found.overlaps |= is_known;
-                    found.has_doubles |= !is_new;
+                    new_items.overlaps |= is_known;
+                    new_items.has_duplicates |= !is_new;
                     (index, is_new)
                 }
             };
             // The items before the first page were not requested.
             if is_new && row >= self.first {
-                found.rows.push(index);
-                found.hashes.extend(id.1);
+                new_items.rows.push(index);
+                new_items.hashes.extend(id.1);
             }
         }
-        found
+        new_items
     }
 
     /// Uses the page size of the first response, since some platforms limit the size of
     /// a page.
-    fn believe(&mut self, window: Window, first: &PageIndex) -> Window {
+    fn apply_page_size(&mut self, window: Window, first: &PageIndex) -> Window {
         let size = first.size.unwrap_or(window.size);
         let is_smaller = (1..window.size).contains(&size);
         if !is_smaller || first.rows.len() as u64 != size {
@@ -289,22 +289,22 @@ impl ListCursor {
         let window = Window { number, size };
         self.size = size;
         self.first = window.start();
-        self.planned = window.end();
+        self.requested_end = window.end();
         window
     }
 
     /// True if no item is missing before this page. If not, continues from further
     /// back.
-    fn may_hand_out(&mut self, window: Window, found: &NewItems) -> bool {
-        let is_sure = found.overlaps || window.start() <= self.first;
+    fn may_deliver(&mut self, window: Window, new_items: &NewItems) -> bool {
+        let is_sure = new_items.overlaps || window.start() <= self.first;
         match self.mode {
-            Mode::Still => {
-                let total_moved = self.has_begun && self.total != self.last_total;
-                if !total_moved && !found.has_doubles {
+            Mode::Stable => {
+                let total_changed = self.has_begun && self.total != self.last_total;
+                if !total_changed && !new_items.has_duplicates {
                     return true;
                 }
-                self.has_moved = true;
-                if found.has_anonymous || self.has_anonymous {
+                self.has_changed = true;
+                if new_items.has_anonymous || self.has_anonymous {
                     self.mode = Mode::Unsure;
                     return true;
                 }
@@ -313,14 +313,14 @@ impl ListCursor {
                 };
                 // From here on, pages overlap.
                 if is_sure {
-                    self.planned = window.end();
+                    self.requested_end = window.end();
                 } else {
-                    self.go_on_from(self.reached);
+                    self.continue_from(self.delivered_end);
                 }
                 is_sure
             }
             Mode::Moving { .. } if is_sure => true,
-            Mode::Moving { .. } if self.steps_back >= MAX_STEPS_BACK || found.has_anonymous => {
+            Mode::Moving { .. } if self.steps_back >= MAX_STEPS_BACK || new_items.has_anonymous => {
                 self.mode = Mode::Unsure;
                 true
             }
@@ -336,14 +336,14 @@ impl ListCursor {
         let overlap = (overlap * 2).min((self.size / 2).max(1));
         self.mode = Mode::Moving { overlap };
         let further = (self.stride - 1).saturating_mul(self.size);
-        self.go_on_from(window.start().saturating_sub(further));
+        self.continue_from(window.start().saturating_sub(further));
         self.stride = self.stride.saturating_mul(2);
         self.steps_back += 1;
     }
 
     /// Continues at this item, or at the last one if the list is shorter now.
-    fn go_on_from(&mut self, row: u64) {
+    fn continue_from(&mut self, row: u64) {
         let last = self.total.map_or(u64::MAX, |total| total.saturating_sub(1));
-        self.planned = row.min(last).max(self.first);
+        self.requested_end = row.min(last).max(self.first);
     }
 }

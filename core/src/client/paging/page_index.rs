@@ -122,7 +122,7 @@ mod tests {
         PageIndex::read(body.as_bytes(), "id", &hash).ok()
     }
 
-    fn skeleton(rows: &[Option<u64>], total: Option<u64>, size: Option<u64>) -> Option<PageIndex> {
+    fn index(rows: &[Option<u64>], total: Option<u64>, size: Option<u64>) -> Option<PageIndex> {
         let rows = rows.to_vec();
         Some(PageIndex { rows, total, size })
     }
@@ -132,19 +132,19 @@ mod tests {
         let body = r#"{"pageNo":0,"data":[{"x":{"id":"n"},"id":"a"},{"id":"b","y":[{}]}],
             "totalCount":7,"pageSize":2}"#;
         let rows = [Some(97), Some(98)];
-        assert_eq!(read(body), skeleton(&rows, Some(7), Some(2)));
+        assert_eq!(read(body), index(&rows, Some(7), Some(2)));
         let body = r#"{"totalSize":"7","data":[{"id":1}],"pageSize":"2"}"#;
-        assert_eq!(read(body), skeleton(&[Some(49)], Some(7), Some(2)));
+        assert_eq!(read(body), index(&[Some(49)], Some(7), Some(2)));
     }
 
     #[test]
-    fn what_is_missing_or_something_else() {
-        assert_eq!(read("{}"), skeleton(&[], None, None));
+    fn missing_fields_and_other_types() {
+        assert_eq!(read("{}"), index(&[], None, None));
         let body = r#"{"data":null,"totalCount":null,"pageSize":{"a":[]}}"#;
-        assert_eq!(read(body), skeleton(&[], None, None));
+        assert_eq!(read(body), index(&[], None, None));
         let body = r#"{"totalCount":-1,"data":[{},{"id":null},{"id":""},{"id":[1]},"id",7,null]}"#;
-        assert_eq!(read(body), skeleton(&[None; 7], None, None));
-        for no_page in [
+        assert_eq!(read(body), index(&[None; 7], None, None));
+        for invalid in [
             "",
             "[]",
             "7",
@@ -153,7 +153,7 @@ mod tests {
             r#"{"data":{}}"#,
             "{}{}",
         ] {
-            assert_eq!(read(no_page), None, "{no_page}");
+            assert_eq!(read(invalid), None, "{invalid}");
         }
         assert!(PageIndex::read(b"{\"x\":\"\xff\"}", "id", &|_| 0).is_err());
     }

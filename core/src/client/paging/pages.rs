@@ -23,7 +23,7 @@ use crate::sdk::page_request::PagedRequest;
 
 /// The time without a poll after which a call may have failed only because it was not
 /// polled.
-const AWAY: Duration = Duration::from_secs(1);
+const MAX_UNPOLLED: Duration = Duration::from_secs(1);
 
 /// A page of a list. Some of its items may have been delivered before.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ struct PageCall {
     window: Window,
     task: Option<SpawnedCall>,
     /// True if the call was not polled for some time.
-    was_alone: bool,
+    was_unpolled: bool,
 }
 
 impl PageCall {
@@ -64,14 +64,14 @@ impl PageCall {
         Self {
             window,
             task: None,
-            was_alone: false,
+            was_unpolled: false,
         }
     }
 }
 
 /// A page that can be delivered.
 struct ReadyPage {
-    found: NewItems,
+    new_items: NewItems,
     /// `None` for a response without a body.
     page: Option<Page>,
 }
@@ -81,14 +81,14 @@ struct ReadyPage {
 pub struct Pages {
     client: Arc<Client>,
     request: PagedRequest,
-    reading: ListCursor,
-    flights: VecDeque<PageCall>,
+    cursor: ListCursor,
+    calls: VecDeque<PageCall>,
     /// Calls whose responses are no longer needed. They are not canceled, since that
     /// would close their connections.
     stale: Vec<SpawnedCall>,
     ready: Option<ReadyPage>,
     /// The time of the last poll.
-    left: Option<Instant>,
+    last_poll: Option<Instant>,
 }
 
 impl fmt::Debug for Pages {
@@ -113,21 +113,21 @@ impl Pages {
         let request = PagedRequest::of(request)?;
         Ok(Self {
             client: Arc::new(client.clone()),
-            reading: ListCursor::of(&request),
+            cursor: ListCursor::of(&request),
             request,
-            flights: VecDeque::new(),
+            calls: VecDeque::new(),
             stale: Vec::new(),
             ready: None,
-            left: None,
+            last_poll: None,
         })
     }
 
     /// Starts again at the first page. No item counts as delivered.
     pub fn restart(&mut self) {
         self.discard();
-        self.reading = ListCursor::of(&self.request);
+        self.cursor = ListCursor::of(&self.request);
         self.ready = None;
-        self.left = None;
+        self.last_poll = None;
     }
 
     /// Returns the next page; `None` after the last one. Some pages have no new items.
@@ -171,36 +171,36 @@ impl Pages {
 
     /// Waits until a page can be taken; returns `false` if there are no more pages.
     pub(crate) fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<bool, NorthApiError>> {
-        self.come_back();
+        self.mark_unpolled();
         let outcome = loop {
-            self.ask(cx);
+            self.request_pages(cx);
             if self.ready.is_some() {
                 break Ok(true);
             }
-            if self.reading.has_ended() {
+            if self.cursor.has_ended() {
                 break Ok(false);
             }
-            let Some(flight) = self.flights.front_mut() else {
-                self.reading.end();
+            let Some(call) = self.calls.front_mut() else {
+                self.cursor.end();
                 continue;
             };
-            let outcome = flight.task.as_mut().map(|task| task.poll(cx));
+            let outcome = call.task.as_mut().map(|task| task.poll(cx));
             let Some(Poll::Ready(outcome)) = outcome else {
                 return Poll::Pending;
             };
-            let (window, was_alone) = (flight.window, flight.was_alone);
-            self.flights.pop_front();
-            if let Err(error) = self.read(window, outcome) {
-                self.flights.push_front(PageCall::planned(window));
+            let (window, was_unpolled) = (call.window, call.was_unpolled);
+            self.calls.pop_front();
+            if let Err(error) = self.process(window, outcome) {
+                self.calls.push_front(PageCall::planned(window));
                 // The call may have failed because it was not polled: it timed out, or
                 // its token has expired meanwhile.
-                let is_own_fault = error.http_status().is_none() || error.is_not_authenticated();
-                if !was_alone || !is_own_fault {
-                    break Err(error.at(self.place(window)));
+                let may_be_unpolled = error.http_status().is_none() || error.is_not_authenticated();
+                if !was_unpolled || !may_be_unpolled {
+                    break Err(error.at(self.describe(window)));
                 }
             }
         };
-        self.left = Some(Instant::now());
+        self.last_poll = Some(Instant::now());
         Poll::Ready(outcome)
     }
 
@@ -220,7 +220,7 @@ impl Pages {
     /// body.
     pub(crate) fn take(&mut self) -> Option<Page> {
         let ready = self.ready.take()?;
-        self.reading.hand_out(&ready.found);
+        self.cursor.mark_delivered(&ready.new_items);
         ready.page
     }
 
@@ -230,16 +230,16 @@ impl Pages {
         let Some(ready) = self.ready.take() else {
             return error;
         };
-        self.flights
-            .push_front(PageCall::planned(ready.found.window));
-        error.at(self.place(ready.found.window))
+        self.calls
+            .push_front(PageCall::planned(ready.new_items.window));
+        error.at(self.describe(ready.new_items.window))
     }
 
     /// Continues in a forked process. The inherited calls and the inherited client
     /// belong to the parent, and are neither used nor dropped.
     pub(crate) fn adopt(&mut self, client: Client) {
-        for flight in &mut self.flights {
-            std::mem::forget(flight.task.take());
+        for call in &mut self.calls {
+            std::mem::forget(call.task.take());
         }
         std::mem::forget(std::mem::take(&mut self.stale));
         std::mem::forget(std::mem::replace(&mut self.client, Arc::new(client)));
@@ -249,97 +249,104 @@ impl Pages {
     /// sends none, returns the number of items delivered so far. `None` before the
     /// first page was read.
     pub fn total(&self) -> Option<u64> {
-        self.reading.total()
+        self.cursor.total()
     }
 
     /// True if the list has not changed so far: each page has the same total, no item
     /// was read twice, and there are as many items as the platform counts.
     pub fn is_consistent(&self) -> bool {
-        !self.reading.has_moved()
+        !self.cursor.has_changed()
     }
 
     /// Returns the number of the page that contains this item, given by its position in
     /// the list.
     pub fn page_of(&self, row: u64) -> u64 {
-        row / self.reading.size()
+        row / self.cursor.size()
     }
 
     /// Returns the position of the first requested item in the list.
     pub(crate) fn first_row(&self) -> u64 {
-        self.reading.first()
+        self.cursor.first()
     }
 
     /// Marks the calls under way if they were not polled for too long.
-    fn come_back(&mut self) {
-        let limit = AWAY.min(self.client.config.timeouts().call / 2);
-        if self.left.take().is_some_and(|left| left.elapsed() >= limit) {
-            for flight in &mut self.flights {
-                flight.was_alone = true;
+    fn mark_unpolled(&mut self) {
+        let limit = MAX_UNPOLLED.min(self.client.config.timeouts().call / 2);
+        if self
+            .last_poll
+            .take()
+            .is_some_and(|last_poll| last_poll.elapsed() >= limit)
+        {
+            for call in &mut self.calls {
+                call.was_unpolled = true;
             }
         }
     }
 
     /// Requests as many pages as may be under way.
-    fn ask(&mut self, cx: &mut Context<'_>) {
+    fn request_pages(&mut self, cx: &mut Context<'_>) {
         self.stale.retain_mut(|task| task.poll(cx).is_pending());
-        let limit = match self.reading.knows_end() {
+        let limit = match self.cursor.knows_end() {
             true => self.client.config.concurrency(),
             // It is unknown if there is another page.
             false => 1,
         };
-        let is_last = self.ready.as_ref().is_some_and(|ready| ready.found.is_last);
-        while self.flights.len() < limit && !is_last {
-            let Some(window) = self.reading.plan() else {
+        let is_last = self
+            .ready
+            .as_ref()
+            .is_some_and(|ready| ready.new_items.is_last);
+        while self.calls.len() < limit && !is_last {
+            let Some(window) = self.cursor.plan() else {
                 break;
             };
-            self.flights.push_back(PageCall::planned(window));
+            self.calls.push_back(PageCall::planned(window));
         }
-        let room = limit.saturating_sub(self.stale.len());
-        for flight in self.flights.iter_mut().take(room) {
-            if flight.task.is_none() {
-                let Window { number, size } = flight.window;
+        let free_slots = limit.saturating_sub(self.stale.len());
+        for call in self.calls.iter_mut().take(free_slots) {
+            if call.task.is_none() {
+                let Window { number, size } = call.window;
                 let request = self.request.page(number, size);
-                flight.task = Some(SpawnedCall::start(&self.client, request));
-                flight.was_alone = false;
+                call.task = Some(SpawnedCall::start(&self.client, request));
+                call.was_unpolled = false;
             }
         }
     }
 
     /// Processes a response. Its page becomes the one that is ready, or the requested
     /// pages are requested again.
-    fn read(&mut self, window: Window, outcome: CallOutcome) -> Result<(), NorthApiError> {
+    fn process(&mut self, window: Window, outcome: CallOutcome) -> Result<(), NorthApiError> {
         let response = outcome?;
-        let skeleton = match &response {
+        let index = match &response {
             Some(response) => {
                 let id = self.request.paging.id;
-                PageIndex::read(response.body(), id, &|id| self.reading.hash(id))
+                PageIndex::read(response.body(), id, &|id| self.cursor.hash(id))
                     .map_err(|cause| response.not_as_documented(&cause))?
             }
             None => PageIndex::default(),
         };
-        let (found, is_planned_anew) = self.reading.judge(window, &skeleton);
-        if is_planned_anew {
+        let (new_items, must_replan) = self.cursor.accept(window, &index);
+        if must_replan {
             self.discard();
         }
-        self.ready = found.map(|found| ReadyPage {
+        self.ready = new_items.map(|new_items| ReadyPage {
             page: response.map(|response| Page {
                 response,
-                rows: found.rows.clone(),
-                first_row: found.window.start(),
+                rows: new_items.rows.clone(),
+                first_row: new_items.window.start(),
             }),
-            found,
+            new_items,
         });
         Ok(())
     }
 
     /// Drops the requests that are no longer needed.
     fn discard(&mut self) {
-        let tasks = self.flights.drain(..).filter_map(|flight| flight.task);
-        self.stale.extend(tasks.filter(|task| !task.is_over()));
+        let tasks = self.calls.drain(..).filter_map(|call| call.task);
+        self.stale.extend(tasks.filter(|task| !task.is_finished()));
     }
 
     /// Describes a page for an error message.
-    fn place(&self, window: Window) -> String {
+    fn describe(&self, window: Window) -> String {
         let first = window.start();
         let last = window.end() - 1;
         format!("page {} (rows {first} to {last})", self.page_of(first))

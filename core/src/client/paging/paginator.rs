@@ -87,8 +87,8 @@ impl<Row: DeserializeOwned> Paginator<Row> {
     /// the page again.
     pub async fn next(&mut self) -> Option<Result<Row, NorthApiError>> {
         loop {
-            if let Some((place, row)) = self.rows.next() {
-                self.row = Some(place);
+            if let Some((position, row)) = self.rows.next() {
+                self.row = Some(position);
                 return Some(Ok(row));
             }
             match self.pages.next_as(Self::decode).await {
@@ -101,10 +101,10 @@ impl<Row: DeserializeOwned> Paginator<Row> {
 
     fn decode(page: &pages::Page) -> serde_json::Result<IntoIter<(u64, Row)>> {
         let data: Data<Row> = serde_json::from_slice(page.response().body())?;
-        let mut wanted = page.rows().iter().peekable();
+        let mut new_rows = page.rows().iter().peekable();
         let rows = (page.first_row()..).zip(data.data.unwrap_or_default());
         let rows = rows.enumerate().filter_map(|(index, row)| {
-            wanted.next_if(|wanted| **wanted == index)?;
+            new_rows.next_if(|new_rows| **new_rows == index)?;
             Some(row)
         });
         Ok(rows.collect::<Vec<_>>().into_iter())

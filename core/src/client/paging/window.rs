@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn windows_overlap_and_get_on() {
+    fn windows_overlap_and_advance() {
         for (size, least) in [(1, 10), (7, 10), (20, 10), (50, 25), (100, 60)] {
             let overlap = (size / 10).max(1);
             let mut from = size;

@@ -16,7 +16,7 @@ pub(crate) struct Application {
     token: Mutex<Option<StoredToken>>,
     /// Locked by the one call of this process that gets a token.
     pub(crate) login: tokio::sync::Mutex<()>,
-    pub(super) budget: Mutex<RateLimit>,
+    pub(super) rate_limit: Mutex<RateLimit>,
 }
 
 impl Application {
@@ -25,7 +25,7 @@ impl Application {
         lock(&self.token).clone()
     }
 
-    pub(crate) fn know(&self, token: StoredToken) {
+    pub(crate) fn cache_token(&self, token: StoredToken) {
         *lock(&self.token) = Some(token);
     }
 }

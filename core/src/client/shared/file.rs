@@ -27,19 +27,19 @@ use super::token::StoredToken;
 /// Permissions for the user only.
 const PRIVATE_DIR: Mode = Mode::RWXU;
 const PRIVATE_FILE: Mode = Mode::RUSR.union(Mode::WUSR);
-const OTHERS: u32 = 0o077;
+const PERMISSIONS_OF_OTHERS: u32 = 0o077;
 
 /// The first bytes of a rate limit file. A file without them is replaced.
-const BUDGET_FORM: &[u8; 8] = b"nbudget1";
-const BUDGET_SIZE: usize = 40;
+const RATE_LIMIT_MAGIC: &[u8; 8] = b"nbudget1";
+const RATE_LIMIT_SIZE: usize = 40;
 
 /// The interval between attempts to lock the rate limit file. Another process locks it
 /// for microseconds only, unless it was stopped meanwhile.
-const BETWEEN_TRIES: Duration = Duration::from_millis(1);
-const TRIES: u32 = 3000;
+const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(1);
+const MAX_LOCK_RETRIES: u32 = 3000;
 
 /// The number of tokens that this process has written.
-static WRITTEN: AtomicU64 = AtomicU64::new(0);
+static WRITTEN_TOKENS: AtomicU64 = AtomicU64::new(0);
 
 /// A directory with the data of applications. It is created and opened on first use.
 #[derive(Debug)]
@@ -65,12 +65,12 @@ impl Files {
     /// Creates a store in this directory. The default is the user's directory
     /// `northbound-UID` in the system's directory for temporary files.
     pub(crate) fn new(path: Option<&Path>) -> Self {
-        let usual = || {
+        let default_path = || {
             let name = format!("northbound-{}", geteuid().as_raw());
             std::env::temp_dir().join(name)
         };
         Self {
-            path: path.map_or_else(usual, Path::to_owned),
+            path: path.map_or_else(default_path, Path::to_owned),
             boot: boot(),
         }
     }
@@ -82,7 +82,7 @@ impl Files {
         match self.open(&directory, &name, OFlags::RDONLY) {
             Ok(mut file) => file.read_to_end(&mut json),
             Err(OpenError::System(Errno::NOENT)) => return Ok(None),
-            Err(refusal) => return Err(self.unusable(&name, &refusal)),
+            Err(error) => return Err(self.unusable(&name, &error)),
         }
         .map_err(|error| self.unusable(&name, &error))?;
         Ok(StoredToken::from_json(&json))
@@ -98,7 +98,7 @@ impl Files {
         // The name is unique, since several logins may end at the same time. Only one
         // process at a time logs in for a managed token, but the application may log in
         // too, also in another thread of this process.
-        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        let number = WRITTEN_TOKENS.fetch_add(1, Ordering::Relaxed);
         let new = format!("{key}.{}-{number}.new", std::process::id());
         let create = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC;
         let written = self
@@ -126,48 +126,52 @@ impl Files {
     pub(crate) async fn reserve(
         &self,
         key: &AccountKey,
-        pace: Rate,
-        patience: Duration,
+        rate: Rate,
+        max_wait: Duration,
     ) -> Result<Slot, StoreError> {
-        self.with_budget(key, |budget, now| budget.reserve(pace, now, patience))
-            .await
+        self.with_rate_limit(key, |rate_limit, now| {
+            rate_limit.reserve(rate, now, max_wait)
+        })
+        .await
     }
 
-    pub(crate) async fn hold_back(
+    pub(crate) async fn back_off(
         &self,
         key: &AccountKey,
-        pace: Rate,
-        asked: Option<Duration>,
+        rate: Rate,
+        retry_after: Option<Duration>,
     ) -> Result<(), StoreError> {
-        self.with_budget(key, |budget, now| budget.hold_back(pace, now, asked))
-            .await
+        self.with_rate_limit(key, |rate_limit, now| {
+            rate_limit.back_off(rate, now, retry_after)
+        })
+        .await
     }
 
     /// Changes the rate limit while its file is locked.
-    async fn with_budget<R>(
+    async fn with_rate_limit<R>(
         &self,
         key: &AccountKey,
         change: impl FnOnce(&mut RateLimit, Micros) -> R,
     ) -> Result<R, StoreError> {
         let name = format!("{key}.budget");
         let file = self.create(&name)?;
-        for tries in 0.. {
+        for attempt in 0.. {
             match flock(&file, FlockOperation::NonBlockingLockExclusive) {
                 Ok(()) => break,
-                Err(Errno::WOULDBLOCK) if tries < TRIES => {
-                    tokio::time::sleep(BETWEEN_TRIES).await;
+                Err(Errno::WOULDBLOCK) if attempt < MAX_LOCK_RETRIES => {
+                    tokio::time::sleep(LOCK_RETRY_INTERVAL).await;
                 }
                 Err(errno) => return Err(self.unusable(&name, &errno)),
             }
         }
-        let mut content = [0; BUDGET_SIZE];
-        let known = file.read_exact_at(&mut content, 0).is_ok();
-        let mut budget = match known {
+        let mut content = [0; RATE_LIMIT_SIZE];
+        let is_complete = file.read_exact_at(&mut content, 0).is_ok();
+        let mut rate_limit = match is_complete {
             true => decode(&content, self.boot).unwrap_or_default(),
             false => RateLimit::default(),
         };
-        let result = change(&mut budget, now());
-        file.write_all_at(&encode(&budget, self.boot), 0)
+        let result = change(&mut rate_limit, now());
+        file.write_all_at(&encode(&rate_limit, self.boot), 0)
             .map_err(|error| self.unusable(&name, &error))?;
         Ok(result)
     }
@@ -196,34 +200,34 @@ impl Files {
             })
         })?;
         let stat = fstat(&directory).map_err(|errno| self.unusable("", &errno))?;
-        match others(&stat) {
+        match access_by_others(&stat) {
             None => Ok(directory),
-            Some(why) => Err(self.unusable_directory(why)),
+            Some(reason) => Err(self.unusable_directory(reason)),
         }
     }
 
     fn create(&self, name: &str) -> Result<File, StoreError> {
         self.open(&self.directory()?, name, OFlags::RDWR | OFlags::CREATE)
-            .map_err(|refusal| self.unusable(name, &refusal))
+            .map_err(|error| self.unusable(name, &error))
     }
 
-    fn open(&self, directory: &OwnedFd, name: &str, how: OFlags) -> Result<File, OpenError> {
-        let flags = how | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    fn open(&self, directory: &OwnedFd, name: &str, access: OFlags) -> Result<File, OpenError> {
+        let flags = access | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
         let file = openat(directory, name, flags, PRIVATE_FILE)?;
-        match others(&fstat(&file)?) {
+        match access_by_others(&fstat(&file)?) {
             None => Ok(File::from(file)),
-            Some(why) => Err(OpenError::Others(why)),
+            Some(reason) => Err(OpenError::Others(reason)),
         }
     }
 
-    fn unusable(&self, name: &str, why: &dyn std::fmt::Display) -> StoreError {
+    fn unusable(&self, name: &str, reason: &dyn std::fmt::Display) -> StoreError {
         let path = self.path.join(name);
-        StoreError(format!("the file {}: {why}", path.display()))
+        StoreError(format!("the file {}: {reason}", path.display()))
     }
 
-    fn unusable_directory(&self, why: String) -> StoreError {
+    fn unusable_directory(&self, reason: String) -> StoreError {
         StoreError(format!(
-            "the directory {} (northbound.state_dir): {why}",
+            "the directory {} (northbound.state_dir): {reason}",
             self.path.display()
         ))
     }
@@ -239,14 +243,14 @@ enum OpenError {
 }
 
 /// Returns an error message if other users have access to a file or directory.
-fn others(stat: &Stat) -> Option<String> {
+fn access_by_others(stat: &Stat) -> Option<String> {
     let user = geteuid().as_raw();
     if stat.st_uid != user {
         let owner = stat.st_uid;
         Some(format!(
             "it belongs to the user {owner}, and this process runs as {user}"
         ))
-    } else if stat.st_mode & OTHERS != 0 {
+    } else if stat.st_mode & PERMISSIONS_OF_OTHERS != 0 {
         let mode = stat.st_mode & 0o777;
         Some(format!(
             "other users have access to it (mode {mode:o}); take their permissions away (chmod go=)"
@@ -267,10 +271,10 @@ fn boot() -> u64 {
     u64::from_str_radix(&digits, 16).unwrap_or_default()
 }
 
-fn encode(budget: &RateLimit, boot: u64) -> Vec<u8> {
-    let mut content = BUDGET_FORM.to_vec();
+fn encode(rate_limit: &RateLimit, boot: u64) -> Vec<u8> {
+    let mut content = RATE_LIMIT_MAGIC.to_vec();
     content.extend(boot.to_le_bytes());
-    for number in [budget.next, budget.paused, budget.refusals] {
+    for number in [rate_limit.next, rate_limit.paused, rate_limit.refusals] {
         content.extend(number.to_le_bytes());
     }
     content
@@ -278,17 +282,17 @@ fn encode(budget: &RateLimit, boot: u64) -> Vec<u8> {
 
 /// Returns `None` if the content is not a rate limit, or if it was written before the
 /// last start of the system, when the clock was a different one.
-fn decode(content: &[u8; BUDGET_SIZE], boot: u64) -> Option<RateLimit> {
+fn decode(content: &[u8; RATE_LIMIT_SIZE], boot: u64) -> Option<RateLimit> {
     let mut numbers = content.chunks_exact(8).map(|bytes| {
         let bytes = bytes.try_into().unwrap_or_default();
         i64::from_le_bytes(bytes)
     });
-    let form = numbers.next()? == i64::from_le_bytes(*BUDGET_FORM);
-    let same = numbers.next()? == boot.cast_signed();
-    let budget = RateLimit {
+    let has_magic = numbers.next()? == i64::from_le_bytes(*RATE_LIMIT_MAGIC);
+    let is_same_boot = numbers.next()? == boot.cast_signed();
+    let rate_limit = RateLimit {
         next: numbers.next()?,
         paused: numbers.next()?,
         refusals: numbers.next()?,
     };
-    (form && same).then_some(budget)
+    (has_magic && is_same_boot).then_some(rate_limit)
 }

@@ -24,11 +24,12 @@ use crate::sdk::authentication::{
 
 /// The first and the longest interval between checks whether another process has stored
 /// the token.
-const LOOK_AGAIN: (Duration, Duration) = (Duration::from_millis(5), Duration::from_millis(80));
+const STORE_POLL_INTERVAL: (Duration, Duration) =
+    (Duration::from_millis(5), Duration::from_millis(80));
 
 /// The time limit of a login. It is shorter than the lease, so that the lease does not
 /// end during a login.
-const LOGIN: Duration = Duration::from_secs(LEASE.as_secs() - 1);
+const LOGIN_TIMEOUT: Duration = Duration::from_secs(LEASE.as_secs() - 1);
 
 /// Sends a login or a refresh of the token. Implemented by the client.
 pub(crate) trait LogIn {
@@ -60,7 +61,7 @@ pub(crate) struct CallToken {
 }
 
 impl CallToken {
-    fn kept(token: &StoredToken) -> Self {
+    fn stored(token: &StoredToken) -> Self {
         Self {
             access: token.access().clone(),
             is_new: false,
@@ -70,7 +71,7 @@ impl CallToken {
     fn new(token: &StoredToken) -> Self {
         Self {
             is_new: true,
-            ..Self::kept(token)
+            ..Self::stored(token)
         }
     }
 }
@@ -105,35 +106,35 @@ impl ManagedToken {
         refused: Option<&SecretString>,
         deadline: Instant,
     ) -> Result<CallToken, NorthApiError> {
-        let spare = match self.judge(self.application.token(), refused) {
-            TokenState::Good(token) => return Ok(CallToken::kept(&token)),
+        let fallback = match self.state_of(self.application.token(), refused) {
+            TokenState::Good(token) => return Ok(CallToken::stored(&token)),
             TokenState::Due(token) => Some(token),
             _ => None,
         };
         // One call of this process gets the token. The others wait only if they have no
         // valid token.
         let began = Instant::now();
-        let _turn = match &spare {
+        let _login = match &fallback {
             None => match timeout_at(deadline, self.application.login.lock()).await {
-                Ok(turn) => turn,
-                Err(_) => return Err(too_late(began)),
+                Ok(guard) => guard,
+                Err(_) => return Err(login_timed_out(began)),
             },
-            Some(spare) => match self.application.login.try_lock() {
-                Ok(turn) => turn,
-                Err(_) => return Ok(CallToken::kept(spare)),
+            Some(fallback) => match self.application.login.try_lock() {
+                Ok(guard) => guard,
+                Err(_) => return Ok(CallToken::stored(fallback)),
             },
         };
-        match self.judge(self.store.token(&self.key).await?, refused) {
-            TokenState::Good(token) => Ok(self.know(token)),
-            TokenState::Due(token) => self.next(log_in, refused, Some(token), deadline).await,
-            _ => self.next(log_in, refused, spare, deadline).await,
+        match self.state_of(self.store.token(&self.key).await?, refused) {
+            TokenState::Good(token) => Ok(self.cache(token)),
+            TokenState::Due(token) => self.obtain(log_in, refused, Some(token), deadline).await,
+            _ => self.obtain(log_in, refused, fallback, deadline).await,
         }
     }
 
-    fn know(&self, token: StoredToken) -> CallToken {
-        let got = CallToken::kept(&token);
-        self.application.know(token);
-        got
+    fn cache(&self, token: StoredToken) -> CallToken {
+        let call_token = CallToken::stored(&token);
+        self.application.cache_token(token);
+        call_token
     }
 
     /// Waits until no call of this process is getting a token.
@@ -143,14 +144,14 @@ impl ManagedToken {
 
     /// Stores the token of a login that the application made itself, since that login
     /// has invalidated the stored token.
-    pub(crate) async fn keep(&self, login: AuthOutDto, sent: SystemTime) {
-        if let Some(token) = StoredToken::of_login(login, sent) {
+    pub(crate) async fn store_login(&self, login: AuthOutDto, sent: SystemTime) {
+        if let Some(token) = StoredToken::from_login(login, sent) {
             self.store.put_token(&self.key, &token).await;
-            self.application.know(token);
+            self.application.cache_token(token);
         }
     }
 
-    fn judge(&self, token: Option<StoredToken>, refused: Option<&SecretString>) -> TokenState {
+    fn state_of(&self, token: Option<StoredToken>, refused: Option<&SecretString>) -> TokenState {
         let Some(token) = token else {
             return TokenState::Nothing;
         };
@@ -166,52 +167,52 @@ impl ManagedToken {
 
     /// Gets a new token, or waits until another process has stored one. Does not wait
     /// while there is a `fallback`.
-    async fn next(
+    async fn obtain(
         &self,
         log_in: &impl LogIn,
         refused: Option<&SecretString>,
-        mut spare: Option<StoredToken>,
+        mut fallback: Option<StoredToken>,
         deadline: Instant,
     ) -> Result<CallToken, NorthApiError> {
         let began = Instant::now();
-        let mut pause = LOOK_AGAIN.0;
+        let mut pause = STORE_POLL_INTERVAL.0;
         loop {
             let lease = self.store.lease(&self.key).await?;
             // Read under the lease, so that no other process replaces it now.
-            let found = self.judge(self.store.token(&self.key).await?, refused);
-            if let TokenState::Good(token) = found {
-                self.give_back(lease).await;
-                return Ok(self.know(token));
+            let state = self.state_of(self.store.token(&self.key).await?, refused);
+            if let TokenState::Good(token) = state {
+                self.end_lease(lease).await;
+                return Ok(self.cache(token));
             }
-            if let TokenState::Due(token) = &found {
-                spare = Some(token.clone());
+            if let TokenState::Due(token) = &state {
+                fallback = Some(token.clone());
             }
-            if lease.is_some() || (spare.is_none() && began.elapsed() >= LEASE) {
-                let renewed = self.renew(log_in, found, deadline).await;
-                self.give_back(lease).await;
-                return match (renewed, spare) {
+            if lease.is_some() || (fallback.is_none() && began.elapsed() >= LEASE) {
+                let renewed = self.renew(log_in, state, deadline).await;
+                self.end_lease(lease).await;
+                return match (renewed, fallback) {
                     (Ok(token), _) => {
-                        let got = CallToken::new(&token);
-                        self.application.know(token);
-                        Ok(got)
+                        let call_token = CallToken::new(&token);
+                        self.application.cache_token(token);
+                        Ok(call_token)
                     }
                     // A token that is due is still valid for some time.
-                    (Err(_), Some(spare)) => Ok(self.know(spare)),
+                    (Err(_), Some(fallback)) => Ok(self.cache(fallback)),
                     (Err(error), None) => Err(error),
                 };
             }
-            if let Some(spare) = spare {
-                return Ok(self.know(spare));
+            if let Some(fallback) = fallback {
+                return Ok(self.cache(fallback));
             }
             if Instant::now() + pause >= deadline {
-                return Err(too_late(began));
+                return Err(login_timed_out(began));
             }
             sleep(pause).await;
-            pause = (pause * 2).min(LOOK_AGAIN.1);
+            pause = (pause * 2).min(STORE_POLL_INTERVAL.1);
         }
     }
 
-    async fn give_back(&self, lease: Option<Lease>) {
+    async fn end_lease(&self, lease: Option<Lease>) {
         if let Some(lease) = lease {
             self.store.end_lease(&self.key, lease).await;
         }
@@ -221,11 +222,11 @@ impl ManagedToken {
     async fn renew(
         &self,
         log_in: &impl LogIn,
-        found: TokenState,
+        state: TokenState,
         deadline: Instant,
     ) -> Result<StoredToken, NorthApiError> {
-        let deadline = deadline.min(Instant::now() + LOGIN);
-        let refresh = match &found {
+        let deadline = deadline.min(Instant::now() + LOGIN_TIMEOUT);
+        let refresh = match &state {
             TokenState::Due(token) | TokenState::Ended(token) => token.refresh(),
             // If the access token was refused, its refresh token is most likely invalid
             // too.
@@ -254,13 +255,13 @@ impl ManagedToken {
         token: &SecretString,
         deadline: Instant,
     ) -> Result<StoredToken, NorthApiError> {
-        let members = AuthRefreshInDto {
+        let fields = AuthRefreshInDto {
             app_id: Some(log_in.config().app_id().to_owned()),
             secret: Some(log_in.config().secret().expose_secret().to_owned()),
             refresh_token: Some(token.expose_secret().to_owned()),
             ..AuthRefreshInDto::default()
         };
-        self.login(log_in, refresh_auth_token(&members)?.untyped(), deadline)
+        self.login(log_in, refresh_auth_token(&fields)?.untyped(), deadline)
             .await
     }
 
@@ -273,7 +274,7 @@ impl ManagedToken {
     ) -> Result<StoredToken, NorthApiError> {
         let (operation, sent) = (request.operation, SystemTime::now());
         let login = log_in.send(request, deadline).await?;
-        let token = login.and_then(|login| StoredToken::of_login(login, sent));
+        let token = login.and_then(|login| StoredToken::from_login(login, sent));
         token.ok_or_else(|| {
             let desc = "the platform's response to the login has no access token";
             NorthApiError::client(ClientCode::NoErrorCode, desc).in_operation(operation.method)
@@ -281,7 +282,7 @@ impl ManagedToken {
     }
 }
 
-fn too_late(began: Instant) -> NorthApiError {
+fn login_timed_out(began: Instant) -> NorthApiError {
     let waited = began.elapsed().as_millis();
     let desc = format!(
         "the call was not sent: timed out after {waited} ms, while another call was logging in"

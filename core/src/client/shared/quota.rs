@@ -18,7 +18,7 @@ pub(crate) struct Quota {
     store: Arc<SharedStore>,
     key: AccountKey,
     per_minute: NonZeroU32,
-    pace: Rate,
+    rate: Rate,
 }
 
 impl Quota {
@@ -31,7 +31,7 @@ impl Quota {
             store,
             key: AccountKey::of(config),
             per_minute,
-            pace: Rate::per_minute(per_minute.get()),
+            rate: Rate::per_minute(per_minute.get()),
         }
     }
 
@@ -41,10 +41,10 @@ impl Quota {
 
     /// Waits for the next slot. Returns an error and reserves nothing if the slot is so
     /// close to the deadline that no time is left for the call.
-    pub(crate) async fn turn(&self, deadline: Instant) -> Result<(), NorthApiError> {
+    pub(crate) async fn wait_for_slot(&self, deadline: Instant) -> Result<(), NorthApiError> {
         let left = deadline.saturating_duration_since(Instant::now());
-        let patience = left - left / 16;
-        match self.store.reserve(&self.key, self.pace, patience).await? {
+        let max_wait = left - left / 16;
+        match self.store.reserve(&self.key, self.rate, max_wait).await? {
             Slot::In(wait) => {
                 if !wait.is_zero() {
                     sleep(wait).await;
@@ -63,18 +63,18 @@ impl Quota {
 
     /// Reserves a slot without waiting for it. For logins, since other calls wait for
     /// them.
-    pub(crate) async fn spend(&self) -> Result<(), NorthApiError> {
+    pub(crate) async fn reserve(&self) -> Result<(), NorthApiError> {
         self.store
-            .reserve(&self.key, self.pace, Duration::MAX)
+            .reserve(&self.key, self.rate, Duration::MAX)
             .await?;
         Ok(())
     }
 
     /// Pauses all calls, since the platform refused one for its quota. `retry_after` is
     /// the pause that it requested.
-    pub(crate) async fn refused(&self, asked: Option<Duration>) {
+    pub(crate) async fn back_off(&self, retry_after: Option<Duration>) {
         // The caller gets the error of its call, which is more important than an error
         // of the store.
-        let _ = self.store.hold_back(&self.key, self.pace, asked).await;
+        let _ = self.store.back_off(&self.key, self.rate, retry_after).await;
     }
 }

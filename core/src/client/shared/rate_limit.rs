@@ -20,10 +20,10 @@ pub(crate) type Micros = i64;
 const WINDOW: Micros = 60_000_000;
 
 /// The time without a refusal after which the count of refusals starts again.
-const FORGIVEN: Micros = 2 * WINDOW;
+const REFUSAL_MEMORY: Micros = 2 * WINDOW;
 
 /// The longest pause after a refusal.
-const LONGEST_PAUSE: Micros = WINDOW;
+const MAX_PAUSE: Micros = WINDOW;
 
 /// Returns the time on a monotonic clock that all processes of a host share.
 pub(crate) fn now() -> Micros {
@@ -94,13 +94,13 @@ pub(crate) struct RateLimit {
 
 impl RateLimit {
     /// Reserves the next slot, unless it is later than `max_wait`.
-    pub(crate) fn reserve(&mut self, pace: Rate, now: Micros, patience: Duration) -> Slot {
-        let turn = now.max(self.next.saturating_sub(pace.tolerance));
-        let wait = Duration::from_micros((turn - now).unsigned_abs());
-        if wait > patience {
+    pub(crate) fn reserve(&mut self, rate: Rate, now: Micros, max_wait: Duration) -> Slot {
+        let slot = now.max(self.next.saturating_sub(rate.tolerance));
+        let wait = Duration::from_micros((slot - now).unsigned_abs());
+        if wait > max_wait {
             return Slot::NotWithin(wait);
         }
-        self.next = self.next.max(now).saturating_add(pace.interval);
+        self.next = self.next.max(now).saturating_add(rate.interval);
         Slot::In(wait)
     }
 
@@ -109,17 +109,17 @@ impl RateLimit {
     /// platform requests. If it requests none, the pause doubles with each refusal: 1
     /// s, 2 s, 4 s ... up to a minute. Refusals of calls that were already under way do
     /// not count again.
-    pub(crate) fn hold_back(&mut self, pace: Rate, now: Micros, asked: Option<Duration>) {
-        let asked = asked.and_then(|time| Micros::try_from(time.as_micros()).ok());
+    pub(crate) fn back_off(&mut self, rate: Rate, now: Micros, retry_after: Option<Duration>) {
+        let retry_after = retry_after.and_then(|time| Micros::try_from(time.as_micros()).ok());
         if now >= self.paused {
-            let forgiven = now.saturating_sub(self.paused) > FORGIVEN;
-            self.refusals = if forgiven { 1 } else { self.refusals + 1 };
+            let is_first = now.saturating_sub(self.paused) > REFUSAL_MEMORY;
+            self.refusals = if is_first { 1 } else { self.refusals + 1 };
             let doubled = 1_000_000 << self.refusals.clamp(1, 7).saturating_sub(1);
-            self.paused = now + asked.unwrap_or(doubled).min(LONGEST_PAUSE);
-        } else if let Some(asked) = asked {
-            self.paused = self.paused.max(now + asked.min(LONGEST_PAUSE));
+            self.paused = now + retry_after.unwrap_or(doubled).min(MAX_PAUSE);
+        } else if let Some(retry_after) = retry_after {
+            self.paused = self.paused.max(now + retry_after.min(MAX_PAUSE));
         }
-        self.next = self.next.max(self.paused.saturating_add(pace.tolerance));
+        self.next = self.next.max(self.paused.saturating_add(rate.tolerance));
     }
 }
 
@@ -132,10 +132,10 @@ mod tests {
 
     /// Returns the times of the calls of ten minutes under full load.
     fn under_load(limit: u32) -> Vec<Micros> {
-        let (pace, mut budget) = (Rate::per_minute(limit), RateLimit::default());
+        let (rate, mut rate_limit) = (Rate::per_minute(limit), RateLimit::default());
         let mut calls = Vec::new();
         while calls.last().is_none_or(|last| *last < 10 * WINDOW) {
-            match budget.reserve(pace, 0, FOREVER) {
+            match rate_limit.reserve(rate, 0, FOREVER) {
                 Slot::In(wait) => calls.push(wait.as_micros() as Micros),
                 Slot::NotWithin(_) => break,
             }
@@ -168,53 +168,53 @@ mod tests {
     }
 
     #[test]
-    fn after_a_rest_some_calls_go_at_once() {
-        let (pace, mut budget) = (Rate::per_minute(1000), RateLimit::default());
+    fn after_a_rest_a_burst_is_allowed() {
+        let (rate, mut rate_limit) = (Rate::per_minute(1000), RateLimit::default());
         let now = 5 * WINDOW;
-        let at_once =
-            (0..100).filter(|_| budget.reserve(pace, now, FOREVER) == Slot::In(Duration::ZERO));
-        assert_eq!(at_once.count(), 11);
+        let burst =
+            (0..100).filter(|_| rate_limit.reserve(rate, now, FOREVER) == Slot::In(Duration::ZERO));
+        assert_eq!(burst.count(), 11);
     }
 
     #[test]
-    fn a_turn_that_is_too_far_away_is_not_taken() {
-        let (pace, mut budget) = (Rate::per_minute(60), RateLimit::default());
+    fn a_slot_after_the_maximum_wait_is_not_reserved() {
+        let (rate, mut rate_limit) = (Rate::per_minute(60), RateLimit::default());
         assert_eq!(
-            budget.reserve(pace, 0, Duration::ZERO),
+            rate_limit.reserve(rate, 0, Duration::ZERO),
             Slot::In(Duration::ZERO)
         );
-        let before = budget;
-        let turn = budget.reserve(pace, 0, Duration::from_secs(1));
-        assert_eq!(turn, Slot::NotWithin(Duration::from_micros(1_020_409)));
-        assert_eq!(budget, before);
+        let before = rate_limit;
+        let slot = rate_limit.reserve(rate, 0, Duration::from_secs(1));
+        assert_eq!(slot, Slot::NotWithin(Duration::from_micros(1_020_409)));
+        assert_eq!(rate_limit, before);
     }
 
     #[test]
-    fn refusals_hold_everybody_back_longer_each_time() {
-        let (pace, mut budget) = (Rate::per_minute(100), RateLimit::default());
+    fn pauses_double_with_each_refusal() {
+        let (rate, mut rate_limit) = (Rate::per_minute(100), RateLimit::default());
         let mut now = WINDOW;
         for seconds in [1, 2, 4, 8, 16, 32, 60, 60] {
-            budget.hold_back(pace, now, None);
+            rate_limit.back_off(rate, now, None);
             // Calls under way at the same time are part of the same refusal.
-            budget.hold_back(pace, now + SECOND / 2, None);
-            let turn = budget.reserve(pace, now, FOREVER);
-            assert_eq!(turn, Slot::In(Duration::from_secs(seconds)));
-            now += (seconds as Micros) * SECOND + pace.interval;
+            rate_limit.back_off(rate, now + SECOND / 2, None);
+            let slot = rate_limit.reserve(rate, now, FOREVER);
+            assert_eq!(slot, Slot::In(Duration::from_secs(seconds)));
+            now += (seconds as Micros) * SECOND + rate.interval;
         }
-        now += FORGIVEN;
-        budget.hold_back(pace, now, None);
-        let turn = budget.reserve(pace, now, FOREVER);
-        assert_eq!(turn, Slot::In(Duration::from_secs(1)), "forgiven");
+        now += REFUSAL_MEMORY;
+        rate_limit.back_off(rate, now, None);
+        let slot = rate_limit.reserve(rate, now, FOREVER);
+        assert_eq!(slot, Slot::In(Duration::from_secs(1)), "forgiven");
     }
 
     #[test]
-    fn a_pause_that_the_platform_asks_for_is_kept_within_reason() {
-        let pace = Rate::per_minute(100);
-        for (asked, kept) in [(5, 5), (3600, 60)] {
-            let mut budget = RateLimit::default();
-            budget.hold_back(pace, WINDOW, Some(Duration::from_secs(asked)));
-            let turn = budget.reserve(pace, WINDOW, FOREVER);
-            assert_eq!(turn, Slot::In(Duration::from_secs(kept)));
+    fn a_requested_pause_is_limited() {
+        let rate = Rate::per_minute(100);
+        for (retry_after, expected) in [(5, 5), (3600, 60)] {
+            let mut rate_limit = RateLimit::default();
+            rate_limit.back_off(rate, WINDOW, Some(Duration::from_secs(retry_after)));
+            let slot = rate_limit.reserve(rate, WINDOW, FOREVER);
+            assert_eq!(slot, Slot::In(Duration::from_secs(expected)));
         }
     }
 }

@@ -19,27 +19,27 @@ use tokio_rustls::TlsConnector;
 use super::account::AccountKey;
 use super::file::Files;
 use super::rate_limit::{Rate, Slot};
-use super::resp::{RedisConnection, Reply, command};
+use super::resp::{RedisConnection, Reply, encode_command};
 use super::store_error::StoreError;
 use super::token::{LEASE, StoredToken};
 use crate::client::TlsSettings;
 use crate::client::transport::tls::TlsFiles;
 
 /// The port of Redis, unless the address contains one.
-const USUAL_PORT: u16 = 6379;
+const DEFAULT_PORT: u16 = 6379;
 
 /// The maximum number of idle connections. A process needs one for each concurrent
 /// call.
-const KEPT: usize = 4;
+const MAX_IDLE_CONNECTIONS: usize = 4;
 
 /// The time limit of a command, connecting included.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The time for which Redis is not used after a failure.
-const BETWEEN_TRIES: Duration = Duration::from_secs(5);
+const RETRY_INTERVAL: Duration = Duration::from_secs(5);
 
 /// The time after which an unused rate limit expires. It is longer than any pause.
-const BUDGET_KEPT: Duration = Duration::from_secs(600);
+const RATE_LIMIT_TTL: Duration = Duration::from_secs(600);
 
 /// Does what `RateLimit::reserve` does. Arguments: interval, tolerance, maximum wait
 /// (all in microseconds), and the time after which the rate limit expires (in
@@ -60,7 +60,7 @@ return wait";
 /// Does what `RateLimit::back_off` does. Arguments: tolerance and the pause that the
 /// platform requests (both in microseconds; the pause is negative if it requests none),
 /// and the time after which the rate limit expires (in milliseconds).
-const HOLD_BACK: &str = "\
+const BACK_OFF: &str = "\
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local asked, longest = tonumber(ARGV[2]), 60000000
@@ -103,9 +103,9 @@ impl Address {
     /// Parses the URL. Errors do not repeat any part of it, since it may contain a
     /// password.
     pub(crate) fn parse(url: &SecretString) -> Result<Self, StoreError> {
-        let unusable = |why: &str| {
+        let unusable = |reason: &str| {
             StoreError(format!(
-                "northbound.state: the address of Redis cannot be used: {why}"
+                "northbound.state: the address of Redis cannot be used: {reason}"
             ))
         };
         let url = Url::parse(url.expose_secret()).map_err(|error| unusable(&error.to_string()))?;
@@ -125,7 +125,7 @@ impl Address {
         }
         Ok(Self {
             host: host.trim_matches(['[', ']']).to_owned(),
-            port: url.port().unwrap_or(USUAL_PORT),
+            port: url.port().unwrap_or(DEFAULT_PORT),
             tls: url.scheme() == "rediss",
             user: decoded(url.username())?,
             password: decoded(url.password().unwrap_or_default())?.into(),
@@ -135,13 +135,13 @@ impl Address {
     }
 
     /// Returns the commands to send on a new connection.
-    fn greeting(&self) -> impl Iterator<Item = Vec<u8>> {
+    fn setup_commands(&self) -> impl Iterator<Item = Vec<u8>> {
         let password = self.password.expose_secret();
         let words = ["AUTH", &self.user, password];
         let words = words.into_iter().filter(|word| !word.is_empty());
-        let auth = (!password.is_empty()).then(|| command(words.map(str::as_bytes)));
+        let auth = (!password.is_empty()).then(|| encode_command(words.map(str::as_bytes)));
         let database = self.database.to_string();
-        let select = || command([&b"SELECT"[..], database.as_bytes()]);
+        let select = || encode_command([&b"SELECT"[..], database.as_bytes()]);
         auth.into_iter().chain((self.database != 0).then(select))
     }
 }
@@ -164,7 +164,7 @@ pub(crate) struct Redis {
     address: Address,
     ca_file: Option<PathBuf>,
     link: Mutex<Link>,
-    pub(crate) meanwhile: Files,
+    pub(crate) fallback: Files,
 }
 
 #[derive(Debug, Default)]
@@ -174,126 +174,125 @@ struct Link {
     /// The time of the last failure, if no command has succeeded since.
     failed: Option<Instant>,
     /// The message about the last change, until it is taken.
-    change: Option<String>,
+    message: Option<String>,
 }
 
 impl Redis {
-    pub(crate) fn new(address: Address, ca_file: Option<PathBuf>, meanwhile: Files) -> Self {
+    pub(crate) fn new(address: Address, ca_file: Option<PathBuf>, fallback: Files) -> Self {
         Self {
             address,
             ca_file,
             link: Mutex::default(),
-            meanwhile,
+            fallback,
         }
     }
 
     pub(crate) async fn token(&self, key: &AccountKey) -> Option<Option<StoredToken>> {
-        match self.ask(&["GET", &name(key, "token")]).await? {
+        match self.execute(&["GET", &name(key, "token")]).await? {
             Reply::Text(json) => Some(StoredToken::from_json(&json)),
             _ => Some(None),
         }
     }
 
     pub(crate) async fn put_token(&self, key: &AccountKey, token: &StoredToken) -> Option<()> {
-        let (json, kept) = (token.to_json(), millis(token.worth_keeping()));
-        let words = [
-            "SET",
-            &name(key, "token"),
-            json.expose_secret(),
-            "PX",
-            &kept,
-        ];
-        self.ask(&words).await.map(drop)
+        let (json, ttl) = (token.to_json(), millis(token.time_to_live()));
+        let words = ["SET", &name(key, "token"), json.expose_secret(), "PX", &ttl];
+        self.execute(&words).await.map(drop)
     }
 
     pub(crate) async fn lease(&self, key: &AccountKey, owner: &str) -> Option<bool> {
         let lease = name(key, "login");
         let taken = self
-            .run(TAKE_LEASE, &lease, &[owner, &millis(LEASE)])
+            .run_script(TAKE_LEASE, &lease, &[owner, &millis(LEASE)])
             .await?;
         Some(taken == Reply::Number(1))
     }
 
     pub(crate) async fn end_lease(&self, key: &AccountKey, owner: &str) {
         // A lease that cannot be ended expires.
-        let _ = self.run(END_LEASE, &name(key, "login"), &[owner]).await;
+        let _ = self
+            .run_script(END_LEASE, &name(key, "login"), &[owner])
+            .await;
     }
 
     pub(crate) async fn reserve(
         &self,
         key: &AccountKey,
-        pace: Rate,
-        patience: Duration,
+        rate: Rate,
+        max_wait: Duration,
     ) -> Option<Slot> {
-        let (interval, tolerance) = (pace.interval.to_string(), pace.tolerance.to_string());
+        let (interval, tolerance) = (rate.interval.to_string(), rate.tolerance.to_string());
         let arguments = [
             &interval,
             &tolerance,
-            &micros(patience),
-            &millis(BUDGET_KEPT),
+            &micros(max_wait),
+            &millis(RATE_LIMIT_TTL),
         ];
         let arguments = arguments.map(String::as_str);
-        match self.run(RESERVE, &name(key, "budget"), &arguments).await? {
+        match self
+            .run_script(RESERVE, &name(key, "budget"), &arguments)
+            .await?
+        {
             Reply::Number(wait) => Some(Slot::from_script(wait)),
             _ => None,
         }
     }
 
-    pub(crate) async fn hold_back(
+    pub(crate) async fn back_off(
         &self,
         key: &AccountKey,
-        pace: Rate,
-        asked: Option<Duration>,
+        rate: Rate,
+        retry_after: Option<Duration>,
     ) -> Option<()> {
-        let (tolerance, asked) = (
-            pace.tolerance.to_string(),
-            asked.map_or("-1".to_owned(), micros),
+        let (tolerance, retry_after) = (
+            rate.tolerance.to_string(),
+            retry_after.map_or("-1".to_owned(), micros),
         );
-        let arguments = [&*tolerance, &asked, &millis(BUDGET_KEPT)];
-        self.run(HOLD_BACK, &name(key, "budget"), &arguments)
+        let arguments = [&*tolerance, &retry_after, &millis(RATE_LIMIT_TTL)];
+        self.run_script(BACK_OFF, &name(key, "budget"), &arguments)
             .await
             .map(drop)
     }
 
     /// Takes the message about the last change of the connection; `None` if there was
     /// no change.
-    pub(crate) fn take_change(&self) -> Option<String> {
-        self.link().change.take()
+    pub(crate) fn take_message(&self) -> Option<String> {
+        self.link().message.take()
     }
 
     fn link(&self) -> MutexGuard<'_, Link> {
         self.link.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn run(&self, script: &str, key: &str, arguments: &[&str]) -> Option<Reply> {
-        self.ask(&[&["EVAL", script, "1", key], arguments].concat())
+    async fn run_script(&self, script: &str, key: &str, arguments: &[&str]) -> Option<Reply> {
+        self.execute(&[&["EVAL", script, "1", key], arguments].concat())
             .await
     }
 
     /// Sends a command and returns the response; `None` if there is none. After a
     /// failure, it returns `None` for some seconds.
-    async fn ask(&self, words: &[&str]) -> Option<Reply> {
+    async fn execute(&self, words: &[&str]) -> Option<Reply> {
         let failed = self.link().failed;
-        if failed.is_some_and(|at| at.elapsed() < BETWEEN_TRIES) {
+        if failed.is_some_and(|at| at.elapsed() < RETRY_INTERVAL) {
             return None;
         }
-        let command = command(words.iter().map(|word| word.as_bytes()));
-        let why = match tokio::time::timeout(PATIENCE, self.exchange(&command)).await {
-            Ok(Ok(Reply::Error(why))) => why,
-            Ok(Ok(answer)) => {
+        let command = encode_command(words.iter().map(|word| word.as_bytes()));
+        let reason = match tokio::time::timeout(TIMEOUT, self.exchange(&command)).await {
+            Ok(Ok(Reply::Error(reason))) => reason,
+            Ok(Ok(reply)) => {
                 let mut link = self.link();
                 if link.failed.take().is_some() {
-                    link.change = Some(format!("Redis at {} is reachable again", self.address));
+                    link.message = Some(format!("Redis at {} is reachable again", self.address));
                 }
-                return Some(answer);
+                return Some(reply);
             }
             Ok(Err(error)) => error.to_string(),
-            Err(_) => format!("timed out after {} ms", PATIENCE.as_millis()),
+            Err(_) => format!("timed out after {} ms", TIMEOUT.as_millis()),
         };
         let mut link = self.link();
         if link.failed.replace(Instant::now()).is_none() {
-            link.change = Some(format!(
-                "Redis at {} cannot be used: {why}; for now, token and quota are shared \
+            link.message = Some(format!(
+                "Redis at {} cannot be used: {reason}; for now, token and quota are shared \
                  on this host only",
                 self.address
             ));
@@ -308,20 +307,20 @@ impl Redis {
         let idle = self.link().idle.pop();
         if let Some(mut connection) = idle {
             // Redis may have closed the connection.
-            if let Ok(reply) = connection.ask(command).await {
-                self.keep(connection);
+            if let Ok(reply) = connection.round_trip(command).await {
+                self.return_connection(connection);
                 return Ok(reply);
             }
         }
         let mut connection = self.connect().await?;
-        let reply = connection.ask(command).await?;
-        self.keep(connection);
+        let reply = connection.round_trip(command).await?;
+        self.return_connection(connection);
         Ok(reply)
     }
 
-    fn keep(&self, connection: RedisConnection) {
+    fn return_connection(&self, connection: RedisConnection) {
         let mut link = self.link();
-        if link.idle.len() < KEPT {
+        if link.idle.len() < MAX_IDLE_CONNECTIONS {
             link.idle.push(connection);
         }
     }
@@ -336,9 +335,9 @@ impl Redis {
         } else {
             RedisConnection::new(stream)
         };
-        for command in address.greeting() {
-            if let Reply::Error(why) = connection.ask(&command).await? {
-                return Err(io::Error::other(why));
+        for command in address.setup_commands() {
+            if let Reply::Error(reason) = connection.round_trip(&command).await? {
+                return Err(io::Error::other(reason));
             }
         }
         Ok(connection)

@@ -9,8 +9,8 @@ use std::io::{self, ErrorKind};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 
 /// Limits for a line and a text. The data in Redis is far smaller.
-const LONGEST_LINE: u64 = 4096;
-const LARGEST_TEXT: usize = 1 << 20;
+const MAX_LINE: u64 = 4096;
+const MAX_TEXT: usize = 1 << 20;
 
 /// A response of Redis.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,51 +43,51 @@ impl RedisConnection {
     }
 
     /// Sends a command and reads its response.
-    pub(crate) async fn ask(&mut self, command: &[u8]) -> io::Result<Reply> {
+    pub(crate) async fn round_trip(&mut self, command: &[u8]) -> io::Result<Reply> {
         self.0.write_all(command).await?;
         self.0.flush().await?;
         let line = self.line().await?;
-        let (kind, rest) = line.split_at_checked(1).ok_or_else(garbled)?;
+        let (kind, rest) = line.split_at_checked(1).ok_or_else(invalid_reply)?;
         match kind {
             "+" => Ok(Reply::Text(rest.as_bytes().to_vec())),
             "-" => Ok(Reply::Error(rest.to_owned())),
-            ":" => Ok(Reply::Number(rest.parse().map_err(|_| garbled())?)),
+            ":" => Ok(Reply::Number(rest.parse().map_err(|_| invalid_reply())?)),
             "$" if rest == "-1" => Ok(Reply::Nothing),
             "$" => {
-                let size: usize = rest.parse().map_err(|_| garbled())?;
+                let size: usize = rest.parse().map_err(|_| invalid_reply())?;
                 self.text(size).await.map(Reply::Text)
             }
-            _ => Err(garbled()),
+            _ => Err(invalid_reply()),
         }
     }
 
     async fn line(&mut self) -> io::Result<String> {
         let mut line = Vec::new();
         (&mut self.0)
-            .take(LONGEST_LINE)
+            .take(MAX_LINE)
             .read_until(b'\n', &mut line)
             .await?;
         if line.is_empty() {
             return Err(ErrorKind::UnexpectedEof.into());
         }
-        let text = line.strip_suffix(b"\r\n").ok_or_else(garbled)?;
+        let text = line.strip_suffix(b"\r\n").ok_or_else(invalid_reply)?;
         Ok(String::from_utf8_lossy(text).into_owned())
     }
 
     async fn text(&mut self, size: usize) -> io::Result<Vec<u8>> {
-        if size > LARGEST_TEXT {
-            return Err(garbled());
+        if size > MAX_TEXT {
+            return Err(invalid_reply());
         }
         let mut text = vec![0; size + 2];
         self.0.read_exact(&mut text).await?;
         if text.split_off(size) != b"\r\n" {
-            return Err(garbled());
+            return Err(invalid_reply());
         }
         Ok(text)
     }
 }
 
-fn garbled() -> io::Error {
+fn invalid_reply() -> io::Error {
     io::Error::new(
         ErrorKind::InvalidData,
         "the response is not from Redis; check the address in northbound.state",
@@ -95,7 +95,7 @@ fn garbled() -> io::Error {
 }
 
 /// Encodes a command.
-pub(crate) fn command<'a>(words: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
+pub(crate) fn encode_command<'a>(words: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
     let (mut count, mut body) = (0, Vec::new());
     for word in words {
         count += 1;
@@ -113,17 +113,17 @@ mod tests {
     use super::*;
 
     /// Returns the result of reading this response.
-    async fn answered(with: &[u8]) -> Result<Reply, ErrorKind> {
+    async fn reply_to(with: &[u8]) -> Result<Reply, ErrorKind> {
         let (ours, mut theirs) = tokio::io::duplex(64);
         let with = with.to_vec();
         let server = tokio::spawn(async move {
-            let mut asked = [0; 14];
-            let read = theirs.read_exact(&mut asked).await.map(|_| asked);
+            let mut received = [0; 14];
+            let read = theirs.read_exact(&mut received).await.map(|_| received);
             let _ = theirs.write_all(&with).await;
             read.ok()
         });
         let reply = RedisConnection::new(ours)
-            .ask(&command([&b"PING"[..]]))
+            .round_trip(&encode_command([&b"PING"[..]]))
             .await;
         assert_eq!(
             server.await.ok().flatten().as_ref(),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn answers_of_every_kind() {
+    async fn replies_of_every_kind() {
         for (with, reply) in [
             (&b"+PONG\r\n"[..], Reply::Text(b"PONG".to_vec())),
             (b":-42\r\n", Reply::Number(-42)),
@@ -145,12 +145,12 @@ mod tests {
                 Reply::Error("WRONGPASS no".to_owned()),
             ),
         ] {
-            assert_eq!(answered(with).await, Ok(reply));
+            assert_eq!(reply_to(with).await, Ok(reply));
         }
     }
 
     #[tokio::test]
-    async fn what_is_no_answer_of_redis() {
+    async fn invalid_replies() {
         use ErrorKind::{InvalidData, UnexpectedEof};
         let long = [&b"+"[..], &[b'x'; 5000], b"\r\n"].concat();
         for (with, kind) in [
@@ -165,7 +165,7 @@ mod tests {
             (b"+cut off", InvalidData),
             (&long, InvalidData),
         ] {
-            assert_eq!(answered(with).await, Err(kind), "{with:?}");
+            assert_eq!(reply_to(with).await, Err(kind), "{with:?}");
         }
     }
 }

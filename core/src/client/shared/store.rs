@@ -50,22 +50,22 @@ impl SharedStores {
     ///
     /// 1003 if the address of Redis is not valid.
     pub fn get(&mut self, settings: &StoreSettings) -> Result<Arc<SharedStore>, NorthApiError> {
-        if let Some(state) = self.0.get(settings) {
-            return Ok(Arc::clone(state));
+        if let Some(store) = self.0.get(settings) {
+            return Ok(Arc::clone(store));
         }
-        let state = Arc::new(SharedStore::new(settings)?);
+        let store = Arc::new(SharedStore::new(settings)?);
         if self.0.len() >= MAX_STORES {
             self.0.clear();
         }
-        self.0.insert(settings.clone(), Arc::clone(&state));
-        Ok(state)
+        self.0.insert(settings.clone(), Arc::clone(&store));
+        Ok(store)
     }
 
     /// Takes the messages about changes: Redis failed, Redis can be reached again, or a
     /// token could not be stored. Returns each message once.
     pub fn take_changes(&self) -> Vec<String> {
         let stores = self.0.values();
-        stores.filter_map(|store| store.take_change()).collect()
+        stores.filter_map(|store| store.take_message()).collect()
     }
 }
 
@@ -76,8 +76,8 @@ pub struct SharedStore {
     applications: Mutex<HashMap<AccountKey, Arc<Application>>>,
     /// Hashes the process id too, since a forked child inherits the keys of this
     /// hasher.
-    lots: RandomState,
-    change: Mutex<Option<String>>,
+    hasher: RandomState,
+    message: Mutex<Option<String>>,
 }
 
 #[derive(Debug)]
@@ -107,16 +107,16 @@ impl SharedStore {
             StoreSettings::Files => Backend::Files(Files::new(None)),
             StoreSettings::FilesIn(dir) => Backend::Files(Files::new(Some(dir))),
             StoreSettings::Redis { url, ca_file, dir } => {
-                let meanwhile = Files::new(dir.as_deref());
-                let redis = Redis::new(Address::parse(url)?, ca_file.clone(), meanwhile);
+                let fallback = Files::new(dir.as_deref());
+                let redis = Redis::new(Address::parse(url)?, ca_file.clone(), fallback);
                 Backend::Redis(Box::new(redis))
             }
         };
         Ok(Self {
             backend,
             applications: Mutex::default(),
-            lots: RandomState::new(),
-            change: Mutex::default(),
+            hasher: RandomState::new(),
+            message: Mutex::default(),
         })
     }
 
@@ -130,13 +130,13 @@ impl SharedStore {
 
     /// Returns the age of a token. It differs a little between processes.
     pub(crate) fn age(&self, token: &StoredToken) -> Age {
-        let lot = self.lot(token.access().expose_secret());
-        token.age(SystemTime::now(), lot)
+        let seed = self.seed(token.access().expose_secret());
+        token.age(SystemTime::now(), seed)
     }
 
     /// Returns a number that differs between processes.
-    fn lot(&self, of: impl Hash) -> u64 {
-        self.lots.hash_one((std::process::id(), of))
+    fn seed(&self, value: impl Hash) -> u64 {
+        self.hasher.hash_one((std::process::id(), value))
     }
 
     /// Reads the token, which another process may have stored.
@@ -146,7 +146,7 @@ impl SharedStore {
             Backend::Files(files) => files,
             Backend::Redis(redis) => match redis.token(key).await {
                 Some(token) => return Ok(token),
-                None => &redis.meanwhile,
+                None => &redis.fallback,
             },
         };
         files.token(key)
@@ -160,12 +160,12 @@ impl SharedStore {
             Backend::Files(files) => files,
             Backend::Redis(redis) => match redis.put_token(key, token).await {
                 Some(()) => return,
-                None => &redis.meanwhile,
+                None => &redis.fallback,
             },
         };
         if let Err(error) = files.put_token(key, token) {
-            let change = format!("the access token cannot be stored for other processes: {error}");
-            *lock(&self.change) = Some(change);
+            let message = format!("the access token cannot be stored for other processes: {error}");
+            *lock(&self.message) = Some(message);
         }
     }
 
@@ -175,10 +175,10 @@ impl SharedStore {
             Backend::Process => return Ok(Some(Lease::Process)),
             Backend::Files(files) => files,
             Backend::Redis(redis) => {
-                let owner = format!("{:016x}", self.lot(Instant::now()));
+                let owner = format!("{:016x}", self.seed(Instant::now()));
                 match redis.lease(key, &owner).await {
                     Some(taken) => return Ok(taken.then_some(Lease::Redis { owner })),
-                    None => &redis.meanwhile,
+                    None => &redis.fallback,
                 }
             }
         };
@@ -195,50 +195,54 @@ impl SharedStore {
     pub(crate) async fn reserve(
         &self,
         key: &AccountKey,
-        pace: Rate,
-        patience: Duration,
+        rate: Rate,
+        max_wait: Duration,
     ) -> Result<Slot, StoreError> {
         let files = match &self.backend {
             Backend::Process => {
                 let application = self.application(key);
-                return Ok(lock(&application.budget).reserve(pace, rate_limit::now(), patience));
+                return Ok(lock(&application.rate_limit).reserve(
+                    rate,
+                    rate_limit::now(),
+                    max_wait,
+                ));
             }
             Backend::Files(files) => files,
-            Backend::Redis(redis) => match redis.reserve(key, pace, patience).await {
-                Some(turn) => return Ok(turn),
-                None => &redis.meanwhile,
+            Backend::Redis(redis) => match redis.reserve(key, rate, max_wait).await {
+                Some(slot) => return Ok(slot),
+                None => &redis.fallback,
             },
         };
-        files.reserve(key, pace, patience).await
+        files.reserve(key, rate, max_wait).await
     }
 
     /// Pauses all calls, since the platform refused one within the rate limit.
-    pub(crate) async fn hold_back(
+    pub(crate) async fn back_off(
         &self,
         key: &AccountKey,
-        pace: Rate,
-        asked: Option<Duration>,
+        rate: Rate,
+        retry_after: Option<Duration>,
     ) -> Result<(), StoreError> {
         let files = match &self.backend {
             Backend::Process => {
                 let application = self.application(key);
-                lock(&application.budget).hold_back(pace, rate_limit::now(), asked);
+                lock(&application.rate_limit).back_off(rate, rate_limit::now(), retry_after);
                 return Ok(());
             }
             Backend::Files(files) => files,
-            Backend::Redis(redis) => match redis.hold_back(key, pace, asked).await {
+            Backend::Redis(redis) => match redis.back_off(key, rate, retry_after).await {
                 Some(()) => return Ok(()),
-                None => &redis.meanwhile,
+                None => &redis.fallback,
             },
         };
-        files.hold_back(key, pace, asked).await
+        files.back_off(key, rate, retry_after).await
     }
 
-    fn take_change(&self) -> Option<String> {
-        let of_backend = match &self.backend {
-            Backend::Redis(redis) => redis.take_change(),
+    fn take_message(&self) -> Option<String> {
+        let backend_message = match &self.backend {
+            Backend::Redis(redis) => redis.take_message(),
             Backend::Process | Backend::Files(_) => None,
         };
-        of_backend.or_else(|| lock(&self.change).take())
+        backend_message.or_else(|| lock(&self.message).take())
     }
 }

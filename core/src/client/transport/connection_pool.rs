@@ -16,7 +16,7 @@ use super::retry_after;
 use super::retry_budget::RetryBudget;
 use super::stats::{Counters, Stats};
 use super::tls::TlsFiles;
-use super::transport_error::{broken_off, is_cut_off, unreachable};
+use super::transport_error::{ended_without_response, incomplete_response, no_response};
 use crate::NorthApiError;
 use crate::client::{ClientConfig, TlsSettings};
 use crate::error::Http;
@@ -26,7 +26,7 @@ use crate::sdk::request::Body;
 
 /// The time after which an idle connection is closed. It is shorter than the minute or
 /// more after which servers and load balancers close idle connections.
-const IDLE: Duration = Duration::from_secs(50);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
 /// The maximum number of cached TLS identities, and of platforms under each.
 const MAX_IDENTITIES: usize = 32;
@@ -111,7 +111,7 @@ pub struct ConnectionPool {
     counters: Arc<Counters>,
     /// The retry budgets, by the platform's address. Failures of one platform must not
     /// reduce the retries for another.
-    budgets: Arc<Mutex<HashMap<String, Arc<RetryBudget>>>>,
+    retry_budgets: Arc<Mutex<HashMap<String, Arc<RetryBudget>>>>,
 }
 
 /// An HTTP request, ready to be sent.
@@ -141,7 +141,7 @@ impl ConnectionPool {
             .no_proxy()
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .pool_idle_timeout(IDLE)
+            .pool_idle_timeout(IDLE_TIMEOUT)
             .tcp_nodelay(true)
             .user_agent(USER_AGENT)
             .build()
@@ -154,7 +154,7 @@ impl ConnectionPool {
         Ok(Self {
             http,
             counters: Arc::clone(counters),
-            budgets: Arc::default(),
+            retry_budgets: Arc::default(),
         })
     }
 
@@ -163,17 +163,20 @@ impl ConnectionPool {
     }
 
     /// Returns the retry budget for calls to this platform.
-    pub(crate) fn budget(&self, base_url: &str) -> Arc<RetryBudget> {
-        let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(budget) = budgets.get(base_url) {
-            return Arc::clone(budget);
+    pub(crate) fn retry_budget(&self, base_url: &str) -> Arc<RetryBudget> {
+        let mut retry_budgets = self
+            .retry_budgets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(retry_budget) = retry_budgets.get(base_url) {
+            return Arc::clone(retry_budget);
         }
-        if budgets.len() >= MAX_IDENTITIES {
-            budgets.clear();
+        if retry_budgets.len() >= MAX_IDENTITIES {
+            retry_budgets.clear();
         }
-        let budget = Arc::<RetryBudget>::default();
-        budgets.insert(base_url.to_owned(), Arc::clone(&budget));
-        budget
+        let retry_budget = Arc::<RetryBudget>::default();
+        retry_budgets.insert(base_url.to_owned(), Arc::clone(&retry_budget));
+        retry_budget
     }
 
     /// Sends the request and reads the whole response.
@@ -193,12 +196,16 @@ impl ConnectionPool {
             // The platform may close an idle connection at the moment in which it is
             // used again. A call that only reads is then sent once more, as part of the
             // same attempt.
-            Err(error) if outgoing.verb == Verb::Get && !dial.opened() && is_cut_off(&error) => {
+            Err(error)
+                if outgoing.verb == Verb::Get
+                    && !dial.opened()
+                    && ended_without_response(&error) =>
+            {
                 dial.scope(self.request(config, outgoing)?.send()).await
             }
             other => other,
         };
-        let response = response.map_err(|error| unreachable(config, dial.limit(), error))?;
+        let response = response.map_err(|error| no_response(config, dial.limit(), error))?;
         if !dial.opened() {
             self.counters.reused();
         }
@@ -262,8 +269,8 @@ async fn read(
         .headers()
         .get(RETRY_AFTER)
         .and_then(|value| retry_after::parse(value.to_str().ok()?, SystemTime::now()));
-    let announced = response.content_length().unwrap_or(0);
-    let largest = config.max_response_size();
+    let content_length = response.content_length().unwrap_or(0);
+    let max_size = config.max_response_size();
     #[cfg(feature = "test-panic")]
     crate::test_panic::at("read");
     let mut body = BytesMut::new();
@@ -272,12 +279,12 @@ async fn read(
         let chunk = match response.chunk().await {
             Ok(Some(chunk)) => chunk,
             Ok(None) => break,
-            Err(error) => return Err(broken_off(config, error)),
+            Err(error) => return Err(incomplete_response(config, error)),
         };
-        if body.len() + chunk.len() > largest || announced > largest as u64 {
+        if body.len() + chunk.len() > max_size || content_length > max_size as u64 {
             let desc = format!(
                 "the platform's response is larger than {} (northbound.max_response_size)",
-                size(largest)
+                format_size(max_size)
             );
             return Err(NorthApiError::transport(
                 true,
@@ -287,11 +294,11 @@ async fn read(
             ));
         }
         if body.is_empty() {
-            if chunk.len() as u64 == announced {
+            if chunk.len() as u64 == content_length {
                 whole = Some(chunk);
                 continue;
             }
-            body.reserve(chunk.len().max(announced as usize));
+            body.reserve(chunk.len().max(content_length as usize));
         }
         body.extend_from_slice(&chunk);
     }
@@ -307,7 +314,7 @@ async fn read(
 }
 
 /// Formats a number of bytes with its unit.
-fn size(bytes: usize) -> String {
+fn format_size(bytes: usize) -> String {
     match bytes {
         _ if bytes > 0 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
         _ if bytes > 0 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),

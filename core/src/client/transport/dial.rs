@@ -28,7 +28,7 @@ tokio::task_local! {
 #[derive(Debug)]
 pub(crate) struct Dial {
     limit: Duration,
-    until: Instant,
+    deadline: Instant,
     began: AtomicBool,
     opened: AtomicBool,
 }
@@ -38,7 +38,7 @@ impl Dial {
     pub(crate) fn within(limit: Duration) -> Arc<Self> {
         Arc::new(Self {
             limit,
-            until: Instant::now() + limit,
+            deadline: Instant::now() + limit,
             began: AtomicBool::new(false),
             opened: AtomicBool::new(false),
         })
@@ -139,7 +139,7 @@ where
             // If another connection becomes free first, this one is still opened in the
             // background, under the same limit.
             let connection = match dial {
-                Some(dial) => timeout_at(dial.until, connecting)
+                Some(dial) => timeout_at(dial.deadline, connecting)
                     .await
                     .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?,
                 None => connecting.await,

@@ -12,17 +12,17 @@ use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
 
 /// True if the connection ended before any byte of the response.
-pub(crate) fn is_cut_off(error: &reqwest::Error) -> bool {
+pub(crate) fn ended_without_response(error: &reqwest::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
     let is_incomplete = |error: &hyper::Error| error.is_incomplete_message() || error.is_closed();
-    cause::<hyper::Error>(error).is_some_and(is_incomplete)
-        || cause::<io::Error>(error)
+    find_source::<hyper::Error>(error).is_some_and(is_incomplete)
+        || find_source::<io::Error>(error)
             .is_some_and(|io| matches!(io.kind(), BrokenPipe | ConnectionReset | UnexpectedEof))
 }
 
 /// Creates the error for a request without a response. `limit` is the time limit for a
 /// connection.
-pub(crate) fn unreachable(
+pub(crate) fn no_response(
     config: &ClientConfig,
     limit: Duration,
     error: reqwest::Error,
@@ -45,7 +45,7 @@ pub(crate) fn unreachable(
         );
         return NorthApiError::transport(false, true, desc, error).transient();
     }
-    if let Some(fault) = cause::<rustls::Error>(&error) {
+    if let Some(fault) = find_source::<rustls::Error>(&error) {
         let speaks_no_tls = matches!(
             fault,
             rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)
@@ -63,54 +63,54 @@ pub(crate) fn unreachable(
         return NorthApiError::transport(sent, false, desc, error);
     }
     // hyper calls a request canceled if it was not written.
-    let sent = sent && !cause::<hyper::Error>(&error).is_some_and(hyper::Error::is_canceled);
-    let transient = !sent || is_cut_off(&error);
-    let what = match cause::<io::Error>(&error) {
+    let sent = sent && !find_source::<hyper::Error>(&error).is_some_and(hyper::Error::is_canceled);
+    let transient = !sent || ended_without_response(&error);
+    let reason = match find_source::<io::Error>(&error) {
         Some(io) if io.kind() == io::ErrorKind::ConnectionRefused => {
             "connection refused; check platformIp and platformPort".to_owned()
         }
         Some(io) => io.to_string(),
-        None => root(&error).to_string(),
+        None => root_source(&error).to_string(),
     };
     let desc = if sent {
-        format!("no valid response from {at}: {what}")
+        format!("no valid response from {at}: {reason}")
     } else {
-        format!("cannot connect to {at}: {what}")
+        format!("cannot connect to {at}: {reason}")
     };
     let error = NorthApiError::transport(sent, false, desc, error);
     if transient { error.transient() } else { error }
 }
 
-pub(crate) fn broken_off(config: &ClientConfig, error: reqwest::Error) -> NorthApiError {
+pub(crate) fn incomplete_response(config: &ClientConfig, error: reqwest::Error) -> NorthApiError {
     let desc = format!(
         "the response from {} is incomplete: {}",
         config.base_url(),
-        root(&error)
+        root_source(&error)
     );
     NorthApiError::transport(true, error.is_timeout(), desc, error).transient()
 }
 
 /// Returns the first error of type `T` among the sources. `io::Error` does not return
 /// the error that it wraps as its source, so that error is searched too.
-fn cause<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
+fn find_source<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
     let mut next = Some(error);
     while let Some(error) = next {
-        if let Some(found) = error.downcast_ref::<T>() {
-            return Some(found);
+        if let Some(source) = error.downcast_ref::<T>() {
+            return Some(source);
         }
         if let Some(inner) = error
             .downcast_ref::<io::Error>()
             .and_then(io::Error::get_ref)
-            && let Some(found) = cause::<T>(inner)
+            && let Some(source) = find_source::<T>(inner)
         {
-            return Some(found);
+            return Some(source);
         }
         next = error.source();
     }
     None
 }
 
-fn root<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+fn root_source<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
     let mut last = error;
     while let Some(source) = last.source() {
         last = source;

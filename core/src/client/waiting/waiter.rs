@@ -24,13 +24,13 @@ use crate::sdk::device_upgrade::{
 const METHOD: &str = "waitUntilUpgradeTaskEnds";
 
 /// The number of items per page: the maximum of the platform.
-const PAGE: u64 = 100;
+const PAGE_SIZE: u64 = 100;
 
 /// The factor by which the last poll of an ended task may read more pages.
-const SAVED_POLLS: u64 = 10;
+const FINAL_POLL_FACTOR: u64 = 10;
 
 /// The maximum number of consecutive failed polls.
-const FAULTS: u32 = 5;
+const MAX_FAILURES: u32 = 5;
 
 /// Waits until an upgrade task has ended, and reports its progress.
 ///
@@ -64,14 +64,14 @@ pub struct Waiter {
     began: Instant,
     /// The time at which the last poll began.
     polled: Option<Instant>,
-    pace: PollInterval,
-    seen: SubtaskStates,
+    interval: PollInterval,
+    states: SubtaskStates,
     /// The number of pages that may be read.
     pages: u64,
     polls: u32,
     calls: u32,
     /// The number of consecutive failed polls.
-    faults: u32,
+    failures: u32,
     changed: Vec<Value>,
 }
 
@@ -104,12 +104,12 @@ impl Waiter {
             token: token.into(),
             began: Instant::now(),
             polled: None,
-            pace: PollInterval::new(options.min_delay, options.max_delay),
-            seen: SubtaskStates::default(),
+            interval: PollInterval::new(options.min_delay, options.max_delay),
+            states: SubtaskStates::default(),
             pages: 0,
             polls: 0,
             calls: 0,
-            faults: 0,
+            failures: 0,
             changed: Vec::new(),
             options,
         })
@@ -131,7 +131,7 @@ impl Waiter {
         loop {
             self.pause().await?;
             match self.poll(client).await {
-                Err(error) if self.bears(&error) => {}
+                Err(error) if self.should_poll_again(&error) => {}
                 outcome => return outcome,
             }
         }
@@ -149,12 +149,12 @@ impl Waiter {
             if progress.is_ended {
                 return Ok(progress);
             }
-            self.keep(&progress.changed);
+            self.restore_changes(&progress.changed);
         }
     }
 
     /// Returns changes that were not reported, to be part of the next progress.
-    pub(crate) fn keep(&mut self, changed: &[Value]) {
+    pub(crate) fn restore_changes(&mut self, changed: &[Value]) {
         self.changed.extend_from_slice(changed);
     }
 
@@ -176,32 +176,33 @@ impl Waiter {
         let is_ended = is_ended(&status, &counts);
         let read = self.read_subtasks(client, &counts, is_ended).await;
         let now = Instant::now();
-        self.pace.polled(now - self.began, &counts);
+        self.interval.record_poll(now - self.began, &counts);
         if let Err(error) = read {
             // The next poll reads the subtasks that could not be read. An ended task
             // has no next poll, so the error is returned while the poll may be
             // repeated.
-            if !may_pass(&error) || (is_ended && self.may_try_again()) {
+            if !is_temporary(&error) || (is_ended && self.may_poll_again()) {
                 return Err(error);
             }
-            self.learn(&error);
+            self.record_failure(&error);
         }
-        self.faults = 0;
+        self.failures = 0;
         if let Some(quota) = client.calls_per_minute() {
-            self.pace.share(quota, self.calls.saturating_sub(calls));
+            self.interval
+                .limit_to_quota(quota, self.calls.saturating_sub(calls));
         }
         Ok(Progress {
             operation_id: self.operation_id.clone(),
             status,
             counts,
-            rate: self.pace.rate(),
-            left: self.pace.left(&counts).filter(|_| !is_ended),
+            rate: self.interval.rate(),
+            left: self.interval.left(&counts).filter(|_| !is_ended),
             elapsed: now - self.began,
             polls: self.polls,
             calls: self.calls,
             changed: std::mem::take(&mut self.changed),
-            unread: self.seen.unread(&counts),
-            next_delay: (!is_ended).then(|| self.pace.delay()),
+            unread: self.states.unread(&counts),
+            next_delay: (!is_ended).then(|| self.interval.delay()),
             is_ended,
         })
     }
@@ -211,7 +212,7 @@ impl Waiter {
         let Some(polled) = self.polled else {
             return Ok(());
         };
-        let next = polled + self.pace.delay();
+        let next = polled + self.interval.delay();
         let next = match self.deadline() {
             Some(deadline) if polled >= deadline => return Err(self.time_is_up()),
             Some(deadline) => next.min(deadline),
@@ -234,32 +235,33 @@ impl Waiter {
     }
 
     /// True if the poll is to be repeated after this error.
-    fn bears(&mut self, error: &NorthApiError) -> bool {
+    fn should_poll_again(&mut self, error: &NorthApiError) -> bool {
         // An address that cannot be reached is most likely wrong.
         let is_unreachable = error.is_transport() && !error.may_have_reached_platform();
-        let is_hopeless = is_unreachable && self.polls == 1;
-        if is_hopeless || !may_pass(error) || !self.may_try_again() {
+        let is_wrong_address = is_unreachable && self.polls == 1;
+        if is_wrong_address || !is_temporary(error) || !self.may_poll_again() {
             return false;
         }
-        self.faults += 1;
-        self.learn(error);
+        self.failures += 1;
+        self.record_failure(error);
         true
     }
 
     /// True if the poll may be repeated: not too many have failed, and time is left.
-    fn may_try_again(&self) -> bool {
+    fn may_poll_again(&self) -> bool {
         let is_last = self
             .deadline()
             .zip(self.polled)
             .is_some_and(|(deadline, polled)| polled >= deadline);
-        self.faults < FAULTS && !is_last
+        self.failures < MAX_FAILURES && !is_last
     }
 
-    fn learn(&mut self, error: &NorthApiError) {
+    fn record_failure(&mut self, error: &NorthApiError) {
         // The header may contain any time.
-        let asked = error.retry_after().unwrap_or_default();
-        let asked = asked.min(WaitOptions::LONGEST);
-        self.pace.failed(error.is_throttled(), asked);
+        let retry_after = error.retry_after().unwrap_or_default();
+        let retry_after = retry_after.min(WaitOptions::LONGEST);
+        self.interval
+            .record_failure(error.is_throttled(), retry_after);
     }
 
     /// Reads subtasks whose state has changed, within the number of pages that may be
@@ -278,28 +280,28 @@ impl Waiter {
         self.pages = match self.options.pages_per_poll {
             None => u64::MAX,
             Some(pages) => {
-                let most = u64::from(pages).saturating_mul(SAVED_POLLS);
+                let most = u64::from(pages).saturating_mul(FINAL_POLL_FACTOR);
                 match is_ended {
                     true => most,
                     false => self.pages.saturating_add(pages.into()).min(most),
                 }
             }
         };
-        if counts.total <= PAGE {
-            if self.pages > 0 && self.seen.unread(counts) > 0 {
+        if counts.total <= PAGE_SIZE {
+            if self.pages > 0 && self.states.unread(counts) > 0 {
                 self.read_page(client, None, 0).await?;
             }
             return Ok(());
         }
         for state in SubtaskStatus::readable(counts) {
-            let pages = counts.of(state).div_ceil(PAGE);
+            let pages = counts.of(state).div_ceil(PAGE_SIZE);
             for _ in 0..pages {
-                if self.pages == 0 || !self.seen.lacks(state, counts) {
+                if self.pages == 0 || !self.states.has_unseen(state, counts) {
                     break;
                 }
-                let page = self.seen.next_page(state, pages);
+                let page = self.states.next_page(state, pages);
                 if !self.read_page(client, Some(state), page).await? {
-                    self.seen.restart(state);
+                    self.states.restart(state);
                     break;
                 }
             }
@@ -314,14 +316,14 @@ impl Waiter {
         state: Option<SubtaskStatus>,
         page: u64,
     ) -> Result<bool, NorthApiError> {
-        let which = QueryUpgradeSubTaskInDto {
+        let filter = QueryUpgradeSubTaskInDto {
             sub_operation_status: state.map(|state| state.name().to_owned()),
             page_no: i64::try_from(page).ok(),
-            page_size: i64::try_from(PAGE).ok(),
+            page_size: i64::try_from(PAGE_SIZE).ok(),
             ..QueryUpgradeSubTaskInDto::default()
         };
         let token = self.token.expose_secret();
-        let request = query_upgrade_sub_task(&which, &self.operation_id, token)?;
+        let request = query_upgrade_sub_task(&filter, &self.operation_id, token)?;
         self.pages = self.pages.saturating_sub(1);
         self.calls = self.calls.saturating_add(1);
         let rows = match client.execute(request).await {
@@ -330,13 +332,13 @@ impl Waiter {
             Err(error) if error.is_refused() => return Ok(false),
             Err(error) => return Err(error),
         };
-        let is_there = !rows.is_empty();
+        let exists = !rows.is_empty();
         for row in rows {
-            if self.seen.note(&row) {
+            if self.states.record(&row) {
                 self.changed.push(row);
             }
         }
-        Ok(is_there)
+        Ok(exists)
     }
 }
 
@@ -352,7 +354,7 @@ fn read<T: serde::de::DeserializeOwned>(
 }
 
 /// True if the error may be gone at the next poll.
-fn may_pass(error: &NorthApiError) -> bool {
+fn is_temporary(error: &NorthApiError) -> bool {
     error.is_throttled()
         || error.is_server_fault()
         || error.is_timeout()

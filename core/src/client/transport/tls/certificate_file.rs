@@ -78,23 +78,25 @@ impl CertificateFile {
         &self,
         password: Option<&SecretString>,
     ) -> Result<Vec<CertificateDer<'static>>, FileError> {
-        let (found, none) = if self.is_archive() {
+        let (certificates, if_empty) = if self.is_archive() {
             let archive = self.archive(password)?;
             (archive.certificates, FileFault::ArchiveWithoutCertificate)
         } else {
-            let found = CertificateDer::pem_slice_iter(&self.pem()).collect::<Result<_, _>>();
-            let found: Vec<_> = found.map_err(|_| self.error(FileFault::BadCertificate))?;
-            let none = if self.is_binary() {
+            let certificates =
+                CertificateDer::pem_slice_iter(&self.pem()).collect::<Result<_, _>>();
+            let certificates: Vec<_> =
+                certificates.map_err(|_| self.error(FileFault::BadCertificate))?;
+            let if_empty = if self.is_binary() {
                 FileFault::BinaryCertificate
             } else {
                 FileFault::NoCertificate
             };
-            (found, none)
+            (certificates, if_empty)
         };
-        if found.is_empty() {
-            return Err(self.error(none));
+        if certificates.is_empty() {
+            return Err(self.error(if_empty));
         }
-        Ok(found)
+        Ok(certificates)
     }
 
     /// Returns the private key in the file: PKCS#8, PKCS#1 or SEC1, in plain text or
@@ -107,8 +109,8 @@ impl CertificateFile {
             let key = self.archive(password)?.key;
             return key.ok_or_else(|| self.error(FileFault::ArchiveWithoutKey));
         }
-        if let Some(sealed) = self.sealed_pkcs8()? {
-            return self.open_pkcs8(&sealed, password);
+        if let Some(encrypted) = self.encrypted_pkcs8()? {
+            return self.decrypt_pkcs8(&encrypted, password);
         }
         let key = PrivateKeyDer::from_pem_slice(&self.pem()).map_err(|error| {
             self.error(match error {
@@ -120,7 +122,7 @@ impl CertificateFile {
         match legacy_pem::LegacyKey::find(&self.content) {
             None => Ok(key),
             Some(Err(())) => Err(self.error(FileFault::BadKey)),
-            Some(Ok(sealed)) => self.open_old(&sealed, key, password),
+            Some(Ok(encrypted)) => self.decrypt_legacy(&encrypted, key, password),
         }
     }
 
@@ -129,10 +131,10 @@ impl CertificateFile {
     }
 
     fn archive(&self, password: Option<&SecretString>) -> Result<Archive, FileError> {
-        let given = password.map_or("", ExposeSecret::expose_secret);
-        Archive::open(&self.content, given).map_err(|failure| {
+        let text = password.map_or("", ExposeSecret::expose_secret);
+        Archive::open(&self.content, text).map_err(|failure| {
             self.error(match failure {
-                pkcs12::ArchiveError::Password if given.is_empty() => {
+                pkcs12::ArchiveError::Password if text.is_empty() => {
                     FileFault::PasswordMissing(Encrypted::Archive)
                 }
                 pkcs12::ArchiveError::Password => FileFault::PasswordWrong(Encrypted::Archive),
@@ -146,7 +148,7 @@ impl CertificateFile {
     }
 
     /// Returns the DER of an encrypted PKCS#8 key, if the file contains one.
-    fn sealed_pkcs8(&self) -> Result<Option<Vec<u8>>, FileError> {
+    fn encrypted_pkcs8(&self) -> Result<Option<Vec<u8>>, FileError> {
         let label = b"-----BEGIN ENCRYPTED PRIVATE KEY-----";
         let Some(start) = memchr::memmem::find(&self.content, label) else {
             return Ok(None);
@@ -163,31 +165,31 @@ impl CertificateFile {
         Ok(Some(der.as_bytes().to_vec()))
     }
 
-    fn open_pkcs8(
+    fn decrypt_pkcs8(
         &self,
-        sealed: &[u8],
+        encrypted: &[u8],
         password: Option<&SecretString>,
     ) -> Result<PrivateKeyDer<'static>, FileError> {
         let password =
             password.ok_or_else(|| self.error(FileFault::PasswordMissing(Encrypted::Key)))?;
-        let info =
-            EncryptedPrivateKeyInfo::try_from(sealed).map_err(|_| self.error(FileFault::BadKey))?;
-        let opened = info
+        let info = EncryptedPrivateKeyInfo::try_from(encrypted)
+            .map_err(|_| self.error(FileFault::BadKey))?;
+        let decrypted = info
             .decrypt(password.expose_secret())
             .map_err(|_| self.error(FileFault::PasswordWrong(Encrypted::Key)))?;
-        Ok(PrivatePkcs8KeyDer::from(opened.as_bytes().to_vec()).into())
+        Ok(PrivatePkcs8KeyDer::from(decrypted.as_bytes().to_vec()).into())
     }
 
-    fn open_old(
+    fn decrypt_legacy(
         &self,
-        sealed: &legacy_pem::LegacyKey<'_>,
+        encrypted: &legacy_pem::LegacyKey<'_>,
         key: PrivateKeyDer<'static>,
         password: Option<&SecretString>,
     ) -> Result<PrivateKeyDer<'static>, FileError> {
         let password =
             password.ok_or_else(|| self.error(FileFault::PasswordMissing(Encrypted::Key)))?;
-        let opened = sealed.open(key.secret_der(), password.expose_secret());
-        let opened = opened.map_err(|failure| {
+        let decrypted = encrypted.open(key.secret_der(), password.expose_secret());
+        let decrypted = decrypted.map_err(|failure| {
             self.error(match failure {
                 legacy_pem::LegacyKeyError::Password => FileFault::PasswordWrong(Encrypted::Key),
                 legacy_pem::LegacyKeyError::Cipher(name) => FileFault::KeyCipher(name),
@@ -198,6 +200,6 @@ impl CertificateFile {
             PrivateKeyDer::Sec1(_) => SectionKind::EcPrivateKey,
             _ => SectionKind::PrivateKey,
         };
-        PrivateKeyDer::from_pem(kind, opened).ok_or_else(|| self.error(FileFault::BadKey))
+        PrivateKeyDer::from_pem(kind, decrypted).ok_or_else(|| self.error(FileFault::BadKey))
     }
 }

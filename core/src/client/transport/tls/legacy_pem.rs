@@ -12,7 +12,7 @@ use md5::{Digest, Md5};
 use pkcs8::der::{AnyRef, Decode, Tag, Tagged};
 use zeroize::Zeroizing;
 
-const SEALED: &[u8] = b"Proc-Type: 4,ENCRYPTED";
+const ENCRYPTED_HEADER: &[u8] = b"Proc-Type: 4,ENCRYPTED";
 const HEADERS: [&[u8]; 2] = [b"Proc-Type:", b"DEK-Info:"];
 
 /// The encryption of the key in a PEM file.
@@ -29,7 +29,7 @@ pub(crate) enum LegacyKeyError {
 
 /// Removes the header lines, which the PEM parser does not accept.
 pub(crate) fn without_headers(pem: &[u8]) -> Cow<'_, [u8]> {
-    if memchr::memmem::find(pem, SEALED).is_none() {
+    if memchr::memmem::find(pem, ENCRYPTED_HEADER).is_none() {
         return Cow::Borrowed(pem);
     }
     let is_header = |line: &&[u8]| HEADERS.iter().any(|header| line.starts_with(header));
@@ -47,7 +47,7 @@ impl<'a> LegacyKey<'a> {
     /// Returns the encryption of the file's key, if it has this format; `Err` if its
     /// header lines are not valid.
     pub(crate) fn find(pem: &'a [u8]) -> Option<Result<Self, ()>> {
-        memchr::memmem::find(pem, SEALED)?;
+        memchr::memmem::find(pem, ENCRYPTED_HEADER)?;
         let mut lines = pem.split(|byte| *byte == b'\n');
         let info = lines.find_map(|line| line.strip_prefix(b"DEK-Info:"));
         Some(info.and_then(Self::parse).ok_or(()))
@@ -63,30 +63,30 @@ impl<'a> LegacyKey<'a> {
     }
 
     /// Decrypts the content of the PEM block.
-    pub(crate) fn open(&self, sealed: &[u8], password: &str) -> Result<Vec<u8>, LegacyKeyError> {
-        let opened = match self.cipher {
-            "AES-128-CBC" => self.decrypt::<Aes128>(sealed, password),
-            "AES-192-CBC" => self.decrypt::<Aes192>(sealed, password),
-            "AES-256-CBC" => self.decrypt::<Aes256>(sealed, password),
-            "DES-EDE3-CBC" => self.decrypt::<TdesEde3>(sealed, password),
+    pub(crate) fn open(&self, encrypted: &[u8], password: &str) -> Result<Vec<u8>, LegacyKeyError> {
+        let decrypted = match self.cipher {
+            "AES-128-CBC" => self.decrypt::<Aes128>(encrypted, password),
+            "AES-192-CBC" => self.decrypt::<Aes192>(encrypted, password),
+            "AES-256-CBC" => self.decrypt::<Aes256>(encrypted, password),
+            "DES-EDE3-CBC" => self.decrypt::<TdesEde3>(encrypted, password),
             other => return Err(LegacyKeyError::Cipher(other.to_owned())),
         };
         // One wrong password in 256 results in a valid padding, but not in valid DER.
-        let opened = opened.ok_or(LegacyKeyError::Password)?;
-        match AnyRef::from_der(&opened) {
-            Ok(any) if any.tag() == Tag::Sequence => Ok(opened),
+        let decrypted = decrypted.ok_or(LegacyKeyError::Password)?;
+        match AnyRef::from_der(&decrypted) {
+            Ok(any) if any.tag() == Tag::Sequence => Ok(decrypted),
             _ => Err(LegacyKeyError::Password),
         }
     }
 
-    fn decrypt<C>(&self, sealed: &[u8], password: &str) -> Option<Vec<u8>>
+    fn decrypt<C>(&self, encrypted: &[u8], password: &str) -> Option<Vec<u8>>
     where
         C: BlockCipher + BlockDecryptMut + KeyInit,
     {
         let key = derive(password, self.iv.get(..8)?, C::key_size());
         Decryptor::<C>::new_from_slices(&key, &self.iv)
             .ok()?
-            .decrypt_padded_vec_mut::<Pkcs7>(sealed)
+            .decrypt_padded_vec_mut::<Pkcs7>(encrypted)
             .ok()
     }
 }

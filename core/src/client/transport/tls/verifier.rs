@@ -26,8 +26,8 @@ pub(crate) enum CertificateRejection {
 }
 
 impl From<CertificateRejection> for rustls::Error {
-    fn from(refusal: CertificateRejection) -> Self {
-        CertificateError::Other(OtherError(Arc::new(refusal))).into()
+    fn from(rejection: CertificateRejection) -> Self {
+        CertificateError::Other(OtherError(Arc::new(rejection))).into()
     }
 }
 
@@ -122,7 +122,10 @@ impl ServerCertVerifier for Verifier {
         let mut algorithms = (self.algorithms().mapping.iter())
             .filter(|(scheme, _)| *scheme == dss.scheme)
             .flat_map(|(_, algorithms)| *algorithms);
-        if algorithms.any(|how| key.verify_signature(*how, message, dss.signature()).is_ok()) {
+        if algorithms.any(|algorithm| {
+            key.verify_signature(*algorithm, message, dss.signature())
+                .is_ok()
+        }) {
             Ok(HandshakeSignatureValid::assertion())
         } else {
             Err(CertificateError::BadSignature.into())
