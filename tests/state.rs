@@ -140,7 +140,12 @@ async fn who_cannot_wait_for_anothers_login_says_so() {
     let hasty = hasty(&stage, Duration::from_millis(300));
     let hasty = hasty.with_managed_token(&state(&files));
     let error = call(&hasty).await.expect_err("there is no time");
-    assert_error(&error, "1003", &["transport"], &["still logging in"]);
+    assert_error(
+        &error,
+        "1003",
+        &["transport"],
+        &["another call was logging in"],
+    );
     // The lock goes with the login that is given up.
     logging_in.abort();
     assert!(logging_in.await.is_err());

@@ -50,7 +50,7 @@ async fn an_answer_that_breaks_off_is_no_answer() {
     let client = Client::new(stage.config().with_max_attempts(1), &stage.tls());
     let client = client.expect("a client");
     let token = crate::support::token(&client).await;
-    let (off, before) = ("broke off", "broke before it answered");
+    let (off, before) = ("is incomplete", "no valid response from");
     // A read that gets no byte back on a connection that was used before is
     // sent once more, on a new one.
     for (fault, says, sent) in [
@@ -165,7 +165,7 @@ async fn somebody_who_hangs_up() {
     let client = client_of(&stage, at, Timeouts::default());
     let error = login(&client).await.expect_err("nobody answers");
     let address = at.to_string();
-    let says = ["getAuthToken: 1003", "no connection to", &address];
+    let says = ["getAuthToken: 1003", "cannot connect to", &address];
     assert_error(&error, "1003", &["transport"], &says);
     thread.join().expect("the server did its part");
 }

@@ -116,11 +116,11 @@ impl PagesExt for Pages {
 
 /// Waits in steps, between which PHP code runs.
 pub trait WaiterExt {
-    fn keep(&mut self, changed: &[Value]);
+    fn restore_changes(&mut self, changed: &[Value]);
 }
 
 impl WaiterExt for Waiter {
-    fn keep(&mut self, changed: &[Value]) {
-        Waiter::keep(self, changed);
+    fn restore_changes(&mut self, changed: &[Value]) {
+        Waiter::restore_changes(self, changed);
     }
 }

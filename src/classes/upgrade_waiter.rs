@@ -71,7 +71,7 @@ fn wait_until_ended(frame: &Frame<'_>) -> MethodResult {
                 return upgrade_progress::object(current, rows);
             }
             // No callback got these changes, so the next progress contains them, too.
-            stepped_waiter.keep(&current.changed);
+            stepped_waiter.restore_changes(&current.changed);
             last = Last::Unreported(BailoutGuard::new(current));
         } else {
             let progress = upgrade_progress::object(current, rows)?;
