@@ -1,4 +1,18 @@
-//! `Authentication`: login, and refresh of the access token.
+//! Login and refresh of the access token (`Authentication`).
+//!
+//! Every other call needs the access token. A client with
+//! [`with_managed_token`](crate::Client::with_managed_token) does all this by itself.
+//!
+//! ```no_run
+//! use northbound::sdk::authentication::get_auth_token;
+//!
+//! # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+//! let login = client.send(get_auth_token()?).await?.unwrap_or_default();
+//! let token = login.access_token.unwrap_or_default();
+//! println!("{} characters, valid for {:?} s", token.len(), login.expires_in);
+//! # Ok(())
+//! # }
+//! ```
 
 use super::table::argument::Fields;
 

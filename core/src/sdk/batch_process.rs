@@ -1,4 +1,26 @@
-//! `BatchProcess`: one task for many devices.
+//! Batch tasks: one task for many devices (`BatchProcess`).
+//!
+//! Create a task, then query its progress:
+//!
+//! ```no_run
+//! # use northbound::{Client, NorthApiError};
+//! use northbound::sdk::batch_process::{BatchTaskCreateInDto, create_batch_task, query_one_task};
+//! use serde_json::json;
+//!
+//! # async fn run(client: Client, token: &str) -> Result<(), NorthApiError> {
+//! let mut task = BatchTaskCreateInDto::default();
+//! task.task_name = Some("reboot".to_owned());
+//! task.task_type = Some("DeviceCmd".to_owned());
+//! task.timeout = Some(60);
+//! let command = json!({ "serviceId": "Control", "method": "REBOOT", "paras": {} });
+//! task.param = Some(json!({ "type": "GroupList", "groupList": ["meters"], "command": command }));
+//! let created = client.send(create_batch_task(&task, token)?).await?.unwrap_or_default();
+//! let id = created.task_id.unwrap_or_default();
+//! let task = client.send(query_one_task(&id, None, None, token)?).await?.unwrap_or_default();
+//! println!("{:?} %", task.progress);
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 

@@ -1,4 +1,5 @@
-//! The structures that an application configures its client with.
+//! DTOs that configure a client in PHP. Rust uses
+//! [`ClientConfig`](crate::ClientConfig) and [`TlsSettings`](crate::TlsSettings).
 
 dto! {
     /// Address of the platform and credentials of the application.

@@ -1,4 +1,4 @@
-//! Structures that more than one service uses, or none.
+//! DTOs that several services use, or no service.
 
 use serde_json::Value;
 

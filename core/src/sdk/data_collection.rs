@@ -1,4 +1,17 @@
-//! `DataCollection`: what devices are, can do, and have reported.
+//! Descriptions, capabilities and reported data of devices (`DataCollection`).
+//!
+//! ```no_run
+//! use northbound::sdk::data_collection::query_single_device_info;
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let request = query_single_device_info("device-id", None, None, token)?;
+//! let device = client.send(request).await?.unwrap_or_default();
+//! for service in device.services.unwrap_or_default() {
+//!     println!("{:?} at {:?}: {:?}", service.service_id, service.event_time, service.data);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 

@@ -1,4 +1,17 @@
-//! `DeviceGroupManagement`: groups of devices, and their members.
+//! Groups of devices (`DeviceGroupManagement`).
+//!
+//! ```no_run
+//! use northbound::sdk::device_group_management::{CreateDeviceGroupInDto, create_device_group};
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let mut group = CreateDeviceGroupInDto::default();
+//! group.name = Some("meters".to_owned());
+//! group.device_ids = Some(vec!["device-1".to_owned(), "device-2".to_owned()]);
+//! let created = client.send(create_device_group(&group, token)?).await?.unwrap_or_default();
+//! println!("created group {:?}", created.id);
+//! # Ok(())
+//! # }
+//! ```
 
 use super::table::argument::{BearerToken, Fields, Path, Query};
 

@@ -1,5 +1,21 @@
-//! `DeviceManagement`: registration, description, location and shadow of
-//! devices.
+//! Registration, description, location and shadow of devices (`DeviceManagement`).
+//!
+//! ```no_run
+//! use northbound::sdk::common::DeviceInfo;
+//! use northbound::sdk::device_management::{RegDirectDeviceInDto, reg_direct_device};
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let mut info = DeviceInfo::default();
+//! info.device_type = Some("WaterMeter".to_owned());
+//! info.protocol_type = Some("CoAP".to_owned());
+//! let mut device = RegDirectDeviceInDto::default();
+//! device.node_id = Some("860000000000001".to_owned());
+//! device.device_info = Some(info);
+//! let registered = client.send(reg_direct_device(&device, None, token)?).await?;
+//! println!("device id: {:?}", registered.unwrap_or_default().device_id);
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 

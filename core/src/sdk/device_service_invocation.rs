@@ -1,4 +1,26 @@
-//! `DeviceServiceInvocation`: commands that the platform hands on at once.
+//! Commands that the platform forwards immediately (`DeviceServiceInvocation`).
+//!
+//! [`signal_delivery`](super::signal_delivery) has the commands that the platform stores until
+//! the device can be reached.
+//!
+//! ```no_run
+//! # use northbound::{Client, NorthApiError};
+//! use northbound::sdk::device_service_invocation::{
+//!     CommandDto, CommandNa2CloudHeader, invoke_device_service,
+//! };
+//!
+//! # async fn run(client: Client, token: &str) -> Result<(), NorthApiError> {
+//! let mut header = CommandNa2CloudHeader::default();
+//! header.mode = Some("ACK".to_owned());
+//! header.method = Some("OPEN".to_owned());
+//! let mut command = CommandDto::default();
+//! command.header = Some(header);
+//! command.body = Some(serde_json::json!({ "seconds": 5 }));
+//! let request = invoke_device_service("device-id", "Valve", &command, None, token)?;
+//! println!("{:?}", client.send(request).await?.and_then(|sent| sent.status));
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 

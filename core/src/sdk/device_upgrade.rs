@@ -1,4 +1,25 @@
-//! `DeviceUpgrade`: software and firmware upgrades of devices.
+//! Software and firmware upgrades of devices (`DeviceUpgrade`).
+//!
+//! Create a task, wait for it with a [`Waiter`](crate::client::Waiter), and read its subtasks
+//! page by page, or all of them with [`Client::paginate`](crate::Client::paginate):
+//!
+//! ```no_run
+//! use northbound::sdk::device_upgrade::{QueryUpgradeSubTaskInDto, query_upgrade_sub_task};
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let mut query = QueryUpgradeSubTaskInDto::default();
+//! query.sub_operation_status = Some("fail".to_owned());
+//! query.page_no = Some(0);
+//! query.page_size = Some(100);
+//! let request = query_upgrade_sub_task(&query, "operation-id", token)?;
+//! let page = client.send(request).await?.unwrap_or_default();
+//! println!("{:?} failures", page.total_count);
+//! for subtask in page.data.unwrap_or_default() {
+//!     println!("{:?}: {:?}", subtask.device_id, subtask.detail_info);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 

@@ -1,4 +1,7 @@
-//! What the platform pushes to the application that has subscribed to it.
+//! DTOs of the notifications that the platform pushes to an application.
+//!
+//! [`subscription_management`](super::subscription_management) subscribes to them, and
+//! [`Notification`](super::Notification) decodes them.
 
 use serde_json::Value;
 

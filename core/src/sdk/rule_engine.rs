@@ -1,4 +1,25 @@
-//! `RuleEngine`: what the platform does by itself when something happens.
+//! Rules: actions that the platform takes when a condition is met (`RuleEngine`).
+//!
+//! ```no_run
+//! use northbound::sdk::rule_engine::{RuleDto, create_rule};
+//! use serde_json::json;
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let device = json!({ "deviceId": "device-id", "path": "Sensor/temperature" });
+//! let mut rule = RuleDto::default();
+//! rule.name = Some("overheated".to_owned());
+//! rule.author = Some("alice".to_owned());
+//! rule.conditions = Some(vec![json!({
+//!     "type": "DEVICE_DATA", "id": "hot", "deviceInfo": device, "operator": ">", "value": "80",
+//! })]);
+//! rule.actions = Some(vec![json!({
+//!     "type": "DEVICE_ALARM", "name": "overheated", "status": "fault", "severity": "major",
+//! })]);
+//! let created = client.send(create_rule(&rule, None, token)?).await?;
+//! println!("{:?}", created.and_then(|rule| rule.rule_id));
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 

@@ -1,5 +1,22 @@
-//! `SignalDelivery`: commands to devices that the platform keeps until the
-//! device can be reached.
+//! Commands that the platform stores until the device can be reached (`SignalDelivery`).
+//!
+//! ```no_run
+//! use northbound::sdk::common::CommandDtoV4;
+//! use northbound::sdk::signal_delivery::{PostDeviceCommandInDto, post_device_command};
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let mut command = CommandDtoV4::default();
+//! command.service_id = Some("Valve".to_owned());
+//! command.method = Some("CLOSE".to_owned());
+//! let mut order = PostDeviceCommandInDto::default();
+//! order.device_id = Some("device-id".to_owned());
+//! order.command = Some(command);
+//! order.expire_time = Some(3600);
+//! let sent = client.send(post_device_command(&order, None, token)?).await?;
+//! println!("command id: {:?}", sent.and_then(|sent| sent.command_id));
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 

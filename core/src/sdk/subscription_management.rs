@@ -1,4 +1,20 @@
-//! `SubscriptionManagement`: what the platform pushes to the application.
+//! Subscriptions to notifications that the platform pushes (`SubscriptionManagement`).
+//!
+//! [`Notification`](super::Notification) decodes the notifications.
+//!
+//! ```no_run
+//! use northbound::sdk::subscription_management::{SubDeviceDataInDto, sub_device_data3};
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let mut subscription = SubDeviceDataInDto::default();
+//! subscription.notify_type = Some("deviceDataChanged".to_owned());
+//! subscription.callback_url = Some("https://app.example.com:443/notifications".to_owned());
+//! let request = sub_device_data3(&subscription, None, token)?;
+//! let created = client.send(request).await?.unwrap_or_default();
+//! println!("subscription id: {:?}", created.subscription_id);
+//! # Ok(())
+//! # }
+//! ```
 
 use super::table::argument::{BearerToken, Fields, Path, Query};
 
