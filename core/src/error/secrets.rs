@@ -1,4 +1,5 @@
-//! What the platform may repeat in an answer, and nobody may see in an error.
+//! Secrets of a call: the platform may repeat them in a response, and no error may show
+//! them.
 
 use std::sync::Arc;
 
@@ -16,8 +17,8 @@ impl Secrets {
         Self(secrets.into_iter().cloned().collect())
     }
 
-    /// Masks them in the error, in the spellings in which they may have
-    /// travelled.
+    /// Masks the secrets in the error, in every encoding in which they may have
+    /// been sent.
     pub(crate) fn mask(&self, error: NorthApiError) -> NorthApiError {
         self.0
             .iter()
