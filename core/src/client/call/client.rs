@@ -131,9 +131,9 @@ impl Client {
     /// Sends a request and decodes its response; `None` if the response has no body.
     ///
     /// Retries calls that are safe to repeat, within the call's deadline and the limits
-    /// of the configuration's [`Retries`](crate::client::Retries). These are calls that were not sent, calls
-    /// that the platform refused for its quota, and calls that only read if their
-    /// connection broke or the platform responded with 502, 503 or 504.
+    /// of the configuration's [`Retries`](crate::client::Retries). These are calls that
+    /// were not sent, calls that the platform refused for its quota, and calls that only
+    /// read if their connection broke or the platform responded with 502, 503 or 504.
     ///
     /// # Errors
     ///

@@ -161,7 +161,8 @@ impl Call<'_> {
                     dial.began(),
                     true,
                     format!(
-                        "timed out after {} ms (northbound.timeout_ms): no complete response from {}",
+                        "timed out after {} ms (northbound.timeout_ms): \
+                         no complete response from {}",
                         self.config.timeouts().call.as_millis(),
                         self.config.base_url()
                     ),

@@ -176,8 +176,7 @@ impl Files {
         Ok(result)
     }
 
-    /// Opens the directory, or creates it. Other users must not have write access to
-    /// it.
+    /// Opens the directory, or creates it. Other users must not have access to it.
     fn directory(&self) -> Result<OwnedFd, StoreError> {
         let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::RDONLY;
         let open = || openat(CWD, &self.path, flags, Mode::empty());

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 
-/// Options of a [`Waiter`](crate::client::waiting::waiter::Waiter).
+/// Options of a [`Waiter`](crate::client::Waiter).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WaitOptions {
     /// The maximum time to wait; `None` for no limit. When the time is up, one last

@@ -73,7 +73,8 @@ fn describe_other(OtherError(error): &OtherError) -> String {
     match error.downcast_ref::<webpki::Error>() {
         Some(webpki::Error::CaUsedAsEndEntity) => {
             format!(
-                "is a CA certificate, not one that a trusted CA signed for a server; {PIN_CERTIFICATE}"
+                "is a CA certificate, not one that a trusted CA signed for a server; \
+                 {PIN_CERTIFICATE}"
             )
         }
         _ => format!("is not valid ({error})"),
