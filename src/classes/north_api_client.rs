@@ -7,7 +7,8 @@ use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ce;
 use northbound::client::ClientConfig;
 use northbound::internal::ErrorExt;
-use northbound::sdk::SDK_VERSION;
+use northbound::sdk::client_settings::SslConfig;
+use northbound::sdk::{DtoType, SDK_VERSION};
 use northbound::{ClientCode, NorthApiError};
 
 use super::{invoke_api, refresh_token_timer};
@@ -18,7 +19,7 @@ use crate::call::client_object::{
 use crate::call::frame::{Frame, MethodError, MethodResult};
 use crate::call::{logger, runtime};
 use crate::ini;
-use crate::values::dto_class::unknown_property;
+use crate::values::dto_class::{self, unknown_property};
 use crate::zend;
 use crate::zend::class::{self, Default, namespace};
 use crate::zend::method::Methods;
@@ -34,7 +35,9 @@ pub(crate) fn register() -> Result<()> {
             .requiring(0)
             .hiding([0]),
         method!("initSSLConfig0", [] => init_ssl_config),
-        method!("initSSLConfig1", ["sslConfig"] => init_ssl_config).hiding([0]),
+        method!("initSSLConfig1", ["sslConfig"] => init_ssl_config1)
+            .typing_class("sslConfig", "North_PHP_SDK\\client\\dto\\SSLConfig")
+            .hiding([0]),
         method!("getVersion", [] => get_version).with_static(),
         method!("setLogger", ["logger"] => set_logger),
         method!("setIdleHandler", ["handler"] => set_idle_handler),
@@ -99,6 +102,25 @@ fn init_ssl_config(frame: &Frame<'_>) -> MethodResult {
     runtime::context()?.with_pools(|pools| pools.refresh(&tls))?;
     client_object::set(this, SSL_CONFIG, &given)?;
     Ok(Zval::null())
+}
+
+/// The original declares the type of the parameter, so an override may, too.
+fn init_ssl_config1(frame: &Frame<'_>) -> MethodResult {
+    let given = frame.required(0)?;
+    let class = dto_class::class_of(SslConfig::DTO);
+    let is_config = given
+        .object()
+        .zip(class)
+        .is_some_and(|(object, class)| object.instance_of(class));
+    if !is_config {
+        let expected = format!(
+            "of type {}\\SSLConfig, {} given",
+            namespace::DTO,
+            zend::type_name(given)
+        );
+        return Err(zend::wrong_type(1, &expected).into());
+    }
+    init_ssl_config(frame)
 }
 
 fn get_version(_: &Frame<'_>) -> MethodResult {

@@ -10,6 +10,7 @@ use northbound::internal::ErrorExt;
 use northbound::{ClientCode, NorthApiError};
 
 use crate::call::frame::{Frame, MethodError, MethodResult};
+use crate::ini;
 use crate::values::dto_class::ClassSlot;
 use crate::zend;
 use crate::zend::class::{self, Default, namespace};
@@ -19,6 +20,12 @@ use crate::zend::request::RequestStatic;
 /// The path of the settings of the original's demo, relative to the application's
 /// folder.
 const SETTINGS_FILE: &str = "config/application.ini";
+
+/// The PHP file, returning an array, in which the Composer fork keeps them.
+const SETTINGS_FILE_OF_FORK: &str = "config/huaweiiot.php";
+
+/// How many folders above the SDK's own the settings file may be.
+const LEVELS_ABOVE: usize = 4;
 
 static CLASS: ClassSlot = ClassSlot::new("PropertyUtil");
 
@@ -54,34 +61,62 @@ fn init(frame: &Frame<'_>) -> MethodResult {
         })?,
         None => find_settings_file()?,
     };
+    let values = match path.ends_with(".php") {
+        true => include(&path)?,
+        false => read_ini_file(&path)?,
+    };
+    PROPERTIES.write(CLASS.get()?, &values)?;
+    Ok(Zval::null())
+}
+
+fn read_ini_file(path: &str) -> MethodResult {
     // Opened first, so that `parse_ini_file` raises no warning for a missing file.
-    if let Err(error) = std::fs::File::open(&path) {
+    if let Err(error) = std::fs::File::open(path) {
         return Err(invalid(format!(
             "{} cannot be read: {error}",
             path.escape_debug()
         )));
     }
-    let values = zend::call("parse_ini_file", &mut [zend::string(path.as_str())])?;
+    let values = zend::call("parse_ini_file", &mut [zend::string(path)])?;
     if !values.is_array() {
         return Err(invalid(format!("{path} cannot be read as an ini file")));
     }
-    PROPERTIES.write(CLASS.get()?, &values)?;
-    Ok(Zval::null())
+    Ok(values)
 }
 
-/// Finds the settings file in the parent of the working directory, as the original does,
-/// or else in the working directory.
+/// Runs a PHP file that returns an array.
+fn include(path: &str) -> MethodResult {
+    let values = zend::include(path)?;
+    if !values.is_array() {
+        return Err(invalid(format!("{path} does not return an array")));
+    }
+    Ok(values)
+}
+
+/// Finds the settings file: in the parent of the working directory, as the original does,
+/// then in the working directory. The original also looks four folders above its own file,
+/// and the shim says where that is. The Composer fork has a PHP file instead.
 fn find_settings_file() -> MethodResult<String> {
     // PHP's working directory may differ from the process's.
     let working_dir = zend::call("getcwd", &mut [])?
         .string()
         .map(PathBuf::from)
         .ok_or_else(|| invalid("the working directory cannot be determined".to_owned()))?;
-    let candidates = [working_dir.parent(), Some(working_dir.as_path())];
-    candidates
-        .iter()
+    let mut candidates: Vec<PathBuf> = [working_dir.parent(), Some(&working_dir)]
+        .into_iter()
         .flatten()
         .map(|folder| folder.join(SETTINGS_FILE))
+        .collect();
+    if let Some(shim) = ini::shim_dir() {
+        let folders = shim.ancestors().take(1 + LEVELS_ABOVE);
+        candidates.extend(folders.map(|folder| folder.join(SETTINGS_FILE)));
+    }
+    if ini::alias_namespace().is_ok_and(|namespace| namespace.is_some()) {
+        let folders = working_dir.ancestors().take(1 + LEVELS_ABOVE);
+        candidates.extend(folders.map(|folder| folder.join(SETTINGS_FILE_OF_FORK)));
+    }
+    candidates
+        .iter()
         .find(|path| path.is_file())
         .and_then(|path| path.to_str().map(str::to_owned))
         .ok_or_else(|| {

@@ -5,6 +5,7 @@ mod setting;
 
 use std::cell::RefCell;
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -57,7 +58,8 @@ settings! {
     STATE = Setting::new(c"northbound.state", c"file");
     STATE_DIR = Setting::new(c"northbound.state_dir", c"");
     STATE_CA_FILE = Setting::new(c"northbound.state_ca_file", c"");
-    ROWS = Setting::new(c"northbound.rows", c"object");
+    ROWS = Setting::new(c"northbound.rows", c"");
+    SHIM_DIR = Setting::new(c"northbound.shim_dir", c"");
     ALIAS_NAMESPACE = Setting::at_start(c"northbound.alias_namespace");
 }
 
@@ -221,7 +223,15 @@ pub(crate) fn rows() -> Result<Rows, NorthApiError> {
     let read = || match ROWS.value() {
         Some("object") => Ok(Rows::Objects),
         Some("array") => Ok(Rows::Arrays),
+        // Programs of the Composer fork are written for arrays.
+        None if ALIAS_NAMESPACE.value().is_some() => Ok(Rows::Arrays),
+        None => Ok(Rows::Objects),
         _ => Err(ROWS.invalid(ClientCode::BeforeCall, "object or array")),
     };
     cached!(Rows, read())
+}
+
+/// Returns the folder of the shim that the script loaded, if it did.
+pub(crate) fn shim_dir() -> Option<PathBuf> {
+    SHIM_DIR.path()
 }

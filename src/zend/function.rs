@@ -7,6 +7,7 @@ use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::ClassEntry;
 
 use super::error::{Thrown, pending, throw_error};
+use super::value::{boolean, string};
 
 /// Calls a builtin function of PHP. Returns `Err` if it threw or does not exist.
 pub(crate) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Thrown> {
@@ -183,4 +184,26 @@ pub(crate) fn is_user_method(class: &ClassEntry, name: &str) -> bool {
 pub(crate) fn has_internal_setter(class: &ClassEntry) -> bool {
     // SAFETY: null, or a live function, of which `type_` is a valid view.
     unsafe { class.__set.as_ref() }.is_some_and(|setter| unsafe { setter.type_ } == INTERNAL)
+}
+
+/// Runs a PHP file, and returns what it returns. `Err` if it threw, or if there is no such
+/// file.
+///
+/// The caller must own only Zend values.
+pub(crate) fn include(path: &str) -> Result<Zval, Thrown> {
+    // `var_export` quotes the path.
+    let mut quoted = call("var_export", &mut [string(path), boolean(true)])?;
+    let code = quoted.string().unwrap_or_default();
+    quoted = string(format!("require {code}"));
+    let mut returned = Zval::new();
+    if let Some(code) = quoted.zend_str()
+        && let Ok(code) = code.as_c_str()
+    {
+        // SAFETY: code and name live for the call; the engine writes a value or nothing.
+        unsafe {
+            ffi::zend_eval_string(code.as_ptr(), &raw mut returned, c"northbound".as_ptr());
+        }
+    }
+    pending()?;
+    Ok(returned)
 }

@@ -11,8 +11,9 @@ use std::ptr;
 use ext_php_rs::args::ArgInfo;
 use ext_php_rs::error::Result;
 use ext_php_rs::ffi;
+use ext_php_rs::flags::DataType;
 use ext_php_rs::types::Zval;
-use ext_php_rs::zend::{ExecuteData, FunctionEntry};
+use ext_php_rs::zend::{ExecuteData, FunctionEntry, ZendType};
 
 /// The types of parameters and properties, as Zend's bit masks.
 pub(crate) mod types {
@@ -51,6 +52,8 @@ struct MethodParam<'a> {
     name: &'a str,
     /// 0 for no type. Zend only shows it in reflection; the handler checks the value.
     types: u32,
+    /// Class that it declares, by its full name. The handler checks this, too.
+    class: Option<&'static str>,
     /// The default value, as PHP code.
     default: &'static CStr,
     /// True if stack traces leave out its value.
@@ -77,6 +80,7 @@ impl<'a> Method<'a> {
         let param = |name| MethodParam {
             name,
             types: 0,
+            class: None,
             default: c"null",
             is_secret: false,
         };
@@ -97,6 +101,14 @@ impl<'a> Method<'a> {
         self
     }
 
+    /// Declares the class of the parameter of this name.
+    pub(crate) fn typing_class(mut self, name: &str, class: &'static str) -> Self {
+        for param in self.params.iter_mut().filter(|param| param.name == name) {
+            param.class = Some(class);
+        }
+        self
+    }
+
     /// Declares the types and the default of the parameter of this name.
     pub(crate) fn typing(mut self, name: &str, types: u32, default: &'static CStr) -> Self {
         for param in self.params.iter_mut().filter(|param| param.name == name) {
@@ -110,6 +122,7 @@ impl<'a> Method<'a> {
         self.params.push(MethodParam {
             name,
             types: ffi::_ZEND_IS_VARIADIC_BIT,
+            class: None,
             default: c"",
             is_secret: false,
         });
@@ -161,14 +174,25 @@ impl<'a> Method<'a> {
             default_value: ptr::null(),
         };
         let params = self.params.iter().zip(names).enumerate();
-        iter::once(result).chain(params.map(move |(index, (param, name))| ArgInfo {
-            name: name.as_ptr().cast(),
-            type_: typed(param.types),
-            default_value: if index < self.required || param.default.is_empty() {
-                ptr::null()
-            } else {
-                param.default.as_ptr()
-            },
+        iter::once(result).chain(params.map(move |(index, (param, name))| {
+            ArgInfo {
+                name: name.as_ptr().cast(),
+                type_: match param.class {
+                    Some(class) => ZendType::empty_from_type(
+                        DataType::Object(class.into()),
+                        false,
+                        false,
+                        false,
+                    )
+                    .unwrap_or_else(|| typed(param.types)),
+                    None => typed(param.types),
+                },
+                default_value: if index < self.required || param.default.is_empty() {
+                    ptr::null()
+                } else {
+                    param.default.as_ptr()
+                },
+            }
         }))
     }
 

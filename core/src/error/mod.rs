@@ -12,7 +12,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::error::code::ClientCode;
-use mask::MASK;
+use secrets::Secrets;
 
 /// The error of a call, of any kind.
 ///
@@ -270,19 +270,31 @@ impl NorthApiError {
         self
     }
 
-    /// Masks `secret` wherever the platform's response repeats it.
-    pub(crate) fn masking(mut self, secret: &str) -> Self {
-        // Texts of the client contain no secret. Masking a short secret there
-        // would only mangle them.
+    /// Masks the secrets wherever the platform's response repeats one.
+    pub(crate) fn masking(mut self, secrets: &Secrets) -> Self {
+        // Texts of the client contain no secret.
         let Some(http) = &mut self.0.http else {
             return self;
         };
-        if self.0.desc.contains(secret) {
-            self.0.desc = self.0.desc.replace(secret, MASK).into();
+        let secrets = &secrets.spellings();
+        if let Some(desc) = secrets.mask_text(&self.0.desc) {
+            self.0.desc = desc.into();
         }
-        http.reason = http.reason.replace(secret, MASK);
-        if memchr::memmem::find(&http.body, secret.as_bytes()).is_some() {
-            let masked = String::from_utf8_lossy(&http.body).replace(secret, MASK);
+        if let Some(reason) = secrets.mask_text(&http.reason) {
+            http.reason = reason;
+        }
+        let text = String::from_utf8_lossy(&http.body);
+        let mut masked = secrets.mask_text(&text);
+        // Escapes, such as \u003d for the = at the end of base64, hide a secret from a
+        // search, but not from whoever decodes the body.
+        let text = masked.as_deref().unwrap_or(&text);
+        if text.contains('\\')
+            && let Ok(mut value) = serde_json::from_str(text)
+            && secrets.mask_json(&mut value)
+        {
+            masked = Some(value.to_string());
+        }
+        if let Some(masked) = masked {
             http.body = Bytes::from(masked);
         }
         self
@@ -482,5 +494,33 @@ impl fmt::Debug for NorthApiError {
 impl StdError for NorthApiError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn short_words_stay_and_escapes_do_not_hide() {
+        let secrets = Secrets::new([&"token".into(), &"c2VzYW1lIQ==".into()]);
+        let http = Http {
+            status: 403,
+            reason: "no token".to_owned(),
+            body: br#"{"error_code":"1","said":"the token c2VzYW1lIQ\u003d\u003d"}"#
+                .to_vec()
+                .into(),
+            retry_after: None,
+        };
+        let error = NorthApiError::platform("1", "bad token c2VzYW1lIQ==", http).masking(&secrets);
+        assert_eq!(error.desc(), "bad token ***");
+        assert_eq!(error.http_reason(), Some("no token"));
+        let body: Value = error
+            .http_body()
+            .and_then(|body| serde_json::from_slice(body).ok())
+            .unwrap_or_default();
+        assert_eq!(body, json!({ "error_code": "1", "said": "the token ***" }));
     }
 }

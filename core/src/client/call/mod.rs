@@ -75,7 +75,7 @@ impl Call<'_> {
             };
             let response = response.map_err(|error| {
                 let error = error.in_operation(self.operation.method);
-                self.secrets.mask(error.after(number, reached))
+                error.after(number, reached).masking(self.secrets)
             });
             let attempt = Attempt {
                 operation: self.operation.method,

@@ -63,7 +63,9 @@ impl Response {
         } else {
             not_json(http, &format!("the response is not JSON ({detail})"))
         };
-        self.secrets.mask(error.in_operation(self.operation.method))
+        error
+            .in_operation(self.operation.method)
+            .masking(&self.secrets)
     }
 }
 
