@@ -8,7 +8,7 @@ use ext_php_rs::error::Result;
 use ext_php_rs::exception::PhpException;
 use ext_php_rs::ffi;
 use ext_php_rs::flags::PropertyFlags;
-use ext_php_rs::types::{ZendObject, ZendStr, Zval};
+use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{BailoutGuard, ce};
 
 use crate::call::caller::Caller;
@@ -19,7 +19,7 @@ use crate::call::{arguments, operation};
 use crate::values::dto_class::ClassSlot;
 use crate::values::from_json::{self, Rows};
 use crate::zend::class::{self, Default, namespace};
-use crate::zend::method::{Declared, Method, Methods};
+use crate::zend::method::{Declared, Method, Methods, types};
 use crate::zend::native_object::{self, Handlers, NativeObject};
 use crate::{ini, zend};
 use northbound::client::Pages;
@@ -47,6 +47,9 @@ pub(crate) fn register() -> Result<()> {
         method!("count", [] => count).declaring(Declared::ForInterface),
         method!("isConsistent", [] => is_consistent),
         method!("getPageNo", [] => page_no),
+        method!("fromArray", ["items"] => from_array)
+            .typing("items", types::ARRAY, c"[]")
+            .with_static(),
     ])?;
     let interfaces = [ce::iterator(), ce::countable()];
     let name = PAGINATOR.name();
@@ -69,12 +72,33 @@ pub(crate) fn methods_of(service: &Service) -> impl Iterator<Item = Method<'stat
     })
 }
 
-/// The state of a paginator. PHP code may run while the paginator waits, and sees the
-/// state of that moment.
-struct State {
+/// The list that a paginator reads.
+struct Source {
     pages: ProcessOwned<Rc<RefCell<Pages>>>,
     operation: &'static Operation,
     rows: Rows,
+}
+
+impl Source {
+    /// Decodes the rows of a response.
+    fn decode(&self, body: &[u8]) -> serde_json::Result<Zval> {
+        let Some(shape) = &self.operation.returns else {
+            return Ok(Zval::null());
+        };
+        let page = from_json::dto(shape, self.rows, body)?;
+        Ok(page.object().map_or_else(Zval::null, |page| {
+            let class = page.get_class_entry();
+            zend::read_property(class, page, &ZendStr::new("data", false))
+        }))
+    }
+}
+
+/// The state of a paginator. PHP code may run while the paginator waits, and sees the
+/// state of that moment.
+#[derive(Default)]
+struct State {
+    /// `None` for a paginator over an array.
+    source: Option<Source>,
     /// The events of its calls for the client's logger; `None` if there was no logger.
     events: Option<EventQueue>,
     /// The indexes of the rows of the page that are returned.
@@ -114,21 +138,39 @@ fn make(frame: &Frame<'_>) -> MethodResult {
     let pages = Pages::new(&caller.client_for(operation)?, request)?;
     let state = State {
         next_row: Cell::new(pages.first_row()),
-        pages: ProcessOwned::new(Rc::new(RefCell::new(pages))),
-        operation,
-        rows,
+        source: Some(Source {
+            pages: ProcessOwned::new(Rc::new(RefCell::new(pages))),
+            operation,
+            rows,
+        }),
         events: caller.events(),
-        row_indexes: RefCell::default(),
-        position: Cell::default(),
-        key: Cell::default(),
-        page_start: Cell::default(),
-        is_busy: Cell::default(),
-        has_failed: Cell::default(),
-        has_ended: Cell::default(),
-        was_used: Cell::default(),
+        ..State::default()
     };
     native_object::set_value(&mut object, state);
     zend::set_slot(&mut object, CLIENT, caller.into_object());
+    Ok(zend::object_zval(object))
+}
+
+/// `Paginator::fromArray($items)`: a paginator over items that an application has, for
+/// tests of its own code. It sends nothing.
+fn from_array(frame: &Frame<'_>) -> MethodResult {
+    let given = frame.required(0)?;
+    let Some(items) = given.array() else {
+        let expected = format!("of type array, {} given", zend::type_name(given));
+        return Err(zend::wrong_type(1, &expected).into());
+    };
+    let mut rows = ZendHashTable::new();
+    for (_, item) in zend::entries(Some(items)) {
+        rows.push(item.dereference().shallow_clone())?;
+    }
+    let state = State {
+        row_indexes: RefCell::new((0..rows.len()).collect()),
+        has_ended: Cell::new(true),
+        ..State::default()
+    };
+    let mut object = ZendObject::new(PAGINATOR.get()?);
+    native_object::set_value(&mut object, state);
+    zend::set_slot(&mut object, PAGE, zend::array(rows));
     Ok(zend::object_zval(object))
 }
 
@@ -181,10 +223,12 @@ impl<'a> This<'a> {
     /// Makes the pages belong to this process, and checks that no call is reading them.
     fn claim_pages(&self) -> MethodResult<()> {
         let state = self.state;
-        if state.pages.is_inherited() {
-            let client = self.caller()?.client_for(state.operation)?;
-            state.pages.borrow_mut().adopt(client);
-            state.pages.adopt();
+        if let Some(source) = &state.source
+            && source.pages.is_inherited()
+        {
+            let client = self.caller()?.client_for(source.operation)?;
+            source.pages.borrow_mut().adopt(client);
+            source.pages.adopt();
             state.is_busy.set(false);
         }
         if state.is_busy.get() {
@@ -213,8 +257,11 @@ impl<'a> This<'a> {
     /// Reads one page. After an error, the next call reads the same page again.
     fn read_page(&self) -> MethodResult<()> {
         let state = self.state;
+        let Some(source) = &state.source else {
+            return Ok(());
+        };
         let caller = self.caller()?;
-        let pages = Rc::clone(&state.pages);
+        let pages = Rc::clone(&source.pages);
         state.is_busy.set(true);
         let is_ready = caller.run(async move {
             // Borrowed only during a poll: between polls, a signal handler may fork.
@@ -228,35 +275,23 @@ impl<'a> This<'a> {
             state.has_ended.set(true);
             return Ok(());
         }
-        let page = state.pages.borrow().peek().cloned();
+        let page = source.pages.borrow().peek().cloned();
         if let Some(page) = page {
             let page = BailoutGuard::new(page);
-            let rows = self.decode(page.response().body()).map_err(|cause| {
+            let rows = source.decode(page.response().body()).map_err(|cause| {
                 let error = page.response().not_as_documented(&cause);
-                state.pages.borrow_mut().refuse(error)
+                source.pages.borrow_mut().refuse(error)
             })?;
             let page = page.into_inner();
             state.page_start.set(page.first_row());
             state.row_indexes.replace(page.rows().to_vec());
             state.position.set(0);
-            state.pages.borrow_mut().take();
+            source.pages.borrow_mut().take();
             self.set_property(PAGE, rows);
         } else {
-            state.pages.borrow_mut().take();
+            source.pages.borrow_mut().take();
         }
         Ok(())
-    }
-
-    /// Decodes the rows of a response.
-    fn decode(&self, body: &[u8]) -> serde_json::Result<Zval> {
-        let Some(shape) = &self.state.operation.returns else {
-            return Ok(Zval::null());
-        };
-        let page = from_json::dto(shape, self.state.rows, body)?;
-        Ok(page.object().map_or_else(Zval::null, |page| {
-            let class = page.get_class_entry();
-            zend::read_property(class, page, &ZendStr::new("data", false))
-        }))
     }
 
     /// Returns the number of the current row in the list.
@@ -313,17 +348,20 @@ fn rewind(frame: &Frame<'_>) -> MethodResult {
     let this = This::of(frame)?;
     let state = this.state;
     this.claim_pages()?;
-    let is_first = state.key.get() == 0 && !state.has_ended.get();
+    let is_first = state.key.get() == 0 && (!state.has_ended.get() || state.source.is_none());
     if state.has_failed.replace(false) || is_first || !state.was_used.replace(false) {
         return Ok(Zval::null());
     }
-    let mut pages = state.pages.borrow_mut();
+    state.position.set(0);
+    state.key.set(0);
+    let Some(source) = &state.source else {
+        return Ok(Zval::null());
+    };
+    let mut pages = source.pages.borrow_mut();
     pages.restart();
     state.next_row.set(pages.first_row());
     drop(pages);
     state.row_indexes.borrow_mut().clear();
-    state.position.set(0);
-    state.key.set(0);
     state.has_ended.set(false);
     this.set_property(PAGE, Zval::null());
     Ok(Zval::null())
@@ -339,7 +377,11 @@ fn valid(frame: &Frame<'_>) -> MethodResult {
 /// read yet.
 fn count(frame: &Frame<'_>) -> MethodResult {
     let this = This::of(frame)?;
-    let total = || this.state.pages.borrow().total();
+    let Some(source) = &this.state.source else {
+        let count = this.state.row_indexes.borrow().len();
+        return Ok(zend::long(i64::try_from(count).unwrap_or(i64::MAX)));
+    };
+    let total = || source.pages.borrow().total();
     let known_total = total();
     if known_total.is_none() {
         this.has_row()?;
@@ -350,12 +392,15 @@ fn count(frame: &Frame<'_>) -> MethodResult {
 
 fn is_consistent(frame: &Frame<'_>) -> MethodResult {
     let this = This::of(frame)?;
-    Ok(zend::boolean(this.state.pages.borrow().is_consistent()))
+    let source = this.state.source.as_ref();
+    let is_consistent = source.is_none_or(|source| source.pages.borrow().is_consistent());
+    Ok(zend::boolean(is_consistent))
 }
 
 fn page_no(frame: &Frame<'_>) -> MethodResult {
     let this = This::of(frame)?;
     let row = this.row_number().unwrap_or(this.state.next_row.get());
-    let page = this.state.pages.borrow().page_of(row);
+    let source = this.state.source.as_ref();
+    let page = source.map_or(0, |source| source.pages.borrow().page_of(row));
     Ok(zend::long(i64::try_from(page).unwrap_or(i64::MAX)))
 }

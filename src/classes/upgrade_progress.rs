@@ -58,6 +58,9 @@ pub(crate) fn register() -> Result<()> {
     let methods = Methods::new([
         method!("isEnded", [] => ended).declaring(Declared::Type(types::BOOL)),
         method!("__toString", [] => string_form).declaring(Declared::Text),
+        method!("fromArray", ["values"] => from_array)
+            .typing("values", types::ARRAY, c"[]")
+            .with_static(),
     ])?;
     let ce = class::register(namespace::CLIENT, "UpgradeProgress", &methods, None, &[])?;
     ce.ce_flags |= ffi::ZEND_ACC_FINAL | ffi::ZEND_ACC_NO_DYNAMIC_PROPERTIES;
@@ -122,6 +125,77 @@ fn values(progress: &Progress, changed: Zval, text: &str) -> [Zval; PROPERTIES.l
         changed,
         zend::string(text),
     ]
+}
+
+/// `UpgradeProgress::fromArray($values)`: a progress with these properties, for tests of an
+/// application's callback. The others are 0, empty or null, and follow from the counts.
+fn from_array(frame: &Frame<'_>) -> MethodResult {
+    let given = frame.required(0)?;
+    let Some(given) = given.array() else {
+        let expected = format!("of type array, {} given", zend::type_name(given));
+        return Err(zend::wrong_type(1, &expected).into());
+    };
+    for (name, _) in zend::entries(Some(given)) {
+        let name = name.coerce_to_string().unwrap_or_default();
+        if !PROPERTIES.iter().any(|(known, _)| *known == name) {
+            return Err(refused(format!(
+                "UpgradeProgress has no property \"{name}\""
+            )));
+        }
+    }
+    let count = |name: &str| given.get(name).and_then(Zval::long).unwrap_or_default();
+    let ended = ["success", "fail", "stop", "timeout"].map(count);
+    let ended = ended.into_iter().fold(0, i64::saturating_add);
+    let total = count("total");
+    let percentage = match total {
+        0 => 0.0,
+        total => ended.min(total) as f64 * 100.0 / total as f64,
+    };
+    let mut object = ZendObject::new(UPGRADE_PROGRESS.get()?);
+    for (index, (name, allowed)) in PROPERTIES.into_iter().enumerate() {
+        let value = match given.get(name).map(Zval::dereference) {
+            Some(value) => checked(name, allowed, value)?,
+            None => match name {
+                IS_ENDED => zend::boolean(total > 0 && ended >= total),
+                "ended" => zend::long(ended),
+                "percentage" => zend::double(percentage),
+                _ if allowed & types::NULL != 0 => Zval::null(),
+                _ if allowed == types::STRING => zend::string(""),
+                _ if allowed == types::ARRAY => zend::array(ZendHashTable::new()),
+                _ if allowed == types::FLOAT => zend::double(0.0),
+                _ => zend::long(0),
+            },
+        };
+        zend::set_slot(&mut object, index, value);
+    }
+    Ok(zend::object_zval(object))
+}
+
+/// Returns the value as the property's type allows it: a whole number may stand for a float.
+fn checked(name: &str, allowed: u32, value: &Zval) -> MethodResult {
+    let is_allowed = |bits: u32, is: bool| allowed & bits != 0 && is;
+    if is_allowed(types::FLOAT, value.is_long()) {
+        return Ok(zend::double(value.long().unwrap_or_default() as f64));
+    }
+    let fits = is_allowed(types::NULL, value.is_null())
+        || is_allowed(types::STRING, value.is_string())
+        || is_allowed(types::BOOL, value.is_bool())
+        || is_allowed(types::FLOAT, value.is_double())
+        || is_allowed(types::ARRAY, value.is_array())
+        || is_allowed(types::INT, value.is_long());
+    match fits {
+        true => Ok(value.shallow_clone()),
+        false => {
+            let given = zend::type_name(value);
+            Err(refused(format!(
+                "UpgradeProgress::${name} cannot be of type {given}"
+            )))
+        }
+    }
+}
+
+fn refused(error: String) -> MethodError {
+    NorthApiError::client(ClientCode::InvalidInput, error).into()
 }
 
 /// Converts to seconds with three decimal places.

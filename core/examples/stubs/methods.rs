@@ -32,7 +32,7 @@ public function __debugInfo() {}
 ];
 
 /// Methods that every service has in addition to its operations.
-pub(crate) const SERVICE_METHODS: [&str; 2] = [
+pub(crate) const SERVICE_METHODS: [&str; 3] = [
     r"/**
  * Creates a service that calls the platform through this client. If it is null,
  * through `DefaultNorthApiClient::getDefaultApiClient()`.
@@ -48,6 +48,16 @@ public function __construct($northApiClient = null) {}
  * @return mixed
  */
 public function __get($name) {}
+",
+    r"/**
+ * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+ * with an E_DEPRECATED that names it.
+ *
+ * @param string $name
+ * @param mixed $value
+ * @return void
+ */
+public function __set($name, $value) {}
 ",
 ];
 

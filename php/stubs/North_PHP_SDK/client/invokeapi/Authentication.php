@@ -30,6 +30,16 @@ class Authentication
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Logs in with the client's appId and secret.
      *
      * An application has one valid token. A login invalidates the token of

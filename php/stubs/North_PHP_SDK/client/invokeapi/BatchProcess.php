@@ -41,6 +41,16 @@ class BatchProcess
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Creates a batch task.
      *
      * Errors of the platform: 105001 (ten tasks or more have not ended),

@@ -44,6 +44,16 @@ class DataCollection
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Describes a device, with the data that it reported last.
      *
      * `select` adds fields to the response, such as `imsi`.

@@ -46,6 +46,16 @@ class DeviceGroupManagement
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Creates a device group.
      *
      * Errors of the platform: 100602 (name of the group is in use), 100604

@@ -45,6 +45,16 @@ class DeviceManagement
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Registers a device, so that it can connect.
      *
      * Errors of the platform: 100003 (verifyCode invalid), 100007 (bad

@@ -35,6 +35,16 @@ class DeviceServiceInvocation
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Sends a command to a device immediately; the call fails if the
      * device is offline.
      *

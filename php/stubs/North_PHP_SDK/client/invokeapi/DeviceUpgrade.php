@@ -47,6 +47,16 @@ class DeviceUpgrade
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Lists upgrade packages.
      *
      * Errors of the platform: 120015 (bad request), 123029 (pageNo or

@@ -42,6 +42,16 @@ class RuleEngine
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Creates a rule.
      *
      * Errors of the platform: 101401 to 101409 and 101417 to 101425, among

@@ -47,6 +47,16 @@ class SignalDelivery
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Sends a command to a device.
      *
      * Errors of the platform: 100223 (over the quota of waiting commands,

@@ -42,6 +42,16 @@ class SubscriptionManagement
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Subscribes to business data of devices: `subDeviceData` with three
      * arguments.
      *
