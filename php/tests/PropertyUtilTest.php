@@ -20,6 +20,13 @@ final class PropertyUtilTest extends TestCase
     private const FIND = 'North_PHP_SDK\utils\PropertyUtil::init(%s);'
         . 'echo json_encode(North_PHP_SDK\utils\PropertyUtil::getProperty("where"));';
 
+    /** The same, or the code of the error. */
+    private const FIND_OR_CODE = 'try { North_PHP_SDK\utils\PropertyUtil::init();'
+        . 'echo json_encode(North_PHP_SDK\utils\PropertyUtil::getProperty("where")); }'
+        . 'catch (North_PHP_SDK\client\NorthApiException $e) { echo json_encode($e->error_code); }';
+
+    private const FORK = ['northbound.alias_namespace' => 'iotyun\huaweiiot'];
+
     private Folder $folder;
 
     protected function setUp(): void
@@ -72,6 +79,88 @@ final class PropertyUtilTest extends TestCase
             '1007',
             "config/application.ini not found in $directory or its parent directory; pass the path of the file: PropertyUtil::init(\$path)",
         ], $error);
+    }
+
+    /**
+     * The original looks four folders above its own file: above the shim's, whatever the working directory.
+     *
+     * @dataProvider levels
+     */
+    #[DataProvider('levels')]
+    public function testTheFileAboveTheShimIsFound(int $levels, bool $found): void
+    {
+        $shim = $this->folder->folder('1/2/3/4/5/6');
+        $this->folder->file(self::above('1/2/3/4/5/6', $levels) . 'config/application.ini', 'where=above the shim');
+        $ini = ['northbound.shim_dir' => $shim];
+        self::assertSame($found ? 'above the shim' : '1007', self::runIn('/', self::FIND_OR_CODE, $ini));
+        // As a cron job runs it, and as the shim's file sets it.
+        $code = 'ini_set("northbound.shim_dir", ' . var_export($shim, true) . ');' . self::FIND_OR_CODE;
+        self::assertSame($found ? 'above the shim' : '1007', self::runIn('/', $code));
+        self::assertSame('1007', self::runIn('/', self::FIND_OR_CODE), 'nothing else finds it');
+    }
+
+    /**
+     * The Composer fork's settings are a PHP file of the project.
+     *
+     * @dataProvider levels
+     */
+    #[DataProvider('levels')]
+    public function testTheFileOfTheForkIsFoundUpwards(int $levels, bool $found): void
+    {
+        $directory = $this->folder->folder('1/2/3/4/5/6');
+        $this->folder->file(
+            self::above('1/2/3/4/5/6', $levels) . 'config/huaweiiot.php',
+            '<?php return ["where" => "above", "platformPort" => 8743, "list" => ["a" => null]];',
+        );
+        self::assertSame($found ? 'above' : '1007', self::runIn($directory, self::FIND_OR_CODE, self::FORK));
+        self::assertSame('1007', self::runIn($directory, self::FIND_OR_CODE), 'only under the namespace of the fork');
+    }
+
+    /** @return iterable<string, array{int, bool}> */
+    public static function levels(): iterable
+    {
+        foreach (range(0, 6) as $levels) {
+            yield "$levels above" => [$levels, $levels <= 4];
+        }
+    }
+
+    public function testTheFileBesideTheWorkingDirectoryComesBeforeAllOthers(): void
+    {
+        $this->folder->file('app/config/huaweiiot.php', '<?php return ["where" => "fork"];');
+        $this->folder->file('shim/config/application.ini', 'where=shim');
+        $this->folder->file('app/test/config/application.ini', 'where=in');
+        $this->folder->file('app/config/application.ini', 'where=beside');
+        $ini = self::FORK + ['northbound.shim_dir' => "{$this->folder->path}/shim/a/b"];
+        $directory = "{$this->folder->path}/app/test";
+        foreach (['beside' => 'app/config/application.ini', 'in' => 'app/test/config/application.ini', 'shim' => 'shim/config/application.ini', 'fork' => 'app/config/huaweiiot.php'] as $where => $file) {
+            self::assertSame($where, self::runIn($directory, self::FIND_OR_CODE, $ini));
+            unlink("{$this->folder->path}/$file");
+        }
+        self::assertSame('1007', self::runIn($directory, self::FIND_OR_CODE, $ini));
+    }
+
+    public function testItSaysInWhichOtherPlacesItLooked(): void
+    {
+        $code = 'try { North_PHP_SDK\utils\PropertyUtil::init(); }'
+            . 'catch (North_PHP_SDK\client\NorthApiException $e) { echo json_encode($e->error_desc); }';
+        $directory = $this->folder->folder('app');
+        $shim = $this->folder->folder('shim');
+        self::assertStringContainsString($shim, self::runIn($directory, $code, ['northbound.shim_dir' => $shim]));
+        self::assertStringContainsString('config/huaweiiot.php', self::runIn($directory, $code, self::FORK));
+    }
+
+    public function testAPhpFileReturnsAnArray(): void
+    {
+        PropertyUtil::init($this->folder->file('my.php', '<?php $local = "a"; return ["appId" => $local . "b", "port" => 8743, 7 => [1]];'));
+        self::assertSame(['ab', 8743, [1]], array_map(PropertyUtil::getProperty(...), ['appId', 'port', '7']));
+        foreach (['<?php return "text";', '<?php return;', '<?php $a = [1];'] as $code) {
+            $path = $this->folder->file('other.php', $code);
+            $error = Watch::thrown(static fn () => PropertyUtil::init($path));
+            self::assertSame(['1007', "$path does not return an array"], [$error->error_code, $error->error_desc]);
+        }
+        $path = $this->folder->file('throws.php', '<?php throw new DomainException("mine");');
+        self::assertSame('mine', Watch::thrown(static fn () => PropertyUtil::init($path), \DomainException::class)->getMessage());
+        self::assertSame('ab', PropertyUtil::getProperty('appId'), 'what was read before stays');
     }
 
     public function testAFileThatIsNamed(): void
@@ -210,8 +299,16 @@ final class PropertyUtilTest extends TestCase
         return self::runIn($directory, sprintf(self::FIND, $argument));
     }
 
-    private static function runIn(string $directory, string $code): mixed
+    /** @param array<string, string> $ini */
+    private static function runIn(string $directory, string $code, array $ini = []): mixed
     {
-        return Php::start([...Php::flags(), '-r', $code], [], $directory)->json();
+        return Php::start([...Php::flags($ini), '-r', $code], [], $directory)->json();
+    }
+
+    /** The folder so many levels above another, with a slash at its end; empty for the topmost. */
+    private static function above(string $folder, int $levels): string
+    {
+        $parts = array_slice(explode('/', $folder), 0, -$levels ?: null);
+        return $parts === [] ? '' : implode('/', $parts) . '/';
     }
 }

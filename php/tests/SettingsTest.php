@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Northbound\Tests;
 
 use North_PHP_SDK\client\DefaultNorthApiClient;
+use North_PHP_SDK\client\dto\SubOperationInfo;
 use North_PHP_SDK\client\NorthApiClient;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
@@ -184,6 +185,24 @@ final class SettingsTest extends PlatformTestCase
     {
         ini_set('northbound.timeout_ms', ' 20000 ');
         self::assertSame(1, self::upgrade()->queryUpgradeSubTask(null, self::$platform->task(1), self::token())->totalCount);
+    }
+
+    /** Programs of the Composer fork are written for arrays; php.ini has the last word. */
+    public function testItemsAreArraysUnderTheNamespaceOfTheFork(): void
+    {
+        $code = 'ini_set("northbound.max_attempts", "1"); $rows = [];'
+            . '$row = fn () => get_debug_type((new North_PHP_SDK\client\invokeapi\DeviceUpgrade())'
+            . '    ->queryUpgradeSubTask(null, getenv("TASK"), getenv("TOKEN"))->data[0]);'
+            . 'foreach ([null, "object", "array", ""] as $rows) { $rows === null || ini_set("northbound.rows", $rows); $types[] = $row(); }'
+            . 'echo json_encode($types);';
+        $environment = ['TASK' => self::$platform->task(1), 'TOKEN' => self::token()];
+        $types = static fn (array $ini): array => Php::run($code, $ini + self::$platform->ini(), $environment)->json();
+        [$object, $array] = [SubOperationInfo::class, 'array'];
+        self::assertSame([$object, $object, $array, $object], $types([]));
+        self::assertSame([$array, $object, $array, $object], $types(['northbound.rows' => 'array']));
+        $fork = ['northbound.alias_namespace' => 'iotyun\huaweiiot'];
+        self::assertSame([$array, $object, $array, $array], $types($fork));
+        self::assertSame([$object, $object, $array, $array], $types($fork + ['northbound.rows' => 'object']));
     }
 
     public function testIniRestore(): void
