@@ -6,6 +6,7 @@ namespace Northbound\Tests;
 
 use North_PHP_SDK\client\NorthApiException;
 use North_PHP_SDK\client\NotificationReceiver;
+use North_PHP_SDK\utils\JsonUtil;
 use Northbound\Tests\Support\Catalogue;
 use Northbound\Tests\Support\Sample;
 use Northbound\Tests\Support\Structure;
@@ -13,6 +14,7 @@ use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 use ReflectionMethod;
+use stdClass;
 
 /** From the raw body of a push to its structure. */
 final class NotificationReceiverTest extends TestCase
@@ -122,6 +124,28 @@ final class NotificationReceiverTest extends TestCase
         self::assertSame(Catalogue::className('NotifyNBCommandStatusChangedDTO'), $notification::class);
     }
 
+    /** The platform has them, and the SDK has no class for them. `JsonUtil` takes any class. */
+    public function testTypesWithoutAClassAre1007(): void
+    {
+        foreach (['deviceCapabilitiesChanged', 'deviceCapabilitiesAdded', 'deviceCapabilitiesDeleted'] as $kind) {
+            $body = '{"notifyType":"' . $kind . '","deviceType":"WaterMeter"}';
+            $thrown = Watch::thrown(static fn () => NotificationReceiver::receive($body));
+            self::assertSame(['1007', "unknown notifyType \"$kind\""], [$thrown->error_code, strstr($thrown->error_desc, 'unknown')]);
+            $added = JsonUtil::jsonString2SimpleObj($body, Catalogue::className('NotifyDeviceModelAddedDTO'));
+            self::assertSame([$kind, 'WaterMeter'], [$added->notifyType, $added->deviceType]);
+        }
+    }
+
+    /** As in responses here, and as in the original there. */
+    public function testDataWithoutAClassIsAnArrayHereAndAnObjectInJsonUtil(): void
+    {
+        $body = '{"notifyType":"deviceDataChanged","service":{"serviceId":"s","data":{"level":{"now":87}}}}';
+        $here = NotificationReceiver::receive($body)->service;
+        self::assertSame([Catalogue::className('DeviceService'), ['level' => ['now' => 87]]], [$here::class, $here->data]);
+        $there = JsonUtil::jsonString2SimpleObj($body, Catalogue::className('NotifyDeviceDataChangedDTO'))->service;
+        self::assertSame([stdClass::class, stdClass::class, 87], [$there::class, $there->data::class, $there->data->level->now]);
+    }
+
     /** @dataProvider noNotifications */
     #[DataProvider('noNotifications')]
     public function testWhatIsNoNotification(mixed $body, string $why): void
@@ -162,7 +186,7 @@ final class NotificationReceiverTest extends TestCase
         yield 'deep' => ['{"notifyType":"deviceAdded","x":' . str_repeat('[', 100_000), 'not a notification'];
         yield 'null' => [null, 'a string; null given'];
         yield 'array' => [['notifyType' => 'deviceAdded'], 'a string; array given'];
-        yield 'object' => [new \stdClass(), 'a string; stdClass given'];
+        yield 'object' => [new stdClass(), 'a string; stdClass given'];
     }
 
     /** @return array<string, mixed> */
