@@ -21,6 +21,7 @@ mod keepalive;
 mod keys;
 mod openssl;
 mod paginator;
+mod paging_bounds;
 mod requests;
 mod retry;
 mod state;
