@@ -210,7 +210,7 @@ async fn what_only_looks_like_an_error_is_an_answer() {
 #[tokio::test]
 async fn an_answer_of_another_kind_is_told_apart_from_none() {
     let scene = Scene::new().await;
-    for body in [r#"{"pageNo":["0"]}"#, r#"{"data":{}}"#, "[]", "null", "7"] {
+    for body in [r#"{"data":{}}"#, r#"{"data":[7]}"#, "[]", "null", "7"] {
         let error = scene.error(answer(200, JSON, body)).await;
         let says = ["not the DTO that this call returns"];
         assert_error(&error, "1005", &["server fault", "sent"], &says);
@@ -300,7 +300,7 @@ async fn what_the_platform_echoes_of_the_secrets_is_masked() {
     }
 
     // Nor does it come through in the words for what was wrong with an answer.
-    for page in [json!({ "pageNo": token }), json!({ "pageNo": [token] })] {
+    for page in [json!({ "data": token }), json!({ "data": [token] })] {
         let error = scene.error(answer(200, JSON, page.to_string())).await;
         assert_eq!(error.code(), "1005");
         assert!(!shown(&error).contains(&token), "{error}");

@@ -19,6 +19,7 @@ mod events;
 mod floors;
 mod keepalive;
 mod keys;
+mod managed_token;
 mod openssl;
 mod paginator;
 mod paging_bounds;
