@@ -4,19 +4,26 @@
  * Helps an application of the original SDK to move to the extension.
  *
  * usage: php shim.php [--namespace=NAMESPACE] DIR
+ *        php shim.php check DIR
  *
- * Writes the file layout of the original SDK into DIR, for
+ * The first form writes the file layout of the original SDK into DIR, for
  * applications that load its files by path: North_PHP_SDK/client/...,
  * constant/... and utils/... See shim/Layout.php. With --namespace, such as
  * --namespace='iotyun\huaweiiot', each file also makes its class known in that
  * namespace.
+ *
+ * The second form reads the PHP files in DIR and prints where the application
+ * would behave differently with the extension. It does not need the extension.
+ * The exit status is 0 if it finds nothing, 1 if it finds something, and 2 if
+ * it cannot read the application. See shim/Check.php.
  */
 
 declare(strict_types=1);
 
+use Northbound\Shim\Check;
 use Northbound\Shim\Layout;
 
-const USAGE = 'usage: php shim.php [--namespace=NAMESPACE] DIR';
+const USAGE = 'usage: php shim.php [--namespace=NAMESPACE] DIR, or php shim.php check DIR';
 
 spl_autoload_register(static function (string $class): void {
     $prefix = 'Northbound\\Shim\\';
@@ -25,10 +32,27 @@ spl_autoload_register(static function (string $class): void {
     }
 });
 
-function fail(string $why): never
+function fail(string $why, int $status = 1): never
 {
     fwrite(STDERR, "shim.php: $why\n");
-    exit(1);
+    exit($status);
+}
+
+/** @param list<string> $arguments */
+function check(array $arguments): never
+{
+    if (count($arguments) !== 1 || str_starts_with($arguments[0], '-')) {
+        fail('usage: php shim.php check DIR', 2);
+    }
+    // The tokens of all files are in memory together.
+    ini_set('memory_limit', '-1');
+    try {
+        $check = new Check($arguments[0], __DIR__ . '/stubs');
+        echo $check->report();
+    } catch (RuntimeException $e) {
+        fail($e->getMessage(), 2);
+    }
+    exit($check->findings === [] ? 0 : 1);
 }
 
 /**
@@ -72,4 +96,8 @@ function layOut(array $arguments): void
     echo "$folder/", Layout::ROOT, ": $files files\n";
 }
 
-layOut(array_slice($argv, 1));
+$arguments = array_slice($argv, 1);
+if (($arguments[0] ?? '') === 'check') {
+    check(array_slice($arguments, 1));
+}
+layOut($arguments);

@@ -440,7 +440,7 @@ final class ShimTest extends PlatformTestCase
     /** @return iterable<string, array{list<string>, string}> */
     public static function wrongUses(): iterable
     {
-        $usage = 'usage: php shim.php [--namespace=NAMESPACE] DIR';
+        $usage = 'usage: php shim.php [--namespace=NAMESPACE] DIR, or php shim.php check DIR';
         yield 'no folder' => [[], $usage];
         yield 'a namespace, no folder' => [['--namespace=A'], $usage];
         yield 'two folders' => [['a', 'b'], $usage];
