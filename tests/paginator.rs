@@ -71,8 +71,8 @@ fn asked(stage: &Stage) -> Vec<String> {
 /// How many requests the platform had before it at a time.
 fn most_at_once(stage: &Stage) -> u64 {
     let requests = stage.platform.requests();
-    let at_once = requests.iter().map(|request| request.at_once);
-    at_once.max().expect("a request")
+    let in_flight = requests.iter().map(|request| request.in_flight);
+    in_flight.max().expect("a request")
 }
 
 /// The subtasks of a task, as single calls give them.
@@ -191,8 +191,8 @@ async fn no_more_pages_than_may_be_in_flight() {
             let consumed = row / 100 + 1;
             assert!(asked(&stage).len() <= consumed + concurrency);
         }
-        let at_once = most_at_once(&stage);
-        assert!(at_once <= concurrency as u64, "{at_once} at once");
+        let in_flight = most_at_once(&stage);
+        assert!(in_flight <= concurrency as u64, "{in_flight} in flight");
         drop(rows);
         thread::sleep(Duration::from_millis(20));
         assert!(asked(&stage).len() <= 15 + concurrency);

@@ -264,16 +264,16 @@ async fn members_beyond_the_documents_are_kept() {
     let (client, token) = stage.logged_in().await;
     let id = stage.task(2);
     let more = json!({ "region": "größer", "flags": [1, null, { "a": 1.5 }], "count": 0 });
-    let members: Map<String, Value> = more.as_object().expect("an object").clone();
+    let fields: Map<String, Value> = more.as_object().expect("an object").clone();
     stage.platform.fault(Fault::Extra {
-        members: members.clone(),
+        fields: fields.clone(),
     });
     let page = subtasks(&client, json!({ "pageNo": 0 }), &id, &token).await;
     let page = page.expect("a page");
-    assert_eq!(page.extra, members);
+    assert_eq!(page.extra, fields);
     assert_eq!(page.total_count, Some(2));
     let rows = page.data.as_deref().expect("rows");
-    assert!(rows.iter().all(|row| row.extra == members));
+    assert!(rows.iter().all(|row| row.extra == fields));
 
     // They also survive the way back to JSON.
     let again = serde_json::to_value(&page).expect("JSON");

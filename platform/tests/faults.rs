@@ -234,11 +234,11 @@ async fn damaged_and_extended_json() -> Outcome {
     let bench = Bench::new().await?;
     let broken = bench.get(Fault::BadJson).await?.text().await?;
     assert!(broken.starts_with('{') && serde_json::from_str::<Value>(&broken).is_err());
-    let members = json!({ "addedLater": [1] })
+    let fields = json!({ "addedLater": [1] })
         .as_object()
         .cloned()
         .unwrap_or_default();
-    let body: Value = bench.get(Fault::Extra { members }).await?.json().await?;
+    let body: Value = bench.get(Fault::Extra { fields }).await?.json().await?;
     assert_eq!(
         (&body["addedLater"], &body["data"][5]["addedLater"]),
         (&json!([1]), &json!([1]))
