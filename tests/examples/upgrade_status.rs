@@ -1,13 +1,13 @@
-//! The Rust SDK at work: upgrades the firmware of 5000 devices, waits until
-//! the task has ended, and says what went wrong.
+//! Example of the Rust SDK: upgrades the firmware of 5000 devices, waits until
+//! the task has ended, and lists the failures.
 //!
 //! ```text
 //! cargo run --example upgrade_status
 //! ```
 //!
-//! It brings a platform along: the local one, with simulated devices and a
-//! fast clock. For a real one, [`ClientConfig`] takes its address and your
-//! application, and [`TlsSettings`] your certificates.
+//! It starts the local platform, with simulated devices and a fast clock. For a
+//! real platform, give its address and your application to [`ClientConfig`], and
+//! your certificates to [`TlsSettings`].
 
 #![allow(
     clippy::print_stdout,
@@ -47,7 +47,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What an application does with the SDK.
+/// The part that an application writes with the SDK.
 async fn report(client: &Client) -> Result<(), NorthApiError> {
     let login = client.send(get_auth_token()?).await?.unwrap_or_default();
     let token = login.access_token.unwrap_or_default();
@@ -70,7 +70,7 @@ async fn report(client: &Client) -> Result<(), NorthApiError> {
     Ok(())
 }
 
-/// The first firmware package that the platform has.
+/// Returns the first firmware package of the platform.
 async fn firmware(
     client: &Client,
     token: &str,
@@ -82,7 +82,7 @@ async fn firmware(
     Ok(packages.into_iter().flatten().next().unwrap_or_default())
 }
 
-/// Upgrades every device of the group; gives the id of the task.
+/// Upgrades every device of the group; returns the id of the task.
 async fn upgrade(
     client: &Client,
     package: QueryUpgradePackageOutDto,
@@ -104,10 +104,10 @@ async fn upgrade(
         .unwrap_or_default())
 }
 
-/// Waits until the task has ended, and tells how it is going.
+/// Waits until the task has ended, and prints its progress.
 async fn ended(client: &Client, operation_id: &str, token: &str) -> Result<(), NorthApiError> {
     let options = WaitOptions {
-        // For an hour that passes in a second.
+        // On this platform, an hour passes in a second.
         min_delay: Duration::from_millis(10),
         max_delay: Duration::from_millis(50),
         pages_per_poll: Some(0),
@@ -124,7 +124,7 @@ async fn ended(client: &Client, operation_id: &str, token: &str) -> Result<(), N
     }
 }
 
-/// The subtasks that failed, page by page.
+/// Returns the failed subtasks, page by page.
 async fn failures(
     client: &Client,
     operation_id: &str,
@@ -146,7 +146,7 @@ async fn failures(
     Ok(rows)
 }
 
-/// A platform on a free port, on whose clock an hour takes a second.
+/// Starts a platform on a free port. An hour of its clock takes a second.
 fn local_platform(certs: &Path) -> Result<Platform, Box<dyn Error>> {
     Ok(Platform::spawn(Config {
         certs: Some(certs.to_owned()),
@@ -159,7 +159,7 @@ fn local_platform(certs: &Path) -> Result<Platform, Box<dyn Error>> {
     })?)
 }
 
-/// Where the local platform puts its certificates, until the end.
+/// Directory for the certificates of the local platform; removed at the end.
 struct Folder(PathBuf);
 
 impl Drop for Folder {
