@@ -1,34 +1,35 @@
 # make            builds modules/northbound.so
 # make install    copies it to PHP's extension directory and enables it
 # make demo       watches the upgrade of 250 simulated devices
-# make test       everything that must hold
-# make bench      measures it beside cURL and Guzzle; a quiet machine is best
-# make stubs      writes php/stubs anew, after a change of the table
+# make test       runs all checks: format, lints, and every test
+# make bench      compares it with cURL and Guzzle; best on an idle machine
+# make stubs      generates php/stubs, after a change of the table
 #
-# Too long for every change, and run by hand (see CONTRIBUTING.md):
+# Too slow for every change, so run by hand (see CONTRIBUTING.md):
 #
-# make soak       CALLS=200000 calls in one process, whose memory must stay flat
-# make valgrind   calls of all kinds under valgrind
-# make fuzz       FUZZ_SECONDS=60 of random input for each target, in Rust and in PHP
+# make soak       makes CALLS=200000 calls in one process, whose memory must not grow
+# make valgrind   makes calls of all kinds under valgrind
+# make fuzz       feeds each target FUZZ_SECONDS=60 of random input, in Rust and in PHP
 #
-# make test-fresh the demo and all tests from a clean clone in bare roots; as root
-# make matrix     the PHP tests on each PHP there is, and a table; as root. ONLY=8.4 for one
+# make test-fresh runs the demo and all tests from a clean clone in bare roots; as root
+# make matrix     runs the PHP tests on each supported PHP and prints a table; as root.
+#                 ONLY=8.4 for one version
 #
-# make package    makes the tarball that PIE downloads for this PHP, in target/package
-# make deb        makes a Debian package for this PHP, in target/package
-# make test-package  checks what make package makes
-# make test-deb   installs and removes that with apt, in a bare root; as root
-# make test-pie   builds it the way PIE does, from an archive of HEAD
+# make package    builds the tarball that PIE downloads for this PHP, in target/package
+# make deb        builds a Debian package for this PHP, in target/package
+# make test-package  checks the tarball of make package
+# make test-deb   installs and removes the Debian package with apt, in a bare root; as root
+# make test-pie   builds the extension as PIE does, from an archive of HEAD
 #
-# Each installs the Debian packages that it needs and does not find.
+# Each target installs the Debian packages that it needs and that are missing.
 
 CARGO      ?= cargo
 PHP        ?= php
 PHP_CONFIG ?= php-config
 PHPUNIT    ?= phpunit
 
-# Each PHP that is named has a target folder of its own: bindings to one do not
-# fit another, and switching back and forth would compile them anew each time.
+# Each PHP that is named has a separate target folder: the bindings to one do not
+# fit another, and each switch would compile them again.
 ifneq ($(PHP),php)
 export CARGO_TARGET_DIR ?= target/for-$(subst /,_,$(PHP:/%=%))
 endif
@@ -38,7 +39,7 @@ PLATFORM  := $(TARGET)/debug/northbound-platform
 PANICKING := $(TARGET)/debug/panicking/northbound.so
 EXAMPLES  := $(TARGET)/debug/examples
 
-# The build asks this PHP about itself, and wants to know where it is.
+# The build script of ext-php-rs runs this PHP, and needs its path.
 WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
 SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
@@ -57,17 +58,17 @@ build-dependencies:
 test-dependencies:
 	@$(SCRIPTS) .ci/dependencies build test
 
-# Cargo knows best what is out of date.
+# Phony: Cargo decides which files are out of date.
 extension: build-dependencies
 	$(SCRIPTS) .ci/build-extension $(EXTENSION)
 
-# The extension with bugs to order, for the tests.
+# The extension with panics on demand, for the tests.
 panicking: build-dependencies
 	$(WITH_PHP) $(CARGO) build --locked --workspace --lib --features northbound-php/test-panic
 	@install -D -m 644 $(TARGET)/debug/libnorthbound.so $(PANICKING)
 
-# Cargo compiles dependencies anew for each set of features. So everything that is
-# not for release asks for the whole workspace.
+# Cargo compiles dependencies again for each set of features. So every build that is
+# not for release builds the whole workspace.
 platform: build-dependencies
 	$(CARGO) build --locked --workspace --bin northbound-platform
 
@@ -75,7 +76,7 @@ examples: build-dependencies
 	$(CARGO) build --locked --workspace --examples
 
 install:
-	@test -f $(EXTENSION) || { echo "make install: $(EXTENSION) is not there; run make first"; exit 1; }
+	@test -f $(EXTENSION) || { echo "make install: $(EXTENSION) does not exist; run make first"; exit 1; }
 	@$(SCRIPTS) .ci/install-extension $(EXTENSION)
 
 demo: extension platform
@@ -90,7 +91,7 @@ lint: build-dependencies
 	$(WITH_PHP) $(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS='-D warnings' $(WITH_PHP) $(CARGO) doc --workspace --no-deps --locked --quiet
 
-# Scripts that look at the machine, against stand-ins for it.
+# Tests the scripts that inspect the machine, with fake programs in its place.
 test-scripts:
 	.ci/tests/dependencies
 	.ci/tests/same-php
@@ -102,7 +103,7 @@ test-php: test-dependencies extension panicking platform
 	$(SCRIPTS) NORTHBOUND_PLATFORM=$(PLATFORM) NORTHBOUND_PANICKING=$(abspath $(PANICKING)) \
 	    .ci/without-installed .ci/phpunit $(CURDIR)/$(EXTENSION)
 
-# PHP's own word on whether they parse; what they say is PHPUnit's to compare.
+# PHP checks that the stubs parse; PHPUnit compares them with the extension.
 test-stubs: test-dependencies examples
 	$(EXAMPLES)/stubs --check
 	find php/stubs -name '*.php' -print0 | xargs -0 -n 1 -P 2 $(PHP) -n -d display_errors=stderr -l >/dev/null
@@ -129,7 +130,7 @@ test-examples: extension platform examples
 	PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 600 -- php/examples/fibers.php
 	$(EXAMPLES)/upgrade_status
 
-# Both take bare roots, see .ci/root.
+# Both need bare roots, see .ci/root.
 test-fresh:
 	.ci/test-fresh
 
@@ -144,7 +145,7 @@ RUN    = NORTHBOUND_PLATFORM=$(PLATFORM) $(PHP) -n -d extension=$(CURDIR)/$(EXTE
 soak: extension platform
 	$(RUN) php/tests/runs/soak.php $(CALLS)
 
-# A build with symbols, so that what is found has names and lines.
+# A build with symbols, so that reports contain names and lines.
 valgrind: build-dependencies platform
 	@$(SCRIPTS) .ci/dependencies valgrind
 	$(WITH_PHP) $(CARGO) build --locked --workspace --lib
@@ -154,8 +155,8 @@ fuzz: extension platform
 	$(RUN) php/tests/runs/fuzz.php $(SEED) $(FUZZ_SECONDS)
 	.ci/fuzz $(FUZZ_SECONDS)
 
-# Reports, and fails on no figure. The results go to a folder, by default below
-# that of the build.
+# Only reports: no result makes it fail. The results go to a folder, by default in
+# the target folder.
 BENCH_RESULTS ?= $(TARGET)/bench
 
 bench: extension platform

@@ -8,17 +8,14 @@ use crate::ini;
 use northbound::sdk;
 use northbound::sdk::SDK_VERSION;
 
-/// Prints the tables. Secrets are masked, which PHP's own table of ini
-/// settings cannot do.
+/// Prints the tables. Masks secrets, which PHP's own table of ini settings
+/// cannot do.
 pub(crate) extern "C" fn print(_: *mut ModuleEntry) {
     let operations: usize = sdk::SERVICES
         .iter()
         .map(|service| service.operations.len())
         .sum();
-    let size = format!(
-        "{operations} operations, {} structures",
-        sdk::dtos().count()
-    );
+    let size = format!("{operations} operations, {} DTOs", sdk::dtos().count());
     table(
         None,
         [
@@ -59,7 +56,7 @@ fn table<'a, V: AsRef<str>>(
     header: Option<(&str, &str)>,
     rows: impl IntoIterator<Item = (&'a str, V)>,
 ) {
-    // The macros demand texts without NUL.
+    // The macros require text without NUL.
     let clean = |text: &str| text.replace('\0', "\\0");
     info_table_start!();
     if let Some((name, value)) = header {

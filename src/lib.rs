@@ -1,15 +1,19 @@
-//! The PHP extension: the only room that knows Zend.
+//! The PHP extension: the only crate that uses the Zend API.
 //!
-//! Rules of the room, beside those of `unsafe`:
+//! Its layers, from the bottom: `zend`, `values`, `ini`, `call`, `classes`, and then
+//! `info` and this file. A module uses only layers below its own, and modules of its
+//! own layer.
 //!
-//! - Only this room touches PHP's memory, and no PHP value is in a future.
-//! - PHP code may end the script with a longjmp, and so may any allocation on
-//!   PHP's heap. Rust owns nothing of weight across either; what must be owned
-//!   is in a `BailoutGuard`.
-//! - Classes are registered from the table in [`northbound::sdk`]; nothing about a
-//!   single API stands here.
+//! Rules of this crate, in addition to those of `unsafe`:
+//!
+//! - Only this crate accesses PHP's memory. No future contains a PHP value.
+//! - PHP code may end the script with a longjmp, and so may any allocation on PHP's
+//!   heap: the jump skips the destructors of Rust. While PHP code or an allocation
+//!   runs, Rust owns no value whose loss matters, or owns it in a `BailoutGuard`.
+//! - Classes are registered from the table in [`northbound::sdk`]. This crate has no
+//!   code for a single API operation.
 
-#![allow(missing_docs, reason = "nobody but PHP uses this library")]
+#![allow(missing_docs, reason = "only PHP uses this library")]
 
 #[macro_use]
 mod call;
@@ -24,30 +28,30 @@ use ext_php_rs::prelude::*;
 
 use crate::zend::{class, request};
 
-/// What PHP asks the library for when it loads it.
+/// Returns the module entry that PHP requests when it loads the library.
 #[php_module]
 #[php(startup = start)]
 pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
     module
-        // Not that of the package, which is northbound-php.
+        // The default is the name of the package, northbound-php.
         .name("northbound")
         .globals(&call::runtime::GLOBALS)
         .info_function(info::print)
         .sapi_activate_function(|_| request::begin())
 }
 
-/// Module start. Registers names, and changes nothing else in the process.
+/// Starts the module: registers names, and changes nothing else in the process.
 fn start(kind: i32, module_number: i32) -> i32 {
-    // Classes would refer to names that end with the request, and other requests
-    // of the process to what ends with this one.
+    // dl() loads a module for one request only. Classes would refer to names that end
+    // with the request, and later requests would refer to freed classes.
     if kind.cast_unsigned() != ffi::MODULE_PERSISTENT {
         zend::warning(
             "northbound cannot be loaded by dl(); add extension=northbound to php.ini instead",
         );
         return -1;
     }
-    // A panic would end the process. There is no secret yet that its message
-    // could show.
+    // A panic would end the process. Its message cannot contain a secret: none has
+    // been read yet.
     match std::panic::catch_unwind(|| register(module_number)) {
         Ok(Ok(())) => 0,
         Ok(Err(_)) | Err(_) => -1,

@@ -61,11 +61,11 @@ async fn each_form_opens_with_its_password_only() {
         for (password, says) in [
             (
                 Some("open sesame"),
-                "the password does not open the PKCS#12 archive",
+                "wrong password for the PKCS#12 archive",
             ),
             (
                 Some("open \u{1f511}"),
-                "the password does not open the PKCS#12 archive",
+                "wrong password for the PKCS#12 archive",
             ),
             (
                 Some(""),
@@ -143,7 +143,7 @@ async fn archives_without_protection() {
         &error,
         "1006",
         &["configuration"],
-        &["nomac.p12", "the password does not open"],
+        &["nomac.p12", "wrong password for"],
     );
 }
 
@@ -210,7 +210,14 @@ fn errors_name_the_problem_of_an_archive() {
         key_password: Some(PASSWORD.into()),
         ..identity(&stage, &stage.pem("client.pem"), None)
     };
-    unusable(&tls, &["other.p12", "does not belong", "client.pem"]);
+    unusable(
+        &tls,
+        &[
+            "other.p12",
+            "certificate and key do not match",
+            "client.pem",
+        ],
+    );
 
     let as_ca = TlsSettings {
         ca_file: Some(files.path("no-key.p12")),

@@ -41,7 +41,7 @@ async fn an_encrypted_key_needs_its_password() {
     let name = name.expect("the password opens the key");
     assert_eq!(name.as_deref(), Some("northbound-client"));
 
-    let says = ["client-encrypted.key", "password does not open"];
+    let says = ["client-encrypted.key", "wrong password for"];
     assert_unusable(&with(Some("open sesame")), &says);
     let says = ["client-encrypted.key", "is encrypted", "selfCertPwd"];
     assert_unusable(&with(None), &says);
@@ -66,7 +66,11 @@ fn a_key_must_match_its_certificate() {
     let stage = Stage::new();
     let cert = stage.pem("client.pem");
     let key = stage.pem("untrusted-client.key");
-    let says = ["untrusted-client.key", "does not belong", "/client.pem"];
+    let says = [
+        "untrusted-client.key",
+        "certificate and key do not match",
+        "/client.pem",
+    ];
     assert_unusable(&identity(&stage, &cert, Some(&key)), &says);
     let says = [
         "/client.pem",

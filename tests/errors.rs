@@ -212,7 +212,7 @@ async fn a_response_of_another_type_differs_from_no_response() {
     let scene = Scene::new().await;
     for body in [r#"{"pageNo":["0"]}"#, r#"{"data":{}}"#, "[]", "null", "7"] {
         let error = scene.error(raw_response(200, JSON, body)).await;
-        let says = ["not what this call answers with"];
+        let says = ["not the DTO that this call returns"];
         assert_error(&error, "1005", &["server fault", "sent"], &says);
         assert_eq!(error.http_body(), Some(body.as_bytes()));
     }

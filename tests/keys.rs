@@ -56,7 +56,7 @@ fn assert_opens_with_its_password_only(
         load(cert, &key, Some(PASSWORD)).unwrap_or_else(|error| panic!("{how:?}: {error}"));
 
         let error = load(cert, &key, Some("open sesame")).expect_err("not its password");
-        let says = ["sealed.key", "password does not open"];
+        let says = ["sealed.key", "wrong password for"];
         assert_error(&error, "1006", &["configuration"], &says);
         assert!(!shown(&error).contains("sesame"));
         for none in [None, Some("")] {
@@ -136,7 +136,7 @@ fn keys_of_another_certificate() {
     certified(&theirs, "rsa:2048");
     let key = theirs.path("plain.key");
     let error = load(&ours.path("cert.pem"), &key, None).expect_err("another key");
-    let says = ["plain.key", "does not belong", "cert.pem"];
+    let says = ["plain.key", "certificate and key do not match", "cert.pem"];
     assert_error(&error, "1006", &["configuration"], &says);
 }
 
@@ -169,10 +169,7 @@ fn keys_in_the_old_encryption() {
                 load(&whole, &whole, Some(PASSWORD)).expect("both in one file");
             }
             for (password, says) in [
-                (
-                    Some("open sesame"),
-                    "password does not open the private key",
-                ),
+                (Some("open sesame"), "wrong password for the private key"),
                 (None, "the private key is encrypted; give its password"),
             ] {
                 let error = load(&cert, &old, password).expect_err("not its password");

@@ -221,7 +221,7 @@ async fn certificates_that_are_refused() {
     authority.issue("server", P256, elsewhere, "");
     let server = serve(&authority.files, "server", "");
     let named: &[&str] = &[
-        "is for another address: for iot.example, 192.0.2.7, but not for 127.0.0.1",
+        "does not match the address: it is for iot.example, 192.0.2.7, not for 127.0.0.1",
         "northbound.tls_verify = ca",
     ];
     assert_modes(&server, &ca, [named, &[], &[]], "another address").await;
@@ -238,7 +238,7 @@ async fn certificates_that_are_refused() {
     let ca = stage.pem("ca.pem");
     assert_modes(&server, &ca, [unknown, unknown, &[]], "an unknown CA").await;
     let renewed: &[&str] = &[
-        "is not signed by the trusted CA that has its issuer's name",
+        "is not signed with the key of the trusted CA that has its issuer's name",
         "northbound.ca_file",
     ];
     let other = Authority::new();
@@ -258,19 +258,19 @@ async fn certificates_of_old_platforms() {
     let ca = authority.path("ca.pem");
     let fine: &[&str] = &[];
     let nameless: &[&str] = &[
-        "names no address (a common name does not count",
-        "whether it is for 127.0.0.1",
+        "has no subjectAltName (a common name is not used)",
+        "does not match 127.0.0.1",
         "northbound.tls_verify = ca",
     ];
     let version_1: &[&str] = &[
         "is of X.509 version 1",
-        "put this very certificate into northbound.ca_file",
+        "put this certificate itself into northbound.ca_file",
         "under northbound.tls_verify = ca",
     ];
     let short: &[&str] = &["an RSA key of 1024 bits", "northbound.tls_verify = none"];
     let sha1: &[&str] = &[
-        "is signed in a way that is not accepted, such as with SHA-1",
-        "put this very certificate into northbound.ca_file",
+        "has a signature algorithm that is not accepted, such as SHA-1",
+        "put this certificate itself into northbound.ca_file",
     ];
     let end = "basicConstraints=CA:FALSE";
     let named = &format!("{end}\n{NAMED}");
@@ -334,8 +334,8 @@ async fn certificates_that_signed_themselves() {
     let files = &authority.files;
     let unknown: &[&str] = &["is not signed by a trusted CA", "northbound.ca_file"];
     let itself: &[&str] = &[
-        "a CA's own",
-        "put this very certificate into northbound.ca_file",
+        "is a CA certificate",
+        "put this certificate itself into northbound.ca_file",
     ];
     for (kind, refused) in [("CA:TRUE", itself), ("CA:FALSE", unknown)] {
         openssl(

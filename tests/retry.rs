@@ -254,7 +254,7 @@ async fn three_connection_timeouts() {
     };
     let client = client_at(at, &stage.tls(), timeouts);
     let error = login(&client).await.expect_err("no response");
-    let says = ["within 50 ms", "(after 3 attempts)"];
+    let says = ["timed out after 50 ms", "(after 3 attempts)"];
     assert_error(&error, "1003", &["transport", "timeout"], &says);
 
     // The last attempt has less time left than the limit, and still has not sent
@@ -331,7 +331,7 @@ async fn all_attempts_share_one_deadline() {
     scene.stage.platform.fault(Fault::Latency { ms: 600_000 });
     let client = scene.client(|config| config.with_timeouts(call(2000)));
     let error = scene.read_by(&client).await.expect_err("no time left");
-    let says = ["within 2000 ms", "(after 2 attempts)"];
+    let says = ["timed out after 2000 ms", "(after 2 attempts)"];
     assert_error(&error, "1004", &["transport", "timeout", "sent"], &says);
     assert_eq!(scene.requests(), 2);
 }

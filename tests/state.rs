@@ -140,7 +140,12 @@ async fn a_deadline_while_waiting_for_a_login_is_an_error() {
     let hasty = hasty(&stage, Duration::from_millis(300));
     let hasty = hasty.with_managed_token(&state(&files));
     let error = call(&hasty).await.expect_err("there is no time");
-    assert_error(&error, "1003", &["transport"], &["still logging in"]);
+    assert_error(
+        &error,
+        "1003",
+        &["transport"],
+        &["another call was logging in"],
+    );
     // A cancelled login releases the lock.
     logging_in.abort();
     assert!(logging_in.await.is_err());

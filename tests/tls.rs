@@ -18,7 +18,7 @@ async fn each_certificate_passes_the_checks_that_are_asked_for() {
         "trustCAPath",
     ][..];
     let expired = &["has expired"][..];
-    let elsewhere = &["another address", "northbound.tls_verify = ca"][..];
+    let elsewhere = &["does not match the address", "northbound.tls_verify = ca"][..];
     for (server_cert, full, ca) in [
         (Valid, None, None),
         (Expired, Some(expired), Some(expired)),

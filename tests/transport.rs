@@ -50,7 +50,7 @@ async fn an_incomplete_response_is_an_error() {
     let client = Client::new(stage.config().with_max_attempts(1), &stage.tls());
     let client = client.expect("a client");
     let token = crate::support::token(&client).await;
-    let (off, before) = ("broke off", "broke before it answered");
+    let (off, before) = ("is incomplete", "no valid response from");
     // A read that receives no byte on a reused connection is sent again on a
     // new one.
     for (fault, says, sent) in [
@@ -165,7 +165,7 @@ async fn a_server_that_closes_the_connection() {
     let client = client_of(&stage, at, Timeouts::default());
     let error = login(&client).await.expect_err("no response");
     let address = at.to_string();
-    let says = ["getAuthToken: 1003", "no connection to", &address];
+    let says = ["getAuthToken: 1003", "cannot connect to", &address];
     assert_error(&error, "1003", &["transport"], &says);
     thread.join().expect("the server did its part");
 }

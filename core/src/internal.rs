@@ -1,5 +1,4 @@
-//! What the PHP extension needs of this crate, and nobody else. Any release may
-//! change it.
+//! Items that only the PHP extension uses. Any release may change them.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -16,12 +15,12 @@ use crate::{NorthApiError, client};
 pub use crate::test_panic::at as panic_if_ordered;
 pub use client::call::batch::Batch;
 
-/// The JSON reader.
+/// The JSON reader of responses.
 pub mod json {
     pub use crate::json::{Number, Reader, Unexpected, error, text};
 }
 
-/// Makes errors.
+/// Creates errors.
 pub trait ErrorExt: Sized {
     fn client(code: ClientCode, desc: impl Into<Cow<'static, str>>) -> Self;
     fn transport(
@@ -62,7 +61,7 @@ impl ErrorExt for NorthApiError {
     }
 }
 
-/// Compares what a configuration was made of.
+/// Returns the secret of a configuration, to compare it.
 pub trait ConfigExt {
     fn secret(&self) -> &SecretString;
 }
@@ -73,7 +72,7 @@ impl ConfigExt for ClientConfig {
     }
 }
 
-/// Reads pages in steps, between which PHP code runs and the process may fork.
+/// Reads pages in steps. Between two steps, PHP code runs and the process may fork.
 pub trait PagesExt {
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<bool, NorthApiError>>;
     fn send_off(&self) -> impl Future<Output = ()> + 'static;
@@ -114,13 +113,13 @@ impl PagesExt for Pages {
     }
 }
 
-/// Waits in steps, between which PHP code runs.
+/// Waits for a task in steps. Between two steps, PHP code runs.
 pub trait WaiterExt {
-    fn keep(&mut self, changed: &[Value]);
+    fn restore_changes(&mut self, changed: &[Value]);
 }
 
 impl WaiterExt for Waiter {
-    fn keep(&mut self, changed: &[Value]) {
-        Waiter::keep(self, changed);
+    fn restore_changes(&mut self, changed: &[Value]) {
+        Waiter::restore_changes(self, changed);
     }
 }

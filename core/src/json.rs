@@ -1,79 +1,83 @@
 //! JSON, token by token.
 //!
-//! The code that reads a response knows which field most likely comes next, and
-//! looks only for that. A parser with visitors cannot: half of the time of a call
-//! went into its search for the ends of strings. serde_json still reads what is
-//! rare, strings with escapes, and says what is wrong with a text that is not JSON.
+//! The code that reads a response knows the field that most likely comes next, and
+//! compares only with its name. A parser with visitors cannot do that: half of the time
+//! of a call went into its search for the ends of strings. serde_json still decodes
+//! strings with escapes, which are rare, and describes the error in a text that is not
+//! JSON.
 
 use std::borrow::Cow;
 
-use serde::de::{Error, IgnoredAny};
+use serde::de::Error;
 use serde_json::Value;
 
-/// How many arrays and objects may stand in each other; `json_decode` takes as
-/// many.
-const LEVELS: usize = 511;
+/// Maximum nesting depth of arrays and objects, the same as that of `json_decode`.
+const MAX_DEPTH: usize = 511;
 
-/// The text is not JSON, not of the kind that is wanted, or nested too deeply.
+/// Error for a text that is not JSON, has another type than expected, or is nested too
+/// deeply.
 #[derive(Debug)]
 pub struct Unexpected;
 
-/// A number: whole, if PHP's int can hold it.
+/// A number: an integer if it fits into PHP's int.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Number {
-    /// A whole number.
+    /// An integer.
     Int(i64),
-    /// Any other.
+    /// Any other number.
     Float(f64),
 }
 
-/// A text, and how far it has been read.
+/// A JSON text, and the position up to which it has been read.
 pub struct Reader<'a> {
     text: &'a str,
-    at: usize,
-    levels: usize,
+    position: usize,
+    depth: usize,
 }
 
 impl<'a> Reader<'a> {
-    /// Begins at the start of a text.
+    /// Starts at the beginning of a text.
     pub fn new(text: &'a str) -> Self {
         Self {
             text,
-            at: 0,
-            levels: 0,
+            position: 0,
+            depth: 0,
         }
     }
 
     fn rest(&self) -> &'a [u8] {
-        self.text.as_bytes().get(self.at..).unwrap_or_default()
+        self.text
+            .as_bytes()
+            .get(self.position..)
+            .unwrap_or_default()
     }
 
-    /// The next byte that is not white space.
+    /// Skips white space and returns the next byte.
     #[inline]
     pub fn peek(&mut self) -> Option<u8> {
         loop {
-            match self.text.as_bytes().get(self.at) {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+            match self.text.as_bytes().get(self.position) {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.position += 1,
                 other => return other.copied(),
             }
         }
     }
 
-    /// Steps over this byte.
+    /// Consumes this byte.
     #[inline]
     fn take(&mut self, wanted: u8) -> Result<(), Unexpected> {
         if self.peek() != Some(wanted) {
             return Err(Unexpected);
         }
-        self.at += 1;
+        self.position += 1;
         Ok(())
     }
 
-    /// Steps into an array or object. Whether there is anything in it.
+    /// Enters an array or object. Returns false if it is empty.
     pub fn open(&mut self, opening: u8, closing: u8) -> Result<bool, Unexpected> {
         self.take(opening)?;
-        self.levels += 1;
-        if self.levels > LEVELS {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
             return Err(Unexpected);
         }
         if self.peek() == Some(closing) {
@@ -83,13 +87,13 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    /// Steps to the next element, or out of the array or object. Whether there
-    /// is another.
+    /// Moves to the next element, or out of the array or object. Returns false
+    /// after the last element.
     #[inline]
     pub fn more(&mut self, closing: u8) -> Result<bool, Unexpected> {
         match self.peek() {
             Some(b',') => {
-                self.at += 1;
+                self.position += 1;
                 Ok(true)
             }
             Some(byte) if byte == closing => {
@@ -101,36 +105,37 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self) {
-        self.at += 1;
-        self.levels -= 1;
+        self.position += 1;
+        self.depth -= 1;
     }
 
-    /// Steps over the name of a member and its colon, if it is this one, and
-    /// written as most would write it. The name is one without escapes.
+    /// Consumes the name of a field and its colon, if the name is this one and
+    /// written without escapes and without white space before the colon.
     #[inline]
     pub fn skip_name(&mut self, name: &[u8]) -> bool {
         if self.peek() != Some(b'"') {
             return false;
         }
-        let start = self.at + 1;
+        let start = self.position + 1;
         let end = start + name.len();
         let bytes = self.text.as_bytes();
-        // What follows decides at less cost than the name itself.
-        let is_it = bytes.get(end..end + 2) == Some(b"\":") && bytes.get(start..end) == Some(name);
-        if is_it {
-            self.at = end + 2;
+        // Comparing the two bytes after the name is cheaper than comparing the name.
+        let matches =
+            bytes.get(end..end + 2) == Some(b"\":") && bytes.get(start..end) == Some(name);
+        if matches {
+            self.position = end + 2;
         }
-        is_it
+        matches
     }
 
-    /// The name of a member.
+    /// Reads the name of a field and its colon.
     pub fn name(&mut self) -> Result<Cow<'a, str>, Unexpected> {
         let name = self.string()?;
         self.take(b':')?;
         Ok(name)
     }
 
-    /// A string.
+    /// Reads a string.
     #[inline]
     pub fn string(&mut self) -> Result<Cow<'a, str>, Unexpected> {
         if self.peek() != Some(b'"') {
@@ -142,34 +147,34 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A string that begins here, if it has no escapes, as most.
+    /// Reads the string at the current position; `None` if it has escapes.
     #[inline]
     fn plain_string(&mut self) -> Option<&'a str> {
-        let rest = self.text.get(self.at + 1..)?;
-        let length = plain(rest.as_bytes());
+        let rest = self.text.get(self.position + 1..)?;
+        let length = plain_length(rest.as_bytes());
         if rest.as_bytes().get(length) != Some(&b'"') {
             return None;
         }
-        self.at += length + 2;
+        self.position += length + 2;
         rest.get(..length)
     }
 
-    /// A string that begins here, and may have escapes.
+    /// Reads the string at the current position, which may have escapes.
     #[cold]
     fn escaped(&mut self) -> Result<String, Unexpected> {
-        let start = self.at;
-        self.at += 1;
-        self.at += plain(self.rest());
-        while self.text.as_bytes().get(self.at) == Some(&b'\\') {
-            self.at += 2;
-            self.at += plain(self.rest());
+        let start = self.position;
+        self.position += 1;
+        self.position += plain_length(self.rest());
+        while self.text.as_bytes().get(self.position) == Some(&b'\\') {
+            self.position += 2;
+            self.position += plain_length(self.rest());
         }
-        self.at += 1;
-        let quoted = self.text.get(start..self.at).ok_or(Unexpected)?;
+        self.position += 1;
+        let quoted = self.text.get(start..self.position).ok_or(Unexpected)?;
         serde_json::from_str(quoted).map_err(|_| Unexpected)
     }
 
-    /// A number.
+    /// Reads a number.
     pub fn number(&mut self) -> Result<Number, Unexpected> {
         let (number, is_whole) = self.number_text()?;
         if is_whole && let Ok(number) = number.parse() {
@@ -178,11 +183,11 @@ impl<'a> Reader<'a> {
         number.parse().map(Number::Float).map_err(|_| Unexpected)
     }
 
-    /// A number as it is written, and if it is a whole one.
+    /// Reads a number; returns its text, and true if it is an integer.
     pub fn number_text(&mut self) -> Result<(&'a str, bool), Unexpected> {
-        let start = self.at;
-        if self.text.as_bytes().get(self.at) == Some(&b'-') {
-            self.at += 1;
+        let start = self.position;
+        if self.text.as_bytes().get(self.position) == Some(&b'-') {
+            self.position += 1;
         }
         let whole = self.digits();
         if whole.is_empty() || (whole.len() > 1 && whole.starts_with(b"0")) {
@@ -190,40 +195,40 @@ impl<'a> Reader<'a> {
         }
         let mut is_whole = true;
         if self.rest().starts_with(b".") {
-            self.at += 1;
+            self.position += 1;
             is_whole = false;
             if self.digits().is_empty() {
                 return Err(Unexpected);
             }
         }
         if let [b'e' | b'E', sign, ..] = self.rest() {
-            self.at += 1 + usize::from(matches!(sign, b'+' | b'-'));
+            self.position += 1 + usize::from(matches!(sign, b'+' | b'-'));
             is_whole = false;
             if self.digits().is_empty() {
                 return Err(Unexpected);
             }
         }
-        let number = self.text.get(start..self.at).ok_or(Unexpected)?;
+        let number = self.text.get(start..self.position).ok_or(Unexpected)?;
         Ok((number, is_whole))
     }
 
     fn digits(&mut self) -> &'a [u8] {
         let rest = self.rest();
         let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        self.at += count;
+        self.position += count;
         rest.get(..count).unwrap_or_default()
     }
 
-    /// One of JSON's three words.
+    /// Consumes `null`, `true` or `false`.
     pub fn word(&mut self, word: &str) -> Result<(), Unexpected> {
         if !self.rest().starts_with(word.as_bytes()) {
             return Err(Unexpected);
         }
-        self.at += word.len();
+        self.position += word.len();
         Ok(())
     }
 
-    /// Steps over a value.
+    /// Skips a value.
     pub fn skip(&mut self) -> Result<(), Unexpected> {
         match self.peek() {
             Some(b'"') => self.string().map(drop),
@@ -251,18 +256,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Makes sure that nothing follows.
+    /// Checks that nothing follows.
     pub fn end(&mut self) -> Result<(), Unexpected> {
         self.peek().map_or(Ok(()), |_| Err(Unexpected))
     }
 }
 
-/// The number of bytes before a quote, a backslash or a control character.
+/// Returns the number of bytes before a quote, a backslash or a control character.
 #[inline]
-fn plain(bytes: &[u8]) -> usize {
+fn plain_length(bytes: &[u8]) -> usize {
     let (chunks, tail) = bytes.as_chunks();
     for (index, chunk) in chunks.iter().enumerate() {
-        let special = special(u64::from_le_bytes(*chunk));
+        let special = special_bits(u64::from_le_bytes(*chunk));
         if special != 0 {
             return index * chunk.len() + special.trailing_zeros() as usize / 8;
         }
@@ -271,36 +276,37 @@ fn plain(bytes: &[u8]) -> usize {
     bytes.len() - tail.len() + tail.iter().take_while(is_plain).count()
 }
 
-/// Marks the bytes that end the plain part of a string, by their highest bits. The
-/// lowest mark is exact; those above it may be wrong.
+/// Sets the highest bit of each byte that ends the plain part of a string. The lowest
+/// mark is exact; those above it may be wrong.
 #[inline]
-fn special(chunk: u64) -> u64 {
+fn special_bits(chunk: u64) -> u64 {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGH: u64 = ONES << 7;
-    // Subtracting borrows from the highest bit of each byte that is smaller.
+    // The subtraction borrows from the highest bit of each byte that is smaller.
     let below = |bytes: u64, limit: u8| bytes.wrapping_sub(ONES * u64::from(limit)) & !bytes;
     let equal = |byte: u8| below(chunk ^ (ONES * u64::from(byte)), 1);
     (below(chunk, b' ') | equal(b'"') | equal(b'\\')) & HIGH
 }
 
-/// The text of a body. Checking all of it for UTF-8 is faster than string by string.
+/// Returns the text of a body. One UTF-8 check of the whole body is faster than one for
+/// each string.
 ///
 /// # Errors
 ///
-/// Says what is wrong, as serde_json does.
+/// Describes the first error, as serde_json does.
 pub fn text(body: &[u8]) -> serde_json::Result<&str> {
-    std::str::from_utf8(body).map_err(|cause| match serde_json::from_slice::<IgnoredAny>(body) {
+    std::str::from_utf8(body).map_err(|cause| match serde_json::from_slice::<Value>(body) {
         Err(error) => error,
         Ok(_) => Error::custom(cause),
     })
 }
 
-/// Says what is wrong with a text that this reader refused.
+/// Returns the error of serde_json for a text that this reader refused.
 #[cold]
 pub fn error(text: &str) -> serde_json::Error {
     serde_json::from_str::<Value>(text)
         .err()
-        .unwrap_or_else(|| Error::custom("it cannot be read"))
+        .unwrap_or_else(|| Error::custom("unexpected JSON value"))
 }
 
 #[cfg(test)]
@@ -315,11 +321,11 @@ mod tests {
                     let mut bytes = vec![filler; length];
                     bytes.push(end);
                     bytes.extend([filler; 20]);
-                    assert_eq!(plain(&bytes), length, "{end} after {filler}");
+                    assert_eq!(plain_length(&bytes), length, "{end} after {filler}");
                 }
             }
         }
-        assert_eq!(plain(&[b'x'; 23]), 23);
+        assert_eq!(plain_length(&[b'x'; 23]), 23);
     }
 
     #[test]

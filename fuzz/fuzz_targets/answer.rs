@@ -5,7 +5,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use northbound::client::fuzzing::judge;
+use northbound::client::fuzzing::classify;
 use northbound::sdk::data_collection::QueryBatchDevicesInfoOutDto;
 use northbound::sdk::device_upgrade::QueryUpgradeSubTaskOutDto;
 use northbound::sdk::signal_delivery::QueryDeviceCommandOutDto;
@@ -33,7 +33,7 @@ fuzz_target!(|data: &[u8]| {
     let status = STATUSES[how % STATUSES.len()];
     let kind = TYPES[how / STATUSES.len() % TYPES.len()];
 
-    match judge(operation, status, kind, body) {
+    match classify(operation, status, kind, body) {
         Err(error) => {
             assert_eq!(error.http_status(), Some(status));
             assert!(!error.code().is_empty() && error.to_string().contains(error.code()));

@@ -5,8 +5,8 @@
 use North_PHP_SDK\client\NorthApiException;
 
 /**
- * Lists the subtasks of an upgrade task: how the upgrade of each
- * device is going.
+ * Lists the subtasks of an upgrade task: the status of the upgrade of
+ * each device.
  *
  * Errors of the platform: 120015 (bad request), 123029 (pageNo or
  * pageSize beyond the limit), 123009 (no such task).

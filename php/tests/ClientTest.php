@@ -103,7 +103,7 @@ final class ClientTest extends PlatformTestCase
         yield 'path in the address' => [['platformIp' => '127.0.0.1/x'], '1008', 'not a host name or IP address'];
         yield 'label of 64 characters' => [['platformIp' => str_repeat('n', 64)], '1008', 'not a host name or IP address'];
         yield 'user in the address' => [['platformIp' => 'user@127.0.0.1'], '1008', 'not a host name or IP address'];
-        yield 'a second header in appId' => [['appId' => "a\r\nX:1"], '1008', 'no HTTP header can carry'];
+        yield 'a second header in appId' => [['appId' => "a\r\nX:1"], '1008', 'not allowed in an HTTP header'];
     }
 
     /** @dataProvider noInfos */
@@ -149,7 +149,7 @@ final class ClientTest extends PlatformTestCase
     {
         $client = new NorthApiClient();
         $errors = Watch::errors(static fn () => $client->timeout = 5);
-        self::assertSame(['E_DEPRECATED: ' . NorthApiClient::class . ' has no member "timeout"; it is ignored'], $errors);
+        self::assertSame(['E_DEPRECATED: ' . NorthApiClient::class . ' has no property "timeout"; it is ignored'], $errors);
         self::assertNull($client->timeout);
         self::assertFalse(isset($client->timeout));
     }

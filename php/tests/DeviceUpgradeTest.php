@@ -153,7 +153,7 @@ final class DeviceUpgradeTest extends PlatformTestCase
         self::$platform->answerWith('{}');
         $in = ['targets' => ['device' => ['a'], 'devices' => ['b']]];
         $errors = Watch::errors(static fn () => self::upgrade()->createFirmwareUpgradeTask($in, self::token()));
-        self::assertSame(['E_DEPRECATED: OperateDevices has no member "device"; it is ignored'], $errors);
+        self::assertSame(['E_DEPRECATED: OperateDevices has no property "device"; it is ignored'], $errors);
         self::assertSame('{"targets":{"devices":["b"]}}', self::received()->body);
     }
 

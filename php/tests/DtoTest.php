@@ -341,7 +341,7 @@ final class DtoTest extends TestCase
     public function testAnUnknownMemberIsNotTakenAndTheDeprecationNamesIt(string $name): void
     {
         $dto = self::create($name);
-        $text = 'E_DEPRECATED: ' . Catalogue::className($name) . ' has no member "%s"; it is ignored';
+        $text = 'E_DEPRECATED: ' . Catalogue::className($name) . ' has no property "%s"; it is ignored';
         self::assertSame([sprintf($text, 'pageno')], Watch::errors(static fn () => $dto->pageno = 1));
         self::assertSame([sprintf($text, 'other')], Watch::errors(static fn () => $dto['other'] = 1));
         self::assertSame([sprintf($text, '7')], Watch::errors(static fn () => $dto[7] = 1));
@@ -360,7 +360,7 @@ final class DtoTest extends TestCase
     {
         $dto = new \QueryUpgradeSubTaskInDTO();
         $error = Watch::thrown(static fn () => $dto[] = 1, \Error::class);
-        self::assertStringContainsString('its members have names', $error->getMessage());
+        self::assertStringContainsString('its properties have names', $error->getMessage());
     }
 
     /** The three that the function's documentation names; no other name is global. */

@@ -244,11 +244,11 @@ final class ErrorTest extends PlatformTestCase
     /** @return iterable<string, array{array<string, mixed>, string, string}> */
     public static function brokenConnections(): iterable
     {
-        yield 'reset' => [['kind' => 'reset'], '1004', 'broke before it answered'];
-        yield 'reset after the call' => [['kind' => 'reset', 'when' => 'after'], '1004', 'broke before it answered'];
-        yield 'close' => [['kind' => 'close'], '1004', 'broke before it answered'];
-        yield 'garbage' => [['kind' => 'garbage'], '1004', 'broke before it answered'];
-        yield 'truncated' => [['kind' => 'truncate', 'bytes' => 10], '1004', 'broke off'];
+        yield 'reset' => [['kind' => 'reset'], '1004', 'no valid response from'];
+        yield 'reset after the call' => [['kind' => 'reset', 'when' => 'after'], '1004', 'no valid response from'];
+        yield 'close' => [['kind' => 'close'], '1004', 'no valid response from'];
+        yield 'garbage' => [['kind' => 'garbage'], '1004', 'no valid response from'];
+        yield 'truncated' => [['kind' => 'truncate', 'bytes' => 10], '1004', 'is incomplete'];
     }
 
     public function testBadJsonOfAnOtherwiseGoodAnswer(): void
@@ -269,7 +269,7 @@ final class ErrorTest extends PlatformTestCase
         $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeSubTask(null, 'a', $token));
         self::assertSame(TransportException::class, $error::class);
         self::assertSame('1004', $error->error_code);
-        self::assertStringContainsString('within 50 ms (northbound.timeout_ms)', $error->error_desc);
+        self::assertStringContainsString('timed out after 50 ms (northbound.timeout_ms)', $error->error_desc);
     }
 
     public function testASlowAnswerWithinTheDeadlineArrivesWhole(): void

@@ -230,7 +230,7 @@ final class InvokeApiTest extends PlatformTestCase
             yield 'method ' . json_encode($method) => [['method' => $method], '1002', 'must be GET, POST, PUT or DELETE'];
         }
         foreach ([null, 1, ['GET']] as $method) {
-            yield 'method ' . json_encode($method) => [['method' => $method], '1002', 'another type than string'];
+            yield 'method ' . json_encode($method) => [['method' => $method], '1002', 'GET, POST, PUT or DELETE, ' . get_debug_type($method) . ' given'];
         }
         foreach (['POST', 'PUT'] as $method) {
             yield "$method without a body" => [['method' => $method, 'body' => null], '1007', 'inputBodyDto must not be null'];
@@ -268,8 +268,8 @@ final class InvokeApiTest extends PlatformTestCase
     /** @return iterable<string, array{string, class-string, string}> */
     public static function classes(): iterable
     {
-        yield 'no such class' => ['App\Missing', NorthApiException::class, '1007 there is no class "App\Missing"'];
-        yield 'interface' => ['Countable', NorthApiException::class, '1007 there can be no new Countable'];
+        yield 'no such class' => ['App\Missing', NorthApiException::class, '1007 class "App\Missing" does not exist'];
+        yield 'interface' => ['Countable', NorthApiException::class, '1007 class Countable cannot be instantiated'];
     }
 
     public function testAnAnswerThatNobodyWantsMustBeJsonAllTheSame(): void

@@ -167,15 +167,15 @@ final class JsonUtilTest extends TestCase
     {
         $places = ['' => '', ' ' => '1:2', '{' => '1:2', '{"a":1}x' => '1:8', '<html>' => '1:1', "{'a':1}" => '1:2', '{"a":1,}' => '1:8', 'NULL?' => '1:1'];
         foreach ($places as $json => $place) {
-            yield "not JSON: \"$json\"" => [(string) $json, 'json is not JSON: Syntax error' . self::near($place)];
+            yield "not JSON: \"$json\"" => [(string) $json, 'json is not valid JSON: Syntax error' . self::near($place)];
         }
         yield 'not UTF-8' => [
             "{\"a\":\"\xff\"}",
-            'json is not JSON: Malformed UTF-8 characters, possibly incorrectly encoded' . self::near('1:6'),
+            'json is not valid JSON: Malformed UTF-8 characters, possibly incorrectly encoded' . self::near('1:6'),
         ];
         yield 'nested too deeply' => [
             str_repeat('{"a":', 512) . '1' . str_repeat('}', 512),
-            'json is not JSON: Maximum stack depth exceeded' . self::near('1:2556'),
+            'json is not valid JSON: Maximum stack depth exceeded' . self::near('1:2556'),
         ];
         yield 'list' => ['[{"a":1}]', 'json must hold an object, not array'];
         yield 'text' => ['"a"', 'json must hold an object, not string'];
@@ -210,14 +210,14 @@ final class JsonUtilTest extends TestCase
     /** @return iterable<string, array{mixed, string}> */
     public static function notClasses(): iterable
     {
-        yield 'no such class' => ['App\Missing', 'className: there is no class "App\Missing"'];
-        yield 'leading backslash' => ['\Missing', 'className: there is no class "Missing"'];
-        yield 'interface' => ['Countable', 'className: there can be no new Countable'];
-        yield 'abstract class' => ['FilterIterator', 'className: there can be no new FilterIterator'];
-        yield 'private constructor' => ['Closure', 'className: there can be no new Closure'];
-        yield 'bare name of a structure' => ['QueryUpgradePackageOutDTO', 'className: there is no class "QueryUpgradePackageOutDTO"'];
-        yield 'empty' => ['', 'className: there is no class ""'];
-        yield 'not a name' => ['a b', 'className: there is no class "a b"'];
+        yield 'no such class' => ['App\Missing', 'className: class "App\Missing" does not exist'];
+        yield 'leading backslash' => ['\Missing', 'className: class "Missing" does not exist'];
+        yield 'interface' => ['Countable', 'className: class Countable cannot be instantiated'];
+        yield 'abstract class' => ['FilterIterator', 'className: class FilterIterator cannot be instantiated'];
+        yield 'private constructor' => ['Closure', 'className: class Closure cannot be instantiated'];
+        yield 'bare name of a structure' => ['QueryUpgradePackageOutDTO', 'className: class "QueryUpgradePackageOutDTO" does not exist'];
+        yield 'empty' => ['', 'className: class "" does not exist'];
+        yield 'not a name' => ['a b', 'className: class "a b" does not exist'];
         yield 'null' => [null, 'className must be a string, null given'];
         yield 'int' => [1, 'className must be a string, int given'];
         yield 'array' => [[], 'className must be a string, array given'];

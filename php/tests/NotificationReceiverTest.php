@@ -153,9 +153,9 @@ final class NotificationReceiverTest extends TestCase
         yield 'no kind' => ['{"deviceId":"d"}', 'neither notifyType nor'];
         yield 'kind is null' => ['{"notifyType":null}', 'neither notifyType nor'];
         yield 'half of a callback' => ['{"commandId":"c"}', 'commandId and result'];
-        yield 'unknown kind' => ['{"notifyType":"deviceExploded"}', 'there is no notifyType "deviceExploded"'];
-        yield 'empty kind' => ['{"notifyType":"","commandId":"c","result":{}}', 'there is no notifyType ""'];
-        yield 'other case' => ['{"notifyType":"DeviceAdded"}', 'there is no notifyType "DeviceAdded"'];
+        yield 'unknown kind' => ['{"notifyType":"deviceExploded"}', 'unknown notifyType "deviceExploded"'];
+        yield 'empty kind' => ['{"notifyType":"","commandId":"c","result":{}}', 'unknown notifyType ""'];
+        yield 'other case' => ['{"notifyType":"DeviceAdded"}', 'unknown notifyType "DeviceAdded"'];
         yield 'kind is a number' => ['{"notifyType":1}', 'not a notification'];
         yield 'kind is an object' => ['{"notifyType":{}}', 'not a notification'];
         yield 'two kinds' => ['{"notifyType":"deviceAdded","notifyType":"bindDevice"}', 'not a notification'];

@@ -39,7 +39,7 @@ final class OperationDetailsTest extends PlatformTestCase
             static fn () => (new DeviceManagement(self::client()))->modifyDeviceInfo($in, 'd', null, self::token()),
         );
         self::assertSame($body, self::received()->body);
-        self::assertStringContainsString('has no member "typo"; it is ignored', $errors[0] ?? '');
+        self::assertStringContainsString('has no property "typo"; it is ignored', $errors[0] ?? '');
     }
 
     /** @return iterable<string, array{array|object, string}> */

@@ -659,8 +659,10 @@ final class PaginatorTest extends PlatformTestCase
      * The child's call ends with an exception, since its answer is the parent's; the child can go on, too.
      *
      * @group pcntl
+     * @group native
      */
     #[Group('pcntl')]
+    #[Group('native')]
     public function testAForkWhileItWaits(): void
     {
         $task = self::$platform->task(450);

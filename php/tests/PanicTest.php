@@ -48,7 +48,7 @@ final class PanicTest extends PlatformTestCase
         self::assertSame([3, 3, 0], [$one, $two, $descriptors]);
         foreach ([$first, $second] as [$class, $code, $number, $text, $line]) {
             self::assertSame(['North_PHP_SDK\client\NorthApiException', '1001', 1001], [$class, $code, $number]);
-            self::assertMatchesRegularExpression("#failed at \\S*$source:\\d+:\\d+; please report it#", $text);
+            self::assertMatchesRegularExpression("#panicked at \\S*$source:\\d+:\\d+; please report this bug#", $text);
             self::assertStringNotContainsString(Platform::SECRET, $text);
             self::assertSame(1, $line, 'the line of the call');
         }

@@ -70,7 +70,7 @@ final class PropertyUtilTest extends TestCase
         );
         self::assertSame([
             '1007',
-            "there is no config/application.ini in $directory or beside it; name the file: PropertyUtil::init(\$path)",
+            "config/application.ini not found in $directory or its parent directory; pass the path of the file: PropertyUtil::init(\$path)",
         ], $error);
     }
 

@@ -118,7 +118,7 @@ final class QueryUpgradeSubTaskTest extends PlatformTestCase
         $id = self::$platform->task(1);
         $call = static fn () => self::upgrade()->queryUpgradeSubTask(['pageno' => 1, 'pageSize' => 2], $id, self::token());
         $errors = Watch::errors($call);
-        self::assertSame(['E_DEPRECATED: QueryUpgradeSubTaskInDTO has no member "pageno"; it is ignored'], $errors);
+        self::assertSame(['E_DEPRECATED: QueryUpgradeSubTaskInDTO has no property "pageno"; it is ignored'], $errors);
         self::assertStringEndsWith('/subOperations?pageSize=2', self::received()->target);
     }
 

@@ -78,8 +78,8 @@ final class QuotaTest extends SharingTestCase
             PHP, ($this->shared($platform, null, $ini))(0))->json();
         self::assertSame(['1010009', -1], array_slice($said, 0, 2));
         self::assertMatchesRegularExpression(
-            '/^the call was not sent: its turn under the quota of 10 calls per minute \(northbound\.quota_per_minute\) '
-            . 'would have come in \d{4} ms, too late for its deadline$/',
+            '/^the call was not sent: the quota of 10 calls per minute \(northbound\.quota_per_minute\) '
+            . 'allows it in \d{4} ms, too late for its deadline \(northbound\.timeout_ms\)$/',
             $said[2],
         );
         self::assertTrue($said[3], 'it fails at once');
@@ -116,7 +116,7 @@ final class QuotaTest extends SharingTestCase
         foreach ([0, 1] as $member) {
             [$errorCode, $status, $text] = Php::run($code, $ini($member))->json();
             self::assertSame(['1010009', -1], [$errorCode, $status]);
-            self::assertMatchesRegularExpression('/would have come in [234]\d{4} ms/', $text);
+            self::assertMatchesRegularExpression('/allows it in [234]\d{4} ms/', $text);
         }
         self::assertCount(1, $platform->requests(), 'nobody tried again');
     }

@@ -95,7 +95,7 @@ final class SharedStateTest extends SharingTestCase
         $ini = ['northbound.state_dir' => $path] + self::BOTH + self::account(self::$platform);
         self::$platform->clearRequests();
         $message = Php::run(self::CALL, $ini)->json();
-        self::assertStringStartsWith('queryUpgradeTask: 1003 what is shared with other processes cannot be used:', $message);
+        self::assertStringStartsWith('queryUpgradeTask: 1003 the shared store cannot be used:', $message);
         self::assertStringContainsString($path, $message);
         self::assertStringContainsString($why, $message);
         self::assertSame([], self::$platform->requests());
@@ -133,7 +133,7 @@ final class SharedStateTest extends SharingTestCase
             [$file] = glob("$folder->path/state/*.$kind");
             chmod($file, 0644);
             if ($kind !== 'login') {
-                self::assertStringContainsString("$file: other users may use it (mode 644)", Php::run(self::CALL, $ini)->json());
+                self::assertStringContainsString("$file: other users have access to it (mode 644)", Php::run(self::CALL, $ini)->json());
             }
             rename($file, "$folder->path/elsewhere");
             symlink("$folder->path/elsewhere", $file);
@@ -218,7 +218,7 @@ final class SharedStateTest extends SharingTestCase
         self::assertSame('["ok","ok"]', $php->output);
         self::assertSame(1, substr_count($php->errors, "\n"), 'told once');
         self::assertMatchesRegularExpression(
-            "/northbound: Redis at 127.0.0.1:$redis->port cannot be used: .*refused.*; until it can, token and quota are shared on this host only/",
+            "/northbound: Redis at 127.0.0.1:$redis->port cannot be used: .*refused.*; for now, token and quota are shared on this host only/",
             $php->errors,
         );
         self::assertStringNotContainsString('sesame', $php->errors);
@@ -241,7 +241,7 @@ final class SharedStateTest extends SharingTestCase
             echo call(), "\n";
             while (strlen(file_get_contents(ini_get('error_log'))) < 1) { call(); usleep(10_000); }
             echo "it is gone\n";
-            while (!str_contains(file_get_contents(ini_get('error_log')), 'is back')) { call(); usleep(100_000); }
+            while (!str_contains(file_get_contents(ini_get('error_log')), 'is reachable again')) { call(); usleep(100_000); }
             echo call(), "\n";
             PHP], $this->folder()->path);
         self::assertSame('ok', $php->line());

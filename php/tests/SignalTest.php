@@ -191,6 +191,8 @@ final class SignalTest extends PlatformTestCase
         yield 'in the middle of a second call' => ['try { $GLOBALS["count"](); } finally { trigger_error("on purpose", E_USER_ERROR); }'];
     }
 
+    /** @group native */
+    #[Group('native')]
     public function testNamesAreLookedUpByAThreadThatNoSignalReaches(): void
     {
         $php = Php::run($this->code() . <<<'PHP'

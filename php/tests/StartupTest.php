@@ -7,6 +7,7 @@ namespace Northbound\Tests;
 use Northbound\Tests\Support\Php;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
+use PHPUnit\Framework\Attributes\Group;
 
 /** Loading the extension registers names, and changes nothing else in the process. */
 final class StartupTest extends TestCase
@@ -53,7 +54,12 @@ final class StartupTest extends TestCase
         ];
     }
 
-    /** What is not shared with other processes; `make bench` reports all that loading costs. */
+    /**
+     * What is not shared with other processes; `make bench` reports all that loading costs.
+     *
+     * @group native
+     */
+    #[Group('native')]
     public function testLoadingTakesLessThanTwoMegabytes(): void
     {
         $code = 'preg_match("/^RssAnon:\s*(\d+) kB/m", file_get_contents("/proc/self/status"), $found); echo $found[1];';
@@ -75,7 +81,12 @@ final class StartupTest extends TestCase
         self::assertSame(255, $php->status);
     }
 
-    /** Neither do calls that never reach the network. */
+    /**
+     * Neither do calls that never reach the network.
+     *
+     * @group native
+     */
+    #[Group('native')]
     public function testNoThreadIsStartedByACall(): void
     {
         $php = Php::run(

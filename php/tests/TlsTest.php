@@ -57,7 +57,7 @@ final class TlsTest extends PlatformTestCase
     public static function serverCertificates(): iterable
     {
         $expired = 'the platform\'s certificate has expired';
-        $other = 'is for another address';
+        $other = 'does not match the address';
         $unknown = 'is not signed by a trusted CA';
         yield 'valid, full' => ['valid', 'full', true, null];
         yield 'valid, full, CA not named' => ['valid', 'full', false, $unknown];
@@ -251,21 +251,21 @@ final class TlsTest extends PlatformTestCase
             ['selfCertPath' => 'damaged.pem', 'trustCAPath' => 'client.key'], 'damaged.pem', 'the certificate in it is damaged',
         ];
         yield 'damaged CA' => [['trustCAPath' => 'damaged.pem'], 'damaged.pem', 'not usable as a CA certificate'];
-        yield 'damaged key' => [$with('damaged.key'), 'damaged.key', 'damaged or of an unknown kind'];
+        yield 'damaged key' => [$with('damaged.key'), 'damaged.key', 'damaged or of an unsupported type'];
         yield 'expired certificate' => [
             ['selfCertPath' => 'expired-client.pem', 'trustCAPath' => 'expired-client.key'], 'expired-client.pem', 'expired on 2021-01-01',
         ];
         yield 'no key' => [['selfCertPath' => 'client.pem'], 'client.pem', 'no private key for this client certificate'];
         yield 'no key, only a CA' => [$with('ca.pem'), 'client.pem', 'no private key for this client certificate'];
-        yield 'key of another certificate' => [$with('untrusted-client.key'), 'untrusted-client.key', 'does not belong'];
+        yield 'key of another certificate' => [$with('untrusted-client.key'), 'untrusted-client.key', 'certificate and key do not match'];
         yield 'no password' => [$with('client-encrypted.key'), 'client-encrypted.key', 'give its password'];
-        yield 'wrong password' => [$with('client-encrypted.key', 'wrong'), 'client-encrypted.key', 'password does not open'];
+        yield 'wrong password' => [$with('client-encrypted.key', 'wrong'), 'client-encrypted.key', 'wrong password for'];
         yield 'key encrypted in an old way that is not known' => [$with('old.key', 'any'), 'old.key', 'openssl pkcs8 -topk8'];
         yield 'key encrypted in the old way, no password' => [$with('old.key'), 'old.key', 'give its password'];
-        yield 'key encrypted in the old way, damaged' => [$with('broken-old.key', 'any'), 'broken-old.key', 'damaged or of an unknown kind'];
+        yield 'key encrypted in the old way, damaged' => [$with('broken-old.key', 'any'), 'broken-old.key', 'damaged or of an unsupported type'];
         $archive = static fn (string $name, string $password = Platform::KEY_PASSWORD): array =>
             ['selfCertPath' => $name, 'selfCertPwd' => $password];
-        yield 'archive, wrong password' => [$archive('sealed.p12', 'wrong'), 'sealed.p12', 'the password does not open the PKCS#12 archive'];
+        yield 'archive, wrong password' => [$archive('sealed.p12', 'wrong'), 'sealed.p12', 'wrong password for the PKCS#12 archive'];
         yield 'archive, no password' => [$archive('sealed.p12', ''), 'sealed.p12', 'the PKCS#12 archive is encrypted; give its password'];
         yield 'archive without a key' => [$archive('no-key.p12'), 'no-key.p12', 'no private key in the PKCS#12 archive'];
         yield 'archive without a certificate' => [$archive('no-cert.p12'), 'no-cert.p12', 'no certificate in the PKCS#12 archive'];

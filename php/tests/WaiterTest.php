@@ -397,9 +397,9 @@ final class WaiterTest extends PlatformTestCase
     /** @return iterable<string, array{array<array-key, mixed>, string}> */
     public static function unusableOptions(): iterable
     {
-        $known = 'there are timeout, minDelay, maxDelay and pagesPerPoll';
-        yield 'unknown' => [['timeOut' => 1], "no option \"timeOut\"; $known"];
-        yield 'a list' => [[1], "no option \"0\"; $known"];
+        $known = 'the options are timeout, minDelay, maxDelay and pagesPerPoll';
+        yield 'unknown' => [['timeOut' => 1], "unknown option \"timeOut\"; $known"];
+        yield 'a list' => [[1], "unknown option \"0\"; $known"];
         $seconds = 'must be a number of seconds above 0, or null';
         yield 'text' => [['timeout' => '5'], "the option timeout $seconds, string given"];
         yield 'zero' => [['timeout' => 0], "the option timeout $seconds, 0 given"];
@@ -407,8 +407,8 @@ final class WaiterTest extends PlatformTestCase
         yield 'infinite' => [['maxDelay' => INF], "the option maxDelay $seconds, INF given"];
         yield 'no number' => [['maxDelay' => NAN], "the option maxDelay $seconds, NAN given"];
         yield 'an object' => [['maxDelay' => new LengthException()], "the option maxDelay $seconds, LengthException given"];
-        yield 'no whole number' => [['pagesPerPoll' => 0.5], 'the option pagesPerPoll must be a whole number from 0 on, or null, 0.5 given'];
-        yield 'fewer than none' => [['pagesPerPoll' => -1], 'the option pagesPerPoll must be a whole number from 0 on, or null, -1 given'];
+        yield 'no whole number' => [['pagesPerPoll' => 0.5], 'the option pagesPerPoll must be a whole number, at least 0, or null, 0.5 given'];
+        yield 'fewer than none' => [['pagesPerPoll' => -1], 'the option pagesPerPoll must be a whole number, at least 0, or null, -1 given'];
         yield 'in disorder' => [['minDelay' => 3, 'maxDelay' => 2], 'minDelay must not be longer than maxDelay'];
         yield 'too short' => [['minDelay' => 0.0001], 'minDelay must be at least 1 ms, and maxDelay at most a day'];
         yield 'too long' => [['maxDelay' => 86_401], 'minDelay must be at least 1 ms, and maxDelay at most a day'];

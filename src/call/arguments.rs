@@ -1,26 +1,26 @@
-//! From the arguments of a call to its request.
+//! Builds a request from the PHP arguments of a call.
 
 use std::ptr;
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::convert::IntoZval;
-use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 
 use super::client_object;
 use super::frame::{Frame, MethodError, MethodResult};
 use crate::values::dto_class;
-use crate::zend::{self, Thrown};
+use crate::zend::{self, Thrown, Visibility};
 use northbound::internal::ErrorExt;
 use northbound::sdk::{
     ArgumentValue, Dto, MANAGED_TOKEN, Operation, Param, Place, Request, RequestBuilder, Shape,
 };
 use northbound::{ClientCode, NorthApiError};
 
-/// `JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE |
-/// JSON_PRESERVE_ZERO_FRACTION`
-const JSON_FLAGS: i64 = 4_194_304 | 64 | 256 | 1024;
+/// `JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE`. A whole float is
+/// sent without a fraction, as the original sends it.
+const JSON_FLAGS: i64 = 4_194_304 | 64 | 256;
 
-/// Makes the request of an operation out of PHP's arguments.
+/// Builds the request of an operation from PHP's arguments.
 pub(crate) fn request(
     operation: &'static Operation,
     frame: &Frame<'_>,
@@ -28,12 +28,13 @@ pub(crate) fn request(
     request_of(operation, |index| frame.required(index))
 }
 
-/// The same out of other values; each is asked for by its position.
+/// Builds the request of an operation; `arg` returns the value for the parameter at a
+/// position.
 pub(crate) fn request_of<'a>(
     operation: &'static Operation,
     arg: impl Fn(usize) -> MethodResult<&'a Zval>,
 ) -> MethodResult<Request<()>> {
-    // First everything that runs PHP code, while Rust owns nothing ...
+    // First everything that runs PHP code, while Rust owns only Zend values ...
     let mut prepared = ZendHashTable::new();
     for (index, param) in operation.params.iter().enumerate() {
         let value = match param.place {
@@ -44,7 +45,7 @@ pub(crate) fn request_of<'a>(
         };
         prepared.push(value)?;
     }
-    // ... then the copying.
+    // ... then the copies in Rust.
     let mut request = RequestBuilder::new(operation);
     #[cfg(feature = "test-panic")]
     northbound::internal::panic_if_ordered("encode");
@@ -55,13 +56,14 @@ pub(crate) fn request_of<'a>(
     Ok(request.build()?)
 }
 
-/// A prepared value as the request takes it.
+/// Converts a prepared value to the form that the request takes.
 fn argument(request: &RequestBuilder, param: &Param, value: &Zval) -> MethodResult<ArgumentValue> {
     Ok(match param.place {
         Place::Token => ArgumentValue::Text(token(request, param.name, value)?),
         Place::Query if value.is_null() => ArgumentValue::Null,
         Place::Query if value.is_bool() => ArgumentValue::Bool(value.is_true()),
-        Place::Path | Place::Query => ArgumentValue::Text(scalar(request, param.name, value)?),
+        Place::Query => ArgumentValue::Text(query_text(request, param.name, value)?),
+        Place::Path => ArgumentValue::Text(scalar(request, param.name, value)?),
         Place::Fields(dto) | Place::PathFields(dto) => match value.zend_str() {
             Some(json) => ArgumentValue::Json(json.as_bytes().to_vec()),
             None => ArgumentValue::Fields(scalars(request, dto, value)?),
@@ -69,8 +71,8 @@ fn argument(request: &RequestBuilder, param: &Param, value: &Zval) -> MethodResu
     })
 }
 
-/// Sets the access token. Null and an empty text stand for the managed one, if
-/// there is one.
+/// Sets the access token. Null and an empty string mean the managed token, if the client
+/// manages one.
 pub(crate) fn set_token(
     request: &mut RequestBuilder,
     param: &str,
@@ -80,7 +82,8 @@ pub(crate) fn set_token(
     Ok(request.token(&token)?)
 }
 
-/// The access token that an argument stands for.
+/// Returns the access token of an argument. Null and an empty string mean the managed
+/// token, if the client manages one.
 pub(crate) fn token(request: &RequestBuilder, param: &str, value: &Zval) -> MethodResult<Vec<u8>> {
     let token = scalar(request, param, value)?;
     if token.is_empty() && client_object::manages_token()? {
@@ -89,7 +92,7 @@ pub(crate) fn token(request: &RequestBuilder, param: &str, value: &Zval) -> Meth
     Ok(token)
 }
 
-/// An id or a token: text or a number. Null is empty.
+/// Converts an id or a token, a string or a number, to bytes. Null becomes empty.
 pub(crate) fn scalar(
     request: &RequestBuilder,
     param: &str,
@@ -110,7 +113,20 @@ pub(crate) fn scalar(
     )))
 }
 
-/// The fields of a DTO argument: JSON text for a body, else an array.
+/// Converts a string or a number as `http_build_query` does: a float with as many digits
+/// as `serialize_precision` says.
+fn query_text(
+    request: &RequestBuilder,
+    param: &str,
+    value: &Zval,
+) -> Result<Vec<u8>, NorthApiError> {
+    match value.double() {
+        Some(number) => Ok(zend::double_text(number)),
+        None => scalar(request, param, value),
+    }
+}
+
+/// Prepares the fields of a DTO argument: as JSON text for a body, else as an array.
 fn fields(
     operation: &'static Operation,
     param: &Param,
@@ -118,7 +134,7 @@ fn fields(
     value: &Zval,
 ) -> MethodResult {
     let (name, place) = (param.name, param.place);
-    let given = given_fields(dto, value)?.ok_or_else(|| {
+    let fields = fields_of(dto, value)?.ok_or_else(|| {
         RequestBuilder::new(operation).invalid(format!(
             "{name} must be a {}, an array or null, {} given",
             dto.name,
@@ -126,13 +142,13 @@ fn fields(
         ))
     })?;
     if !operation.verb.has_body() || matches!(place, Place::PathFields(_)) {
-        return Ok(zend::array(given));
+        return Ok(zend::array(fields));
     }
     if value.is_null() {
         let error = format!("{name} must not be null: it is the body of the request");
         return Err(RequestBuilder::new(operation).invalid(error).into());
     }
-    let body = body(dto, given)?;
+    let body = body(dto, fields)?;
     json(body).map_err(|failure| match failure {
         MethodError::North(error) => MethodError::North(
             RequestBuilder::new(operation).invalid(format!("{name} {}", error.desc())),
@@ -141,19 +157,22 @@ fn fields(
     })
 }
 
-/// The fields that are set, in the DTO's order; `None` if `value` is neither
-/// the DTO nor an array nor null.
-fn given_fields(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHashTable>>, Thrown> {
+/// Returns the fields that are set, in the DTO's order; `None` if `value` is neither the
+/// DTO nor an array nor null.
+pub(crate) fn fields_of(
+    dto: &'static Dto,
+    value: &Zval,
+) -> Result<Option<ZBox<ZendHashTable>>, Thrown> {
     let mut fields = ZendHashTable::new();
-    if let Some(given) = value.array() {
-        for (name, _) in zend::entries(Some(given)) {
+    if let Some(array) = value.array() {
+        for (name, _) in zend::entries(Some(array)) {
             let text = name.coerce_to_string().unwrap_or_default();
             if dto.field(text.as_bytes()).is_none() {
                 zend::deprecated(&dto_class::unknown_property(dto.name, text.as_bytes()))?;
             }
         }
         for field in dto.fields {
-            if let Some(value) = given.get(field.name).map(Zval::dereference)
+            if let Some(value) = array.get(field.name).map(Zval::dereference)
                 && !value.is_null()
             {
                 let _ = fields.insert(field.name, value.shallow_clone());
@@ -163,6 +182,16 @@ fn given_fields(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHashT
         let Some(class) = dto_class::class_of(dto).filter(|class| object.instance_of(class)) else {
             return Ok(None);
         };
+        let is_subclass = !ptr::eq(object.ce, class);
+        if is_subclass && encodes_itself(object) {
+            let encoded = zend::call_method(object, "jsonSerialize", &mut [])?;
+            if let Some(encoded) = encoded.array() {
+                for (name, value) in zend::entries(Some(encoded)) {
+                    zend::insert(&mut fields, &name, value.dereference().shallow_clone());
+                }
+                return Ok(Some(fields));
+            }
+        }
         for (index, field) in dto.fields.iter().enumerate() {
             let value = zend::read_declared(class, object, Some(index), field.name);
             zend::pending()?;
@@ -170,13 +199,53 @@ fn given_fields(dto: &'static Dto, value: &Zval) -> Result<Option<ZBox<ZendHashT
                 let _ = fields.insert(field.name, value);
             }
         }
+        if is_subclass {
+            add_own_properties(dto, object, &mut fields);
+        }
     } else if !value.is_null() {
         return Ok(None);
     }
     Ok(Some(fields))
 }
 
-/// The JSON object for a DTO's fields.
+/// Finds out if PHP code overrides `jsonSerialize()` of a DTO class.
+fn encodes_itself(object: &ZendObject) -> bool {
+    zend::is_user_method(object.get_class_entry(), "jsonSerialize")
+}
+
+/// Adds the properties that a subclass declares itself, and that the DTO class can see:
+/// the public and the protected ones. The original sends them, too.
+fn add_own_properties(dto: &Dto, object: &ZendObject, fields: &mut ZendHashTable) {
+    for (name, value) in zend::properties(object) {
+        let Some(name) = name.zend_str().map(ZendStr::as_bytes) else {
+            continue;
+        };
+        let name = match name.strip_prefix(b"\0*\0") {
+            Some(protected) => protected,
+            None if name.first() == Some(&0) => continue,
+            None => name,
+        };
+        let is_declared =
+            zend::visibility(object, &ZendStr::new(name, false)) != Visibility::Undeclared;
+        if is_declared && dto.field(name).is_none() && !value.is_null() && !zend::is_undef(value) {
+            zend::insert(fields, &zend::string(name), value.shallow_clone());
+        }
+    }
+}
+
+/// Encodes a DTO as it is sent, with its secrets; `None` if the value is no DTO.
+pub(crate) fn dto_json(value: &Zval) -> MethodResult<Option<Zval>> {
+    let class = value.object().map(ZendObject::get_class_entry);
+    let Some(dto) = class.and_then(dto_class::dto_of) else {
+        return Ok(None);
+    };
+    match fields_of(dto, value)? {
+        Some(fields) => json(body(dto, fields)?).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Builds the value that is encoded as the JSON object for a DTO's fields.
 fn body(dto: &'static Dto, fields: ZBox<ZendHashTable>) -> Result<Zval, Thrown> {
     if fields.is_empty() {
         // An empty array would become `[]`.
@@ -198,8 +267,9 @@ fn body(dto: &'static Dto, fields: ZBox<ZendHashTable>) -> Result<Zval, Thrown> 
     Ok(zend::array(sent))
 }
 
-/// A value as it is sent: what stands for a DTO, be it one or an array, has
-/// only that DTO's fields, and no nulls. Subclasses see to themselves.
+/// Converts a value to the form that is sent. A DTO, or an array for a DTO, becomes an
+/// object with only that DTO's fields, and without nulls. An object of a subclass encodes
+/// itself.
 fn sendable(shape: &'static Shape, value: &Zval) -> Result<Zval, Thrown> {
     match shape {
         Shape::Object(dto) => {
@@ -208,7 +278,7 @@ fn sendable(shape: &'static Shape, value: &Zval) -> Result<Zval, Thrown> {
                 .object()
                 .is_some_and(|object| class.is_some_and(|class| ptr::eq(object.ce, class)));
             if (value.is_array() || is_the_dto)
-                && let Some(fields) = given_fields(dto, value)?
+                && let Some(fields) = fields_of(dto, value)?
             {
                 return body(dto, fields);
             }
@@ -225,7 +295,7 @@ fn sendable(shape: &'static Shape, value: &Zval) -> Result<Zval, Thrown> {
     }
 }
 
-/// PHP's own JSON, so that `JsonSerializable` fields work.
+/// Encodes a value with PHP's `json_encode`, so that `JsonSerializable` fields work.
 pub(crate) fn json(value: Zval) -> MethodResult {
     let flags = JSON_FLAGS.into_zval(false)?;
     match zend::call("json_encode", &mut [value, flags]) {
@@ -241,7 +311,7 @@ pub(crate) fn json(value: Zval) -> MethodResult {
     }
 }
 
-/// The fields of a DTO that travel in the URL.
+/// Converts the fields of a DTO for the URL.
 fn scalars(
     request: &RequestBuilder,
     dto: &'static Dto,
@@ -256,7 +326,7 @@ fn scalars(
                     Err(request.not_a_scalar(dto, &name))
                 }
                 None => {
-                    let text = scalar(request, &name, value)?;
+                    let text = query_text(request, &name, value)?;
                     Ok((name, ArgumentValue::Text(text)))
                 }
             }

@@ -1,4 +1,4 @@
-//! The client object that a call goes through, and what happens while it waits.
+//! Runs a call through a client object, and runs PHP code while the call waits.
 
 use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::BailoutGuard;
@@ -13,8 +13,8 @@ use super::{client_object, default_client};
 use crate::values::exception;
 use crate::zend::{self, Thrown};
 
-/// The logger and the idle handler of a client object, read once, and the object
-/// itself, of which the core's client is made.
+/// A client object, with its logger and its idle handler, which are read once. The
+/// core's client is built from the object.
 pub(crate) struct Caller {
     object: Zval,
     log: Option<Log>,
@@ -22,13 +22,13 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
-    /// Calls through this client object; null stands for the default client.
+    /// Creates a caller for this client object; null means the default client.
     pub(crate) fn new(client: Zval) -> MethodResult<Self> {
-        Self::reporting(client, None)
+        Self::with_events(client, None)
     }
 
-    /// The same for calls whose events are in a queue that outlives this caller.
-    pub(crate) fn reporting(client: Zval, events: Option<EventQueue>) -> MethodResult<Self> {
+    /// Creates a caller for calls whose events are in a queue that outlives the caller.
+    pub(crate) fn with_events(client: Zval, events: Option<EventQueue>) -> MethodResult<Self> {
         let client = match client.is_null() {
             true => default_client::get()?,
             false => client,
@@ -52,7 +52,8 @@ impl Caller {
         })
     }
 
-    /// The core's client, as the object is set up now. It reports to the logger.
+    /// Builds the core's client from the current properties of the object. It reports
+    /// events to the logger.
     pub(crate) fn client(&self) -> MethodResult<Client> {
         let client = client_object::resolve(object(&self.object)?, runtime::context()?)?;
         Ok(match &self.log {
@@ -61,18 +62,23 @@ impl Caller {
         })
     }
 
-    /// The same; an error names the operation.
+    /// Builds the core's client. An error names the operation.
     pub(crate) fn client_for(&self, operation: &Operation) -> MethodResult<Client> {
         self.client()
             .map_err(|error| error.in_operation(operation.method))
     }
 
-    /// The queue of the events of calls; `None` if the client has no logger.
+    /// Returns the queue of the events of calls; `None` if the client has no logger.
     pub(crate) fn events(&self) -> Option<EventQueue> {
         self.log.as_ref().map(Log::queue)
     }
 
-    /// The client object.
+    /// The client object itself.
+    pub(crate) fn object(&self) -> MethodResult<&ZendObject> {
+        object(&self.object)
+    }
+
+    /// Returns the client object.
     pub(crate) fn into_object(self) -> Zval {
         self.object
     }
@@ -83,21 +89,21 @@ impl Caller {
         self.run(async move { client.execute(request).await })
     }
 
-    /// Waits for a future. Meanwhile the logger hears what happens, and in a
-    /// fiber the idle handler runs. PHP code may run, so the caller of this holds
-    /// nothing that a longjmp would leak.
+    /// Waits for a future. During the wait, events are reported to the logger, and in a
+    /// fiber the idle handler runs. PHP code may run, so the function that calls this
+    /// must own nothing that a longjmp would leak.
     pub(crate) fn run<T: 'static>(
         &self,
         future: impl Future<Output = Result<T, NorthApiError>> + 'static,
     ) -> MethodResult<T> {
         let context = runtime::context()?;
-        let length = match self.idle_handler {
+        let loop_run = match self.idle_handler {
             Some(_) => LoopRun::Once,
             None => LoopRun::UntilInterrupt,
         };
-        let outcome = context.wait(Box::pin(future), length, || {
+        let outcome = context.wait(Box::pin(future), loop_run, || {
             self.report()?;
-            self.idle()
+            self.run_idle_handler()
         })?;
         // Guarded, since the logger may end the script with a longjmp.
         let outcome = BailoutGuard::new(outcome);
@@ -111,16 +117,18 @@ impl Caller {
         }
     }
 
+    /// Reports the queued events to the logger, if there is one.
     fn report(&self) -> Result<(), Thrown> {
         self.log.as_ref().map_or(Ok(()), Log::report)
     }
 
-    /// Lets others run. `Err` if the handler threw, or if the fiber is to end.
+    /// Runs the idle handler, so that other fibers can run. Returns `Err` if the handler
+    /// threw, or if the fiber must end.
     ///
-    /// PHP has no event loop, and each library that has one suspends fibers in a
-    /// way of its own. So the application's handler does it, and the call goes on
-    /// when the handler returns.
-    fn idle(&self) -> Result<(), Thrown> {
+    /// PHP has no event loop, and each library with an event loop suspends fibers in a
+    /// different way. So the application's handler suspends the fiber, and the call
+    /// continues when the handler returns.
+    fn run_idle_handler(&self) -> Result<(), Thrown> {
         match &self.idle_handler {
             Some(handler) => zend::call_back(handler, &mut []).map(drop),
             None => Ok(()),

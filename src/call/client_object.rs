@@ -1,4 +1,4 @@
-//! The state of a `NorthApiClient`: its properties, and what they configure.
+//! The properties of a `NorthApiClient`, and the core's client that is built from them.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -22,15 +22,16 @@ use crate::zend::request::RequestStatic;
 
 pub(crate) static CLASS: ClassSlot = ClassSlot::new("NorthApiClient");
 
-/// The private properties of a client.
+/// The private property with the platform address and the credentials.
 pub(crate) const CLIENT_INFO: &str = "clientInfo";
+/// The private property with the SSLConfig.
 pub(crate) const SSL_CONFIG: &str = "sslConfig";
 pub(crate) const LOGGER: &str = "logger";
 pub(crate) const IDLE_HANDLER: &str = "idleHandler";
 pub(crate) const CONNECT_TIMEOUT: &str = "connectTimeout";
 pub(crate) const TIMEOUT: &str = "timeout";
 
-/// All of them, as they are declared.
+/// All private properties of a client, in the order of their declaration.
 pub(crate) const PROPERTIES: [&str; 6] = [
     CLIENT_INFO,
     SSL_CONFIG,
@@ -40,7 +41,7 @@ pub(crate) const PROPERTIES: [&str; 6] = [
     TIMEOUT,
 ];
 
-/// The static property that says if the script uses the managed token.
+/// The static property that is true if the script uses the managed token.
 pub(crate) static TIMER_FLAG: RequestStatic = RequestStatic::new("timerFlag", &TIMER_FLAG_SET_IN);
 
 thread_local! {
@@ -49,7 +50,7 @@ thread_local! {
 
 /// Reads a property of a client.
 pub(crate) fn get(client: &ZendObject, name: &str) -> MethodResult {
-    let index = PROPERTIES.iter().position(|known| *known == name);
+    let index = PROPERTIES.iter().position(|property| *property == name);
     Ok(zend::read_declared(CLASS.get()?, client, index, name))
 }
 
@@ -59,19 +60,19 @@ pub(crate) fn set(client: &ZendObject, name: &str, value: &Zval) -> MethodResult
     Ok(zend::write_property(CLASS.get()?, client, &name, value)?)
 }
 
-/// What the script said about the managed token, if it did.
+/// Returns the flag for the managed token; `None` if the script has not set it.
 pub(crate) fn timer_flag() -> MethodResult<Option<bool>> {
     Ok(TIMER_FLAG.read(CLASS.get()?).bool())
 }
 
-/// Sets that until the request ends.
+/// Sets the flag for the managed token, until the request ends.
 pub(crate) fn set_timer_flag(flag: Option<bool>) -> MethodResult<()> {
     let value = flag.map_or_else(Zval::null, zend::boolean);
     Ok(TIMER_FLAG.write(CLASS.get()?, &value)?)
 }
 
-/// Finds out if null stands for the managed token in this request: as the script
-/// said last, else as php.ini says.
+/// Returns true if null means the managed token in this request: as the script set it
+/// last, else as php.ini sets it.
 pub(crate) fn manages_token() -> MethodResult<bool> {
     match timer_flag()? {
         Some(flag) => Ok(flag),
@@ -79,14 +80,15 @@ pub(crate) fn manages_token() -> MethodResult<bool> {
     }
 }
 
-/// Makes the core's client of the properties as they are now.
+/// Builds the core's client from the current properties.
 pub(crate) fn resolve(object: &ZendObject, context: &Context) -> MethodResult<Client> {
     let info = get(object, CLIENT_INFO)?;
     if info.is_null() {
         return Err(NorthApiError::client(
             ClientCode::ClientInfo,
-            "the client does not know its platform; assign a ClientInfo to its clientInfo, \
-             or set northbound.platform_ip, app_id and secret in php.ini",
+            "the client has no platform address; assign a ClientInfo to its property \
+             clientInfo, or set northbound.platform_ip, northbound.app_id and \
+             northbound.secret in php.ini",
         )
         .into());
     }
@@ -99,11 +101,12 @@ pub(crate) fn resolve(object: &ZendObject, context: &Context) -> MethodResult<Cl
     .with_max_response_size(ini::max_response_size()?)
     .with_concurrency(ini::concurrency()?);
     let pool = context.with_pools(|pools| pools.get(&tls))?;
-    share(Client::with_pool(config, pool), context)
+    with_shared_state(Client::with_pool(config, pool), context)
 }
 
-/// Gives the client what it shares with other processes, if anything.
-fn share(client: Client, context: &Context) -> MethodResult<Client> {
+/// Adds the state that the client shares with other processes: the managed token and the
+/// rate limit, if they are enabled.
+fn with_shared_state(client: Client, context: &Context) -> MethodResult<Client> {
     let (managed, quota) = (manages_token()?, ini::quota_per_minute()?);
     if !managed && quota.is_none() {
         return Ok(client);
@@ -120,27 +123,27 @@ fn share(client: Client, context: &Context) -> MethodResult<Client> {
     })
 }
 
-/// The time limits of a client; php.ini has those that it leaves open.
+/// Returns the time limits of a client. The ones that are not set come from php.ini.
 fn timeouts(client: &ZendObject) -> MethodResult<Timeouts> {
-    let own = |name| -> MethodResult<Option<Duration>> {
+    let limit = |name| -> MethodResult<Option<Duration>> {
         let ms = get(client, name)?.long();
         Ok(ms
             .and_then(|ms| u64::try_from(ms).ok())
             .map(Duration::from_millis))
     };
     Ok(Timeouts {
-        connect: match own(CONNECT_TIMEOUT)? {
+        connect: match limit(CONNECT_TIMEOUT)? {
             Some(limit) => limit,
             None => ini::connect_timeout()?,
         },
-        call: match own(TIMEOUT)? {
+        call: match limit(TIMEOUT)? {
             Some(limit) => limit,
             None => ini::timeout()?,
         },
     })
 }
 
-/// The ClientInfo in a value; 1008 for anything else.
+/// Returns the ClientInfo in a value. Anything else is error 1008.
 pub(crate) fn client_info(value: &Zval) -> Result<&ZendObject, NorthApiError> {
     let class = dto_class::class_of(ClientInfo::DTO);
     value
@@ -158,7 +161,7 @@ pub(crate) fn client_info(value: &Zval) -> Result<&ZendObject, NorthApiError> {
         })
 }
 
-/// Checks a ClientInfo, in the original's order, and makes a configuration of it.
+/// Checks a ClientInfo, in the original's order, and converts it to a configuration.
 pub(crate) fn config(
     info: &ZendObject,
     make: impl FnOnce(&str, u16, &str, SecretString) -> Result<ClientConfig, NorthApiError>,
@@ -188,7 +191,7 @@ pub(crate) fn config(
     make(&platform_ip, port, &text("appId"), secret)
 }
 
-/// The TLS settings of an SSLConfig; php.ini has those that it leaves out.
+/// Returns the TLS settings of an SSLConfig. The ones that are not set come from php.ini.
 pub(crate) fn tls_settings(config: &Zval) -> Result<Rc<TlsSettings>, NorthApiError> {
     let tls = ini::tls()?;
     if config.is_null() {

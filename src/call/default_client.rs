@@ -15,20 +15,20 @@ use crate::zend::request::RequestStatic;
 
 pub(crate) static CLASS: ClassSlot = ClassSlot::new("DefaultNorthApiClient");
 
-/// The static property that holds the client until the request ends.
+/// The static property with the client, until the request ends.
 pub(crate) static CLIENT: RequestStatic = RequestStatic::new("defaultApiClient", &CLIENT_SET_IN);
 
 thread_local! {
     static CLIENT_SET_IN: Cell<u64> = const { Cell::new(0) };
 }
 
-/// The client that was set, else one with the settings of php.ini: the same for
-/// the whole request.
+/// Returns the client that was set, else one with the settings of php.ini: the same one
+/// for the whole request.
 pub(crate) fn get() -> MethodResult {
     let class = CLASS.get()?;
-    let kept = CLIENT.read(class);
-    if !kept.is_null() {
-        return Ok(kept);
+    let client = CLIENT.read(class);
+    if !client.is_null() {
+        return Ok(client);
     }
     let client = ZendObject::new(client_object::CLASS.get()?);
     if let Some(account) = ini::account()? {
@@ -51,7 +51,7 @@ pub(crate) fn get() -> MethodResult {
     Ok(client)
 }
 
-/// Sets the client until the request ends; null for the one of php.ini.
+/// Sets the client until the request ends; null means the settings of php.ini.
 pub(crate) fn set(client: &Zval) -> MethodResult<()> {
     Ok(CLIENT.write(CLASS.get()?, client)?)
 }

@@ -1,4 +1,4 @@
-//! The frame of a PHP call: arguments, `$this`, and the way an error leaves.
+//! The frame of a PHP call: arguments, `$this`, and how an error is thrown.
 
 use std::panic::AssertUnwindSafe;
 
@@ -14,21 +14,21 @@ use super::panic;
 use crate::values::exception;
 use crate::zend::Thrown;
 
-/// Why a method ends without a value.
+/// The reason why a method returns no value.
 pub(crate) enum MethodError {
     /// A call of the SDK failed.
     North(NorthApiError),
-    /// One of PHP's own errors.
+    /// A PHP error, such as a TypeError.
     Php(PhpException),
     /// An exception is pending in the engine.
     Thrown,
 }
 
-/// The result of a method: mostly a value of PHP.
+/// The result of a method, by default a PHP value.
 pub(crate) type MethodResult<T = Zval> = Result<T, MethodError>;
 
 impl MethodError {
-    /// Names the operation that failed.
+    /// Adds the name of the operation that failed.
     pub(crate) fn in_operation(self, method: &'static str) -> Self {
         match self {
             MethodError::North(error) => MethodError::North(error.in_operation(method)),
@@ -36,7 +36,7 @@ impl MethodError {
         }
     }
 
-    /// A bug of the extension: error 1001.
+    /// Creates error 1001, for a bug of the extension.
     pub(crate) fn internal(desc: &'static str) -> Self {
         MethodError::North(NorthApiError::client(ClientCode::Internal, desc))
     }
@@ -64,14 +64,14 @@ impl From<ext_php_rs::error::Error> for MethodError {
 pub(crate) struct Frame<'a>(&'a mut ExecuteData);
 
 impl Frame<'_> {
-    /// The number of arguments. As in functions written in PHP, those that the
-    /// signature does not name are ignored.
+    /// Returns the number of arguments. As in functions written in PHP, arguments beyond
+    /// the signature are ignored.
     pub(crate) fn count(&self) -> usize {
-        // SAFETY: in a call frame the union holds the argument count.
+        // SAFETY: in a call frame the union contains the argument count.
         unsafe { self.0.This.u2.num_args as usize }
     }
 
-    /// The argument at this position, if there is one.
+    /// Returns the argument at this position, if there is one.
     pub(crate) fn arg(&self, index: usize) -> Option<&Zval> {
         if index >= self.count() {
             return None;
@@ -82,13 +82,13 @@ impl Frame<'_> {
         value.map(Zval::dereference)
     }
 
-    /// The argument at this position; [`run`] checked that it is there.
+    /// Returns the argument at this position; [`run`] has checked that it exists.
     pub(crate) fn required(&self, index: usize) -> MethodResult<&Zval> {
         self.arg(index)
             .ok_or_else(|| MethodError::internal("a required argument is missing"))
     }
 
-    /// The argument at this position as a property name.
+    /// Returns the argument at this position as a property name.
     pub(crate) fn name(&self, index: usize) -> MethodResult<ZBox<ZendStr>> {
         let value = self.required(index)?;
         if let Some(name) = value.zend_str() {
@@ -100,12 +100,12 @@ impl Frame<'_> {
         ))
     }
 
-    /// The object that the method was called on.
+    /// Returns the object that the method was called on.
     pub(crate) fn this(&self) -> MethodResult<&ZendObject> {
         self.0.This.object().ok_or_else(no_object)
     }
 
-    /// Another reference to that object.
+    /// Returns another PHP reference to the object that the method was called on.
     pub(crate) fn this_value(&self) -> MethodResult {
         match self.0.This.is_object() {
             true => Ok(self.0.This.shallow_clone()),
@@ -113,8 +113,8 @@ impl Frame<'_> {
         }
     }
 
-    /// The same object, for code that changes it. No Rust reference to it may be
-    /// held meanwhile.
+    /// Returns a pointer to the object, for code that changes it. There must be no Rust
+    /// reference to the object while the pointer is used.
     pub(crate) fn this_ptr(&self) -> MethodResult<*mut ZendObject> {
         if !self.0.This.is_object() {
             return Err(no_object());
@@ -123,13 +123,13 @@ impl Frame<'_> {
         Ok(unsafe { self.0.This.value.obj })
     }
 
-    /// The function that is running.
+    /// Returns the function that is running.
     fn function(&self) -> &ffi::zend_function {
         // SAFETY: a call frame always has its function.
         unsafe { &*self.0.func }
     }
 
-    /// The class that declares the running method.
+    /// Returns the class that declares the running method.
     pub(crate) fn scope(&self) -> MethodResult<&'static ClassEntry> {
         // SAFETY: `common` is a valid view of every function, and classes live
         // longer than calls.
@@ -137,7 +137,7 @@ impl Frame<'_> {
             .ok_or_else(|| MethodError::internal("the running method has no class"))
     }
 
-    /// The name of the running function.
+    /// Returns the name of the running function.
     pub(crate) fn function_name(&self) -> &str {
         // SAFETY: an internal function always has a name.
         unsafe { self.function().common.function_name.as_ref() }
@@ -150,8 +150,9 @@ fn no_object() -> MethodError {
     MethodError::internal("the method was called without an object")
 }
 
-/// Runs the body of a function or method: checks the argument count, keeps
-/// panics and longjmps out of Rust, and throws the error of the body.
+/// Runs the body of a function or method: checks the argument count, catches panics, and
+/// throws the error of the body. A longjmp drops the `BailoutGuard`s of the body and goes
+/// on to Zend.
 pub(crate) fn run(
     ex: &mut ExecuteData,
     retval: &mut Zval,

@@ -1,8 +1,8 @@
-//! The PSR-3 logger of a client object: which events it hears, and when.
+//! Reports the events of calls to the PSR-3 logger of a client object.
 //!
-//! A call pushes its events to a queue of plain Rust values. They reach the logger
-//! between two runs of the event loop and after the call, when PHP code may run;
-//! never within the call.
+//! A call pushes its events to a queue of plain Rust values. They are reported to the
+//! logger between two runs of the event loop and after the call, when PHP code may run,
+//! and never while the event loop runs.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,13 +14,13 @@ use northbound::client::{Event, EventKind, Observer};
 
 use crate::zend::{self, Thrown};
 
-/// The methods of PSR-3 that are called.
+/// The PSR-3 methods that are called.
 pub(crate) const METHODS: [&str; 4] = ["debug", "info", "warning", "error"];
 
-/// Events that the logger has not heard yet.
+/// The events that have not been reported to the logger yet.
 pub(crate) type EventQueue = Arc<Mutex<VecDeque<Event>>>;
 
-/// A logger, and the events for it.
+/// A logger and the queue of events for it.
 pub(crate) struct Log {
     logger: Zval,
     /// Guarded, since the logger may end the script with a longjmp.
@@ -28,8 +28,8 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// Takes events from this queue. For null in the place of a logger, they are
-    /// dropped.
+    /// Creates a log that takes events from this queue. If `logger` is null, the events
+    /// are dropped.
     pub(crate) fn new(events: EventQueue, logger: Zval) -> Self {
         Self {
             logger,
@@ -37,11 +37,12 @@ impl Log {
         }
     }
 
+    /// Returns the queue of events.
     pub(crate) fn queue(&self) -> EventQueue {
         Arc::clone(&self.events)
     }
 
-    /// Pushes the events of a call to the queue.
+    /// Creates an observer that pushes the events of a call to the queue.
     pub(crate) fn observer(&self) -> Observer {
         let queue = self.queue();
         Observer::new(move |event| {
@@ -50,8 +51,8 @@ impl Log {
         })
     }
 
-    /// Reports the events in the queue. `Err` if the logger threw; the events
-    /// after that stay in the queue.
+    /// Reports the events in the queue. Returns `Err` if the logger threw; the events
+    /// after that one stay in the queue.
     pub(crate) fn report(&self) -> Result<(), Thrown> {
         let next = || {
             let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
@@ -72,7 +73,7 @@ fn write(logger: &ZendObject, event: &Event) -> Result<(), Thrown> {
         EventKind::Attempt => ("debug", "{operation}: attempt {attempt} took {duration} ms"),
         EventKind::Retry => (
             "warning",
-            "{operation}: attempt {attempt} failed with {code}, the next one is in {delay} ms",
+            "{operation}: attempt {attempt} failed with {code}, retry in {delay} ms",
         ),
         EventKind::Success => ("info", "{operation} took {duration} ms"),
         EventKind::Failure => (
@@ -81,7 +82,7 @@ fn write(logger: &ZendObject, event: &Event) -> Result<(), Thrown> {
         ),
     };
     let message = zend::string(message);
-    zend::call_method(logger, level, &mut [message, context(event)])
+    zend::call_method(logger, level, &mut [message, context(event)]).map(drop)
 }
 
 fn context(event: &Event) -> Zval {
@@ -111,7 +112,7 @@ fn context(event: &Event) -> Zval {
     zend::array(context)
 }
 
-/// Milliseconds with three digits behind the point.
+/// Converts to milliseconds with three decimal places.
 fn milliseconds(duration: Duration) -> Zval {
     zend::double(duration.as_micros() as f64 / 1000.0)
 }

@@ -10,3 +10,4 @@ pub(crate) mod logger;
 pub(crate) mod operation;
 pub(crate) mod panic;
 pub(crate) mod runtime;
+pub(crate) mod transport_override;

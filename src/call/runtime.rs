@@ -1,12 +1,12 @@
-//! The one place that waits.
+//! The event loop of each PHP thread. Calls wait only in this module.
 //!
-//! Each thread of PHP has its own current-thread runtime with its own connections,
-//! made at the first call and freed when the thread ends. That is the fastest way for
+//! Each PHP thread has its own current-thread runtime with its own connections. It is
+//! created at the first call and freed when the thread ends. That is the fastest way for
 //! calls that block anyway, and a runtime with threads would not survive the fork by
-//! which PHP-FPM starts its workers. The price is that nothing runs between calls.
+//! which PHP-FPM starts its workers. The disadvantage: nothing runs between calls.
 //!
-//! After a fork the child makes its own: the inherited one shares sockets and
-//! an epoll instance with the parent, so it is forgotten and never touched.
+//! After a fork, the child creates its own runtime. The inherited one shares sockets and
+//! an epoll instance with the parent, so the child leaks it and never uses it.
 
 use std::cell::{Cell, RefCell};
 use std::future::{Future, poll_fn};
@@ -33,22 +33,23 @@ use northbound::NorthApiError;
 use northbound::client::{ClientConfig, ConnectionPools, SharedStores, Stats};
 use northbound::internal::{ConfigExt, ErrorExt};
 
-/// How long a signal may wait for its handler.
+/// The interval between two checks for signals: the longest delay of a signal handler.
 const BETWEEN_INTERRUPTS: Duration = Duration::from_millis(50);
 
-/// How long the event loop runs before PHP may run.
+/// The length of one run of the event loop, after which PHP code may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LoopRun {
-    /// Until PHP has to look for signals.
+    /// Until PHP must check for signals.
     UntilInterrupt,
-    /// Once: it handles what is ready, and waits for nothing.
+    /// Once: handles the events that are ready, and does not wait.
     Once,
 }
 
 impl LoopRun {
-    async fn pass(self) {
-        /// The driver sees a response, its connection reads it, and the call
-        /// gets it.
+    /// Waits until the run of the event loop must end.
+    async fn end(self) {
+        /// The driver notices a response, the connection reads it, and the call receives
+        /// it.
         const STEPS: usize = 3;
         match self {
             LoopRun::UntilInterrupt => sleep(BETWEEN_INTERRUPTS).await,
@@ -61,51 +62,53 @@ impl LoopRun {
     }
 }
 
-/// A future that is waited for. In a box from the start: some are thousands of bytes
-/// long, and each function that they pass through would copy them.
+/// A future that is waited for. It is boxed from the start: some futures have thousands
+/// of bytes, and each function that takes one by value would copy it.
 pub(crate) type BoxedCall<T> = Pin<Box<dyn Future<Output = Result<T, NorthApiError>>>>;
 
-/// What a thread of PHP calls with.
+/// The state that the calls of a PHP thread share.
 pub(crate) struct Context {
     pid: u32,
     thread: ThreadId,
-    /// There until the context is dropped.
+    /// `Some` until the context is dropped.
     runtime: Option<Runtime>,
     pools: RefCell<ConnectionPools>,
-    /// That of the last call, and the address that it was made of.
+    /// The configuration of the last call, and the address that it was created from.
     config: RefCell<Option<(String, u16, ClientConfig)>>,
     stores: RefCell<SharedStores>,
 }
 
-/// The module's globals, which Zend keeps once for each thread of PHP.
+/// The module's globals, of which Zend stores one for each PHP thread.
 pub(crate) static GLOBALS: ModuleGlobals<Globals> = ModuleGlobals::new();
 
-/// Owns the thread's context. Not as a value: a script that ends in the middle of a
-/// call jumps over whoever would give it back.
+/// The globals of a PHP thread: a pointer to its context.
+///
+/// A pointer and not a value: a call would have to take the value and put it back, and a
+/// script that ends during a call jumps over the code that puts it back.
 #[derive(Default)]
 pub(crate) struct Globals {
     context: Cell<Option<NonNull<Context>>>,
 }
 
 impl ModuleGlobal for Globals {
-    /// Frees the context when its thread ends: a server with threads starts and ends
-    /// many of them. One that another process or thread made is not touched.
+    /// Frees the context when its thread ends: a server with threads starts and ends many
+    /// of them. Does not touch a context that another process or thread created.
     fn gshutdown(&mut self) {
         let Some(context) = self.context.take() else {
             return;
         };
-        // SAFETY: `context` leaked it. No call is under way when Zend frees the
-        // globals of this thread, and references do not leave the thread.
+        // SAFETY: the function `context` leaked it. No call is in progress when Zend
+        // frees the globals of this thread, and references do not leave the thread.
         unsafe {
-            let made_here = context.as_ref().thread == thread::current().id();
-            if made_here && context.as_ref().is_own() {
+            let is_of_this_thread = context.as_ref().thread == thread::current().id();
+            if is_of_this_thread && context.as_ref().is_of_this_process() {
                 drop(Box::from_raw(context.as_ptr()));
             }
         }
     }
 }
 
-/// This thread's context.
+/// Returns this thread's context; creates it at the first call.
 pub(crate) fn context() -> Result<&'static Context, NorthApiError> {
     if let Some(context) = own_context() {
         return Ok(context);
@@ -118,7 +121,7 @@ pub(crate) fn context() -> Result<&'static Context, NorthApiError> {
         .map_err(|error| {
             NorthApiError::client(
                 ClientCode::Internal,
-                format!("no event loop could be made: {error}"),
+                format!("the event loop could not be created: {error}"),
             )
             .with_source(error)
         })?;
@@ -132,20 +135,20 @@ pub(crate) fn context() -> Result<&'static Context, NorthApiError> {
     }));
     let context = NonNull::from(context);
     GLOBALS.get().context.set(Some(context));
-    // SAFETY: it lives until the thread ends, and only this thread has it.
+    // SAFETY: it lives until the thread ends, and only this thread uses it.
     Ok(unsafe { context.as_ref() })
 }
 
-/// The context of this thread, if this process made it.
+/// Returns the context of this thread, if this process created it.
 fn own_context() -> Option<&'static Context> {
     let context = GLOBALS.get().context.get()?;
-    // SAFETY: it lives until the thread ends, and only this thread has it. One of
-    // before a fork is never freed.
+    // SAFETY: it lives until the thread ends, and only this thread uses it. A context
+    // from before a fork is never freed.
     let context = unsafe { context.as_ref() };
-    context.is_own().then_some(context)
+    context.is_of_this_process().then_some(context)
 }
 
-/// What the calls of this thread came to, since the process began.
+/// Returns the counters of the calls of this thread, since the process began.
 pub(crate) fn stats() -> Stats {
     own_context().map_or_else(Stats::default, |context| {
         context.with_pools(|pools| pools.stats())
@@ -153,7 +156,7 @@ pub(crate) fn stats() -> Stats {
 }
 
 impl Drop for Context {
-    /// Does not wait for a thread that still looks up a host name.
+    /// Stops the runtime without waiting for a thread that still looks up a host name.
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
@@ -162,23 +165,23 @@ impl Drop for Context {
 }
 
 impl Context {
-    /// True if this process made it, and no parent of it.
-    fn is_own(&self) -> bool {
+    /// Returns true if this process created it, and not a parent process.
+    fn is_of_this_process(&self) -> bool {
         self.pid == process::id()
     }
 
-    /// Waits for the future. No Zend value may be in it.
+    /// Waits for the future, which must not contain a Zend value.
     ///
-    /// Now and then PHP gets to run what it has to, such as signal handlers,
-    /// which may call the SDK again, and what the caller has `between` turns:
-    /// the runtime is left for that, and the future goes on afterwards. `Err`
-    /// if something was thrown; the future is dropped then. In a child that was
-    /// forked meanwhile the call has failed.
+    /// Between two runs of the event loop, PHP runs its interrupts, such as signal
+    /// handlers, which may call the SDK again. Then `between_runs` is called. Both run
+    /// outside the runtime, and the future continues afterwards. Returns `Err` if an
+    /// exception was thrown; the future is dropped then. If the process was forked during
+    /// the wait, the call fails in the child.
     pub(crate) fn wait<T: 'static>(
         &self,
         future: BoxedCall<T>,
-        length: LoopRun,
-        mut between: impl FnMut() -> Result<(), Thrown>,
+        loop_run: LoopRun,
+        mut between_runs: impl FnMut() -> Result<(), Thrown>,
     ) -> Result<Result<T, NorthApiError>, Thrown> {
         // Guarded, since a handler may also end the script with a longjmp.
         let mut call = BailoutGuard::new(ProcessOwned::new(future));
@@ -189,21 +192,21 @@ impl Context {
             )));
         };
         loop {
-            let turn = runtime.block_on(async {
-                let mut pause = pin!(length.pass());
+            let output = runtime.block_on(async {
+                let mut run_end = pin!(loop_run.end());
                 poll_fn(|cx| match call.as_mut().poll(cx) {
                     Poll::Ready(output) => Poll::Ready(Some(output)),
-                    Poll::Pending => pause.as_mut().poll(cx).map(|()| None),
+                    Poll::Pending => run_end.as_mut().poll(cx).map(|()| None),
                 })
                 .await
             });
-            if let Some(output) = turn {
+            if let Some(output) = output {
                 self.log_store_changes();
                 return Ok(output);
             }
             zend::run_interrupts()?;
             if !call.is_inherited() {
-                between()?;
+                between_runs()?;
             }
             if call.is_inherited() {
                 return Ok(Err(forked()));
@@ -211,15 +214,15 @@ impl Context {
         }
     }
 
-    /// Writes changes of the shared stores to PHP's log. Not as a warning of PHP,
-    /// which many applications turn into exceptions: the call has not failed.
+    /// Writes changes of the shared stores to PHP's log. Does not raise a PHP warning:
+    /// many applications convert warnings to exceptions, and the call has not failed.
     fn log_store_changes(&self) {
         for change in self.with_stores(|stores| stores.take_changes()) {
             zend::log(&format!("northbound: {change}"));
         }
     }
 
-    /// [`ClientConfig::new`], unless it would come to the same as last time.
+    /// Creates the configuration, or returns the last one if the arguments are the same.
     pub(crate) fn config(
         &self,
         platform_ip: &str,
@@ -241,29 +244,30 @@ impl Context {
         Ok(config)
     }
 
-    /// Uses this thread's handles of the shared stores.
-    pub(crate) fn with_stores<R>(&self, with: impl FnOnce(&mut SharedStores) -> R) -> R {
-        with(&mut self.stores.borrow_mut())
+    /// Calls a function with this thread's handles of the shared stores.
+    pub(crate) fn with_stores<R>(&self, use_stores: impl FnOnce(&mut SharedStores) -> R) -> R {
+        use_stores(&mut self.stores.borrow_mut())
     }
 
-    /// Uses this thread's connection pools. They are not borrowed while a call is
-    /// under way.
-    pub(crate) fn with_pools<R>(&self, with: impl FnOnce(&mut ConnectionPools) -> R) -> R {
-        with(&mut self.pools.borrow_mut())
+    /// Calls a function with this thread's connection pools. They are not borrowed while a
+    /// call is in progress.
+    pub(crate) fn with_pools<R>(&self, use_pools: impl FnOnce(&mut ConnectionPools) -> R) -> R {
+        use_pools(&mut self.pools.borrow_mut())
     }
 }
 
-/// What belongs to the process that made it.
+/// A value that belongs to the process that created it.
 ///
-/// A script may fork at any time, and a signal handler even in the middle of a
-/// call. What the child inherits of calls shares sockets with the parent, and is
-/// never touched there, however the child ends.
+/// A script may fork at any time, and a signal handler even during a call. The child's
+/// copies of calls share sockets with the parent. So the child never touches or drops
+/// them, however it ends.
 pub(crate) struct ProcessOwned<T> {
     pid: Cell<u32>,
     value: ManuallyDrop<T>,
 }
 
 impl<T> ProcessOwned<T> {
+    /// Wraps a value of this process.
     pub(crate) fn new(value: T) -> Self {
         Self {
             pid: Cell::new(process::id()),
@@ -271,12 +275,13 @@ impl<T> ProcessOwned<T> {
         }
     }
 
-    /// Whether another process made it.
+    /// Returns true if another process created it.
     pub(crate) fn is_inherited(&self) -> bool {
         self.pid.get() != process::id()
     }
 
-    /// Makes it this process's own, after all that was the other's is gone.
+    /// Makes this process the owner. All state of the other process must have been
+    /// replaced before.
     pub(crate) fn adopt(&self) {
         self.pid.set(process::id());
     }
@@ -299,23 +304,24 @@ impl<T> DerefMut for ProcessOwned<T> {
 impl<T> Drop for ProcessOwned<T> {
     fn drop(&mut self) {
         if !self.is_inherited() {
-            // SAFETY: dropped here only, and not used afterwards.
+            // SAFETY: dropped only here, and not used afterwards.
             unsafe { ManuallyDrop::drop(&mut self.value) }
         }
     }
 }
 
+/// Creates the error for a call that was in progress when the process was forked.
 fn forked() -> NorthApiError {
     NorthApiError::transport(
         true,
         false,
-        "the process was forked while it waited; the answer is for the parent",
+        "the process was forked during the call; only the parent process gets the response",
         io::Error::from(io::ErrorKind::Interrupted),
     )
 }
 
-/// Keeps PHP's signal handlers off the threads that look up host names: they
-/// are written for PHP's own.
+/// Blocks all signals on the threads that look up host names: PHP's signal handlers must
+/// run on PHP's threads.
 fn block_signals() {
     // SAFETY: the set is filled before it is used, and lives for the call.
     unsafe {

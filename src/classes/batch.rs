@@ -1,4 +1,5 @@
-//! `DeviceUpgrade::queryUpgradeSubTasks()` and the like: many calls at once.
+//! Methods that make many calls concurrently, such as
+//! `DeviceUpgrade::queryUpgradeSubTasks()`.
 
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -23,7 +24,7 @@ use northbound::internal::Batch;
 use northbound::internal::ErrorExt;
 use northbound::sdk::{Operation, Place, Request, RequestBuilder, Service};
 
-/// The parameter that holds the calls.
+/// The parameter with the calls.
 const CALLS: &str = "calls";
 
 fn operations_of(service: &Service) -> impl Iterator<Item = (&'static Operation, &'static str)> {
@@ -33,28 +34,28 @@ fn operations_of(service: &Service) -> impl Iterator<Item = (&'static Operation,
         .filter_map(|operation| Some((*operation, operation.many?)))
 }
 
-/// The parameter with the access token.
+/// Returns the name of the parameter with the access token.
 fn token_of(operation: &Operation) -> &'static str {
     let token = operation.params.iter();
     let mut token = token.filter(|param| matches!(param.place, Place::Token));
     token.next().map_or("accessToken", |param| param.name)
 }
 
-/// The methods of a service that make many calls at once.
+/// Creates the methods of a service that make many calls concurrently.
 pub(crate) fn methods_of(service: &Service) -> impl Iterator<Item = Method<'static>> {
     operations_of(service).map(|(operation, name)| {
         method!(name, [CALLS, token_of(operation)] => call_all).hiding([1])
     })
 }
 
-/// The results, under the keys of the calls.
+/// The results of the calls, under the keys of the calls.
 struct Results {
     keys: ZBox<ZendHashTable>,
     table: ZBox<ZendHashTable>,
 }
 
 impl Results {
-    /// One for each call, in order.
+    /// Creates a table with a null for each call, in order.
     fn of(calls: &ZendHashTable) -> MethodResult<Self> {
         let mut results = Self {
             keys: ZendHashTable::new(),
@@ -74,15 +75,15 @@ impl Results {
         }
     }
 
-    /// An exception as a result. It says which call it was.
+    /// Sets an exception as the result of a call. Its message names the call.
     fn fail(&mut self, number: usize, error: NorthApiError) {
         let index = i64::try_from(number).unwrap_or(i64::MAX);
         let key = self.keys.get_index(index);
-        let place = match key.and_then(Zval::zend_str) {
+        let call = match key.and_then(Zval::zend_str) {
             Some(key) => format!("call \"{}\"", String::from_utf8_lossy(key.as_bytes())),
             None => format!("call {}", key.and_then(Zval::long).unwrap_or(index)),
         };
-        let error = BailoutGuard::new(error.at(place));
+        let error = BailoutGuard::new(error.at(call));
         if let Some(exception) = exception::build(&error) {
             self.set(number, zend::object_zval(exception));
         }
@@ -101,7 +102,7 @@ fn call_all(frame: &Frame<'_>) -> MethodResult {
         let given = zend::type_name(calls);
         RequestBuilder::new(operation).invalid(format!("{CALLS} must be an array, {given} given"))
     })?;
-    // What is wrong with the token is wrong with all calls.
+    // A wrong token is wrong for all calls, so it fails the whole batch.
     arguments::set_token(
         &mut RequestBuilder::new(operation),
         token_of(operation),
@@ -123,40 +124,40 @@ fn call_all(frame: &Frame<'_>) -> MethodResult {
     Ok(zend::array(results.table))
 }
 
-/// One of the calls: the only parameter of the path, or an array of parameters,
-/// by name or in the order of the single call.
+/// Builds the request of one call. `call` is the only parameter of the path, or an array
+/// of parameters, by name or in the order of the method for a single call.
 fn request(operation: &'static Operation, call: &Zval, token: &Zval) -> MethodResult<Request<()>> {
     let null = Zval::null();
-    let own = operation.params.iter();
-    let own: Vec<_> = own
+    let names = operation.params.iter();
+    let names: Vec<_> = names
         .filter(|param| !matches!(param.place, Place::Token))
         .map(|param| param.name)
         .collect();
-    let own = BailoutGuard::new(own);
+    let names = BailoutGuard::new(names);
     if let Some(given) = call.array() {
         let is_known = |key: &Zval| match key.zend_str() {
-            Some(name) => own.iter().any(|own| own.as_bytes() == name.as_bytes()),
+            Some(key) => names.iter().any(|name| name.as_bytes() == key.as_bytes()),
             None => key
                 .long()
-                .is_some_and(|index| (0..own.len() as i64).contains(&index)),
+                .is_some_and(|index| (0..names.len() as i64).contains(&index)),
         };
         if let Some((key, _)) = zend::entries(Some(given)).find(|(key, _)| !is_known(key)) {
             let key = key.coerce_to_string().unwrap_or_default();
             let error = format!(
-                "there is no \"{key}\" among its parameters: {}",
-                own.join(", ")
+                "unknown parameter \"{key}\"; the parameters are {}",
+                names.join(", ")
             );
             return Err(RequestBuilder::new(operation).invalid(error).into());
         }
     }
     arguments::request_of(operation, |index| {
         let param = &operation.params[index];
-        let place = own.iter().position(|name| *name == param.name);
+        let position = names.iter().position(|name| *name == param.name);
         Ok(match (param.place, call.array()) {
             (Place::Token, _) => token,
             (_, Some(given)) => given
                 .get(param.name)
-                .or_else(|| given.get_index(i64::try_from(place?).ok()?))
+                .or_else(|| given.get_index(i64::try_from(position?).ok()?))
                 .map_or(&null, Zval::dereference),
             (Place::Path, None) => call,
             (_, None) => &null,
@@ -164,7 +165,7 @@ fn request(operation: &'static Operation, call: &Zval, token: &Zval) -> MethodRe
     })
 }
 
-/// Makes the calls, and decodes each response as soon as it is there.
+/// Makes the calls, and decodes each response as soon as it is complete.
 fn send(
     operation: &'static Operation,
     caller: &Caller,
@@ -181,7 +182,7 @@ fn send(
     loop {
         let calls = Rc::clone(&batch);
         let next = caller.run(async move {
-            // Borrowed for no longer than a poll: a signal handler may fork.
+            // Borrowed only during a poll: between polls, a signal handler may fork.
             let next = poll_fn(|cx| calls.borrow_mut().poll_next(cx)).await;
             let sending = calls.borrow().send_off();
             sending.await;

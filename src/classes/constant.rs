@@ -1,4 +1,4 @@
-//! `Constant`: the paths of the operations.
+//! `Constant`: static properties with the paths of the operations.
 
 use ext_php_rs::error::Result;
 use ext_php_rs::flags::PropertyFlags;

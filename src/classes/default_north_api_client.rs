@@ -1,4 +1,4 @@
-//! `DefaultNorthApiClient`.
+//! `DefaultNorthApiClient`: the client for services without one.
 
 use ext_php_rs::error::Result;
 use ext_php_rs::flags::PropertyFlags;

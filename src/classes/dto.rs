@@ -18,8 +18,8 @@ use crate::zend::{Thrown, Visibility};
 use northbound::sdk;
 use northbound::sdk::{Field, MASK};
 
-/// What all DTO classes have in common. The original has no such class; its
-/// DTOs repeat the methods.
+/// The parent of all DTO classes, with their common methods. The original has no such
+/// class; its DTOs repeat the methods.
 const PARENT: &str = "AbstractDTO";
 
 /// Registers the class of every DTO of the table.
@@ -30,11 +30,15 @@ pub(crate) fn register() -> Result<()> {
         method!("offsetSet", ["offset", "value"] => set_offset).declaring(Declared::ForInterface)
     };
     let debug_info = method!("__debugInfo", [] => masked);
-    let secretive = Methods::new([set().hiding([1]), set_offset().hiding([1]), debug_info])?;
+    let with_secrets = Methods::new([set().hiding([1]), set_offset().hiding([1]), debug_info])?;
     let none = Methods::new([])?;
     for dto in sdk::dtos() {
-        let own = if dto.has_secrets() { &secretive } else { &none };
-        let ce = class::register(namespace::DTO, dto.name, own, Some(parent), &[])?;
+        let methods = if dto.has_secrets() {
+            &with_secrets
+        } else {
+            &none
+        };
+        let ce = class::register(namespace::DTO, dto.name, methods, Some(parent), &[])?;
         for field in dto.fields {
             class::property(ce, field.name, PropertyFlags::Public, initial(field))?;
         }
@@ -43,6 +47,7 @@ pub(crate) fn register() -> Result<()> {
     Ok(())
 }
 
+/// Registers the parent of all DTO classes.
 fn register_parent() -> Result<&'static ClassEntry> {
     let methods = Methods::new([
         method!("__get", ["name"] => get),
@@ -54,7 +59,7 @@ fn register_parent() -> Result<&'static ClassEntry> {
         method!("offsetSet", ["offset", "value"] => set_offset).declaring(Declared::ForInterface),
         method!("offsetUnset", ["offset"] => unset).declaring(Declared::ForInterface),
         method!("getIterator", [] => iterator).declaring(Declared::ForInterface),
-        method!("count", [] => count_members).declaring(Declared::ForInterface),
+        method!("count", [] => count_properties).declaring(Declared::ForInterface),
     ])?;
     let interfaces = [
         class::builtin("jsonserializable")?,
@@ -63,12 +68,13 @@ fn register_parent() -> Result<&'static ClassEntry> {
         ce::countable(),
     ];
     let ce = class::register(namespace::DTO, PARENT, &methods, None, &interfaces)?;
-    // For members that only the platform knows yet; `__set` refuses others.
+    // Dynamic properties are for fields that the platform has added and that are not
+    // documented yet. `__set` rejects all other undeclared properties.
     ce.ce_flags |= ffi::ZEND_ACC_ALLOW_DYNAMIC_PROPERTIES | ffi::ZEND_ACC_EXPLICIT_ABSTRACT_CLASS;
     Ok(ce)
 }
 
-/// What a new object holds in a member.
+/// Returns the default of the property for a field.
 fn initial(field: &Field) -> Default<'static> {
     let Some(json) = field.kind.default else {
         return Default::Null;
@@ -102,7 +108,7 @@ fn set_offset(frame: &Frame<'_>) -> MethodResult {
     if frame.required(0)?.is_null() {
         let class = frame.this()?.get_class_name()?;
         return Err(MethodError::Php(ext_php_rs::exception::PhpException::new(
-            format!("Cannot append to {class}: its members have names"),
+            format!("Cannot append to {class}: its properties have names"),
             0,
             ce::error(),
         )));
@@ -110,7 +116,8 @@ fn set_offset(frame: &Frame<'_>) -> MethodResult {
     set(frame)
 }
 
-/// Assigns a member. The original drops unknown ones in silence; this says so.
+/// Writes a property. An unknown property is ignored, as in the original, but a
+/// deprecation reports it.
 fn write(
     scope: &ClassEntry,
     object: &ZendObject,
@@ -120,7 +127,9 @@ fn write(
     let is_known = match zend::visibility(object, name) {
         Visibility::Public => true,
         Visibility::Hidden => false,
-        Visibility::Undeclared => zend::has_property(object, name),
+        Visibility::Undeclared => {
+            zend::has_property(object, name) || dto_class::is_of_responses(object.get_class_entry())
+        }
     };
     if is_known {
         return zend::write_property(scope, object, name, value);
@@ -147,41 +156,51 @@ fn unset(frame: &Frame<'_>) -> MethodResult {
     Ok(Zval::null())
 }
 
+/// `jsonSerialize()`: the properties that are not null, with secrets masked. What goes to
+/// the platform is not made by it.
 fn json(frame: &Frame<'_>) -> MethodResult {
-    let members = members(frame.this()?);
-    if members.is_empty() {
-        // An empty array would become `[]`, but this is an object.
+    let object = frame.this()?;
+    let mut properties = non_null_properties(object);
+    let dto = dto_class::dto_of(object.get_class_entry());
+    for field in dto.map_or(&[][..], |dto| dto.fields) {
+        if field.is_secret() && properties.get(field.name).is_some() {
+            let _ = properties.insert(field.name, zend::string(MASK));
+        }
+    }
+    if properties.is_empty() {
+        // An empty array would become `[]`; the JSON must be an object.
         return Ok(zend::object_zval(ZendObject::new(ce::stdclass())));
     }
-    Ok(zend::array(members))
+    Ok(zend::array(properties))
 }
 
 fn iterator(frame: &Frame<'_>) -> MethodResult {
-    let members = zend::array(members(frame.this()?));
-    Ok(zend::construct("ArrayIterator", &mut [members])?)
+    let properties = zend::array(non_null_properties(frame.this()?));
+    Ok(zend::construct("ArrayIterator", &mut [properties])?)
 }
 
-fn count_members(frame: &Frame<'_>) -> MethodResult {
+fn count_properties(frame: &Frame<'_>) -> MethodResult {
+    let count = non_null_properties(frame.this()?).len();
     let mut value = Zval::new();
-    value.set_long(i64::try_from(members(frame.this()?).len()).unwrap_or(i64::MAX));
+    value.set_long(i64::try_from(count).unwrap_or(i64::MAX));
     Ok(value)
 }
 
-/// The members that are not null, declared ones first.
-pub(crate) fn members(object: &ZendObject) -> ZBox<ZendHashTable> {
-    let mut members = ZendHashTable::new();
-    for (name, value) in visible(object) {
+/// Collects the public properties that are not null, declared ones first.
+fn non_null_properties(object: &ZendObject) -> ZBox<ZendHashTable> {
+    let mut properties = ZendHashTable::new();
+    for (name, value) in public_properties(object) {
         if !value.is_null() {
-            zend::insert(&mut members, &name, value.shallow_clone());
+            zend::insert(&mut properties, &name, value.shallow_clone());
         }
     }
-    members
+    properties
 }
 
-/// All public members with their names.
-fn visible(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zval)> {
+/// Iterates over all public properties with their names.
+fn public_properties(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zval)> {
     zend::properties(object).filter(|(name, value)| {
-        // Private and protected names begin with a NUL; an uninitialised
+        // The names of private and protected properties begin with NUL. An uninitialised
         // typed property of a subclass has no value.
         let is_public = name
             .zend_str()
@@ -198,15 +217,15 @@ fn string_form(frame: &Frame<'_>) -> MethodResult {
     let mut text = Text::new();
     let template = BailoutGuard::new(dto.template());
     let mut rest: &str = &template;
-    while let Some((before, (member, after))) = rest
+    while let Some((before, (placeholder, after))) = rest
         .split_once('{')
         .and_then(|(before, after)| Some((before, after.split_once('}')?)))
     {
         text.push(before);
         rest = after;
-        let (name, as_json) = match member.strip_suffix(":json") {
+        let (name, as_json) = match placeholder.strip_suffix(":json") {
             Some(name) => (name, true),
-            None => (member, false),
+            None => (placeholder, false),
         };
         let value = zend::read_property(frame.scope()?, object, &ZendStr::new(name, false));
         let is_secret = dto
@@ -221,10 +240,11 @@ fn string_form(frame: &Frame<'_>) -> MethodResult {
     Ok(text.join("", rest))
 }
 
+/// `__debugInfo()`: all properties, with secrets masked.
 fn masked(frame: &Frame<'_>) -> MethodResult {
     let object = frame.this()?;
     let dto = dto_class::dto_of(object.get_class_entry());
-    let mut shown = ZendHashTable::new();
+    let mut properties = ZendHashTable::new();
     for (name, value) in zend::properties(object) {
         let is_secret = dto
             .zip(name.zend_str())
@@ -237,7 +257,7 @@ fn masked(frame: &Frame<'_>) -> MethodResult {
         } else {
             value.shallow_clone()
         };
-        zend::insert(&mut shown, &name, value);
+        zend::insert(&mut properties, &name, value);
     }
-    Ok(zend::array(shown))
+    Ok(zend::array(properties))
 }

@@ -57,8 +57,8 @@ pub(crate) fn register() -> Result<()> {
     Ok(())
 }
 
-/// `new NorthApiException()` in all the ways of the original: with a message,
-/// or with an ExceptionEnum and a body; and as any Exception of PHP.
+/// `new NorthApiException()` with the arguments of the original: a message, or an
+/// ExceptionEnum and a body. The arguments of PHP's Exception are accepted, too.
 fn construct(frame: &Frame<'_>) -> MethodResult {
     let this = frame.this()?;
     let Some(first) = frame.arg(0) else {
@@ -91,22 +91,23 @@ fn construct(frame: &Frame<'_>) -> MethodResult {
     Ok(Zval::null())
 }
 
-/// How often the call was sent or tried.
+/// `getAttempts()`: the number of attempts of the call.
 fn get_attempts(frame: &Frame<'_>) -> MethodResult {
-    own_property(frame, ATTEMPTS)
+    private_property(frame, ATTEMPTS)
 }
 
-/// For how many seconds the platform asks for no calls.
+/// `getRetryAfter()`: the number of seconds for which the platform asks for no calls; null
+/// if it does not ask.
 fn get_retry_after(frame: &Frame<'_>) -> MethodResult {
-    own_property(frame, RETRY_AFTER)
+    private_property(frame, RETRY_AFTER)
 }
 
-/// The progress at the last poll.
+/// `getProgress()`: the progress at the last poll.
 fn get_progress(frame: &Frame<'_>) -> MethodResult {
-    own_property(frame, PROGRESS)
+    private_property(frame, PROGRESS)
 }
 
-fn own_property(frame: &Frame<'_>, name: &str) -> MethodResult {
+fn private_property(frame: &Frame<'_>, name: &str) -> MethodResult {
     let name = ZendStr::new(name, false);
     Ok(zend::read_property(frame.scope()?, frame.this()?, &name))
 }

@@ -1,4 +1,4 @@
-//! `ExceptionEnum`: the SDK's own error codes.
+//! `ExceptionEnum`: the error codes of the SDK itself.
 
 use ext_php_rs::error::Result;
 use ext_php_rs::flags::PropertyFlags;

@@ -1,12 +1,12 @@
-//! `NorthApiClient::invokeAPI`: calls of paths that the table does not have,
+//! `NorthApiClient::invokeAPI`: calls of paths that are not in the table of operations,
 //! for applications that used the original's transport directly.
 
 use ext_php_rs::types::{ZendHashTable, Zval};
 use ext_php_rs::zend::{BailoutGuard, ClassEntry};
 
-use crate::call::arguments;
 use crate::call::caller::Caller;
 use crate::call::frame::{Frame, MethodError, MethodResult};
+use crate::call::{arguments, transport_override};
 use crate::values::from_json::{self, Rows};
 use crate::values::{dto_class, new_object};
 use crate::zend;
@@ -41,9 +41,9 @@ const URL_PARAMS: [&str; 10] = [
     "returnCls",
 ];
 
-/// The methods that NorthApiClient gets from here. The access token, the headers
-/// with it, and forms, of which one may be a login, stay out of stack traces;
-/// `invokeAPI` may be called with either list.
+/// Creates the methods for NorthApiClient. Stack traces leave out the access token, the
+/// headers, which may contain it, and the form, which may be a login. `invokeAPI` accepts
+/// either list of parameters.
 pub(crate) fn methods() -> [Method<'static>; 3] {
     [
         method!("invokeAPI", PATH_PARAMS => by_count)
@@ -54,16 +54,23 @@ pub(crate) fn methods() -> [Method<'static>; 3] {
     ]
 }
 
-fn invalid(what: impl Into<std::borrow::Cow<'static, str>>) -> MethodError {
-    NorthApiError::client(ClientCode::InvalidInput, what)
+/// Creates error 1007.
+fn invalid(error: impl Into<std::borrow::Cow<'static, str>>) -> MethodError {
+    NorthApiError::client(ClientCode::InvalidInput, error)
         .in_operation("invokeAPI")
         .into()
 }
 
 fn by_count(frame: &Frame<'_>) -> MethodResult {
     match frame.count() {
-        7 => with_path(frame),
-        10 => with_url(frame),
+        7 => match transport_override::pass_on(frame, &["invokeAPI7"])? {
+            Some(result) => Ok(result),
+            None => with_path(frame),
+        },
+        10 => match transport_override::pass_on(frame, &["invokeAPI10"])? {
+            Some(result) => Ok(result),
+            None => with_url(frame),
+        },
         count => Err(invalid(format!(
             "7 or 10 arguments are expected, {count} given"
         ))),
@@ -72,6 +79,9 @@ fn by_count(frame: &Frame<'_>) -> MethodResult {
 
 /// `invokeAPI7`: a path of the platform, with an access token.
 fn with_path(frame: &Frame<'_>) -> MethodResult {
+    if let Some(result) = transport_override::pass_on(frame, &["invokeAPI10"])? {
+        return Ok(result);
+    }
     let body = json_body(frame.required(5)?)?;
     let query = query_text(frame.required(4)?)?;
     let returns = Returns::of(frame.required(6)?)?;
@@ -94,7 +104,7 @@ fn with_path(frame: &Frame<'_>) -> MethodResult {
     send(frame, request, returns)
 }
 
-/// `invokeAPI10`: a URL of the platform, with headers of the caller's.
+/// `invokeAPI10`: a URL of the platform, with the application's headers.
 fn with_url(frame: &Frame<'_>) -> MethodResult {
     let body = json_body(frame.required(3)?)?;
     let query = query_text(frame.required(2)?)?;
@@ -123,7 +133,7 @@ fn with_url(frame: &Frame<'_>) -> MethodResult {
     send(frame, request, returns)
 }
 
-/// The JSON of a body; an empty array is an object without members.
+/// Encodes a body as JSON. An empty array becomes an object without fields.
 fn json_body(input: &Zval) -> MethodResult<Option<Zval>> {
     if input.is_null() {
         return Ok(None);
@@ -131,10 +141,13 @@ fn json_body(input: &Zval) -> MethodResult<Option<Zval>> {
     if input.array().is_some_and(ZendHashTable::is_empty) {
         return Ok(Some(zend::string("{}")));
     }
-    arguments::json(input.shallow_clone()).map(Some)
+    match arguments::dto_json(input)? {
+        Some(json) => Ok(Some(json)),
+        None => arguments::json(input.shallow_clone()).map(Some),
+    }
 }
 
-/// Query parameters as PHP itself writes them.
+/// Encodes query parameters with PHP's `http_build_query`.
 fn query_text(params: &Zval) -> MethodResult {
     if !params.is_null() && !params.is_array() {
         let given = zend::type_name(params);
@@ -145,7 +158,7 @@ fn query_text(params: &Zval) -> MethodResult {
     build_query(params)
 }
 
-/// A form, given as an array or ready made. Null if there is none.
+/// Encodes a form, which may be an array or an encoded string. Null if there is none.
 fn form_text(form: &Zval) -> MethodResult {
     if form.is_null() || form.is_string() {
         return Ok(form.shallow_clone());
@@ -175,15 +188,16 @@ fn verb(method: &Zval) -> MethodResult<Verb> {
         Some("POST") => Ok(Verb::Post),
         Some("PUT") => Ok(Verb::Put),
         Some("DELETE") => Ok(Verb::Delete),
-        other => Err(NorthApiError::client(
-            ClientCode::InvalidMethod,
-            format!(
-                "the HTTP method must be GET, POST, PUT or DELETE, not {}",
-                other.unwrap_or("of another type than string")
-            ),
-        )
-        .in_operation("invokeAPI")
-        .into()),
+        other => {
+            let expected = "the HTTP method must be GET, POST, PUT or DELETE";
+            let error = match other {
+                Some(other) => format!("{expected}, not {other}"),
+                None => format!("{expected}, {} given", zend::type_name(method)),
+            };
+            Err(NorthApiError::client(ClientCode::InvalidMethod, error)
+                .in_operation("invokeAPI")
+                .into())
+        }
     }
 }
 
@@ -203,8 +217,8 @@ fn add_query(request: &mut RequestBuilder, query: &Zval) {
     }
 }
 
-/// Headers come as cURL takes them: lines of `name: value`. Those that belong
-/// to the connection or to the body are left to the client.
+/// Adds the headers, which are lines of `name: value`, as for cURL. Ignores the headers
+/// for the connection and the body: the client sets these itself.
 fn add_headers(request: &mut RequestBuilder, lines: &Zval, has_accept: bool) -> MethodResult<()> {
     if !lines.is_null() && !lines.is_array() {
         return Err(invalid("headerParams must be a list of \"name: value\""));
@@ -229,7 +243,7 @@ fn add_headers(request: &mut RequestBuilder, lines: &Zval, has_accept: bool) -> 
             _ => request.header(name, value)?,
         }
     }
-    // With a token, the client sends its own.
+    // With a token, the client sends its own app_key.
     match app_key {
         Some(value) if !request.has_token() => Ok(request.header("app_key", value)?),
         _ => Ok(()),
@@ -244,7 +258,7 @@ fn add_body(request: &mut RequestBuilder, json: Option<Zval>) {
     }
 }
 
-/// What the caller wants the answer to become.
+/// The type to which the response is decoded.
 enum Returns {
     Nothing,
     Array,
@@ -253,16 +267,16 @@ enum Returns {
 }
 
 impl Returns {
-    /// Looked up before anything is sent: afterwards it would be too late to
-    /// refuse.
-    fn of(wanted: &Zval) -> MethodResult<Self> {
-        let name = match wanted.str() {
+    /// Finds the type. Must be called before the request is sent: afterwards it is too
+    /// late for an error.
+    fn of(return_type: &Zval) -> MethodResult<Self> {
+        let name = match return_type.str() {
             Some("") => return Ok(Returns::Nothing),
             Some("array") => return Ok(Returns::Array),
             Some(name) => name.trim_start_matches('\\'),
-            None if wanted.is_null() => return Ok(Returns::Nothing),
+            None if return_type.is_null() => return Ok(Returns::Nothing),
             None => {
-                let given = zend::type_name(wanted);
+                let given = zend::type_name(return_type);
                 return Err(invalid(format!(
                     "the return type must be a class, 'array' or null, {given} given"
                 )));
@@ -293,7 +307,8 @@ fn send(frame: &Frame<'_>, request: RequestBuilder, returns: Returns) -> MethodR
         Returns::Class(class) if value.is_array() => Ok(new_object::object_of(class, &value)?),
         Returns::Class(class) => {
             let class = class.name().unwrap_or_default();
-            let cause = serde::de::Error::custom(format!("a {class} must be made of an object"));
+            let cause =
+                serde::de::Error::custom(format!("an object is expected for the class {class}"));
             Err(not_as_documented(cause))
         }
         Returns::Array => Ok(value),

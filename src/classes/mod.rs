@@ -1,4 +1,4 @@
-//! The classes that users see, one file each.
+//! The PHP classes of the SDK, one file for each.
 
 pub(crate) mod batch;
 pub(crate) mod constant;

@@ -1,4 +1,4 @@
-//! `NorthApiClient`.
+//! `NorthApiClient`: the platform address, the credentials and the settings of calls.
 
 use ext_php_rs::error::Result;
 use ext_php_rs::exception::PhpException;
@@ -7,7 +7,8 @@ use ext_php_rs::types::Zval;
 use ext_php_rs::zend::ce;
 use northbound::client::ClientConfig;
 use northbound::internal::ErrorExt;
-use northbound::sdk::SDK_VERSION;
+use northbound::sdk::client_settings::SslConfig;
+use northbound::sdk::{DtoType, SDK_VERSION};
 use northbound::{ClientCode, NorthApiError};
 
 use super::{invoke_api, refresh_token_timer};
@@ -18,7 +19,7 @@ use crate::call::client_object::{
 use crate::call::frame::{Frame, MethodError, MethodResult};
 use crate::call::{logger, runtime};
 use crate::ini;
-use crate::values::dto_class::unknown_property;
+use crate::values::dto_class::{self, unknown_property};
 use crate::zend;
 use crate::zend::class::{self, Default, namespace};
 use crate::zend::method::Methods;
@@ -34,7 +35,9 @@ pub(crate) fn register() -> Result<()> {
             .requiring(0)
             .hiding([0]),
         method!("initSSLConfig0", [] => init_ssl_config),
-        method!("initSSLConfig1", ["sslConfig"] => init_ssl_config).hiding([0]),
+        method!("initSSLConfig1", ["sslConfig"] => init_ssl_config1)
+            .typing_class("sslConfig", "North_PHP_SDK\\client\\dto\\SSLConfig")
+            .hiding([0]),
         method!("getVersion", [] => get_version).with_static(),
         method!("setLogger", ["logger"] => set_logger),
         method!("setIdleHandler", ["handler"] => set_idle_handler),
@@ -69,7 +72,8 @@ fn get(frame: &Frame<'_>) -> MethodResult {
     Ok(Zval::null())
 }
 
-/// Takes only the properties that it knows, and checks them, as the original does.
+/// `__set()`: accepts only known properties and checks their values, as the original
+/// does.
 fn set(frame: &Frame<'_>) -> MethodResult {
     let (name, value) = (frame.name(0)?, frame.required(1)?);
     if name.as_bytes() == CLIENT_INFO.as_bytes() {
@@ -89,8 +93,8 @@ fn isset(frame: &Frame<'_>) -> MethodResult {
     Ok(zend::boolean(is_set))
 }
 
-/// `initSSLConfig()`, `initSSLConfig0()`, `initSSLConfig1($sslConfig)`: checks
-/// the certificates, and reads them again if they have changed.
+/// `initSSLConfig()`, `initSSLConfig0()` and `initSSLConfig1($sslConfig)`: check the
+/// certificates, and read them again if they have changed.
 fn init_ssl_config(frame: &Frame<'_>) -> MethodResult {
     let this = frame.this()?;
     let given = frame.arg(0).map_or_else(Zval::null, Zval::shallow_clone);
@@ -100,12 +104,31 @@ fn init_ssl_config(frame: &Frame<'_>) -> MethodResult {
     Ok(Zval::null())
 }
 
+/// The original declares the type of the parameter, so an override may, too.
+fn init_ssl_config1(frame: &Frame<'_>) -> MethodResult {
+    let given = frame.required(0)?;
+    let class = dto_class::class_of(SslConfig::DTO);
+    let is_config = given
+        .object()
+        .zip(class)
+        .is_some_and(|(object, class)| object.instance_of(class));
+    if !is_config {
+        let expected = format!(
+            "of type {}\\SSLConfig, {} given",
+            namespace::DTO,
+            zend::type_name(given)
+        );
+        return Err(zend::wrong_type(1, &expected).into());
+    }
+    init_ssl_config(frame)
+}
+
 fn get_version(_: &Frame<'_>) -> MethodResult {
     Ok(zend::string(SDK_VERSION))
 }
 
-/// Sets a PSR-3 logger; null for none. A property holds it, where PHP's garbage
-/// collector sees it.
+/// `setLogger()`: sets a PSR-3 logger; null means none. The logger is in a property, where
+/// PHP's garbage collector sees it.
 fn set_logger(frame: &Frame<'_>) -> MethodResult {
     let logger = frame.required(0)?;
     check_logger(logger)?;
@@ -113,19 +136,20 @@ fn set_logger(frame: &Frame<'_>) -> MethodResult {
     Ok(Zval::null())
 }
 
+/// Checks that a logger has the methods of PSR-3.
 fn check_logger(logger: &Zval) -> std::result::Result<(), NorthApiError> {
     if logger.is_null() {
         return Ok(());
     }
-    let refuse = |what: String| {
+    let invalid = |problem: String| {
         let expected = "a PSR-3 logger, or null, is expected";
         NorthApiError::client(
             ClientCode::InvalidInput,
-            format!("setLogger(): {what}; {expected}"),
+            format!("setLogger(): {problem}; {expected}"),
         )
     };
     let Some(object) = logger.object() else {
-        return Err(refuse(format!("{} given", zend::type_name(logger))));
+        return Err(invalid(format!("{} given", zend::type_name(logger))));
     };
     let class = object.get_class_entry();
     let missing = logger::METHODS
@@ -134,13 +158,14 @@ fn check_logger(logger: &Zval) -> std::result::Result<(), NorthApiError> {
     match missing {
         Some(missing) => {
             let class = class.name().unwrap_or_default();
-            Err(refuse(format!("{class} has no method {missing}()")))
+            Err(invalid(format!("{class} has no method {missing}()")))
         }
         None => Ok(()),
     }
 }
 
-/// Sets what runs in a fiber while one of its calls waits; null for nothing.
+/// `setIdleHandler()`: sets the handler that runs in a fiber while one of its calls waits;
+/// null means none.
 fn set_idle_handler(frame: &Frame<'_>) -> MethodResult {
     let handler = frame.required(0)?;
     if !handler.is_null() && !zend::is_callable(handler)? {
@@ -162,7 +187,7 @@ fn set_timeout(frame: &Frame<'_>) -> MethodResult {
     set_limit(frame, TIMEOUT)
 }
 
-/// Sets a time limit in milliseconds; null for that of php.ini.
+/// Sets a time limit in milliseconds; null means the limit of php.ini.
 fn set_limit(frame: &Frame<'_>, name: &str) -> MethodResult {
     let value = frame.required(0)?;
     let limit = match value.long() {
@@ -170,7 +195,7 @@ fn set_limit(frame: &Frame<'_>, name: &str) -> MethodResult {
         None => value.str().and_then(|text| text.trim().parse().ok()),
     };
     let limit = limit.filter(|ms| ini::MILLISECONDS.contains(ms));
-    let kept = match (limit.and_then(|ms| i64::try_from(ms).ok()), value.is_null()) {
+    let limit = match (limit.and_then(|ms| i64::try_from(ms).ok()), value.is_null()) {
         (Some(ms), _) => zend::long(ms),
         (None, true) => Zval::null(),
         (None, false) => {
@@ -189,11 +214,11 @@ fn set_limit(frame: &Frame<'_>, name: &str) -> MethodResult {
             .into());
         }
     };
-    client_object::set(frame.this()?, name, &kept)?;
+    client_object::set(frame.this()?, name, &limit)?;
     Ok(Zval::null())
 }
 
-/// Throws a TypeError for a value that is no client.
+/// Returns a TypeError for a value that is not a NorthApiClient.
 pub(crate) fn check(client: &Zval, function: &str, param: &str) -> MethodResult<()> {
     let class = client_object::CLASS.get()?;
     if client

@@ -1,4 +1,4 @@
-//! `NotificationReceiver`: from the raw body of a push to its DTO.
+//! `NotificationReceiver`: decodes the raw body of a push to its DTO.
 
 use ext_php_rs::error::Result;
 

@@ -1,4 +1,4 @@
-//! `PropertyUtil`: the ini file of an application.
+//! `PropertyUtil`: reads the ini file of an application.
 
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -10,19 +10,26 @@ use northbound::internal::ErrorExt;
 use northbound::{ClientCode, NorthApiError};
 
 use crate::call::frame::{Frame, MethodError, MethodResult};
+use crate::ini;
 use crate::values::dto_class::ClassSlot;
 use crate::zend;
 use crate::zend::class::{self, Default, namespace};
 use crate::zend::method::Methods;
 use crate::zend::request::RequestStatic;
 
-/// Where the original's demo keeps its settings, seen from the application's
+/// The path of the settings of the original's demo, relative to the application's
 /// folder.
 const SETTINGS_FILE: &str = "config/application.ini";
 
+/// The PHP file, returning an array, in which the Composer fork keeps them.
+const SETTINGS_FILE_OF_FORK: &str = "config/huaweiiot.php";
+
+/// How many folders above the SDK's own the settings file may be.
+const LEVELS_ABOVE: usize = 4;
+
 static CLASS: ClassSlot = ClassSlot::new("PropertyUtil");
 
-/// The static property that holds the ini file's values until the request ends.
+/// The static property with the values of the ini file, until the request ends.
 static PROPERTIES: RequestStatic = RequestStatic::new("properties", &PROPERTIES_SET_IN);
 
 thread_local! {
@@ -54,46 +61,74 @@ fn init(frame: &Frame<'_>) -> MethodResult {
         })?,
         None => find_settings_file()?,
     };
-    // Tried first, so that PHP has nothing to warn of.
-    if let Err(error) = std::fs::File::open(&path) {
+    let values = match path.ends_with(".php") {
+        true => include(&path)?,
+        false => read_ini_file(&path)?,
+    };
+    PROPERTIES.write(CLASS.get()?, &values)?;
+    Ok(Zval::null())
+}
+
+fn read_ini_file(path: &str) -> MethodResult {
+    // Opened first, so that `parse_ini_file` raises no warning for a missing file.
+    if let Err(error) = std::fs::File::open(path) {
         return Err(invalid(format!(
             "{} cannot be read: {error}",
             path.escape_debug()
         )));
     }
-    let read = zend::call("parse_ini_file", &mut [zend::string(path.as_str())])?;
-    if !read.is_array() {
+    let values = zend::call("parse_ini_file", &mut [zend::string(path)])?;
+    if !values.is_array() {
         return Err(invalid(format!("{path} cannot be read as an ini file")));
     }
-    PROPERTIES.write(CLASS.get()?, &read)?;
-    Ok(Zval::null())
+    Ok(values)
 }
 
-/// Looks where the original looks, beside the working directory, and then in
-/// the working directory itself.
+/// Runs a PHP file that returns an array.
+fn include(path: &str) -> MethodResult {
+    let values = zend::include(path)?;
+    if !values.is_array() {
+        return Err(invalid(format!("{path} does not return an array")));
+    }
+    Ok(values)
+}
+
+/// Finds the settings file: in the parent of the working directory, as the original does,
+/// then in the working directory. The original also looks four folders above its own file,
+/// and the shim says where that is. The Composer fork has a PHP file instead.
 fn find_settings_file() -> MethodResult<String> {
-    // PHP's own, which need not be the process's.
-    let here = zend::call("getcwd", &mut [])?
+    // PHP's working directory may differ from the process's.
+    let working_dir = zend::call("getcwd", &mut [])?
         .string()
         .map(PathBuf::from)
-        .ok_or_else(|| invalid("the working directory cannot be told".to_owned()))?;
-    let candidates = [here.parent(), Some(here.as_path())];
-    candidates
-        .iter()
+        .ok_or_else(|| invalid("the working directory cannot be determined".to_owned()))?;
+    let mut candidates: Vec<PathBuf> = [working_dir.parent(), Some(&working_dir)]
+        .into_iter()
         .flatten()
         .map(|folder| folder.join(SETTINGS_FILE))
+        .collect();
+    if let Some(shim) = ini::shim_dir() {
+        let folders = shim.ancestors().take(1 + LEVELS_ABOVE);
+        candidates.extend(folders.map(|folder| folder.join(SETTINGS_FILE)));
+    }
+    if ini::alias_namespace().is_ok_and(|namespace| namespace.is_some()) {
+        let folders = working_dir.ancestors().take(1 + LEVELS_ABOVE);
+        candidates.extend(folders.map(|folder| folder.join(SETTINGS_FILE_OF_FORK)));
+    }
+    candidates
+        .iter()
         .find(|path| path.is_file())
         .and_then(|path| path.to_str().map(str::to_owned))
         .ok_or_else(|| {
             invalid(format!(
-                "there is no {SETTINGS_FILE} in {} or beside it; name the file: \
-                 PropertyUtil::init($path)",
-                here.display()
+                "{SETTINGS_FILE} not found in {} or its parent directory; pass the path of the \
+                 file: PropertyUtil::init($path)",
+                working_dir.display()
             ))
         })
 }
 
-/// `PropertyUtil::getProperty($name)`: null if there is none.
+/// `PropertyUtil::getProperty($name)`: a value of the ini file; null if it is not there.
 fn get_property(frame: &Frame<'_>) -> MethodResult {
     let properties = PROPERTIES.read(CLASS.get()?);
     let name = frame.name(0)?;
@@ -105,6 +140,7 @@ fn get_property(frame: &Frame<'_>) -> MethodResult {
     Ok(value)
 }
 
-fn invalid(what: String) -> MethodError {
-    NorthApiError::client(ClientCode::InvalidInput, what).into()
+/// Creates error 1007.
+fn invalid(error: String) -> MethodError {
+    NorthApiError::client(ClientCode::InvalidInput, error).into()
 }

@@ -1,7 +1,7 @@
-//! The managed token, by the names that it has in the vendor's SDK for Java:
-//! `Authentication::startRefreshTokenTimer()` and the methods that belong to it.
+//! The managed token, with the method names of the vendor's SDK for Java:
+//! `Authentication::startRefreshTokenTimer()` and related methods.
 //!
-//! No timer runs: the call that finds the token near its end renews it.
+//! No timer runs. The first call shortly before the token expires renews it.
 
 use ext_php_rs::types::Zval;
 
@@ -11,7 +11,7 @@ use crate::call::{client_object, operation};
 use crate::zend;
 use crate::zend::method::Method;
 
-/// The methods of Authentication.
+/// Creates the methods for Authentication.
 pub(crate) fn methods_of_authentication() -> Vec<Method<'static>> {
     vec![
         method!("startRefreshTokenTimer", [] => start),
@@ -19,7 +19,7 @@ pub(crate) fn methods_of_authentication() -> Vec<Method<'static>> {
     ]
 }
 
-/// The methods of NorthApiClient.
+/// Creates the methods for NorthApiClient.
 pub(crate) fn methods_of_client() -> [Method<'static>; 2] {
     [
         method!("setTimerFlag", ["timerFlag"] => set_flag).with_static(),
@@ -27,13 +27,14 @@ pub(crate) fn methods_of_client() -> [Method<'static>; 2] {
     ]
 }
 
-/// Has a token ready when it returns, and fails as a login does.
+/// `startRefreshTokenTimer()`: enables the managed token and gets a token before it
+/// returns. Fails with the same errors as a login.
 fn start(frame: &Frame<'_>) -> MethodResult {
-    let before = client_object::timer_flag()?;
+    let old_flag = client_object::timer_flag()?;
     client_object::set_timer_flag(Some(true))?;
     let started = log_in(frame);
     if started.is_err() {
-        client_object::set_timer_flag(before)?;
+        client_object::set_timer_flag(old_flag)?;
     }
     started.map(|()| Zval::null())
 }

@@ -1,4 +1,4 @@
-//! The service classes, and the global function.
+//! The service classes and the global function.
 
 use ext_php_rs::error::Result;
 use ext_php_rs::flags::PropertyFlags;
@@ -10,8 +10,9 @@ use super::{batch, north_api_client, paginator, refresh_token_timer, upgrade_wai
 use crate::call::caller::Caller;
 use crate::call::frame::{Frame, MethodResult};
 use crate::call::operation::{self, CLIENT, not_in_table, secret_params};
-use crate::call::{arguments, default_client};
+use crate::call::{arguments, default_client, transport_override};
 use crate::ini;
+use crate::values::dto_class::unknown_property;
 use crate::values::from_json;
 use crate::zend::class::{self, Default, namespace};
 use crate::zend::method::{Method, Methods};
@@ -20,28 +21,30 @@ use crate::zend::{self, startup};
 /// Registers the service classes.
 pub(crate) fn register() -> Result<()> {
     for service in sdk::SERVICES {
-        let own = [
+        let common = [
             method!("__construct", [CLIENT] => construct).requiring(0),
             method!("__get", ["name"] => get),
+            method!("__set", ["name", "value"] => set),
         ];
         let operations = service.operations.iter().map(|operation| {
             let params = operation.params.iter().map(|param| param.name);
             method!(operation.method, params => call_method).hiding(secret_params(operation))
         });
         let overloads = service.overloads.iter().filter_map(|overload| {
-            let (shortest, longest) = extremes(service, overload)?;
+            let (shortest, longest) = shortest_and_longest(service, overload)?;
             let params = longest.params.iter().map(|param| param.name);
             let method = method!(overload.method, params => call_method);
             let secrets = candidates(service, overload).flat_map(secret_params);
             Some(method.requiring(shortest.params.len()).hiding(secrets))
         });
         let methods = Methods::new(
-            own.into_iter()
+            common
+                .into_iter()
                 .chain(operations)
                 .chain(overloads)
                 .chain(paginator::methods_of(service))
                 .chain(batch::methods_of(service))
-                .chain(further_methods(service)),
+                .chain(other_methods(service)),
         )?;
         let ce = class::register(namespace::INVOKEAPI, service.class, &methods, None, &[])?;
         class::property(ce, CLIENT, PropertyFlags::Private, Default::Null)?;
@@ -49,8 +52,8 @@ pub(crate) fn register() -> Result<()> {
     Ok(())
 }
 
-/// The methods of a service that no operation of the table is behind.
-fn further_methods(service: &Service) -> Vec<Method<'static>> {
+/// Creates the methods of a service that are not for an operation of the table.
+fn other_methods(service: &Service) -> Vec<Method<'static>> {
     match service.class {
         "Authentication" => refresh_token_timer::methods_of_authentication(),
         "DeviceUpgrade" => upgrade_waiter::methods(),
@@ -69,7 +72,7 @@ pub(crate) fn register_global_function() -> Result<()> {
     startup::register_functions(&Methods::new([function])?)
 }
 
-/// The operations that an overloaded method may mean.
+/// Iterates over the operations of an overloaded method.
 fn candidates(
     service: &'static Service,
     overload: &'static Overload,
@@ -80,8 +83,9 @@ fn candidates(
         .filter_map(|method| sdk::operation(service.class, method))
 }
 
-/// Those of them with the fewest and with the most parameters.
-fn extremes(
+/// Returns the operations of an overloaded method with the fewest and with the most
+/// parameters.
+fn shortest_and_longest(
     service: &'static Service,
     overload: &'static Overload,
 ) -> Option<(&'static Operation, &'static Operation)> {
@@ -91,7 +95,8 @@ fn extremes(
     Some((shortest, longest))
 }
 
-/// The operation that a call of a method means.
+/// Finds the operation that a call means. The number of arguments selects one operation
+/// of an overloaded method.
 fn operation_of(service: &'static Service, frame: &Frame<'_>) -> Option<&'static Operation> {
     let method = frame.function_name();
     if let Some(operation) = sdk::operation(service.class, method) {
@@ -103,7 +108,7 @@ fn operation_of(service: &'static Service, frame: &Frame<'_>) -> Option<&'static
         .find(|overload| overload.method.eq_ignore_ascii_case(method))?;
     candidates(service, overload)
         .find(|operation| operation.params.len() == frame.count())
-        .or_else(|| extremes(service, overload).map(|(_, longest)| longest))
+        .or_else(|| shortest_and_longest(service, overload).map(|(_, longest)| longest))
 }
 
 fn construct(frame: &Frame<'_>) -> MethodResult {
@@ -126,6 +131,22 @@ fn get(frame: &Frame<'_>) -> MethodResult {
     }
 }
 
+/// `$service->northApiClient = $client`. The original drops other properties silently.
+fn set(frame: &Frame<'_>) -> MethodResult {
+    let (name, client) = (frame.name(0)?, frame.required(1)?);
+    if name.as_bytes() == CLIENT.as_bytes() {
+        let class = frame.this()?.get_class_name()?;
+        if !client.is_null() {
+            north_api_client::check(client, &class, CLIENT)?;
+        }
+        zend::write_property(frame.scope()?, frame.this()?, &name, client)?;
+    } else {
+        let class = frame.this()?.get_class_name()?;
+        zend::deprecated(&unknown_property(&class, name.as_bytes()))?;
+    }
+    Ok(Zval::null())
+}
+
 fn call_method(frame: &Frame<'_>) -> MethodResult {
     let operation = operation_of(operation::service(frame)?, frame);
     let client = operation::client(frame)?;
@@ -138,12 +159,17 @@ fn call_global(frame: &Frame<'_>) -> MethodResult {
     execute(operation, frame, Zval::null())
 }
 
-/// One call: arguments, network, response. Rust owns nothing while PHP values
-/// are read, and no PHP value is held in what waits for the network.
+/// Executes one call: builds the request, sends it, and decodes the response. Rust owns
+/// only Zend values while PHP values are read, and no PHP value is in a future.
 fn execute(operation: &'static Operation, frame: &Frame<'_>, client: Zval) -> MethodResult {
     let rows = ini::rows()?;
-    let request = arguments::request(operation, frame)?;
-    let response = Caller::new(client)?.execute(request)?;
+    // Guarded, since an overridden transport may end the script with a longjmp.
+    let request = BailoutGuard::new(arguments::request(operation, frame)?);
+    let caller = Caller::new(client)?;
+    if let Some(result) = transport_override::send(&caller, operation, frame, &request)? {
+        return Ok(result);
+    }
+    let response = caller.execute(request.into_inner())?;
     let (Some(response), Some(shape)) = (response, &operation.returns) else {
         return Ok(Zval::null());
     };

@@ -1,8 +1,7 @@
-//! `DeviceUpgrade::waitUntilUpgradeTaskEnds()`.
+//! `DeviceUpgrade::waitUntilUpgradeTaskEnds()`: waits for an upgrade task.
 //!
-//! Between two polls nothing of the wait is in the event loop, and no
-//! connection is held: the callback may do what it likes, such as wait for
-//! another task, fork, or end the script.
+//! Between two polls, the wait has nothing in the event loop and uses no connection. So
+//! the callback may do anything, such as wait for another task, fork, or end the script.
 
 use std::time::Duration;
 
@@ -34,7 +33,7 @@ const ACCESS_TOKEN: usize = 1;
 const ON_PROGRESS: usize = 2;
 const OPTIONS: usize = 3;
 
-/// The methods that DeviceUpgrade gets from here.
+/// Creates the methods for DeviceUpgrade.
 pub(crate) fn methods() -> Vec<Method<'static>> {
     let method = method!(METHOD, PARAMS => wait_until_ended)
         .requiring(ON_PROGRESS)
@@ -50,10 +49,10 @@ fn wait_until_ended(frame: &Frame<'_>) -> MethodResult {
     let rows = ini::rows()?;
     let client = operation::client(frame)?;
     let mut waiter = waiter(frame, options)?;
-    let mut last = Last::Nothing;
+    let mut last = Last::None;
     loop {
-        let (resting, current) = match step(&client, waiter) {
-            Ok(stepped) => stepped,
+        let (stepped_waiter, current) = match step(&client, waiter) {
+            Ok(result) => result,
             Err(MethodError::North(error)) if error.is_still_running() => {
                 let error = BailoutGuard::new(error);
                 let last = last.into_object(rows)?;
@@ -62,49 +61,51 @@ fn wait_until_ended(frame: &Frame<'_>) -> MethodResult {
             }
             Err(failure) => return Err(failure),
         };
-        // Before another guard is made: they are kept in a stack.
+        // Before another guard is created: guards are in a stack.
         drop(last);
         let is_ended = current.is_ended;
         // Guarded, since the callback may end the script with a longjmp.
-        let mut resting = BailoutGuard::new(resting);
+        let mut stepped_waiter = BailoutGuard::new(stepped_waiter);
         if callback.is_null() {
             if is_ended {
                 return upgrade_progress::object(current, rows);
             }
-            // Nobody has been told.
-            resting.keep(&current.changed);
-            last = Last::Untold(BailoutGuard::new(current));
+            // No callback got these changes, so the next progress contains them, too.
+            stepped_waiter.restore_changes(&current.changed);
+            last = Last::Unreported(BailoutGuard::new(current));
         } else {
-            let told = upgrade_progress::object(current, rows)?;
-            let answer = zend::call_back(&callback, &mut [told.shallow_clone()])?;
-            if is_ended || answer.is_false() {
-                return Ok(told);
+            let progress = upgrade_progress::object(current, rows)?;
+            let returned = zend::call_back(&callback, &mut [progress.shallow_clone()])?;
+            if is_ended || returned.is_false() {
+                return Ok(progress);
             }
-            last = Last::Told(told);
+            last = Last::Reported(progress);
         }
-        waiter = resting.into_inner();
+        waiter = stepped_waiter.into_inner();
     }
 }
 
-/// What was known at the last poll.
+/// The progress at the last poll.
 enum Last {
-    Nothing,
-    /// What the callback was given.
-    Told(Zval),
-    Untold(BailoutGuard<Progress>),
+    /// There was no poll yet.
+    None,
+    /// The object that the callback received.
+    Reported(Zval),
+    /// The progress of a wait without a callback.
+    Unreported(BailoutGuard<Progress>),
 }
 
 impl Last {
     fn into_object(self, rows: Rows) -> MethodResult {
         match self {
-            Last::Nothing => Ok(Zval::null()),
-            Last::Told(progress) => Ok(progress),
-            Last::Untold(progress) => upgrade_progress::object(progress.into_inner(), rows),
+            Last::None => Ok(Zval::null()),
+            Last::Reported(progress) => Ok(progress),
+            Last::Unreported(progress) => upgrade_progress::object(progress.into_inner(), rows),
         }
     }
 }
 
-/// One poll, by the client as it is set up now, in the process that this is now.
+/// Polls once, with the current settings of the client, in the current process.
 fn step(client: &Zval, waiter: Waiter) -> MethodResult<(Waiter, Progress)> {
     let waiter = BailoutGuard::new(waiter);
     let caller = Caller::new(client.shallow_clone())?;
@@ -116,7 +117,7 @@ fn step(client: &Zval, waiter: Waiter) -> MethodResult<(Waiter, Progress)> {
     })
 }
 
-/// The callback; null for none.
+/// Returns the callback; null means none.
 fn callback(frame: &Frame<'_>) -> MethodResult {
     let Some(given) = frame.arg(ON_PROGRESS).filter(|given| !given.is_null()) else {
         return Ok(Zval::null());
@@ -135,10 +136,10 @@ fn wrong_type(param: usize, expected: &str, given: &Zval) -> Thrown {
     )
 }
 
-/// The options; those that were not given are as by default.
+/// Reads the options; the missing ones have their defaults.
 fn options(frame: &Frame<'_>, has_callback: bool) -> MethodResult<WaitOptions> {
     let mut options = WaitOptions {
-        // Nobody would see what has changed.
+        // Without a callback, no one sees the changed subtasks, so no page is read.
         pages_per_poll: has_callback.then_some(1).or(Some(0)),
         ..WaitOptions::default()
     };
@@ -159,18 +160,20 @@ fn options(frame: &Frame<'_>, has_callback: bool) -> MethodResult<WaitOptions> {
             _ => {
                 let name = name.coerce_to_string().unwrap_or_default();
                 let known = "timeout, minDelay, maxDelay and pagesPerPoll";
-                return Err(refused(&format!("no option \"{name}\"; there are {known}")));
+                return Err(invalid(&format!(
+                    "unknown option \"{name}\"; the options are {known}"
+                )));
             }
         }
     }
-    // One that was given moves the other one's default.
+    // The default of one limit changes if the other limit would contradict it.
     let (shortest, longest) = (options.min_delay, options.max_delay);
     options.min_delay = min.unwrap_or_else(|| max.map_or(shortest, |max| max.min(shortest)));
     options.max_delay = max.unwrap_or_else(|| min.map_or(longest, |min| min.max(longest)));
     Ok(options)
 }
 
-/// A time in seconds; `None` for null.
+/// Reads a time in seconds; null is `None`.
 fn seconds(option: &str, value: &Zval) -> MethodResult<Option<Duration>> {
     if value.is_null() {
         return Ok(None);
@@ -181,7 +184,7 @@ fn seconds(option: &str, value: &Zval) -> MethodResult<Option<Duration>> {
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     match duration {
         Some(duration) => Ok(Some(duration)),
-        None => Err(unusable(
+        None => Err(invalid_option(
             option,
             "a number of seconds above 0, or null",
             value,
@@ -195,38 +198,40 @@ fn pages(value: &Zval) -> MethodResult<Option<u32>> {
     }
     match value.long().and_then(|pages| u32::try_from(pages).ok()) {
         Some(pages) => Ok(Some(pages)),
-        None => Err(unusable(
+        None => Err(invalid_option(
             "pagesPerPoll",
-            "a whole number from 0 on, or null",
+            "a whole number, at least 0, or null",
             value,
         )),
     }
 }
 
-fn unusable(option: &str, expected: &str, given: &Zval) -> MethodError {
+/// Creates the error for an invalid value of an option.
+fn invalid_option(option: &str, expected: &str, given: &Zval) -> MethodError {
     let given = match given.is_long() || given.is_double() {
         true => given.coerce_to_string().unwrap_or_default(),
         false => zend::type_name(given),
     };
-    refused(&format!(
+    invalid(&format!(
         "the option {option} must be {expected}, {given} given"
     ))
 }
 
-fn refused(what: &str) -> MethodError {
-    let error = NorthApiError::client(ClientCode::InvalidInput, what.to_owned());
+/// Creates error 1007.
+fn invalid(error: &str) -> MethodError {
+    let error = NorthApiError::client(ClientCode::InvalidInput, error.to_owned());
     MethodError::North(error.in_operation(METHOD))
 }
 
-/// The core's waiter. No PHP code runs meanwhile.
+/// Creates the core's waiter. Runs no PHP code.
 fn waiter(frame: &Frame<'_>, options: WaitOptions) -> MethodResult<Waiter> {
     let operation = sdk::operation("DeviceUpgrade", "queryUpgradeTask");
     let operation = operation.ok_or_else(operation::not_in_table)?;
     let request = RequestBuilder::new(operation);
     let text = |bytes: Vec<u8>, param: &str| {
-        String::from_utf8(bytes).map_err(|_| refused(&format!("{param} must be UTF-8")))
+        String::from_utf8(bytes).map_err(|_| invalid(&format!("{param} must be UTF-8")))
     };
-    let made = (|| {
+    let waiter = (|| {
         let name = PARAMS[OPERATION_ID];
         let id = arguments::scalar(&request, name, frame.required(OPERATION_ID)?)?;
         let id = text(id, name)?;
@@ -235,5 +240,5 @@ fn waiter(frame: &Frame<'_>, options: WaitOptions) -> MethodResult<Waiter> {
         let token = text(token, name)?;
         Ok(Waiter::new(&id, &token, options)?)
     })();
-    made.map_err(|failure: MethodError| failure.in_operation(METHOD))
+    waiter.map_err(|failure: MethodError| failure.in_operation(METHOD))
 }

@@ -5,6 +5,7 @@ mod setting;
 
 use std::cell::RefCell;
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -14,12 +15,12 @@ use northbound::{ClientCode, NorthApiError};
 use secrecy::SecretString;
 
 use crate::values::from_json::Rows;
-use setting::{Kept, Setting, bytes};
+use setting::{Cached, Setting, bytes};
 
 pub(crate) use setting::MILLISECONDS;
 
-/// Declares the settings once: as constants, as the list for `php --ri`, and
-/// as the table for Zend.
+/// Declares the settings once: as constants, as the list for `php --ri`, and as the table
+/// for Zend.
 macro_rules! settings {
     ($($constant:ident = $setting:expr;)+) => {
         $(const $constant: Setting = $setting;)+
@@ -29,7 +30,7 @@ macro_rules! settings {
 
         const COUNT: usize = [$(stringify!($constant)),+].len();
 
-        /// Zend borrows the table for the life of the process.
+        /// The table for Zend, which uses it as long as the process lives.
         static TABLE: IniEntryDefs<{ COUNT + 1 }> = IniEntryDefs::new([
             $($constant.definition(),)+
             IniEntryDef::end(),
@@ -57,7 +58,8 @@ settings! {
     STATE = Setting::new(c"northbound.state", c"file");
     STATE_DIR = Setting::new(c"northbound.state_dir", c"");
     STATE_CA_FILE = Setting::new(c"northbound.state_ca_file", c"");
-    ROWS = Setting::new(c"northbound.rows", c"object");
+    ROWS = Setting::new(c"northbound.rows", c"");
+    SHIM_DIR = Setting::new(c"northbound.shim_dir", c"");
     ALIAS_NAMESPACE = Setting::at_start(c"northbound.alias_namespace");
 }
 
@@ -66,7 +68,7 @@ pub(crate) fn register(module_number: i32) {
     IniEntryDef::register(TABLE.as_slice(), module_number);
 }
 
-/// Where the default client finds the platform, and as whom.
+/// The platform address and the credentials of the default client.
 pub(crate) struct DefaultAccount {
     pub(crate) platform_ip: &'static str,
     pub(crate) platform_port: u16,
@@ -74,7 +76,7 @@ pub(crate) struct DefaultAccount {
     pub(crate) secret: &'static str,
 }
 
-/// The account in php.ini; `None` if there is none at all.
+/// Reads the account in php.ini; `None` if no part of it is set.
 pub(crate) fn account() -> Result<Option<DefaultAccount>, NorthApiError> {
     if [PLATFORM_IP, APP_ID, SECRET]
         .iter()
@@ -92,9 +94,9 @@ pub(crate) fn account() -> Result<Option<DefaultAccount>, NorthApiError> {
     }))
 }
 
-/// The TLS settings in php.ini.
+/// Reads the TLS settings in php.ini.
 pub(crate) fn tls() -> Result<Rc<TlsSettings>, NorthApiError> {
-    kept!(Rc<TlsSettings>, read_tls().map(Rc::new))
+    cached!(Rc<TlsSettings>, read_tls().map(Rc::new))
 }
 
 fn read_tls() -> Result<TlsSettings, NorthApiError> {
@@ -114,29 +116,29 @@ fn read_tls() -> Result<TlsSettings, NorthApiError> {
     })
 }
 
-/// The limit in php.ini for opening a connection.
+/// Reads the time limit in php.ini for opening a connection.
 pub(crate) fn connect_timeout() -> Result<Duration, NorthApiError> {
-    kept!(Duration, CONNECT_TIMEOUT_MS.milliseconds())
+    cached!(Duration, CONNECT_TIMEOUT_MS.milliseconds())
 }
 
-/// The limit in php.ini for a whole call.
+/// Reads the time limit in php.ini for a whole call.
 pub(crate) fn timeout() -> Result<Duration, NorthApiError> {
-    kept!(Duration, TIMEOUT_MS.milliseconds())
+    cached!(Duration, TIMEOUT_MS.milliseconds())
 }
 
-/// How often a call is sent at most.
+/// Reads the maximum number of attempts of a call.
 pub(crate) fn max_attempts() -> Result<u32, NorthApiError> {
     let invalid = || MAX_ATTEMPTS.invalid(ClientCode::BeforeCall, "a number from 1 to 100");
-    kept!(u32, MAX_ATTEMPTS.number(1..=100).ok_or_else(invalid))
+    cached!(u32, MAX_ATTEMPTS.number(1..=100).ok_or_else(invalid))
 }
 
-/// How large an answer may be, in bytes.
+/// Reads the maximum size of a response, in bytes.
 pub(crate) fn max_response_size() -> Result<usize, NorthApiError> {
     let invalid = || {
         let expected = "a number of bytes, such as 1000000 or 64M";
         MAX_RESPONSE_SIZE.invalid(ClientCode::BeforeCall, expected)
     };
-    kept!(
+    cached!(
         usize,
         MAX_RESPONSE_SIZE
             .value()
@@ -145,31 +147,32 @@ pub(crate) fn max_response_size() -> Result<usize, NorthApiError> {
     )
 }
 
-/// How many calls are under way at a time where many are made.
+/// Reads the maximum number of concurrent calls in a batch.
 pub(crate) fn concurrency() -> Result<usize, NorthApiError> {
     let invalid = || CONCURRENCY.invalid(ClientCode::BeforeCall, "a number from 1 to 64");
-    kept!(usize, CONCURRENCY.number(1..=64).ok_or_else(invalid))
+    cached!(usize, CONCURRENCY.number(1..=64).ok_or_else(invalid))
 }
 
-/// Whether the client finds access tokens by itself.
+/// Returns true if the client manages the access token.
 pub(crate) fn managed_token() -> Result<bool, NorthApiError> {
-    kept!(bool, MANAGED_TOKEN.flag())
+    cached!(bool, MANAGED_TOKEN.flag())
 }
 
-/// How many calls the application may make per minute, if that is limited.
+/// Reads the rate limit of the application in calls per minute; `None` if there is no
+/// limit.
 pub(crate) fn quota_per_minute() -> Result<Option<NonZeroU32>, NorthApiError> {
     let invalid = || {
         let expected = "a number of calls from 1 to 1000000, or 0";
         QUOTA_PER_MINUTE.invalid(ClientCode::BeforeCall, expected)
     };
-    let calls = kept!(
+    let calls = cached!(
         u32,
         QUOTA_PER_MINUTE.number(0..=1_000_000).ok_or_else(invalid)
     )?;
     Ok(NonZeroU32::new(calls))
 }
 
-/// Where token and quota are shared.
+/// Reads which store shares the token and the rate limit.
 pub(crate) fn store() -> Result<StoreSettings, NorthApiError> {
     Ok(match STATE.value() {
         Some("none") => StoreSettings::Process,
@@ -195,12 +198,12 @@ pub(crate) fn store() -> Result<StoreSettings, NorthApiError> {
     })
 }
 
-/// A second namespace for all classes; `Err` if it is none.
+/// Reads the second namespace for all classes. Returns the invalid value as `Err`.
 pub(crate) fn alias_namespace() -> Result<Option<&'static str>, &'static str> {
-    let Some(given) = ALIAS_NAMESPACE.value() else {
+    let Some(value) = ALIAS_NAMESPACE.value() else {
         return Ok(None);
     };
-    let namespace = given.trim_matches('\\');
+    let namespace = value.trim_matches('\\');
     let is_name = |part: &str| {
         let is_letter = |char: char| char.is_ascii_alphabetic() || char == '_' || !char.is_ascii();
         part.starts_with(is_letter)
@@ -211,16 +214,24 @@ pub(crate) fn alias_namespace() -> Result<Option<&'static str>, &'static str> {
     if namespace.split('\\').all(is_name) {
         Ok(Some(namespace))
     } else {
-        Err(given)
+        Err(value)
     }
 }
 
-/// What the rows of answers become.
+/// Reads the PHP type for the items of responses.
 pub(crate) fn rows() -> Result<Rows, NorthApiError> {
     let read = || match ROWS.value() {
         Some("object") => Ok(Rows::Objects),
         Some("array") => Ok(Rows::Arrays),
+        // Programs of the Composer fork are written for arrays.
+        None if ALIAS_NAMESPACE.value().is_some() => Ok(Rows::Arrays),
+        None => Ok(Rows::Objects),
         _ => Err(ROWS.invalid(ClientCode::BeforeCall, "object or array")),
     };
-    kept!(Rows, read())
+    cached!(Rows, read())
+}
+
+/// Returns the folder of the shim that the script loaded, if it did.
+pub(crate) fn shim_dir() -> Option<PathBuf> {
+    SHIM_DIR.path()
 }

@@ -1,4 +1,4 @@
-//! One ini setting: its name, its value, and what is wrong with a value.
+//! An ini setting: its name, its value, and the error for an invalid value.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -18,16 +18,16 @@ use secrecy::SecretString;
 
 use crate::zend;
 
-/// What a time limit may be: a day at most.
+/// The range of time limits, in milliseconds: at most one day.
 pub(crate) const MILLISECONDS: RangeInclusive<u64> = 1..=86_400_000;
 
-/// One setting.
+/// An ini setting.
 pub(crate) struct Setting {
     name: &'static CStr,
     default: &'static CStr,
-    /// Whether `php --ri` and `phpinfo()` mask it.
+    /// True if `php --ri` and `phpinfo()` mask the value.
     pub(crate) secret: bool,
-    /// Whether only php.ini can set it, since it is read when PHP starts.
+    /// True if only php.ini can set it, since it is read when PHP starts.
     at_start: bool,
 }
 
@@ -69,25 +69,25 @@ impl Setting {
         definition
     }
 
-    /// The setting's name.
+    /// Returns the name of the setting.
     pub(crate) fn name(&self) -> &'static str {
         self.name.to_str().unwrap_or_default()
     }
 
-    /// The value right now; `None` if it is empty.
+    /// Returns the current value; `None` if it is empty.
     pub(crate) fn value(&self) -> Option<&'static str> {
         zend::ini(self.name)
     }
 
-    /// The value as `php --ri` and `phpinfo()` show it.
+    /// Returns the value as `php --ri` and `phpinfo()` show it.
     pub(crate) fn shown(&self) -> Cow<'static, str> {
         match self.value() {
             None => "no value".into(),
             Some(_) if self.secret => MASK.into(),
-            // A URL may hold a password.
+            // A URL may contain a password.
             Some(value) => match value.split_once("://") {
                 Some((scheme, rest)) => match rest.rsplit_once('@') {
-                    Some((_, place)) => format!("{scheme}://{MASK}@{place}").into(),
+                    Some((_, host)) => format!("{scheme}://{MASK}@{host}").into(),
                     None => value.into(),
                 },
                 None => value.into(),
@@ -103,6 +103,7 @@ impl Setting {
         self.value().map(SecretString::from)
     }
 
+    /// Creates the error for an invalid value.
     pub(super) fn invalid(&self, code: ClientCode, expected: &str) -> NorthApiError {
         NorthApiError::client(
             code,
@@ -122,7 +123,7 @@ impl Setting {
         }
     }
 
-    /// The value as a whole number, if it is one of these.
+    /// Returns the value as a whole number; `None` if it is not a number in this range.
     pub(super) fn number<T: FromStr + PartialOrd>(&self, range: RangeInclusive<T>) -> Option<T> {
         let number = self.value()?.trim().parse().ok()?;
         range.contains(&number).then_some(number)
@@ -139,42 +140,43 @@ impl Setting {
 }
 
 thread_local! {
-    /// How often settings were changed. Zend keeps them by thread, too.
+    /// The number of changes of settings. Per thread, as the settings are in Zend.
     static CHANGES: Cell<u64> = const { Cell::new(0) };
 }
 
-/// What settings were read as, until one is changed: each call reads them all.
-pub(super) struct Kept<T>(pub(super) RefCell<Option<(u64, T)>>);
+/// A parsed value, cached until any setting changes: every call reads all settings.
+pub(super) struct Cached<T>(pub(super) RefCell<Option<(u64, T)>>);
 
-impl<T: Clone> Kept<T> {
+impl<T: Clone> Cached<T> {
+    /// Returns the cached value, or reads it if a setting has changed.
     pub(super) fn get(
         &self,
         read: impl FnOnce() -> Result<T, NorthApiError>,
     ) -> Result<T, NorthApiError> {
-        let mut kept = self.0.borrow_mut();
-        match &*kept {
-            Some((at, value)) if *at == CHANGES.get() => Ok(value.clone()),
+        let mut cached = self.0.borrow_mut();
+        match &*cached {
+            Some((changes, value)) if *changes == CHANGES.get() => Ok(value.clone()),
             _ => {
                 let value = read()?;
-                *kept = Some((CHANGES.get(), value.clone()));
+                *cached = Some((CHANGES.get(), value.clone()));
                 Ok(value)
             }
         }
     }
 }
 
-/// Reads a setting, unless this thread knows what it is.
-macro_rules! kept {
+/// Reads a setting, unless this thread has its value in the cache.
+macro_rules! cached {
     ($type:ty, $read:expr) => {{
         thread_local! {
-            static KEPT: Kept<$type> = const { Kept(RefCell::new(None)) };
+            static CACHE: Cached<$type> = const { Cached(RefCell::new(None)) };
         }
-        KEPT.with(|kept| kept.get(|| $read))
+        CACHE.with(|cache| cache.get(|| $read))
     }};
 }
 
-/// Notes every change, and accepts every value: settings are checked when they
-/// are read. Without a handler, `ini_restore()` would have no effect.
+/// Counts every change, and accepts every value: settings are checked when they are
+/// read. Without a handler, `ini_restore()` would have no effect.
 unsafe extern "C" fn accept(
     _entry: *mut ffi::zend_ini_entry,
     _value: *mut ffi::zend_string,
@@ -187,7 +189,7 @@ unsafe extern "C" fn accept(
     ffi::ZEND_RESULT_CODE_SUCCESS
 }
 
-/// A size as PHP's own settings write it: a number above 0, and K, M or G.
+/// Parses a size as PHP's own settings do: a number above 0, optionally with K, M or G.
 pub(super) fn bytes(text: &str) -> Option<usize> {
     let text = text.trim();
     let (number, unit) = match text.find(|char: char| !char.is_ascii_digit()) {

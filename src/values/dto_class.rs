@@ -1,16 +1,17 @@
 //! The Zend class of each DTO.
 
+use std::collections::HashSet;
 use std::ptr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 use ext_php_rs::zend::ClassEntry;
 use northbound::internal::ErrorExt;
-use northbound::sdk::{self, Dto};
+use northbound::sdk::{self, Dto, Notification};
 use northbound::{ClientCode, NorthApiError};
 
-/// Holds one class. Module start fills it, again if the module is started again
-/// in the same process; nobody reads it before.
+/// A slot for one Zend class. Module start sets it, and sets it again if the module
+/// starts again in the same process. Nothing reads it earlier.
 pub(crate) struct ClassSlot {
     name: &'static str,
     class: AtomicPtr<ClassEntry>,
@@ -24,24 +25,25 @@ impl ClassSlot {
         }
     }
 
-    /// The name of the class, without its namespace.
+    /// Returns the name of the class, without its namespace.
     pub(crate) const fn name(&self) -> &'static str {
         self.name
     }
 
+    /// Sets the class, at module start.
     pub(crate) fn set(&self, ce: &'static ClassEntry) {
         self.class
             .store(ptr::from_ref(ce).cast_mut(), Ordering::Release);
     }
 
-    /// The class, once it is registered.
+    /// Returns the class; `None` if it is not registered yet.
     pub(crate) fn find(&self) -> Option<&'static ClassEntry> {
-        // SAFETY: only `set` writes, and classes of a module live as long as
-        // the module is started.
+        // SAFETY: only `set` writes, and classes of a module live until the module
+        // shuts down.
         unsafe { self.class.load(Ordering::Acquire).as_ref() }
     }
 
-    /// The same; without it, the extension has a bug.
+    /// Returns the class, or error 1001 if it is not registered: a bug of the extension.
     pub(crate) fn get(&self) -> Result<&'static ClassEntry, NorthApiError> {
         self.find().ok_or_else(|| {
             let desc = format!("the class {} is not registered", self.name);
@@ -50,54 +52,54 @@ impl ClassSlot {
     }
 }
 
-/// More DTOs than the SDK will ever have.
+/// The maximum number of DTOs: more than the SDK will ever have.
 const CAPACITY: usize = 256;
 
-/// By the place of the DTO in [`sdk::dtos`].
+/// The classes of the DTOs, in the order of [`sdk::dtos`].
 static CLASSES: [ClassSlot; CAPACITY] = [const { ClassSlot::new("of a DTO") }; CAPACITY];
 
-/// The place of each DTO in [`sdk::dtos`], sorted by its address.
-static PLACES: OnceLock<Vec<(usize, usize)>> = OnceLock::new();
+/// The address of each DTO and its index in [`sdk::dtos`], sorted by address.
+static INDEXES: OnceLock<Vec<(usize, usize)>> = OnceLock::new();
 
 fn slot_of(dto: &'static Dto) -> Option<&'static ClassSlot> {
     let address = |dto: &'static Dto| ptr::from_ref(dto).addr();
-    let places = PLACES.get_or_init(|| {
-        let mut places: Vec<_> = sdk::dtos().map(address).zip(0..).collect();
-        places.sort_unstable();
-        places
+    let indexes = INDEXES.get_or_init(|| {
+        let mut indexes: Vec<_> = sdk::dtos().map(address).zip(0..).collect();
+        indexes.sort_unstable();
+        indexes
     });
-    let found = places.binary_search_by_key(&address(dto), |(address, _)| *address);
-    CLASSES.get(places.get(found.ok()?)?.1)
+    let position = indexes.binary_search_by_key(&address(dto), |(address, _)| *address);
+    CLASSES.get(indexes.get(position.ok()?)?.1)
 }
 
-/// Keeps the class of a DTO.
+/// Stores the class of a DTO.
 pub(crate) fn register(dto: &'static Dto, ce: &'static ClassEntry) {
     if let Some(slot) = slot_of(dto) {
         slot.set(ce);
     }
 }
 
-/// The class of a DTO.
+/// Returns the class of a DTO.
 pub(crate) fn class_of(dto: &'static Dto) -> Option<&'static ClassEntry> {
     slot_of(dto)?.find()
 }
 
-/// Finds out if a class is that of a DTO itself, and no subclass.
+/// Returns true if a class is the class of a DTO, and not a subclass of it.
 pub(crate) fn is_dto_class(ce: &ClassEntry) -> bool {
     dto_of(ce)
         .and_then(class_of)
-        .is_some_and(|own| ptr::eq(own, ce))
+        .is_some_and(|class| ptr::eq(class, ce))
 }
 
-/// The DTO that a class is, or is derived from. Compares with the class of each
-/// DTO, so it is not for what runs once per object of a response.
+/// Finds the DTO of a class or of its nearest ancestor. Compares with the class of
+/// each DTO, so it is too slow to call for each object of a response.
 pub(crate) fn dto_of(ce: &ClassEntry) -> Option<&'static Dto> {
     let mut next = Some(ce);
     while let Some(ce) = next {
-        let found = sdk::dtos()
+        let dto = sdk::dtos()
             .zip(&CLASSES)
-            .find(|(_, slot)| slot.find().is_some_and(|known| ptr::eq(known, ce)));
-        if let Some((dto, _)) = found {
+            .find(|(_, slot)| slot.find().is_some_and(|class| ptr::eq(class, ce)));
+        if let Some((dto, _)) = dto {
             return Some(dto);
         }
         next = ce.parent();
@@ -105,8 +107,29 @@ pub(crate) fn dto_of(ce: &ClassEntry) -> Option<&'static Dto> {
     None
 }
 
-/// The text of the deprecation for a property that a class of the SDK does not have.
+/// Returns the text of the deprecation for a property that a class of the SDK does not
+/// Finds out if objects of a class come out of responses or notifications. They keep the
+/// properties that an application adds, as the original's arrays do.
+pub(crate) fn is_of_responses(ce: &ClassEntry) -> bool {
+    static DTOS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let dtos = DTOS.get_or_init(|| {
+        let operations = sdk::SERVICES.iter().flat_map(|service| service.operations);
+        let returned = operations.filter_map(|operation| operation.returns?.dto());
+        let pushed = Notification::KINDS.iter().map(|(_, dto)| *dto);
+        let mut found = HashSet::new();
+        let mut open: Vec<&'static Dto> = returned.chain(pushed).collect();
+        while let Some(dto) = open.pop() {
+            if found.insert(dto.name) {
+                open.extend(dto.fields.iter().filter_map(|field| field.kind.shape.dto()));
+            }
+        }
+        found
+    });
+    dto_of(ce).is_some_and(|dto| dtos.contains(dto.name))
+}
+
+/// have.
 pub(crate) fn unknown_property(class: &str, name: &[u8]) -> String {
     let name = String::from_utf8_lossy(name);
-    format!("{class} has no member \"{name}\"; it is ignored")
+    format!("{class} has no property \"{name}\"; it is ignored")
 }

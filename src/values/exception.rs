@@ -1,4 +1,4 @@
-//! From an error of the core to the exception that PHP code catches.
+//! Converts an error of the core to the exception that PHP code catches.
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::exception::throw_object;
@@ -10,26 +10,26 @@ use super::dto_class::ClassSlot;
 use super::from_json;
 use crate::zend;
 
-/// The vendor's exception, the parent of all others.
+/// The exception class of the original, the parent of all others.
 pub(crate) static NORTH_API_EXCEPTION: ClassSlot = ClassSlot::new("NorthApiException");
 
-/// A subclass that says what happened.
+/// A subclass for one kind of error.
 pub(crate) struct Subclass {
     pub(crate) class: ClassSlot,
-    /// The predicate that chooses it.
-    holds: fn(&NorthApiError) -> bool,
+    /// The predicate that selects it.
+    matches: fn(&NorthApiError) -> bool,
 }
 
 impl Subclass {
-    const fn new(name: &'static str, holds: fn(&NorthApiError) -> bool) -> Self {
+    const fn new(name: &'static str, matches: fn(&NorthApiError) -> bool) -> Self {
         Self {
             class: ClassSlot::new(name),
-            holds,
+            matches,
         }
     }
 }
 
-/// The subclasses. The first one whose predicate holds is thrown.
+/// The subclasses. The first one whose predicate is true is thrown.
 pub(crate) static SUBCLASSES: [Subclass; 7] = [
     Subclass::new("ThrottledException", NorthApiError::is_throttled),
     Subclass::new(
@@ -43,11 +43,11 @@ pub(crate) static SUBCLASSES: [Subclass; 7] = [
     Subclass::new(STILL_RUNNING, NorthApiError::is_still_running),
 ];
 
-/// A wait that timed out. It has a property more: the last progress.
+/// The exception for a wait that timed out. It has one more property: the last progress.
 pub(crate) const STILL_RUNNING: &str = "StillRunningException";
 pub(crate) const PROGRESS: &str = "progress";
 
-/// The properties of the vendor's exception, in its order.
+/// The properties of the original's exception, in its order.
 pub(crate) const PROPERTIES: [&str; 5] = [
     "error_code",
     "error_desc",
@@ -56,9 +56,10 @@ pub(crate) const PROPERTIES: [&str; 5] = [
     "httpMessage",
 ];
 
-/// Properties that the vendor's exception does not have. They are private, so
-/// that dumps, string forms and subclasses stay as they were.
+/// The number of attempts. The original's exception has neither this property nor the
+/// next one. Both are private, so that dumps, string forms and subclasses do not change.
 pub(crate) const ATTEMPTS: &str = "attempts";
+/// The number of seconds for which the platform asks for no calls.
 pub(crate) const RETRY_AFTER: &str = "retryAfter";
 
 /// Throws the exception for an error of the core.
@@ -78,19 +79,19 @@ pub(crate) fn throw_still_running(error: NorthApiError, progress: &Zval) {
     }
 }
 
-/// Makes the error of a call the previous one of the exception that the call's
-/// logger threw.
+/// Makes the error of a call the previous exception of the one that the call's logger
+/// threw.
 pub(crate) fn set_previous(error: &NorthApiError) {
     if let Some(previous) = build(error) {
         zend::set_previous(previous);
     }
 }
 
-/// Makes the exception for an error of the core, without throwing it.
+/// Creates the exception for an error of the core, without throwing it.
 pub(crate) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
     let class = SUBCLASSES
         .iter()
-        .find(|subclass| (subclass.holds)(error))
+        .find(|subclass| (subclass.matches)(error))
         .map_or(&NORTH_API_EXCEPTION, |subclass| &subclass.class)
         .find()?;
     let exception = ZendObject::new(class);
@@ -105,16 +106,16 @@ pub(crate) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
     if let Some(body) = error.http_body() {
         set(&exception, "httpMessage", from_json::any(body));
     }
-    let own = NORTH_API_EXCEPTION.find()?;
+    let parent = NORTH_API_EXCEPTION.find()?;
     set_in(
-        own,
+        parent,
         &exception,
         ATTEMPTS,
         zend::long(error.attempts().into()),
     );
     if let Some(wait) = error.retry_after() {
         let seconds = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
-        set_in(own, &exception, RETRY_AFTER, zend::long(seconds));
+        set_in(parent, &exception, RETRY_AFTER, zend::long(seconds));
     }
     let code = error.code().parse().unwrap_or_default();
     set_in(
@@ -127,7 +128,7 @@ pub(crate) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
     Some(exception)
 }
 
-/// Sets a property that the exception's own class declares.
+/// Sets a property that the class of the exception declares or inherits.
 pub(crate) fn set(exception: &ZendObject, name: &str, value: Zval) {
     set_in(exception.get_class_entry(), exception, name, value);
 }

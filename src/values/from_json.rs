@@ -1,8 +1,8 @@
-//! From the bytes of an answer to PHP values, in one pass.
+//! Decodes the bytes of a response to PHP values, in one pass.
 //!
-//! Should the memory limit strike meanwhile, Zend jumps out over all this: what
-//! is lost is a string with escapes and the lists of names and of repeated texts,
-//! no more; the body itself is guarded by the caller.
+//! If PHP's memory limit is reached, Zend leaves this code with a longjmp. That leaks
+//! only a string with escapes and the lists of names and of repeated texts. The caller
+//! guards the body.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -19,17 +19,17 @@ use crate::zend;
 use northbound::internal::json::{self, Number, Reader, Unexpected};
 use northbound::sdk::{Dto, Field, Handling, Shape};
 
-/// How much of a body that is not JSON an exception repeats, in bytes.
-const EXCERPT: usize = 4096;
+/// The maximum number of bytes that an exception quotes of a body that is not JSON.
+const MAX_EXCERPT: usize = 4096;
 
-/// Decodes an answer into an object of its class, or a list of such objects.
+/// Decodes a response into an object of its class, or a list of such objects.
 pub(crate) fn dto(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Result<Zval> {
     let text = json::text(body)?;
     let dto = shape.dto();
     let (class, dto) = dto
         .and_then(dto_class::class_of)
         .zip(dto)
-        .ok_or_else(|| Error::custom("its class is not registered"))?;
+        .ok_or_else(|| Error::custom("the class of the response is not registered"))?;
     let mut decoder = Decoder::new(text);
     let value = match shape {
         Shape::List(_) => decoder.list(DecodeAs::List(dto, class, rows)),
@@ -37,7 +37,7 @@ pub(crate) fn dto(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Result<
     };
     value
         .and_then(|value| decoder.json.end().map(|()| value))
-        .map_err(|Unexpected| wrong(text, Some(shape)))
+        .map_err(|Unexpected| decode_error(text, Some(shape)))
 }
 
 /// Decodes JSON as `json_decode($body, true)` does.
@@ -47,10 +47,11 @@ pub(crate) fn plain(body: &[u8]) -> serde_json::Result<Zval> {
     decoder
         .value(DecodeAs::Plain, Before::Nothing)
         .and_then(|value| decoder.json.end().map(|()| value))
-        .map_err(|Unexpected| wrong(text, None))
+        .map_err(|Unexpected| decode_error(text, None))
 }
 
-/// The same, but text that is not JSON stays text.
+/// Decodes JSON as `json_decode($body, true)` does. A body that is not JSON becomes a
+/// string of at most 4096 bytes.
 pub(crate) fn any(body: &[u8]) -> Zval {
     if let Ok(value) = plain(body) {
         return value;
@@ -59,20 +60,20 @@ pub(crate) fn any(body: &[u8]) -> Zval {
     let end = text
         .char_indices()
         .map(|(at, char)| at + char.len_utf8())
-        .take_while(|end| *end <= EXCERPT)
+        .take_while(|end| *end <= MAX_EXCERPT)
         .last()
         .unwrap_or(0);
     zend::string(text.get(..end).unwrap_or_default())
 }
 
-/// What is wrong with a text, and where.
+/// Returns the error for a text that could not be decoded, with its line and column.
 #[cold]
-fn wrong(text: &str, shape: Option<&Shape>) -> serde_json::Error {
+fn decode_error(text: &str, shape: Option<&Shape>) -> serde_json::Error {
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         return error;
     }
-    // JSON, but not what is wanted, nested too deeply, or with half a surrogate
-    // pair.
+    // The text is JSON, but of another shape, nested too deeply, or with half of a
+    // surrogate pair.
     let opening = match shape {
         Some(Shape::List(_)) => '[',
         _ => '{',
@@ -84,10 +85,10 @@ fn wrong(text: &str, shape: Option<&Shape>) -> serde_json::Error {
         }
         _ => Value::deserialize(&mut json).err(),
     };
-    error.unwrap_or_else(|| Error::custom("it cannot be read"))
+    error.unwrap_or_else(|| Error::custom("the JSON cannot be decoded"))
 }
 
-/// Takes no value, and says what would have been one.
+/// A visitor that accepts no value. Its error names the expected shape.
 struct Wanted<'a>(&'a Shape);
 
 impl Visitor<'_> for Wanted<'_> {
@@ -98,13 +99,13 @@ impl Visitor<'_> for Wanted<'_> {
             Shape::List(_) => f.write_str("a list"),
             shape => {
                 let name = shape.dto().map_or("its class", |dto| dto.name);
-                write!(f, "an object with the members of {name}")
+                write!(f, "an object with the fields of {name}")
             }
         }
     }
 }
 
-/// What the rows of an answer become.
+/// The PHP type for the items of a response, from the setting `northbound.rows`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rows {
     /// Objects of their documented class.
@@ -113,14 +114,14 @@ pub(crate) enum Rows {
     Arrays,
 }
 
-/// What a value becomes.
+/// The PHP type that a JSON value is decoded to.
 #[derive(Clone, Copy)]
 enum DecodeAs {
     /// Scalars and arrays.
     Plain,
-    /// Where there is a JSON object, an object of this class.
+    /// An object of this class, if the value is a JSON object.
     Object(&'static Dto, &'static ClassEntry, Rows),
-    /// Where there is a list, a list of such objects.
+    /// A list of such objects, if the value is a list.
     List(&'static Dto, &'static ClassEntry, Rows),
 }
 
@@ -138,29 +139,33 @@ impl DecodeAs {
     }
 }
 
-/// Texts that rows of a list repeat, such as a state or a time, are made once:
-/// each row knows those of the row before.
+/// Texts of the previous item of a list.
+///
+/// Items often repeat a text, such as a state or a time. The PHP string for it is made
+/// once, and the next item uses it again.
 enum Before<'a> {
-    /// Not in a row.
+    /// No previous text: the value is not in an item of a list.
     Nothing,
-    /// The text that the row before had here.
+    /// The text of the same field in the previous item.
     Text(&'a mut Zval),
-    /// All texts of the row before, by the place of the member.
+    /// All texts of the previous item, by the index of the field.
     Row(&'a mut [Zval]),
 }
 
-/// What is longer is mostly an id, and in one row only.
+/// The maximum length of a repeated text. A longer one is mostly an id, which occurs in
+/// one item only.
 const MAX_REPEATED: usize = 20;
 
-/// Builds values as they are read.
+/// A decoder that builds PHP values while it reads the JSON.
 struct Decoder<'a> {
     json: Reader<'a>,
-    /// Names of members of plain objects, by their place. The next object most
-    /// likely has the same, and Zend knows their hashes already.
+    /// The field names of the last plain object, by position. The next object most
+    /// likely has the same names, and Zend has already computed their hashes.
     names: Vec<Zval>,
 }
 
-/// Objects with more members are unlikely to be alike.
+/// The maximum number of remembered names. Objects with more fields are unlikely to have
+/// the same ones.
 const MAX_NAMES: usize = 32;
 
 impl<'a> Decoder<'a> {
@@ -179,7 +184,7 @@ impl<'a> Decoder<'a> {
                     self.object(dto, class, rows, before)
                 }
                 (DecodeAs::Object(dto, class, rows), _) => self.object(dto, class, rows, &mut []),
-                _ => self.members(),
+                _ => self.plain_object(),
             },
             Some(b'[') => self.list(target),
             Some(b'n') => self.json.word("null").map(|()| Zval::new()),
@@ -196,8 +201,8 @@ impl<'a> Decoder<'a> {
     fn list(&mut self, target: DecodeAs) -> Result<Zval, Unexpected> {
         let (row, mut before) = match target {
             DecodeAs::List(dto, class, rows) => {
-                let nothing = dto.fields.iter().map(|_| Zval::new());
-                (DecodeAs::Object(dto, class, rows), nothing.collect())
+                let no_texts = dto.fields.iter().map(|_| Zval::new());
+                (DecodeAs::Object(dto, class, rows), no_texts.collect())
             }
             DecodeAs::Plain | DecodeAs::Object(..) => (DecodeAs::Plain, Vec::new()),
         };
@@ -211,43 +216,43 @@ impl<'a> Decoder<'a> {
         Ok(zend::array(list))
     }
 
-    /// An object as an array.
-    fn members(&mut self) -> Result<Zval, Unexpected> {
-        let mut members = ZendHashTable::new();
+    /// Decodes a JSON object to an array.
+    fn plain_object(&mut self) -> Result<Zval, Unexpected> {
+        let mut fields = ZendHashTable::new();
         let mut more = self.json.open(b'{', b'}')?;
-        let mut place = 0;
+        let mut position = 0;
         while more {
-            let name = self.name(place)?;
+            let name = self.name(position)?;
             let value = self.value(DecodeAs::Plain, Before::Nothing)?;
-            zend::insert(&mut members, &name, value);
-            place += 1;
+            zend::insert(&mut fields, &name, value);
+            position += 1;
             more = self.json.more(b'}')?;
         }
-        Ok(zend::array(members))
+        Ok(zend::array(fields))
     }
 
-    /// The name of a member of a plain object; the one that the object before
-    /// had in this place is tried first.
-    fn name(&mut self, place: usize) -> Result<Zval, Unexpected> {
-        if let Some(known) = self.names.get(place)
-            && let Some(name) = known.zend_str()
+    /// Reads the field name at this position of a plain object. Tries the name that the
+    /// previous object had at this position first.
+    fn name(&mut self, position: usize) -> Result<Zval, Unexpected> {
+        if let Some(previous) = self.names.get(position)
+            && let Some(name) = previous.zend_str()
             && self.json.skip_name(name.as_bytes())
         {
-            return Ok(known.shallow_clone());
+            return Ok(previous.shallow_clone());
         }
         let name = self.json.name()?;
         let value = zend::string(name.as_ref());
-        if matches!(name, Cow::Borrowed(_)) && place < MAX_NAMES {
-            self.names.truncate(place);
-            if self.names.len() == place {
+        if matches!(name, Cow::Borrowed(_)) && position < MAX_NAMES {
+            self.names.truncate(position);
+            if self.names.len() == position {
                 self.names.push(value.shallow_clone());
             }
         }
         Ok(value)
     }
 
-    /// An object of a documented class. `before` is what the row before had, by
-    /// the place of the member.
+    /// Decodes an object of a documented class. `before` contains the texts of the
+    /// previous item, by the index of the field.
     fn object(
         &mut self,
         dto: &'static Dto,
@@ -262,8 +267,8 @@ impl<'a> Decoder<'a> {
         // Fields mostly come in the documented order.
         let mut expected = 0;
         while more {
-            match self.member(dto, expected)? {
-                Member::Field(index, field) => {
+            match self.field_name(dto, expected)? {
+                FieldName::Documented(index, field) => {
                     expected = index + 1;
                     let before = match before.get_mut(index) {
                         Some(text) => Before::Text(text),
@@ -272,10 +277,10 @@ impl<'a> Decoder<'a> {
                     let value = self.value(DecodeAs::of(&field.kind.shape, rows), before)?;
                     set_field(&mut object, index, field, value);
                 }
-                Member::Extra(name) => {
+                FieldName::Undocumented(name) => {
                     let name = zend::string(name.as_ref());
                     let value = self.value(DecodeAs::Plain, Before::Nothing)?;
-                    add_extra(&mut object, &name, value);
+                    add_undocumented(&mut object, &name, value);
                 }
             }
             more = self.json.more(b'}')?;
@@ -283,28 +288,34 @@ impl<'a> Decoder<'a> {
         Ok(zend::object_zval(object))
     }
 
-    /// Recognises the name of a member; the one at `expected` is tried first.
+    /// Reads a field name. Tries the field at the index `expected` first.
     #[inline]
-    fn member(&mut self, dto: &'static Dto, expected: usize) -> Result<Member<'_>, Unexpected> {
+    fn field_name(
+        &mut self,
+        dto: &'static Dto,
+        expected: usize,
+    ) -> Result<FieldName<'_>, Unexpected> {
         if let Some(field) = dto.fields.get(expected)
             && self.json.skip_name(field.name.as_bytes())
         {
-            return Ok(Member::Field(expected, field));
+            return Ok(FieldName::Documented(expected, field));
         }
         let name = self.json.name()?;
         Ok(match dto.response_field(&name) {
-            Some((index, field)) => Member::Field(index, field),
-            None => Member::Extra(name),
+            Some((index, field)) => FieldName::Documented(index, field),
+            None => FieldName::Undocumented(name),
         })
     }
 }
 
-/// A member, of which the value is next.
-enum Member<'a> {
-    Field(usize, &'static Field),
-    Extra(Cow<'a, str>),
+/// The name of a field whose value is read next.
+enum FieldName<'a> {
+    /// A field of the DTO, and its index.
+    Documented(usize, &'static Field),
+    Undocumented(Cow<'a, str>),
 }
 
+/// Creates a string, or reuses the one of the previous item if the text is the same.
 fn string(text: &str, before: Before<'_>) -> Zval {
     let Before::Text(before) = before else {
         return zend::string(text);
@@ -321,7 +332,7 @@ fn string(text: &str, before: Before<'_>) -> Zval {
     before.shallow_clone()
 }
 
-/// Sets a member of a new object.
+/// Sets the property for a field of a new object.
 fn set_field(object: &mut ZBox<ZendObject>, index: usize, field: &'static Field, mut value: Zval) {
     match field.kind.handling {
         Handling::Plain | Handling::Secret => {}
@@ -338,10 +349,10 @@ fn set_field(object: &mut ZBox<ZendObject>, index: usize, field: &'static Field,
     zend::set_slot(object, index, value);
 }
 
-/// Keeps a member that the documents do not know.
-fn add_extra(object: &mut ZBox<ZendObject>, name: &Zval, value: Zval) {
+/// Adds a property for a field that is not documented.
+fn add_undocumented(object: &mut ZBox<ZendObject>, name: &Zval, value: Zval) {
     let Some(name) = name.zend_str() else { return };
-    // A name that begins with NUL cannot be that of a property of PHP.
+    // The name of a PHP property cannot begin with NUL.
     if name.as_bytes().first() != Some(&0) {
         zend::add_property(object, name, value);
     }

@@ -1,4 +1,4 @@
-//! JSON, errors and DTOs as values of PHP.
+//! Converts JSON, errors and DTOs to PHP values.
 
 pub(crate) mod dto_class;
 pub(crate) mod exception;

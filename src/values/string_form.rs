@@ -1,4 +1,4 @@
-//! Text made of PHP values: the string forms of DTOs and exceptions.
+//! Builds the string forms of DTOs and exceptions from PHP values.
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
@@ -9,8 +9,8 @@ use crate::zend::Thrown;
 
 /// The pieces of a text.
 ///
-/// They are kept on the request's heap, which the engine clears should a value
-/// end the script while it turns itself into JSON.
+/// They are on the request's heap: a value may end the script while it is encoded as
+/// JSON, and the engine clears that heap.
 pub(crate) struct Text(ZBox<ZendHashTable>);
 
 impl Text {
@@ -18,12 +18,13 @@ impl Text {
         Self(ZendHashTable::new())
     }
 
+    /// Appends a text.
     pub(crate) fn push(&mut self, text: &str) {
         let _ = self.0.push(zend::string(text));
     }
 
-    /// Appends a value as the original does: a scalar as PHP converts it, and
-    /// anything with a structure as JSON.
+    /// Appends a value as the original does: a scalar as PHP converts it to a string, and
+    /// an array or an object as JSON.
     pub(crate) fn push_value(&mut self, value: &Zval, as_json: bool) -> Result<(), Thrown> {
         let text = if as_json || value.is_array() || value.is_object() {
             zend::call("json_encode", &mut [value.shallow_clone()])?
@@ -36,6 +37,7 @@ impl Text {
         Ok(())
     }
 
+    /// Joins the pieces, between `start` and `end`.
     pub(crate) fn join(&self, start: &str, end: &str) -> Zval {
         let mut joined = BailoutGuard::new(start.as_bytes().to_vec());
         for piece in self.0.values() {

@@ -5,17 +5,17 @@ use std::ptr;
 use ext_php_rs::ffi;
 use ext_php_rs::types::{ArrayKey, ZendHashTable, Zval};
 
-/// The entries of an array, in order.
+/// Iterates over the entries of an array, in order.
 ///
-/// Not by ext-php-rs's iterator: that stops after as many entries as have a
-/// value, although those without one, of properties that were unset, stand
-/// among them.
+/// ext-php-rs's iterator cannot be used: it counts the entries that have a value and
+/// stops after that many, although entries without a value (properties that were
+/// unset) are among them.
 pub(crate) fn entries(table: Option<&ZendHashTable>) -> impl Iterator<Item = (Zval, &Zval)> {
     let mut position: ffi::HashPosition = 0;
     std::iter::from_fn(move || {
         let table = ptr::from_ref(table?).cast_mut();
         let mut key = Zval::new();
-        // SAFETY: the table lives as long as the iterator and is only read; the
+        // SAFETY: the table lives as long as the iterator and is only read. The
         // engine copies the key, and moves the position to the next entry.
         unsafe {
             let value = ffi::zend_hash_get_current_data_ex(table, &raw mut position).as_ref()?;
@@ -26,7 +26,7 @@ pub(crate) fn entries(table: Option<&ZendHashTable>) -> impl Iterator<Item = (Zv
     })
 }
 
-/// Adds an entry under a key that came out of another table.
+/// Inserts an entry under a key of another table. A numeric text becomes an integer key.
 pub(crate) fn insert(table: &mut ZendHashTable, key: &Zval, value: Zval) {
     let _ = match (key.zend_str(), key.long()) {
         (Some(name), _) => {

@@ -1,10 +1,11 @@
 //! Plain classes: ordinary Zend classes with declared properties and methods
-//! written in Rust, and no Rust object behind them.
+//! written in Rust, and without a Rust value in the object.
 //!
 //! So `var_dump`, `clone`, `serialize`, `foreach`, `isset`, subclassing and
 //! reflection work as for a class written in PHP.
 //!
-//! They are registered with Zend's own calls: see `method.rs`.
+//! They are registered with Zend's functions, without ext-php-rs's builder: see
+//! `method.rs`.
 
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
@@ -30,7 +31,7 @@ pub(crate) mod namespace {
     pub(crate) const UTILS: &str = "North_PHP_SDK\\utils";
 }
 
-/// Registers a class. Fields can be declared afterwards, as long as modules
+/// Registers a class. Its properties can be declared afterwards, while modules
 /// start.
 pub(crate) fn register(
     namespace: &str,
@@ -39,8 +40,8 @@ pub(crate) fn register(
     parent: Option<&ClassEntry>,
     interfaces: &[&ClassEntry],
 ) -> Result<&'static mut ClassEntry> {
-    // SAFETY: a zeroed class entry is what C code starts from, too. Zend
-    // copies it into memory of its own.
+    // SAFETY: C code starts from a zeroed class entry, too. Zend copies the entry
+    // into its own memory.
     let mut draft: ClassEntry = unsafe { MaybeUninit::zeroed().assume_init() };
     draft.name = ZendStr::new_interned(format!("{namespace}\\{name}"), true).into_raw();
     draft.info.internal.builtin_functions = methods.entries.as_ptr();
@@ -50,27 +51,27 @@ pub(crate) fn register(
     let ce = unsafe { ffi::zend_register_internal_class_ex(&raw mut draft, parent).as_mut() }
         .ok_or(Error::InvalidPointer)?;
     for interface in interfaces {
-        // SAFETY: both are live; interfaces of PHP itself are there already.
+        // SAFETY: both are live; PHP's own interfaces are already registered.
         unsafe {
             ffi::zend_do_implement_interface(ce, ptr::from_ref(*interface).cast_mut());
         }
     }
     for (method, params) in &methods.secret {
-        startup::hide(crate::zend::find_method(ce, method), params);
+        startup::hide_params(crate::zend::find_method(ce, method), params);
     }
-    for name in &methods.prescribed {
+    for name in &methods.for_interface {
         let method = crate::zend::find_method(ce, name);
         if !method.is_null() {
             // SAFETY: a live function of this class. The interface has been
-            // checked; without the flag, subclasses may override the method
-            // without a result, as they could the original's.
+            // checked. Without the flag, a subclass may override the method
+            // without a return type, as in the original.
             unsafe { (*method).common.fn_flags &= !ffi::ZEND_ACC_HAS_RETURN_TYPE };
         }
     }
     Ok(ce)
 }
 
-/// Declares an untyped property. The default must not need reference counts:
+/// Declares an untyped property. The default must not need a reference count: it is
 /// null, a number, or text, which is interned.
 pub(crate) fn property(
     ce: &mut ClassEntry,
@@ -94,7 +95,7 @@ pub(crate) fn property(
     Ok(())
 }
 
-/// Declares a public property that is set once, by the extension itself.
+/// Declares a public readonly property, which only the extension sets, once.
 pub(crate) fn readonly(ce: &mut ClassEntry, name: &str, types: u32) {
     /// `ZEND_ACC_READONLY`
     const READONLY: u32 = 1 << 7;
@@ -102,7 +103,7 @@ pub(crate) fn readonly(ce: &mut ClassEntry, name: &str, types: u32) {
     let mut unset = Zval::new();
     unset.u1.type_info = ffi::IS_UNDEF;
     // SAFETY: called at module start on a class that was just registered; the
-    // name is interned, and the type is one of PHP's own, without a name.
+    // name is interned, and the type is a builtin one, without a class name.
     unsafe {
         ffi::zend_declare_typed_property(
             ce,
@@ -122,7 +123,8 @@ pub(crate) fn readonly(ce: &mut ClassEntry, name: &str, types: u32) {
 pub(crate) fn constant(ce: &mut ClassEntry, name: &str, value: Zval) {
     let name = ZendStr::new_interned(name, true);
     let mut value = std::mem::ManuallyDrop::new(value);
-    // SAFETY: as above; the constant table takes over the value.
+    // SAFETY: called at module start on a class that was just registered; the
+    // constant table takes ownership of the value.
     unsafe {
         ffi::zend_declare_class_constant_ex(
             ce,
@@ -134,7 +136,7 @@ pub(crate) fn constant(ce: &mut ClassEntry, name: &str, value: Zval) {
     }
 }
 
-/// What a property starts as.
+/// The default value of a property.
 pub(crate) enum Default<'a> {
     Null,
     Long(i64),
@@ -155,10 +157,10 @@ impl Default<'_> {
     }
 }
 
-/// The class of PHP with this name, while modules start.
+/// Finds PHP's builtin class with this name, while modules start.
 pub(crate) fn builtin(lower_case_name: &str) -> Result<&'static ClassEntry> {
-    // SAFETY: the compiler's class table is there while modules start, and
-    // the classes of built-in modules live for the process.
+    // SAFETY: the compiler's class table exists while modules start, and the
+    // classes of builtin modules live as long as the process.
     unsafe {
         let table = (*ffi::ext_php_rs_compiler_globals()).class_table;
         ffi::zend_hash_str_find_ptr_lc(
@@ -172,10 +174,10 @@ pub(crate) fn builtin(lower_case_name: &str) -> Result<&'static ClassEntry> {
     .ok_or(Error::InvalidPointer)
 }
 
-/// Makes every class of the SDK known in a second namespace as well, as the
-/// Composer fork of the original has them.
+/// Registers every class of the SDK in a second namespace, such as that of the
+/// original's Composer fork.
 pub(crate) fn alias_all(namespace: &str) {
-    // Collected first, since every alias is an entry in the same table.
+    // Collected first, since every alias adds an entry to the same table.
     let classes: Vec<(&'static ClassEntry, String)> = startup::classes()
         .filter_map(|class| {
             let rest = class.name()?.strip_prefix(self::namespace::ROOT)?;
@@ -187,7 +189,7 @@ pub(crate) fn alias_all(namespace: &str) {
     }
 }
 
-/// Makes a class known under a second name.
+/// Registers a class under a second name.
 pub(crate) fn alias(class: &'static ClassEntry, name: &str) {
     // SAFETY: called at module start with a live class; the name is copied.
     unsafe {

@@ -14,8 +14,10 @@ unsafe extern "C" {
     );
 }
 
-/// Hangs an exception on the end of the pending one's chain. Not on that by
-/// which PHP ends a script, which is none.
+/// Appends an exception to the chain of previous exceptions of the pending one.
+///
+/// Does nothing if the pending object is not a Throwable: PHP ends a script with such
+/// an object.
 pub(crate) fn set_previous(previous: ZBox<ZendObject>) {
     let is_exception = ExecutorGlobals::get()
         .exception()
@@ -24,7 +26,7 @@ pub(crate) fn set_previous(previous: ZBox<ZendObject>) {
         return;
     }
     let previous = previous.into_raw();
-    // SAFETY: the globals are this thread's; the engine takes over the one
+    // SAFETY: the globals are this thread's; the engine takes ownership of the only
     // reference to `previous`.
     unsafe {
         let globals = ffi::ext_php_rs_executor_globals();
@@ -32,7 +34,7 @@ pub(crate) fn set_previous(previous: ZBox<ZendObject>) {
     }
 }
 
-/// Takes away a pending exception of this class, and gives its message.
+/// Clears a pending exception of this class and returns its message.
 pub(crate) fn take_exception(class: &str) -> Option<String> {
     let expected = ClassEntry::try_find(class)?;
     let is_expected = ExecutorGlobals::get()

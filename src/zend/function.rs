@@ -1,4 +1,4 @@
-//! Calls of PHP functions and methods, and objects made by their constructors.
+//! Calls PHP functions, methods and constructors.
 
 use std::ptr;
 
@@ -7,18 +7,19 @@ use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::ClassEntry;
 
 use super::error::{Thrown, pending, throw_error};
+use super::value::{boolean, string};
 
-/// Calls a function of PHP itself. `Err` if it threw, or is not there.
+/// Calls a builtin function of PHP. Returns `Err` if it threw or does not exist.
 pub(crate) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Thrown> {
     let mut returned = Zval::new();
-    // Not by ext-php-rs's `Function::try_from_function`: that copies a whole
-    // `zend_function`, and reads beyond the shorter entry of an internal one.
+    // ext-php-rs's `Function::try_from_function` cannot be used: it copies a whole
+    // `zend_function`, and reads beyond the shorter entry of an internal function.
     //
-    // SAFETY: looks a name of this length up in the table of functions.
+    // SAFETY: looks up a name of this length in the function table.
     let entry = unsafe { ffi::zend_fetch_function_str(function.as_ptr().cast(), function.len()) };
     if !entry.is_null() {
-        // SAFETY: the function is live, and so are the arguments, which are
-        // counted.
+        // SAFETY: the function is live. So are the arguments, and their count is
+        // right.
         unsafe {
             ffi::zend_call_known_function(
                 entry,
@@ -34,26 +35,27 @@ pub(crate) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Thrown> {
         return Ok(returned);
     }
     Err(throw_error(&format!(
-        "northbound needs PHP's function {function}(), which is disabled"
+        "northbound needs PHP's function {function}(), which is disabled; \
+         remove it from disable_functions in php.ini"
     )))
 }
 
-/// Whether a value can be called. An autoloader may run, and throw.
+/// Returns true if a value can be called. An autoloader may run, and may throw.
 ///
-/// Call it while owning nothing but Zend values.
+/// The caller must own only Zend values.
 pub(crate) fn is_callable(value: &Zval) -> Result<bool, Thrown> {
     let is_callable = value.is_callable();
     pending()?;
     Ok(is_callable)
 }
 
-/// Calls what PHP code gave to be called. `Err` if it threw.
+/// Calls a callable that PHP code passed. Returns `Err` if it threw.
 ///
-/// Call it while owning nothing but Zend values.
+/// The caller must own only Zend values.
 pub(crate) fn call_back(callable: &Zval, arguments: &mut [Zval]) -> Result<Zval, Thrown> {
     let mut callable = callable.shallow_clone();
     let mut returned = Zval::new();
-    // SAFETY: all values live for the call, and the arguments are counted.
+    // SAFETY: all values live for the call, and the count of arguments is right.
     unsafe {
         ffi::_call_user_function_impl(
             ptr::null_mut(),
@@ -68,16 +70,16 @@ pub(crate) fn call_back(callable: &Zval, arguments: &mut [Zval]) -> Result<Zval,
     Ok(returned)
 }
 
-/// Whether objects of this class have a public method of this name.
+/// Returns true if the class has a public method of this name.
 pub(crate) fn has_method(class: &ClassEntry, name: &str) -> bool {
     let method = find_method(class, name);
     // SAFETY: a live function, of which `common` is a valid view.
     !method.is_null() && unsafe { (*method).common.fn_flags } & ffi::ZEND_ACC_PUBLIC != 0
 }
 
-/// A method that a class declares or inherits; null if it has none.
+/// Finds a method that a class declares or inherits; null if there is none.
 pub(crate) fn find_method(class: &ClassEntry, name: &str) -> *mut ffi::zend_function {
-    // SAFETY: the table lives as long as the class, and holds functions.
+    // SAFETY: the table lives as long as the class, and contains functions.
     unsafe {
         ffi::zend_hash_str_find_ptr_lc(
             &raw const class.function_table,
@@ -88,12 +90,12 @@ pub(crate) fn find_method(class: &ClassEntry, name: &str) -> *mut ffi::zend_func
     }
 }
 
-/// Calls a method of an object. `Err` if it threw, or is not there.
+/// Calls a method of an object. Returns `Err` if it threw or does not exist.
 pub(crate) fn call_method(
     object: &ZendObject,
     name: &str,
     args: &mut [Zval],
-) -> Result<(), Thrown> {
+) -> Result<Zval, Thrown> {
     let method = find_method(object.get_class_entry(), name);
     if method.is_null() {
         let class = object.get_class_name().unwrap_or_default();
@@ -113,15 +115,16 @@ pub(crate) fn call_method(
             ptr::null_mut(),
         );
     }
-    pending()
+    pending()?;
+    Ok(returned)
 }
 
-/// A new object that its constructor has not seen. `Err` if the class has no
-/// objects.
+/// Creates an object without calling its constructor. Returns `Err` if the class
+/// cannot be instantiated.
 pub(crate) fn new_object(class: &ClassEntry) -> Result<Zval, Thrown> {
     let mut object = Zval::new();
-    // SAFETY: the class is live; what the engine writes is a new object, or
-    // null after it has thrown.
+    // SAFETY: the class is live. The engine writes a new object, or null after it
+    // has thrown.
     unsafe {
         ffi::object_init_ex(&raw mut object, ptr::from_ref(class).cast_mut());
     }
@@ -129,11 +132,11 @@ pub(crate) fn new_object(class: &ClassEntry) -> Result<Zval, Thrown> {
     Ok(object)
 }
 
-/// A new object, made by its constructor.
+/// Creates an object and calls its constructor.
 pub(crate) fn construct(class: &str, args: &mut [Zval]) -> Result<Zval, Thrown> {
     let Some(ce) = ClassEntry::try_find(class) else {
         return Err(throw_error(&format!(
-            "northbound needs PHP's class {class}"
+            "northbound needs PHP's class {class}, which does not exist"
         )));
     };
     let object = new_object(ce)?;
@@ -143,7 +146,7 @@ pub(crate) fn construct(class: &str, args: &mut [Zval]) -> Result<Zval, Thrown> 
     Ok(object)
 }
 
-/// Runs the constructor of a class on an object.
+/// Calls the constructor of a class on an object, if the class has one.
 pub(crate) fn call_constructor(
     class: &ClassEntry,
     object: &ZendObject,
@@ -170,8 +173,37 @@ pub(crate) fn call_constructor(
 /// `ZEND_INTERNAL_FUNCTION`
 const INTERNAL: u8 = 1;
 
-/// Whether `__set` of the class is that of an extension, and not of PHP code.
+/// Returns true if PHP code, and not an extension, defines this method of the class.
+pub(crate) fn is_user_method(class: &ClassEntry, name: &str) -> bool {
+    let method = find_method(class, name);
+    // SAFETY: null, or a live function, of which `type_` is a valid view.
+    unsafe { method.as_ref() }.is_some_and(|method| unsafe { method.type_ } != INTERNAL)
+}
+
+/// Returns true if an extension, and not PHP code, defines `__set` of the class.
 pub(crate) fn has_internal_setter(class: &ClassEntry) -> bool {
     // SAFETY: null, or a live function, of which `type_` is a valid view.
     unsafe { class.__set.as_ref() }.is_some_and(|setter| unsafe { setter.type_ } == INTERNAL)
+}
+
+/// Runs a PHP file, and returns what it returns. `Err` if it threw, or if there is no such
+/// file.
+///
+/// The caller must own only Zend values.
+pub(crate) fn include(path: &str) -> Result<Zval, Thrown> {
+    // `var_export` quotes the path.
+    let mut quoted = call("var_export", &mut [string(path), boolean(true)])?;
+    let code = quoted.string().unwrap_or_default();
+    quoted = string(format!("require {code}"));
+    let mut returned = Zval::new();
+    if let Some(code) = quoted.zend_str()
+        && let Ok(code) = code.as_c_str()
+    {
+        // SAFETY: code and name live for the call; the engine writes a value or nothing.
+        unsafe {
+            ffi::zend_eval_string(code.as_ptr(), &raw mut returned, c"northbound".as_ptr());
+        }
+    }
+    pending()?;
+    Ok(returned)
 }

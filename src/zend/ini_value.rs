@@ -4,17 +4,17 @@ use std::ffi::CStr;
 
 use ext_php_rs::ffi;
 
-/// The value of an ini setting, as it is right now; `None` if empty.
+/// Reads the current value of an ini setting; `None` if it is empty.
 pub(crate) fn ini(name: &CStr) -> Option<&'static str> {
-    // SAFETY: the name is a C string and its length is right. The value is
-    // copied by every caller before PHP code can change the setting; `'static`
-    // stands for "until then".
+    // SAFETY: the name is a C string and its length is right. The lifetime
+    // `'static` is too long: the value lives until PHP code changes the setting.
+    // Every caller copies the value before PHP code can run.
     unsafe {
         let mut exists = false;
         let value = ffi::zend_ini_string_ex(
             name.as_ptr(),
             name.count_bytes(),
-            // A bool from PHP 8.6 on, and an int before.
+            // A bool from PHP 8.6 on, an int in earlier versions.
             false.into(),
             &raw mut exists,
         );

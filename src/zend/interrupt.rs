@@ -1,4 +1,4 @@
-//! What PHP wants to do while a call waits.
+//! PHP's interrupts and fibers, which matter while a call waits.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -6,14 +6,13 @@ use ext_php_rs::ffi;
 
 use super::error::{Thrown, pending};
 
-/// What PHP wants to do in between: run signal handlers, or end the script
-/// because its time is up.
+/// Runs PHP's pending interrupts, such as signal handlers.
 ///
-/// `Err` if a handler threw, or if time is up; the engine sees to the rest as
-/// soon as the running function returns.
+/// Returns `Err` if a handler threw, or if the script exceeded its time limit. For the
+/// time limit, the engine ends the script as soon as the running function returns.
 pub(crate) fn run_interrupts() -> Result<(), Thrown> {
-    // SAFETY: the globals are this thread's. Signal handlers of C set the flags
-    // behind our back, hence atomics. The interrupt function is called as the
+    // SAFETY: the globals are this thread's. C signal handlers set the flags at any
+    // time, so they are accessed as atomics. The interrupt function is called as the
     // engine itself calls it between two opcodes.
     unsafe {
         let globals = ffi::ext_php_rs_executor_globals();
@@ -32,7 +31,7 @@ pub(crate) fn run_interrupts() -> Result<(), Thrown> {
     pending()
 }
 
-/// Whether a fiber is running, and not the main script.
+/// Returns true if a fiber is running, and not the main script.
 pub(crate) fn is_in_fiber() -> bool {
     // SAFETY: the globals are this thread's.
     unsafe { !(*ffi::ext_php_rs_executor_globals()).active_fiber.is_null() }

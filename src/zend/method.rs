@@ -1,7 +1,8 @@
-//! Methods: what they declare, and what Zend is told of it.
+//! Methods: their declarations, and the function entries for Zend.
 //!
-//! ext-php-rs's builder gives every parameter a type, and the SDK's have none: a
-//! subclass written for the original could not override a typed method.
+//! ext-php-rs's builder cannot be used: it gives every parameter a type, and the SDK's
+//! parameters have none. A subclass written for the original could not override a
+//! method with typed parameters.
 
 use std::ffi::CStr;
 use std::iter;
@@ -10,10 +11,11 @@ use std::ptr;
 use ext_php_rs::args::ArgInfo;
 use ext_php_rs::error::Result;
 use ext_php_rs::ffi;
+use ext_php_rs::flags::DataType;
 use ext_php_rs::types::Zval;
-use ext_php_rs::zend::{ExecuteData, FunctionEntry};
+use ext_php_rs::zend::{ExecuteData, FunctionEntry, ZendType};
 
-/// The types that a parameter or a property may have, as Zend writes them.
+/// The types of parameters and properties, as Zend's bit masks.
 pub(crate) mod types {
     use ext_php_rs::ffi;
 
@@ -26,33 +28,35 @@ pub(crate) mod types {
     pub(crate) const CALLABLE: u32 = 1 << ffi::IS_CALLABLE;
 }
 
-/// The type `never`, which satisfies whatever an interface prescribes.
+/// The type `never`, which is compatible with every return type of an interface.
 const MAY_BE_NEVER: u32 = 1 << 17;
 
-/// What Zend calls.
+/// The function that Zend calls.
 pub(crate) type Handler = extern "C" fn(&mut ExecuteData, &mut Zval);
 
-/// What a method declares to return.
+/// The return type that a method declares.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Declared {
     /// A value of these types.
     Type(u32),
-    /// Nothing, as the SDK's methods.
+    /// No return type, as in the methods of the SDK.
     Nothing,
-    /// What an interface of PHP prescribes, until that has been checked.
+    /// A type that satisfies PHP's interface, until Zend has checked the interface.
     ForInterface,
-    /// Text: `__toString`, to whose overrides PHP adds the type by itself.
+    /// `string`, for `__toString`: PHP adds this type to overrides by itself.
     Text,
 }
 
 /// A parameter of a method.
 struct MethodParam<'a> {
     name: &'a str,
-    /// 0 for none. Zend only tells of it; the handler checks it.
+    /// 0 for no type. Zend only shows it in reflection; the handler checks the value.
     types: u32,
-    /// What it is if it is left out, as PHP code.
+    /// Class that it declares, by its full name. The handler checks this, too.
+    class: Option<&'static str>,
+    /// The default value, as PHP code.
     default: &'static CStr,
-    /// Whether stack traces leave it out.
+    /// True if stack traces leave out its value.
     is_secret: bool,
 }
 
@@ -60,7 +64,7 @@ struct MethodParam<'a> {
 pub(crate) struct Method<'a> {
     name: &'a str,
     params: Vec<MethodParam<'a>>,
-    /// Parameters from this one on may be left out.
+    /// The number of required parameters; the ones after them are optional.
     required: usize,
     handler: Handler,
     flags: u32,
@@ -76,6 +80,7 @@ impl<'a> Method<'a> {
         let param = |name| MethodParam {
             name,
             types: 0,
+            class: None,
             default: c"null",
             is_secret: false,
         };
@@ -90,12 +95,21 @@ impl<'a> Method<'a> {
         }
     }
 
+    /// Makes only the first `count` parameters required.
     pub(crate) fn requiring(mut self, count: usize) -> Self {
         self.required = count;
         self
     }
 
-    /// Declares the types of the parameter of this name, and its default.
+    /// Declares the class of the parameter of this name.
+    pub(crate) fn typing_class(mut self, name: &str, class: &'static str) -> Self {
+        for param in self.params.iter_mut().filter(|param| param.name == name) {
+            param.class = Some(class);
+        }
+        self
+    }
+
+    /// Declares the types and the default of the parameter of this name.
     pub(crate) fn typing(mut self, name: &str, types: u32, default: &'static CStr) -> Self {
         for param in self.params.iter_mut().filter(|param| param.name == name) {
             (param.types, param.default) = (types, default);
@@ -103,18 +117,19 @@ impl<'a> Method<'a> {
         self
     }
 
-    /// Takes any number of further arguments, under this name.
+    /// Adds a variadic parameter of this name.
     pub(crate) fn with_rest(mut self, name: &'a str) -> Self {
         self.params.push(MethodParam {
             name,
             types: ffi::_ZEND_IS_VARIADIC_BIT,
+            class: None,
             default: c"",
             is_secret: false,
         });
         self
     }
 
-    /// Keeps the parameters at these positions out of stack traces.
+    /// Hides the values of the parameters at these positions from stack traces.
     pub(crate) fn hiding(mut self, positions: impl IntoIterator<Item = usize>) -> Self {
         for position in positions {
             if let Some(param) = self.params.get_mut(position) {
@@ -124,22 +139,24 @@ impl<'a> Method<'a> {
         self
     }
 
+    /// Makes the method static.
     pub(crate) fn with_static(mut self) -> Self {
         self.flags |= ffi::ZEND_ACC_STATIC;
         self
     }
 
+    /// Sets the return type.
     pub(crate) fn declaring(mut self, result: Declared) -> Self {
         self.result = result;
         self
     }
 
-    /// Its own name and those of its parameters.
+    /// Iterates over the name of the method and the names of its parameters.
     fn names(&self) -> impl Iterator<Item = &'a str> + Clone {
         iter::once(self.name).chain(self.params.iter().map(|param| param.name))
     }
 
-    /// What Zend wants to know of its result and of its parameters.
+    /// Builds Zend's descriptions of the return type and of the parameters.
     fn infos(&self, names: &[&'static str]) -> impl Iterator<Item = ArgInfo> {
         let typed = |type_mask| ffi::zend_type {
             ptr: ptr::null_mut(),
@@ -157,23 +174,34 @@ impl<'a> Method<'a> {
             default_value: ptr::null(),
         };
         let params = self.params.iter().zip(names).enumerate();
-        iter::once(result).chain(params.map(move |(index, (param, name))| ArgInfo {
-            name: name.as_ptr().cast(),
-            type_: typed(param.types),
-            default_value: if index < self.required || param.default.is_empty() {
-                ptr::null()
-            } else {
-                param.default.as_ptr()
-            },
+        iter::once(result).chain(params.map(move |(index, (param, name))| {
+            ArgInfo {
+                name: name.as_ptr().cast(),
+                type_: match param.class {
+                    Some(class) => ZendType::empty_from_type(
+                        DataType::Object(class.into()),
+                        false,
+                        false,
+                        false,
+                    )
+                    .unwrap_or_else(|| typed(param.types)),
+                    None => typed(param.types),
+                },
+                default_value: if index < self.required || param.default.is_empty() {
+                    ptr::null()
+                } else {
+                    param.default.as_ptr()
+                },
+            }
         }))
     }
 
-    /// Zend's description of the method.
+    /// Builds Zend's entry for the method.
     fn entry(&self, name: &'static str, infos: &'static [ArgInfo]) -> Result<FunctionEntry> {
         let mut entry = FunctionEntry::end();
         entry.fname = name.as_ptr().cast();
-        // SAFETY: both are `extern "C"` functions of two pointers; references
-        // are pointers that are not null, as Zend's are.
+        // SAFETY: both are `extern "C"` functions of two pointers. References are
+        // pointers that are not null, and Zend passes no null.
         entry.handler = Some(unsafe {
             std::mem::transmute::<Handler, unsafe extern "C" fn(*mut ExecuteData, *mut Zval)>(
                 self.handler,
@@ -186,14 +214,16 @@ impl<'a> Method<'a> {
     }
 }
 
-/// As many bits as Zend's flags of a function have: 64 from PHP 8.6 on, 32 before.
+/// Converts flags to the width of Zend's function flags: 64 bits from PHP 8.6 on, 32
+/// in earlier versions.
 fn widened<T: From<u32>>(flags: u32) -> T {
     flags.into()
 }
 
-/// The names as C's, each followed by a NUL that does not count. Never freed, and in
-/// one piece: there are a thousand of them whenever the extension is loaded.
-fn leaked<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Vec<&'static str> {
+/// Copies the names to memory that is never freed, each with a NUL after it that is not
+/// part of the returned text. All are in one allocation: there are a thousand names
+/// whenever the extension is loaded.
+fn leak_names<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Vec<&'static str> {
     let bytes = names.clone().map(|name| name.len() + 1).sum();
     let mut text = String::with_capacity(bytes);
     for name in names.clone() {
@@ -201,28 +231,28 @@ fn leaked<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Vec<&'static str>
         text.push('\0');
     }
     let mut rest: &'static str = text.leak();
-    let mut cut = |name: &str| {
+    let mut next_name = |name: &str| {
         let (name, after) = rest.split_at(name.len());
         rest = after.get(1..).unwrap_or_default();
         name
     };
-    names.map(&mut cut).collect()
+    names.map(&mut next_name).collect()
 }
 
-/// Methods that have been made ready, to be shared by many classes.
+/// A table of methods in Zend's format, which many classes may share.
 pub(crate) struct Methods {
     /// Ends with an empty entry. Never freed.
     pub(crate) entries: &'static [FunctionEntry],
-    /// Names of those whose declared result is only for the interface's sake.
-    pub(crate) prescribed: Vec<&'static str>,
-    /// Methods and the parameters that stack traces leave out.
+    /// The methods whose return type is removed after Zend has checked the interface.
+    pub(crate) for_interface: Vec<&'static str>,
+    /// The methods with parameters that stack traces leave out, and their positions.
     pub(crate) secret: Vec<(&'static str, Vec<u32>)>,
 }
 
 impl Methods {
     pub(crate) fn new<'a>(methods: impl IntoIterator<Item = Method<'a>>) -> Result<Self> {
         let methods: Vec<_> = methods.into_iter().collect();
-        let names = leaked(methods.iter().flat_map(Method::names));
+        let names = leak_names(methods.iter().flat_map(Method::names));
         let mut infos = Vec::with_capacity(names.len());
         let mut rest = &names[..];
         for method in &methods {
@@ -230,9 +260,9 @@ impl Methods {
             infos.extend(method.infos(&own[1..]));
             rest = after;
         }
-        let mut made = Self {
+        let mut table = Self {
             entries: &[],
-            prescribed: Vec::new(),
+            for_interface: Vec::new(),
             secret: Vec::new(),
         };
         let mut entries = Vec::with_capacity(methods.len() + 1);
@@ -242,19 +272,19 @@ impl Methods {
             let name = names[0];
             entries.push(method.entry(name, infos)?);
             if method.result == Declared::ForInterface {
-                made.prescribed.push(name);
+                table.for_interface.push(name);
             }
             let params = (0..).zip(&method.params);
             let secrets: Vec<_> = params
                 .filter_map(|(index, param)| param.is_secret.then_some(index))
                 .collect();
             if !secrets.is_empty() {
-                made.secret.push((name, secrets));
+                table.secret.push((name, secrets));
             }
             (names, infos) = (&names[count..], &infos[count..]);
         }
         entries.push(FunctionEntry::end());
-        made.entries = entries.leak();
-        Ok(made)
+        table.entries = entries.leak();
+        Ok(table)
     }
 }

@@ -1,5 +1,5 @@
-//! The parts of the Zend API that ext-php-rs does not wrap. What differs between
-//! versions of PHP is handled here.
+//! The parts of the Zend API that ext-php-rs does not wrap. This layer handles the
+//! differences between versions of PHP.
 
 pub(crate) mod array;
 pub(crate) mod class;
@@ -16,11 +16,11 @@ pub(crate) mod startup;
 pub(crate) mod value;
 
 pub(crate) use array::{entries, insert};
-pub(crate) use error::{Thrown, deprecated, log, pending, warning, wrong_type};
+pub(crate) use error::{Thrown, deprecated, log, pending, warn, warning, wrong_type};
 pub(crate) use exception::{set_previous, take_exception};
 pub(crate) use function::{
     call, call_back, call_constructor, call_method, construct, find_method, has_internal_setter,
-    has_method, is_callable, new_object,
+    has_method, include, is_callable, is_user_method, new_object,
 };
 pub(crate) use ini_value::ini;
 pub(crate) use interrupt::{is_in_fiber, run_interrupts};
@@ -28,4 +28,6 @@ pub(crate) use property::{
     Visibility, add_property, has_property, properties, read_declared, read_property,
     remove_property, replace_slot, set_slot, slot, visibility, write_property,
 };
-pub(crate) use value::{array, boolean, double, is_undef, long, object_zval, string, type_name};
+pub(crate) use value::{
+    array, boolean, double, double_text, is_undef, long, object_zval, string, type_name,
+};

@@ -1,7 +1,7 @@
-//! Objects of PHP with a Rust value behind them.
+//! PHP objects with a Rust value in them.
 //!
-//! Only for what cannot be in properties. Values of PHP stay in properties,
-//! where the garbage collector sees them.
+//! The Rust value is only for data that cannot be in properties. PHP values stay in
+//! properties, where the garbage collector sees them.
 
 use std::mem::{MaybeUninit, offset_of};
 use std::ptr;
@@ -10,25 +10,26 @@ use ext_php_rs::ffi;
 use ext_php_rs::types::ZendObject;
 use ext_php_rs::zend::ClassEntry;
 
-/// An object, and before it what it holds, as Zend wants it. The object's own
-/// properties come after it.
+/// The memory layout of an object that Zend requires: the Rust value, then the object,
+/// then the object's properties.
 #[repr(C)]
-struct Holder<T> {
-    held: Option<Box<T>>,
+struct ObjectLayout<T> {
+    value: Option<Box<T>>,
     object: ZendObject,
 }
 
-/// Classes whose objects hold a `T`. There is one such class for each type.
+/// The type of the Rust value in the objects of a class. There is one class for each
+/// type.
 pub(crate) trait NativeObject: Sized + 'static {
-    /// What Zend does with the objects; filled when the class is registered.
+    /// The handlers that Zend uses for the objects; filled when the class is registered.
     fn handlers() -> *mut ffi::zend_object_handlers;
 }
 
 /// Memory for the handlers of a class.
 pub(crate) struct Handlers(std::cell::UnsafeCell<MaybeUninit<ffi::zend_object_handlers>>);
 
-// SAFETY: written only while modules start, when there is one thread, and read
-// by Zend afterwards.
+// SAFETY: written only while modules start, when there is one thread. Afterwards Zend
+// only reads it.
 unsafe impl Sync for Handlers {}
 
 impl Handlers {
@@ -41,14 +42,14 @@ impl Handlers {
     }
 }
 
-/// Makes a class one whose objects hold a `T`: final, and neither to be cloned
-/// nor to be serialized. Called while modules start.
-pub(crate) fn equip<T: NativeObject>(ce: &mut ClassEntry) {
+/// Gives the objects of a class a Rust value of type `T`. The class becomes final, and
+/// its objects cannot be cloned or serialized. Called while modules start.
+pub(crate) fn add_native_value<T: NativeObject>(ce: &mut ClassEntry) {
     let handlers = T::handlers();
-    // SAFETY: the memory is the class's own, and nobody reads it yet.
+    // SAFETY: the memory belongs to this class, and nothing reads it yet.
     unsafe {
         ptr::copy_nonoverlapping(&raw const ffi::std_object_handlers, handlers, 1);
-        (*handlers).offset = offset_of!(Holder<T>, object) as _;
+        (*handlers).offset = offset_of!(ObjectLayout<T>, object) as _;
         (*handlers).free_obj = Some(free::<T>);
         (*handlers).clone_obj = None;
     }
@@ -58,13 +59,13 @@ pub(crate) fn equip<T: NativeObject>(ce: &mut ClassEntry) {
 }
 
 extern "C" fn create<T: NativeObject>(ce: *mut ClassEntry) -> *mut ZendObject {
-    // SAFETY: Zend asks for an object of a class that was equipped. The memory
-    // has room for the properties of the class, and all of it is initialised.
+    // SAFETY: Zend creates an object of a class that `add_native_value` changed. The
+    // memory includes the properties of the class, and all of it is initialised.
     unsafe {
-        let holder: *mut Holder<T> =
-            ffi::ext_php_rs_zend_object_alloc(size_of::<Holder<T>>(), ce).cast();
-        (&raw mut (*holder).held).write(None);
-        let object = &raw mut (*holder).object;
+        let layout: *mut ObjectLayout<T> =
+            ffi::ext_php_rs_zend_object_alloc(size_of::<ObjectLayout<T>>(), ce).cast();
+        (&raw mut (*layout).value).write(None);
+        let object = &raw mut (*layout).object;
         ffi::zend_object_std_init(object, ce);
         ffi::object_properties_init(object, ce);
         (*object).handlers = T::handlers();
@@ -73,44 +74,44 @@ extern "C" fn create<T: NativeObject>(ce: *mut ClassEntry) -> *mut ZendObject {
 }
 
 unsafe extern "C" fn free<T: NativeObject>(object: *mut ZendObject) {
-    // SAFETY: Zend frees an object of `create` once. What it holds may live
-    // longer than its properties, but uses none of them.
+    // SAFETY: Zend frees an object of `create` once. The value may outlive the
+    // properties, but uses none of them.
     unsafe {
-        drop((*holder::<T>(object)).held.take());
+        drop((*layout_of::<T>(object)).value.take());
         ffi::zend_object_std_dtor(object);
     }
 }
 
-fn holder<T: NativeObject>(object: *mut ZendObject) -> *mut Holder<T> {
+fn layout_of<T: NativeObject>(object: *mut ZendObject) -> *mut ObjectLayout<T> {
     object
-        .wrapping_byte_sub(offset_of!(Holder<T>, object))
+        .wrapping_byte_sub(offset_of!(ObjectLayout<T>, object))
         .cast()
 }
 
-/// What an object holds; `None` if nothing was put into it.
+/// Returns the Rust value of an object; `None` if it was not set.
 ///
 /// # Safety
 ///
-/// The object is live, and is not freed as long as what it holds is used.
-pub(crate) unsafe fn of<'a, T: NativeObject>(object: *mut ZendObject) -> Option<&'a T> {
-    // SAFETY: if it has these handlers, the object was made by `create`. What it
-    // holds is put there once, and stays as long as the object.
+/// The object is live, and is not freed while the value is used.
+pub(crate) unsafe fn value_of<'a, T: NativeObject>(object: *mut ZendObject) -> Option<&'a T> {
+    // SAFETY: if it has these handlers, `create` made the object. The value is set
+    // once, and lives as long as the object.
     unsafe {
         if !ptr::eq((*object).handlers, T::handlers()) {
             return None;
         }
-        (*holder::<T>(object)).held.as_deref()
+        (*layout_of::<T>(object)).value.as_deref()
     }
 }
 
-/// Puts something into a new object.
-pub(crate) fn put<T: NativeObject>(object: &mut ZendObject, value: T) {
+/// Sets the Rust value of a new object.
+pub(crate) fn set_value<T: NativeObject>(object: &mut ZendObject, value: T) {
     let object: *mut ZendObject = object;
-    // SAFETY: the object is live. If it has these handlers, it was made by
-    // `create`; and if it holds nothing, nothing refers into it.
+    // SAFETY: the object is live. If it has these handlers, `create` made it; and if
+    // it has no value yet, there is no reference to a value.
     unsafe {
-        if ptr::eq((*object).handlers, T::handlers()) && of::<T>(object).is_none() {
-            (*holder::<T>(object)).held = Some(Box::new(value));
+        if ptr::eq((*object).handlers, T::handlers()) && value_of::<T>(object).is_none() {
+            (*layout_of::<T>(object)).value = Some(Box::new(value));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Properties of objects and classes, as code in a given scope sees them.
+//! Properties of objects and classes: reading, writing, and visibility in a scope.
 
 use std::mem::offset_of;
 use std::ptr;
@@ -11,30 +11,30 @@ use super::array::entries;
 use super::error::{Thrown, pending};
 use super::value::is_undef;
 
-/// Reads a property as code in `scope` would, without notices. What cannot be
-/// seen or does not exist is null.
+/// Reads a property as code in `scope` would, without notices. Returns null if the
+/// property does not exist or is not visible.
 pub(crate) fn read_property(scope: &ClassEntry, object: &ZendObject, name: &ZendStr) -> Zval {
     let mut buffer = Zval::new();
     // SAFETY: all pointers are live for the call; the engine does not change
     // the class entry. A returned pointer is either `buffer` or a slot of the
-    // object, and is copied at once.
+    // object, and its value is copied immediately.
     unsafe {
-        let found = ffi::zend_read_property_ex(
+        let value = ffi::zend_read_property_ex(
             ptr::from_ref(scope).cast_mut(),
             ptr::from_ref(object).cast_mut(),
             name.as_ptr().cast_mut(),
             true,
             &raw mut buffer,
         );
-        match found.as_ref() {
+        match value.as_ref() {
             Some(value) => value.dereference().shallow_clone(),
             None => Zval::null(),
         }
     }
 }
 
-/// Reads a property that `class` declares, at this position if it is known: straight
-/// from its slot, unless the object is of a subclass or has no value there.
+/// Reads a property that `class` declares. If the position is given, reads the slot
+/// directly, unless the object is of a subclass or the slot has no value.
 pub(crate) fn read_declared(
     class: &ClassEntry,
     object: &ZendObject,
@@ -47,13 +47,14 @@ pub(crate) fn read_declared(
     }
 }
 
-/// The value at this position of an object of just this class, if it has one.
+/// Returns the value of the slot at this position, if the object is of exactly this
+/// class and the slot has a value.
 fn own_slot<'a>(class: &ClassEntry, object: &'a ZendObject, index: usize) -> Option<&'a Zval> {
     let count = usize::try_from(class.default_properties_count).ok()?;
     if !ptr::eq(object.ce, class) || index >= count {
         return None;
     }
-    // SAFETY: an object has the slots that its class declares, and they are only
+    // SAFETY: an object has the slots that its class declares. The slot is only
     // read.
     let value = unsafe { &*slot_of(ptr::from_ref(object).cast_mut(), index) };
     Some(value.dereference()).filter(|value| !is_undef(value))
@@ -66,7 +67,8 @@ pub(crate) fn write_property(
     name: &ZendStr,
     value: &Zval,
 ) -> Result<(), Thrown> {
-    // SAFETY: as above; the engine takes its own reference to the value.
+    // SAFETY: all pointers are live for the call; the engine takes its own reference
+    // to the value.
     unsafe {
         ffi::zend_update_property_ex(
             ptr::from_ref(scope).cast_mut(),
@@ -78,30 +80,30 @@ pub(crate) fn write_property(
     pending()
 }
 
-/// The properties of an object with their names, declared ones first.
+/// Iterates over the properties of an object with their names, declared ones first.
 ///
-/// Names of private and protected ones are mangled, as Zend keeps them.
+/// Names of private and protected properties are mangled, as Zend stores them.
 pub(crate) fn properties(object: &ZendObject) -> impl Iterator<Item = (Zval, &Zval)> {
     entries(property_table(object))
         .map(|(name, value)| (name, value.indirect().unwrap_or(value).dereference()))
 }
 
 fn property_table(object: &ZendObject) -> Option<&ZendHashTable> {
-    // SAFETY: plain objects use the standard handler, which builds the table
-    // if need be and keeps it as long as the object lives.
+    // SAFETY: plain objects use the standard handler, which builds the table if
+    // necessary. The table lives as long as the object.
     unsafe { ffi::zend_std_get_properties(ptr::from_ref(object).cast_mut()).as_ref() }
 }
 
-/// How a class declares a property.
+/// The visibility of a property that a class declares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Visibility {
     Undeclared,
     Public,
-    /// Private or protected: a subclass's own business.
+    /// Private or protected: for the use of a subclass only.
     Hidden,
 }
 
-/// How the class of an object declares the property of this name.
+/// Returns the visibility of the property of this name in the class of an object.
 pub(crate) fn visibility(object: &ZendObject, name: &ZendStr) -> Visibility {
     // SAFETY: the table lives as long as the class, is only read, and points to
     // descriptions of properties.
@@ -120,15 +122,16 @@ pub(crate) fn visibility(object: &ZendObject, name: &ZendStr) -> Visibility {
     }
 }
 
-/// Whether the object has a property of this name, declared or not.
+/// Returns true if the object has a property of this name, declared or not.
 pub(crate) fn has_property(object: &ZendObject, name: &ZendStr) -> bool {
     property_table(object).is_some_and(|table| table.get(ArrayKey::ZendString(name)).is_some())
 }
 
-/// Gives a new object a property that its class does not declare, without
-/// regard to `__set`.
+/// Adds a property that the class does not declare to a new object, without a call
+/// of `__set`.
 pub(crate) fn add_property(object: &mut ZendObject, name: &ZendStr, value: Zval) {
-    // SAFETY: as above. Only `object` refers to the table of a new object.
+    // SAFETY: the object uses the standard handler, as in `property_table`. Only
+    // `object` refers to the table of a new object.
     if let Some(table) = unsafe { ffi::zend_std_get_properties(object).as_mut() } {
         let _ = table.insert(ArrayKey::ZendString(name), value);
     }
@@ -136,11 +139,11 @@ pub(crate) fn add_property(object: &mut ZendObject, name: &ZendStr, value: Zval)
 
 /// Sets the declared property at this position of a new object.
 ///
-/// The parent of the DTO classes has no properties, so that theirs stand in the
-/// order of their fields.
+/// The parent of the DTO classes has no properties. So the slots of a DTO are in the
+/// order of its fields.
 pub(crate) fn set_slot(object: &mut ZendObject, index: usize, value: Zval) {
     // SAFETY: an object has at least as many slots as its class has fields.
-    // The slot of a new object holds a value that may be dropped.
+    // The slot of a new object contains a value that may be dropped.
     unsafe {
         let slot = slot_of(object, index);
         if !(*slot).is_null() {
@@ -150,25 +153,26 @@ pub(crate) fn set_slot(object: &mut ZendObject, index: usize, value: Zval) {
     }
 }
 
-/// Sets the declared property at this position, and gives what it was: dropping
-/// that may run PHP code.
+/// Sets the declared property at this position, and returns the old value: the caller
+/// drops it, which may run PHP code.
 ///
 /// # Safety
 ///
-/// The object is live, its class has no parent and declares more properties than
-/// that, and nobody holds a reference to the object.
+/// The object is live, its class has no parent and declares more than `index`
+/// properties, and there is no Rust reference to the object.
 pub(crate) unsafe fn replace_slot(object: *mut ZendObject, index: usize, value: Zval) -> Zval {
-    // SAFETY: the slot is within the object, and holds a value.
+    // SAFETY: the slot is within the object, and contains a value.
     unsafe { ptr::replace(slot_of(object, index), value) }
 }
 
-/// Another reference to the declared property at this position.
+/// Returns another PHP reference to the value of the declared property at this position.
 ///
 /// # Safety
 ///
-/// The same.
+/// The object is live, its class has no parent and declares more than `index`
+/// properties, and there is no Rust reference to the object.
 pub(crate) unsafe fn slot(object: *mut ZendObject, index: usize) -> Zval {
-    // SAFETY: the slot is within the object, and holds a value.
+    // SAFETY: the slot is within the object, and contains a value.
     unsafe { (*slot_of(object, index)).shallow_clone() }
 }
 
@@ -179,8 +183,8 @@ fn slot_of(object: *mut ZendObject, index: usize) -> *mut Zval {
 
 /// Removes a property that the class does not declare.
 pub(crate) fn remove_property(object: &ZendObject, name: &ZendStr) {
-    // SAFETY: all pointers live for the call; without a cache slot the engine
-    // looks the property up.
+    // SAFETY: all pointers live for the call. Without a cache slot, the engine looks
+    // up the property.
     unsafe {
         ffi::zend_std_unset_property(
             ptr::from_ref(object).cast_mut(),
@@ -190,9 +194,9 @@ pub(crate) fn remove_property(object: &ZendObject, name: &ZendStr) {
     }
 }
 
-/// A private static property.
+/// Reads a private static property.
 pub(super) fn read_static(class: &ClassEntry, name: &str) -> Zval {
-    // SAFETY: class and name live for the call; the slot is copied at once.
+    // SAFETY: class and name live for the call; the value is copied immediately.
     unsafe {
         ffi::zend_read_static_property(
             ptr::from_ref(class).cast_mut(),
@@ -207,7 +211,8 @@ pub(super) fn read_static(class: &ClassEntry, name: &str) -> Zval {
 
 /// Sets a private static property. It lasts until the request ends.
 pub(super) fn write_static(class: &ClassEntry, name: &str, value: &Zval) -> Result<(), Thrown> {
-    // SAFETY: as above; the engine takes its own reference to the value.
+    // SAFETY: class and name live for the call; the engine takes its own reference
+    // to the value.
     unsafe {
         ffi::zend_update_static_property(
             ptr::from_ref(class).cast_mut(),

@@ -1,11 +1,11 @@
-//! Values that PHP code sets for the length of a request.
+//! Static properties that PHP code sets until the request ends.
 //!
-//! Zend forgets the statics of internal classes when a request shuts down. A worker
-//! of FrankenPHP serves many requests between one startup and one shutdown, and only
-//! activates the SAPI for each. So the value of a [`RequestStatic`] counts only in
-//! the request that set it. An old value is replaced by the next one, or dropped at
-//! the shutdown: there its destructor may run PHP code, which it may not while a
-//! request begins.
+//! Zend resets the static properties of internal classes when a request shuts down.
+//! But a FrankenPHP worker serves many requests between one startup and one shutdown,
+//! and only activates the SAPI for each. So the value of a [`RequestStatic`] is valid
+//! only in the request that set it. An old value is dropped when the next one replaces
+//! it, or at shutdown: then its destructor may run PHP code. While a request begins, it
+//! may not.
 
 use std::cell::Cell;
 use std::thread::LocalKey;
@@ -20,7 +20,7 @@ thread_local! {
     static CURRENT: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Begins a request. PHP calls this on the thread that serves it.
+/// Begins a request. PHP calls this on the thread that serves the request.
 pub(crate) fn begin() {
     CURRENT.set(CURRENT.get().wrapping_add(1));
 }
@@ -28,7 +28,7 @@ pub(crate) fn begin() {
 /// A private static property whose value ends with the request.
 pub(crate) struct RequestStatic {
     name: &'static str,
-    /// The request that set the value, by thread, as Zend keeps the value.
+    /// The number of the request that set the value. Per thread, as the value is in Zend.
     set_in: &'static LocalKey<Cell<u64>>,
 }
 
@@ -42,7 +42,7 @@ impl RequestStatic {
         self.name
     }
 
-    /// The value; null if this request has not set one.
+    /// Returns the value; null if this request has not set it.
     pub(crate) fn read(&self, class: &ClassEntry) -> Zval {
         if self.set_in.get() == CURRENT.get() {
             super::property::read_static(class, self.name)
@@ -51,7 +51,7 @@ impl RequestStatic {
         }
     }
 
-    /// Sets the value. Dropping the one before may run PHP code.
+    /// Sets the value. Drops the old one, which may run PHP code.
     pub(crate) fn write(&self, class: &ClassEntry, value: &Zval) -> Result<(), Thrown> {
         self.set_in.set(CURRENT.get());
         super::property::write_static(class, self.name, value)

@@ -1,4 +1,4 @@
-//! Changes Zend's tables while modules start, and never after.
+//! Changes to Zend's tables, only while modules start.
 
 use std::ffi::c_int;
 use std::ptr;
@@ -25,26 +25,26 @@ unsafe extern "C" {
 /// `ZEND_ATTRIBUTE_PERSISTENT`
 const ATTRIBUTE_PERSISTENT: u32 = 1;
 
-/// Every class there is, while modules start.
+/// Iterates over all registered classes, while modules start.
 pub(crate) fn classes() -> impl Iterator<Item = &'static ClassEntry> {
-    // SAFETY: the compiler's class table is there while modules start.
+    // SAFETY: the compiler's class table exists while modules start.
     let table = unsafe { (*ffi::ext_php_rs_compiler_globals()).class_table.as_ref() };
     crate::zend::entries(table)
         .filter(|(_, value)| value.is_ptr())
         .filter_map(|(_, value)| {
-            // SAFETY: the table holds pointers to classes, which live as long as
-            // their modules are started.
+            // SAFETY: the table contains pointers to classes, which live until their
+            // modules shut down.
             unsafe { value.value.ptr.cast::<ClassEntry>().as_ref() }
         })
 }
 
 /// Hides the parameters at these positions from stack traces, as
 /// `#[\SensitiveParameter]` does.
-pub(crate) fn hide(function: *mut ffi::zend_function, indexes: &[u32]) {
+pub(crate) fn hide_params(function: *mut ffi::zend_function, indexes: &[u32]) {
     let name = ZendStr::new_interned("SensitiveParameter", true);
     for index in indexes {
-        // SAFETY: called at module startup on a function that was just registered;
-        // `common` is a valid view of every function. Zend keeps the interned name,
+        // SAFETY: called at module start on a function that was just registered;
+        // `common` is a valid view of every function. Zend stores the interned name,
         // and frees the table with the function.
         unsafe {
             let attributes = &raw mut (*function).common.attributes;
@@ -54,10 +54,10 @@ pub(crate) fn hide(function: *mut ffi::zend_function, indexes: &[u32]) {
     }
 }
 
-/// Registers functions in the global namespace, as PHP does with those of a module.
+/// Registers functions in the global namespace, as PHP does with a module's functions.
 pub(crate) fn register_functions(functions: &Methods) -> Result<()> {
     // SAFETY: called at module start; the table ends with an empty entry and is
-    // never freed. Without a table of its own, Zend takes the global one.
+    // never freed. For a null function table, Zend uses the global one.
     let registered = unsafe {
         ffi::zend_register_functions(
             ptr::null_mut(),
@@ -70,28 +70,28 @@ pub(crate) fn register_functions(functions: &Methods) -> Result<()> {
         return Err(Error::InvalidPointer);
     }
     for (function, params) in &functions.secret {
-        // SAFETY: the compiler's function table is there while modules start, and
-        // holds functions.
+        // SAFETY: the compiler's function table exists while modules start, and
+        // contains functions.
         let registered = unsafe {
             let table = (*ffi::ext_php_rs_compiler_globals()).function_table;
             ffi::zend_hash_str_find_ptr_lc(table, function.as_ptr().cast(), function.len())
         };
         if !registered.is_null() {
-            hide(registered.cast(), params);
+            hide_params(registered.cast(), params);
         }
     }
     Ok(())
 }
 
-/// An array of one entry for a class constant, outside of any request's heap.
+/// Creates an array of one entry for a class constant, outside the heap of requests.
 pub(crate) fn persistent_pair(key: i64, text: &str) -> Zval {
     let mut value = Zval::new();
     let mut entry = Zval::new();
     let _ = entry.set_interned_string(text, true);
-    // SAFETY: the table is on the heap of the process and never freed. Marked
-    // as immutable, and referred to without a reference count, as the engine's
-    // own constant arrays are, it may be shared by all requests and threads.
-    // The interned entry needs no reference count either.
+    // SAFETY: the table is on the heap of the process and never freed. All requests
+    // and threads may share it: it is marked as immutable and referred to without a
+    // reference count, as the engine's own constant arrays are. The interned entry
+    // needs no reference count either.
     unsafe {
         let table = Box::into_raw(Box::<ffi::HashTable>::new_uninit()).cast::<ffi::HashTable>();
         ffi::_zend_hash_init(table, 1, None, true);

@@ -1,17 +1,40 @@
-//! Values of PHP made of Rust's.
+//! Converts Rust values to PHP values.
+
+use std::ffi::c_int;
+use std::ptr;
 
 use ext_php_rs::boxed::ZBox;
+use ext_php_rs::ffi;
 use ext_php_rs::flags::{DataType, ZvalTypeFlags};
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 
-/// A string.
+use super::ini_value::ini;
+
+/// Zend's `smart_str`: a string that grows.
+#[repr(C)]
+struct SmartStr {
+    string: *mut ffi::zend_string,
+    allocated: usize,
+}
+
+// Not in the headers that ext-php-rs reads.
+unsafe extern "C" {
+    fn smart_str_append_double(
+        target: *mut SmartStr,
+        number: f64,
+        precision: c_int,
+        zero_fraction: bool,
+    );
+}
+
+/// Creates a PHP string.
 pub(crate) fn string(text: impl AsRef<[u8]>) -> Zval {
     let text = text.as_ref();
     let string = ZendStr::new(text, false);
     let mut value = Zval::new();
     if text.len() > 1 {
-        // Not by the setter, which asks what is known: answers have thousands
-        // of strings, and only those of one letter or none are interned.
+        // Without `set_zend_string`, which checks if the string is interned: responses
+        // contain thousands of strings, and only those of at most one byte are interned.
         value.value.str_ = string.into_raw();
         value.u1.type_info = ZvalTypeFlags::StringEx.bits();
     } else {
@@ -20,40 +43,40 @@ pub(crate) fn string(text: impl AsRef<[u8]>) -> Zval {
     value
 }
 
-/// A number.
+/// Creates a PHP int.
 pub(crate) fn long(number: i64) -> Zval {
     let mut value = Zval::new();
     value.set_long(number);
     value
 }
 
-/// A number with a fraction.
+/// Creates a PHP float.
 pub(crate) fn double(number: f64) -> Zval {
     let mut value = Zval::new();
     value.set_double(number);
     value
 }
 
-/// True or false.
+/// Creates a PHP bool.
 pub(crate) fn boolean(flag: bool) -> Zval {
     let mut value = Zval::new();
     value.set_bool(flag);
     value
 }
 
-/// An array.
+/// Creates a PHP array.
 pub(crate) fn array(entries: ZBox<ZendHashTable>) -> Zval {
     let mut value = Zval::new();
     value.set_hashtable(entries);
     value
 }
 
-/// Hands an object over to a zval.
+/// Moves an object into a zval.
 pub(crate) fn object_zval(object: ZBox<ZendObject>) -> Zval {
     let mut value = Zval::new();
     let raw = object.into_raw();
-    // SAFETY: `into_raw` gives up one reference. `set_object` adds one of its
-    // own, so the given-up one is released by hand.
+    // SAFETY: `into_raw` gives up one reference, and `set_object` adds another. So
+    // the first one is released by hand.
     unsafe {
         value.set_object(&mut *raw);
         (*raw).gc.refcount -= 1;
@@ -61,12 +84,12 @@ pub(crate) fn object_zval(object: ZBox<ZendObject>) -> Zval {
     value
 }
 
-/// Whether the slot of a property has no value at all.
+/// Returns true if the slot of a property has no value (`IS_UNDEF`).
 pub(crate) fn is_undef(value: &Zval) -> bool {
     value.get_type() == DataType::Undef
 }
 
-/// The type or class of a value, for messages.
+/// Returns the type or class of a value, for messages.
 pub(crate) fn type_name(value: &Zval) -> String {
     match value.object() {
         Some(object) => object.get_class_name().unwrap_or_default(),
@@ -77,5 +100,26 @@ pub(crate) fn type_name(value: &Zval) -> String {
         None if value.is_array() => "array".to_owned(),
         None if value.is_string() => "string".to_owned(),
         None => "resource".to_owned(),
+    }
+}
+
+/// The text of a float, as `json_encode` and `http_build_query` write it.
+pub(crate) fn double_text(number: f64) -> Vec<u8> {
+    /// As many digits as it takes to read the same number again.
+    const ROUND_TRIP: c_int = -1;
+    let precision = ini(c"serialize_precision").and_then(|text| text.trim().parse().ok());
+    let mut text = SmartStr {
+        string: ptr::null_mut(),
+        allocated: 0,
+    };
+    // SAFETY: Zend allocates the string and appends to it; a precision below zero, and 17
+    // digits at most otherwise, is what PHP itself passes.
+    unsafe {
+        let precision = precision.unwrap_or(ROUND_TRIP).clamp(ROUND_TRIP, 17);
+        smart_str_append_double(&raw mut text, number, precision, false);
+        match text.string.as_mut() {
+            Some(string) => ZBox::<ZendStr>::from_raw(string).as_bytes().to_vec(),
+            None => Vec::new(),
+        }
     }
 }

@@ -1,17 +1,17 @@
-//! Example of the Rust SDK: upgrades the firmware of 5000 devices, waits until
-//! the task has ended, and lists the failures.
+//! Upgrades the firmware of 5000 devices with the Rust SDK, waits until the task has
+//! ended, and reports the causes of the failures.
 //!
 //! ```text
 //! cargo run --example upgrade_status
 //! ```
 //!
-//! It starts the local platform, with simulated devices and a fast clock. For a
-//! real platform, give its address and your application to [`ClientConfig`], and
-//! your certificates to [`TlsSettings`].
+//! It starts the local platform, with simulated devices and a fast clock. For a real
+//! platform, set its address and your application in [`ClientConfig`], and your
+//! certificates in [`TlsSettings`].
 
 #![allow(
     clippy::print_stdout,
-    reason = "a program for the command line says what it did"
+    reason = "a command line program prints its result"
 )]
 
 use std::collections::BTreeMap;
@@ -36,27 +36,28 @@ const GROUP: &str = "meters";
 async fn main() -> Result<(), Box<dyn Error>> {
     let folder = Folder(env::temp_dir().join(format!("northbound-{}", process::id())));
     let platform = local_platform(&folder.0)?;
-    let (at, app) = (platform.https_addr(), App::default());
+    let (address, app) = (platform.https_addr(), App::default());
     let tls = TlsSettings {
         ca_file: Some(folder.0.join("ca.pem")),
         ..TlsSettings::default()
     };
-    let config = ClientConfig::new(&at.ip().to_string(), at.port(), &app.id, app.secret.into())?;
+    let host = address.ip().to_string();
+    let config = ClientConfig::new(&host, address.port(), &app.id, app.secret.into())?;
     let client = Client::new(config, &tls)?;
-    report(&client).await?;
+    upgrade_and_report(&client).await?;
     Ok(())
 }
 
-/// The part that an application writes with the SDK.
-async fn report(client: &Client) -> Result<(), NorthApiError> {
+/// Does what an application does: logs in, upgrades, waits, and prints the failures.
+async fn upgrade_and_report(client: &Client) -> Result<(), NorthApiError> {
     let login = client.send(get_auth_token()?).await?.unwrap_or_default();
     let token = login.access_token.unwrap_or_default();
 
-    let package = firmware(client, &token).await?;
-    let operation_id = upgrade(client, package, &token).await?;
-    ended(client, &operation_id, &token).await?;
+    let package = first_firmware(client, &token).await?;
+    let operation_id = create_task(client, package, &token).await?;
+    wait_for_end(client, &operation_id, &token).await?;
 
-    let failures = failures(client, &operation_id, &token).await?;
+    let failures = failed_subtasks(client, &operation_id, &token).await?;
     let mut causes: BTreeMap<&str, usize> = BTreeMap::new();
     for failure in &failures {
         let cause = failure.detail_info.as_deref().unwrap_or("unknown");
@@ -71,19 +72,19 @@ async fn report(client: &Client) -> Result<(), NorthApiError> {
 }
 
 /// Returns the first firmware package of the platform.
-async fn firmware(
+async fn first_firmware(
     client: &Client,
     token: &str,
 ) -> Result<QueryUpgradePackageOutDto, NorthApiError> {
-    let mut wanted = QueryUpgradePackageListInDto::default();
-    wanted.file_type = Some("firmwarePackage".to_owned());
-    let request = query_upgrade_package_list(&wanted, token)?;
+    let mut query = QueryUpgradePackageListInDto::default();
+    query.file_type = Some("firmwarePackage".to_owned());
+    let request = query_upgrade_package_list(&query, token)?;
     let packages = client.send(request).await?.and_then(|page| page.data);
     Ok(packages.into_iter().flatten().next().unwrap_or_default())
 }
 
-/// Upgrades every device of the group; returns the id of the task.
-async fn upgrade(
+/// Creates a task that upgrades all devices of the group; returns its id.
+async fn create_task(
     client: &Client,
     package: QueryUpgradePackageOutDto,
     token: &str,
@@ -105,9 +106,13 @@ async fn upgrade(
 }
 
 /// Waits until the task has ended, and prints its progress.
-async fn ended(client: &Client, operation_id: &str, token: &str) -> Result<(), NorthApiError> {
+async fn wait_for_end(
+    client: &Client,
+    operation_id: &str,
+    token: &str,
+) -> Result<(), NorthApiError> {
     let options = WaitOptions {
-        // On this platform, an hour passes in a second.
+        // On the clock of the local platform, an hour takes a second.
         min_delay: Duration::from_millis(10),
         max_delay: Duration::from_millis(50),
         pages_per_poll: Some(0),
@@ -124,8 +129,8 @@ async fn ended(client: &Client, operation_id: &str, token: &str) -> Result<(), N
     }
 }
 
-/// Returns the failed subtasks, page by page.
-async fn failures(
+/// Returns the subtasks that failed, of all pages.
+async fn failed_subtasks(
     client: &Client,
     operation_id: &str,
     token: &str,
@@ -133,20 +138,20 @@ async fn failures(
     let mut query = QueryUpgradeSubTaskInDto::default();
     query.sub_operation_status = Some("fail".to_owned());
     query.page_size = Some(100);
-    let mut rows = Vec::new();
+    let mut subtasks = Vec::new();
     for number in 0.. {
         query.page_no = Some(number);
         let request = query_upgrade_sub_task(&query, operation_id, token)?;
         let page = client.send(request).await?.unwrap_or_default();
         match page.data {
-            Some(data) if !data.is_empty() => rows.extend(data),
+            Some(data) if !data.is_empty() => subtasks.extend(data),
             _ => break,
         }
     }
-    Ok(rows)
+    Ok(subtasks)
 }
 
-/// Starts a platform on a free port. An hour of its clock takes a second.
+/// Starts a local platform on a free port. On its clock, an hour takes a second.
 fn local_platform(certs: &Path) -> Result<Platform, Box<dyn Error>> {
     Ok(Platform::spawn(Config {
         certs: Some(certs.to_owned()),
@@ -159,7 +164,7 @@ fn local_platform(certs: &Path) -> Result<Platform, Box<dyn Error>> {
     })?)
 }
 
-/// Directory for the certificates of the local platform; removed at the end.
+/// Temporary directory for the certificates of the local platform; removed at the end.
 struct Folder(PathBuf);
 
 impl Drop for Folder {

@@ -1,4 +1,4 @@
-//! From the rows of the table to the files of the stubs.
+//! Generates the stub files from the rows of the table.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -8,12 +8,12 @@ use northbound::sdk::{self, Dto, Field, Handling, Operation, Overload, Place, Se
 
 use crate::Stubs;
 use crate::lists;
-use crate::methods::{EXCEPTION_ENUM_METHODS, SECRETIVE_METHODS, SERVICE_METHODS, beside};
+use crate::methods::{EXCEPTION_ENUM_METHODS, SECRETIVE_METHODS, SERVICE_METHODS, extra_methods};
 use crate::php::{
-    Class, DocBlock, Param, function, head, member, namespace, or_null, quoted, type_of,
+    Class, DocBlock, Param, declaration, function, head, namespace, or_null, quoted, type_of,
 };
 
-/// Every generated file.
+/// Returns all generated files.
 pub(crate) fn stubs() -> Stubs {
     let classes = sdk::dtos()
         .map(dto)
@@ -31,9 +31,10 @@ fn dto(dto: &'static Dto) -> Class<'static> {
         .fields
         .iter()
         .filter_map(|field| match field.kind.handling {
-            Handling::Also(name) => {
-                Some(format!("property {} ${name} in answers", field_type(field)))
-            }
+            Handling::Also(name) => Some(format!(
+                "property {} ${name} in responses",
+                field_type(field)
+            )),
             _ => None,
         });
     let methods = SECRETIVE_METHODS.iter().filter(|_| dto.has_secrets());
@@ -55,12 +56,12 @@ fn dto(dto: &'static Dto) -> Class<'static> {
 fn field(field: &Field) -> String {
     let docs = DocBlock::new(field.docs.lines()).tag(format!("var {}", field_type(field)));
     let head = format!("public ${}", field.name);
-    // A JSON literal is one of PHP, unless it is a text.
+    // A JSON literal is also a PHP literal, unless it is text.
     let default = field.kind.default.map(|json| match json.strip_prefix('"') {
         Some(text) => quoted(text.trim_end_matches('"')),
         None => json.to_owned(),
     });
-    member(docs, &head, default.as_deref())
+    declaration(docs, &head, default.as_deref())
 }
 
 fn field_type(field: &Field) -> String {
@@ -71,7 +72,7 @@ fn field_type(field: &Field) -> String {
 }
 
 fn service(service: &'static Service) -> Class<'static> {
-    let own = SERVICE_METHODS.iter().map(|&method| method.to_owned());
+    let common = SERVICE_METHODS.iter().map(|&method| method.to_owned());
     let operations = service.operations.iter().map(|operation| {
         let docs = DocBlock::new(operation.docs.lines());
         method(
@@ -85,30 +86,36 @@ fn service(service: &'static Service) -> Class<'static> {
         .overloads
         .iter()
         .map(|overload| overloaded(service, overload));
-    let (beside, named) = beside(service.class);
-    let beside = beside.iter().map(|&method| method.to_owned());
+    let (extra, extra_classes) = extra_methods(service.class);
+    let extra = extra.iter().map(|&method| method.to_owned());
     let mut imports = imports(service.operations);
-    for class in ["NorthApiClient"].iter().chain(named) {
+    for class in ["NorthApiClient"].iter().chain(extra_classes) {
         imports.insert(format!("{}\\{class}", namespace::CLIENT));
     }
-    imports.extend(lists::named(service).map(|class| format!("{}\\{class}", namespace::CLIENT)));
-    // The rows of paginators.
-    let rows = service
+    imports.extend(
+        lists::imported_class(service).map(|class| format!("{}\\{class}", namespace::CLIENT)),
+    );
+    // The items of paginators.
+    let paginated = service
         .operations
         .iter()
         .filter(|operation| operation.paging.is_some());
-    imports.extend(rows.filter_map(|operation| operation.row()).map(full_name));
+    imports.extend(
+        paginated
+            .filter_map(|operation| operation.row())
+            .map(full_name),
+    );
     Class {
         namespace: namespace::INVOKEAPI,
         name: service.class,
         docs: DocBlock::new(service.docs.lines()),
         heritage: "",
         imports,
-        members: own
+        members: common
             .chain(operations)
             .chain(overloads)
             .chain(lists::methods_of(service))
-            .chain(beside)
+            .chain(extra)
             .collect(),
     }
 }
@@ -117,23 +124,23 @@ pub(crate) fn method(docs: DocBlock, name: &str, params: &[Param], returns: &str
     function(docs, &format!("public function {name}"), params, returns)
 }
 
-/// A method that stands for others: the parameters of the longest, of which
-/// the shortest says how many must be given.
+/// Generates a method that stands for others. It has the parameters of the longest; those
+/// beyond the shortest are optional.
 fn overloaded(service: &Service, overload: &Overload) -> String {
-    let mut meant: Vec<&Operation> = overload
+    let mut targets: Vec<&Operation> = overload
         .methods
         .iter()
         .filter_map(|method| sdk::operation(service.class, method))
         .collect();
-    meant.sort_by_key(|operation| operation.params.len());
-    let required = meant.first().map_or(0, |shortest| shortest.params.len());
+    targets.sort_by_key(|operation| operation.params.len());
+    let required = targets.first().map_or(0, |shortest| shortest.params.len());
     let mut merged: Vec<Param> = Vec::new();
-    let mut answers: Vec<String> = Vec::new();
-    let mut text = "Stands for others, by the number of arguments:\n".to_owned();
-    for operation in meant {
+    let mut return_types: Vec<String> = Vec::new();
+    let mut text = "Calls another method, depending on the number of arguments:\n".to_owned();
+    for operation in targets {
         let count = operation.params.len();
         text += &format!("\n- {count}: `{}`", operation.method);
-        answers.push(returns(operation));
+        return_types.push(returns(operation));
         for (index, mut param) in params(operation).into_iter().enumerate() {
             if let Some(shorter) = merged.get(index) {
                 param.types = union([&*shorter.types, &param.types]);
@@ -145,12 +152,12 @@ fn overloaded(service: &Service, overload: &Overload) -> String {
             }
         }
     }
-    let returns = union(answers.iter().map(String::as_str));
+    let returns = union(return_types.iter().map(String::as_str));
     let docs = DocBlock::default().paragraph(&text);
     method(docs, overload.method, &merged, &returns)
 }
 
-/// One type for values of several: classes first, null last.
+/// Joins types into a union type: classes first, null last.
 fn union<'a>(types: impl IntoIterator<Item = &'a str>) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in types.into_iter().flat_map(|types| types.split('|')) {
@@ -167,10 +174,10 @@ pub(crate) fn params(operation: &Operation) -> Vec<Param> {
         name: param.name,
         types: match param.place {
             Place::Path => "string".to_owned(),
-            // Null stands for the managed token.
+            // Null means the managed token.
             Place::Token => "string|null".to_owned(),
             Place::Query => "string|bool|null".to_owned(),
-            // A query may be empty; a body, and a path, may not.
+            // A query may be empty; a body and a path may not.
             Place::Fields(dto) if !operation.verb.has_body() => format!("{}|array|null", dto.name),
             Place::Fields(dto) | Place::PathFields(dto) => format!("{}|array", dto.name),
         },
@@ -184,25 +191,25 @@ pub(crate) fn params(operation: &Operation) -> Vec<Param> {
     operation.params.iter().map(param).collect()
 }
 
-/// A success may come without a body, which is null.
+/// Returns the return type of an operation. It includes null: a success may have no body.
 pub(crate) fn returns(operation: &Operation) -> String {
     let shape = operation.returns.as_ref();
     shape.map_or("null".to_owned(), |shape| or_null(&type_of(shape)))
 }
 
-/// What the docblocks of these operations name.
+/// Returns the classes that the docblocks of these operations name.
 fn imports<'a>(operations: impl IntoIterator<Item = &'a &'static Operation>) -> BTreeSet<String> {
     let mut imports = BTreeSet::from([format!("{}\\NorthApiException", namespace::CLIENT)]);
     for operation in operations {
-        let given = operation
+        let arguments = operation
             .params
             .iter()
             .filter_map(|param| match param.place {
                 Place::Fields(dto) | Place::PathFields(dto) => Some(dto),
                 Place::Path | Place::Query | Place::Token => None,
             });
-        let answered = operation.returns.as_ref().and_then(Shape::dto);
-        imports.extend(given.chain(answered).map(full_name));
+        let returned = operation.returns.as_ref().and_then(Shape::dto);
+        imports.extend(arguments.chain(returned).map(full_name));
     }
     imports
 }
@@ -216,13 +223,12 @@ fn constant() -> Class<'static> {
     let uri = |operation: &&Operation| {
         let head = format!("public static ${}Uri", operation.method);
         let docs = DocBlock::default().tag("var string");
-        member(docs, &head, Some(&quoted(&operation.uri())))
+        declaration(docs, &head, Some(&quoted(&operation.uri())))
     };
     Class {
         namespace: namespace::CONSTANT,
         name: "Constant",
-        docs: DocBlock::default()
-            .paragraph("The paths of the operations, as the original SDK writes them."),
+        docs: DocBlock::default().paragraph("Paths of the operations, as in the original SDK."),
         heritage: "",
         imports: BTreeSet::new(),
         members: operations.map(uri).collect(),
@@ -232,30 +238,30 @@ fn constant() -> Class<'static> {
 fn exception_enum() -> Class<'static> {
     let constant = |code: &ClientCode| {
         let value = format!("[{} => {}]", code.code(), quoted(code.text()));
-        member(
+        declaration(
             DocBlock::default(),
             &format!("public const {}", code.name()),
             Some(&value),
         )
     };
     let properties = [
-        ("errorCode", "The code, four digits.", "var string|null"),
+        ("errorCode", "Error code, four digits.", "var string|null"),
         (
             "errorDesc",
-            "What it means, in a few words.",
+            "Short description of the error.",
             "var string|null",
         ),
     ];
     let properties = properties.map(|(name, text, tag)| {
         let docs = DocBlock::default().paragraph(text).tag(tag);
-        member(docs, &format!("public ${name}"), None)
+        declaration(docs, &format!("public ${name}"), None)
     });
     let methods = EXCEPTION_ENUM_METHODS.map(str::to_owned);
     Class {
         namespace: namespace::CONSTANT,
         name: "ExceptionEnum",
         docs: DocBlock::default().paragraph(
-            "The error codes that the SDK itself gives, as opposed to the platform's:\n\
+            "Error codes of the SDK, as opposed to those of the platform:\n\
              `new ExceptionEnum(ExceptionEnum::CLIENT_INFO_ERROR)`.",
         ),
         heritage: "implements \\Stringable",
@@ -269,7 +275,7 @@ fn exception_enum() -> Class<'static> {
     }
 }
 
-/// The names outside of the SDK's namespaces.
+/// Generates the file of the names outside the SDK's namespaces.
 fn functions() -> String {
     let (class, method) = sdk::GLOBAL_FUNCTION;
     let operation = sdk::operation(class, method);

@@ -1,12 +1,12 @@
-//! The methods that the table gives beside the operations: all pages of a list,
-//! and many calls at once.
+//! Methods that the table defines in addition to the operations: paginators, and methods
+//! for many concurrent calls.
 
 use northbound::sdk::{Operation, Paging, Service};
 
 use crate::classes::{method, params, returns};
 use crate::php::{DocBlock, Param};
 
-/// The stubs of a service's paginators, and of its methods for many calls.
+/// Generates the stubs of a service's paginators, and of its methods for many calls.
 pub(crate) fn methods_of(service: &Service) -> impl Iterator<Item = String> {
     let operations = service.operations.iter();
     let paginators = operations
@@ -16,8 +16,8 @@ pub(crate) fn methods_of(service: &Service) -> impl Iterator<Item = String> {
     paginators.chain(many)
 }
 
-/// The classes of `North_PHP_SDK\client` that they name.
-pub(crate) fn named(service: &Service) -> Option<&'static str> {
+/// Returns the class of `North_PHP_SDK\client` that these methods name.
+pub(crate) fn imported_class(service: &Service) -> Option<&'static str> {
     let mut operations = service.operations.iter();
     operations
         .any(|operation| operation.paging.is_some())
@@ -27,12 +27,13 @@ pub(crate) fn named(service: &Service) -> Option<&'static str> {
 fn paginator(operation: &Operation, paging: &Paging) -> String {
     let row = operation.row().map_or("mixed", |row| row.name);
     let text = format!(
-        "All rows of `{}`, on all pages:\n\
-         each `{}` once, in order. Pages are asked for while they are\n\
-         iterated over, `northbound.concurrency` of them at a time.\n\
+        "Returns an iterator over the items of all pages of\n\
+         `{}`: each `{}` once, in order. It requests pages\n\
+         during the iteration, `northbound.concurrency` of them at a time.\n\
          \n\
-         `pageSize` is 100 unless it is set, and `pageNo` is where to begin; other members\n\
-         filter. Errors come when the rows are asked for; those of arguments at once.",
+         `pageSize` is 100 unless it is set, and `pageNo` is the first page; the other\n\
+         properties filter. Errors of calls are thrown during the iteration, errors of\n\
+         arguments immediately.",
         operation.method, paging.id
     );
     let docs = DocBlock::default().paragraph(&text);
@@ -41,9 +42,9 @@ fn paginator(operation: &Operation, paging: &Paging) -> String {
 }
 
 fn many(operation: &Operation, name: &str) -> String {
-    let own: Vec<_> = params(operation);
-    let token = own.iter().find(|param| param.is_secret).cloned();
-    let shape: Vec<_> = own
+    let all: Vec<_> = params(operation);
+    let token = all.iter().find(|param| param.is_secret).cloned();
+    let names: Vec<_> = all
         .iter()
         .filter(|param| !param.is_secret)
         .map(|param| param.name)
@@ -56,13 +57,13 @@ fn many(operation: &Operation, name: &str) -> String {
         .unwrap_or_default();
     let text = format!(
         "Calls `{}` many times, `northbound.concurrency` at a time.\n\
-         A call is its `{id}`, or an array of its parameters, by name or in\n\
-         order: `['{}']`.\n\
+         Each item of `$calls` is the `{id}` of a call, or an array of its\n\
+         parameters, by name or in order: `['{}']`.\n\
          \n\
-         The results have the keys and the order of the calls. Where a call fails, its\n\
-         exception is the result: it is not thrown, and the others go on.",
+         The results have the keys and the order of the calls. If a call fails, its\n\
+         exception is its result: it is not thrown, and the other calls continue.",
         operation.method,
-        shape.join("', '")
+        names.join("', '")
     );
     let docs = DocBlock::default().paragraph(&text);
     let calls = Param {

@@ -1,16 +1,16 @@
 //! Writes the IDE stubs in `php/stubs` from the table of the SDK.
 //!
 //! ```text
-//! cargo run --example stubs              writes them
-//! cargo run --example stubs -- --check   names what is out of date
+//! cargo run --example stubs              writes the stubs
+//! cargo run --example stubs -- --check   lists the stubs that are out of date
 //! ```
 //!
-//! Classes that the table does not describe, such as `NorthApiClient`, have
-//! stubs written by hand beside the generated ones, which are left alone.
+//! Classes that the table does not describe, such as `NorthApiClient`, have handwritten
+//! stubs in the same directory, which this program does not change.
 
 #![allow(
     clippy::print_stdout,
-    reason = "a program for the command line says what it did"
+    reason = "a command line program prints its result"
 )]
 
 mod classes;
@@ -25,7 +25,7 @@ use std::{env, fs, io};
 
 use php::MARK;
 
-/// What the stubs are to be, by path below the folder of the stubs.
+/// Content of the stubs, by path below the directory of the stubs.
 type Stubs = BTreeMap<PathBuf, String>;
 
 fn main() -> ExitCode {
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// Writes what differs, and removes generated files that are no longer due.
+/// Writes the files that differ, and removes obsolete generated files.
 fn write(folder: &Path, stubs: &Stubs) -> io::Result<ExitCode> {
     let mut written = 0;
     for (path, content) in stubs {
@@ -58,7 +58,7 @@ fn write(folder: &Path, stubs: &Stubs) -> io::Result<ExitCode> {
         fs::write(&file, content)?;
         written += 1;
     }
-    for path in left_over(folder, stubs)? {
+    for path in obsolete(folder, stubs)? {
         fs::remove_file(folder.join(path))?;
     }
     println!(
@@ -69,31 +69,31 @@ fn write(folder: &Path, stubs: &Stubs) -> io::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Names what `write` would change.
+/// Lists the files that `write` would change.
 fn check(folder: &Path, stubs: &Stubs) -> io::Result<ExitCode> {
-    let outdated = stubs
+    let changed = stubs
         .iter()
         .filter(|(path, content)| !is_current(&folder.join(path), content))
         .map(|(path, _)| path.clone());
-    let wrong: BTreeSet<PathBuf> = outdated.chain(left_over(folder, stubs)?).collect();
-    if wrong.is_empty() {
+    let outdated: BTreeSet<PathBuf> = changed.chain(obsolete(folder, stubs)?).collect();
+    if outdated.is_empty() {
         println!("stubs: {} are up to date", stubs.len());
         return Ok(ExitCode::SUCCESS);
     }
-    for path in &wrong {
+    for path in &outdated {
         eprintln!("stubs: {} is out of date", path.display());
     }
-    eprintln!("stubs: cargo run --example stubs brings them up to date");
+    eprintln!("stubs: run `cargo run --example stubs` to update them");
     Ok(ExitCode::FAILURE)
 }
 
 fn is_current(file: &Path, content: &str) -> bool {
-    fs::read_to_string(file).is_ok_and(|found| found == content)
+    fs::read_to_string(file).is_ok_and(|current| current == content)
 }
 
-/// Generated files that nothing in the table stands behind any more.
-fn left_over(folder: &Path, stubs: &Stubs) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
+/// Returns the generated files that no row of the table describes any more.
+fn obsolete(folder: &Path, stubs: &Stubs) -> io::Result<Vec<PathBuf>> {
+    let mut obsolete = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
         if !next.is_dir() {
@@ -109,9 +109,9 @@ fn left_over(folder: &Path, stubs: &Stubs) -> io::Result<Vec<PathBuf>> {
                 continue;
             };
             if !stubs.contains_key(below) && fs::read_to_string(&path)?.contains(MARK) {
-                found.push(below.to_owned());
+                obsolete.push(below.to_owned());
             }
         }
     }
-    Ok(found)
+    Ok(obsolete)
 }

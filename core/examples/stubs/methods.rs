@@ -1,10 +1,10 @@
-//! Methods that do not come from the table: those that every class of a kind
-//! has. As PHP source, since each is the same everywhere.
+//! Methods that the table does not define: those that every class of a kind has, and those of
+//! single services. They are PHP source, since each is the same everywhere.
 
-/// What DTOs with secrets declare anew.
+/// Methods that DTOs with secrets override.
 pub(crate) const SECRETIVE_METHODS: [&str; 3] = [
     r"/**
- * Ignores a member that is not declared, with an E_DEPRECATED that names it.
+ * Ignores a property that is not declared, with an E_DEPRECATED that names it.
  *
  * @param string $name
  * @param mixed $value
@@ -13,7 +13,7 @@ pub(crate) const SECRETIVE_METHODS: [&str; 3] = [
 public function __set($name, #[\SensitiveParameter] $value) {}
 ",
     r"/**
- * Assigns a member, as `$object->name = $value` does.
+ * Sets a property, like `$object->name = $value`.
  *
  * @param string $offset
  * @param mixed $value
@@ -23,7 +23,7 @@ public function __set($name, #[\SensitiveParameter] $value) {}
 public function offsetSet($offset, #[\SensitiveParameter] $value) {}
 ",
     r"/**
- * What `var_dump()` shows: secrets are masked.
+ * Returns the properties for `var_dump()`, with masked secrets.
  *
  * @return array<string, mixed>
  */
@@ -31,43 +31,53 @@ public function __debugInfo() {}
 ",
 ];
 
-/// What every service has beside its operations.
-pub(crate) const SERVICE_METHODS: [&str; 2] = [
+/// Methods that every service has in addition to its operations.
+pub(crate) const SERVICE_METHODS: [&str; 3] = [
     r"/**
- * Calls the platform through this client, or, if it is null, through
- * `DefaultNorthApiClient::getDefaultApiClient()`.
+ * Creates a service that calls the platform through this client. If it is null,
+ * through `DefaultNorthApiClient::getDefaultApiClient()`.
  *
  * @param NorthApiClient|null $northApiClient
  */
 public function __construct($northApiClient = null) {}
 ",
     r"/**
- * Reads a member, such as the client: `$service->northApiClient`.
+ * Returns a property, such as the client: `$service->northApiClient`.
  *
  * @param string $name
  * @return mixed
  */
 public function __get($name) {}
 ",
+    r"/**
+ * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+ * with an E_DEPRECATED that names it.
+ *
+ * @param string $name
+ * @param mixed $value
+ * @return void
+ */
+public function __set($name, $value) {}
+",
 ];
 
-/// The methods of `ExceptionEnum`.
+/// Methods of `ExceptionEnum`.
 pub(crate) const EXCEPTION_ENUM_METHODS: [&str; 2] = [
     r"/**
- * Holds the code and the text of an error.
+ * Creates an error with a code and a text.
  *
  * @param array<int, string> $error one of this class's constants
  */
 public function __construct($error) {}
 ",
-    r"/** The string form of the original SDK. */
+    r"/** Returns the string form of the original SDK. */
 public function __toString(): string {}
 ",
 ];
 
-/// What a service has beside its operations, and the classes of
-/// `North_PHP_SDK\client` that are named there.
-pub(crate) fn beside(class: &str) -> (&'static [&'static str], &'static [&'static str]) {
+/// Returns the methods that a single service has in addition to its operations, and the
+/// classes of `North_PHP_SDK\client` that they name.
+pub(crate) fn extra_methods(class: &str) -> (&'static [&'static str], &'static [&'static str]) {
     match class {
         "Authentication" => (&TIMER_METHODS, &[]),
         "DeviceUpgrade" => (
@@ -78,46 +88,48 @@ pub(crate) fn beside(class: &str) -> (&'static [&'static str], &'static [&'stati
     }
 }
 
-/// `DeviceUpgrade`: waiting.
+/// Method of `DeviceUpgrade` that waits for a task.
 const WAITER_METHODS: [&str; 1] = [r"/**
- * Waits until an upgrade task has ended, and gives its last progress.
+ * Waits until an upgrade task has ended, and returns its last progress.
  *
- * Polls `queryUpgradeTask`, at intervals that follow the progress, and some
+ * Polls `queryUpgradeTask`, at intervals that depend on the progress, and some
  * pages of `queryUpgradeSubTask`. Signal handlers run meanwhile, if signals are
- * asynchronous. Up to five polls in a row may fail for faults that may pass.
+ * asynchronous. Tolerates up to five failed polls in a row, if the fault may be
+ * temporary.
  *
- * The options, in seconds unless they say otherwise:
+ * Options, in seconds unless stated otherwise:
  *
- * - `timeout`: how long to wait at most; null, the default, for without end. A
- *   last poll is made when the time is up.
- * - `minDelay`: the shortest time between two polls; 5.
- * - `maxDelay`: the longest time; 120.
- * - `pagesPerPoll`: how many pages of subtasks, of 100 rows each, may be read for
- *   each poll on average, and ten times as many at the end, to find those that
- *   have changed; 1, or 0 without a callback. Null for as many as it takes.
+ * - `timeout`: maximum time to wait; null, the default, for no limit. A last poll
+ *   is made when the time is up.
+ * - `minDelay`: minimum time between two polls. Default: 5.
+ * - `maxDelay`: maximum time between two polls. Default: 120.
+ * - `pagesPerPoll`: number of pages of 100 subtasks that may be read for each poll
+ *   on average, and ten times as many at the end, to find the subtasks that have
+ *   changed. Null for no limit. Default: 1, or 0 without a callback.
  *
  * @param string $operationId
  * @param string|null $accessToken
  * @param (callable(UpgradeProgress): mixed)|null $onProgress called after each
- *     poll; false ends the waiting
+ *     poll; return false to stop waiting
  * @param array{timeout?: int|float|null, minDelay?: int|float|null, maxDelay?: int|float|null, pagesPerPoll?: int|null} $options
  * @return UpgradeProgress of the last poll; `isEnded()` is false if the callback
- *     ended the waiting
+ *     stopped the waiting
  * @throws StillRunningException when the time is up
  * @throws NorthApiException
  */
 public function waitUntilUpgradeTaskEnds($operationId, #[\SensitiveParameter] $accessToken, ?callable $onProgress = null, array $options = []) {}
 "];
 
-/// `Authentication`: the managed token.
+/// Methods of `Authentication` that switch the managed token on and off.
 const TIMER_METHODS: [&str; 2] = [
     r"/**
- * From now on, null stands for the managed token in every call of this
- * request: the client logs in when it must, renews the token before it ends,
- * and shares it with other processes. Has a token ready when it returns.
+ * Switches the managed token on: until the end of this request, null as the
+ * access token of a call means the managed token. The client logs in if
+ * necessary, renews the token before it expires, and shares it with other
+ * processes. A token is ready when this method returns.
  *
  * `northbound.managed_token = 1` in php.ini does the same for all requests.
- * No timer runs: calls renew the token when they find it near its end.
+ * No timer runs: a call renews the token if it expires soon.
  *
  * @return null
  * @throws NorthApiException if the login fails
@@ -125,7 +137,8 @@ const TIMER_METHODS: [&str; 2] = [
 public function startRefreshTokenTimer() {}
 ",
     r"/**
- * Ends that: null is refused with 1009 again, for the rest of this request.
+ * Switches the managed token off: until the end of this request, null as the
+ * access token is refused with 1009.
  *
  * @return null
  */

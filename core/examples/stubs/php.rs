@@ -1,11 +1,11 @@
-//! PHP source: files, classes, docblocks and types.
+//! Generates PHP source: files, classes, docblocks and types.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use northbound::sdk::Shape;
 
-/// The line that tells generated files from those written by hand.
+/// Line that distinguishes generated files from handwritten ones.
 pub(crate) const MARK: &str = "// Generated from the table in core/src/sdk by `cargo run --example stubs`; changes here are lost.";
 
 /// Namespaces of the SDK.
@@ -16,7 +16,7 @@ pub(crate) mod namespace {
     pub(crate) const CONSTANT: &str = "North_PHP_SDK\\constant";
 }
 
-/// The comment before a class, a member or a function.
+/// Comment before a class, a property, a constant or a function.
 #[derive(Default)]
 pub(crate) struct DocBlock {
     text: Vec<String>,
@@ -24,7 +24,7 @@ pub(crate) struct DocBlock {
 }
 
 impl DocBlock {
-    /// Lines of Markdown, as the table has them.
+    /// Creates a comment from the lines of Markdown in the table.
     pub(crate) fn new(docs: &[&str]) -> Self {
         let text = docs
             .iter()
@@ -35,7 +35,7 @@ impl DocBlock {
         }
     }
 
-    /// One more paragraph.
+    /// Adds a paragraph.
     pub(crate) fn paragraph(mut self, text: &str) -> Self {
         if !self.text.is_empty() {
             self.text.push(String::new());
@@ -54,7 +54,7 @@ impl DocBlock {
         self
     }
 
-    /// The comment, with a line break at its end.
+    /// Returns the source of the comment, with a line break at its end.
     fn source(&self) -> String {
         let mut lines = self.text.clone();
         if !lines.is_empty() && !self.tags.is_empty() {
@@ -62,7 +62,7 @@ impl DocBlock {
         }
         lines.extend(self.tags.iter().map(|tag| format!("@{tag}")));
         for line in &mut lines {
-            // What would end the comment.
+            // It would end the comment.
             *line = line.replace("*/", "* /");
         }
         match &lines[..] {
@@ -83,11 +83,11 @@ impl DocBlock {
 #[derive(Clone)]
 pub(crate) struct Param {
     pub(crate) name: &'static str,
-    /// As PHPDoc writes it.
+    /// Type, in PHPDoc syntax.
     pub(crate) types: String,
-    /// Whether it may be left out, and is null then.
+    /// True if the argument may be left out; then it is null.
     pub(crate) is_optional: bool,
-    /// Whether it is kept out of stack traces.
+    /// True if stack traces omit the argument.
     pub(crate) is_secret: bool,
 }
 
@@ -106,7 +106,8 @@ impl Param {
     }
 }
 
-/// A function, untyped as all of the SDK's are, with its docblock.
+/// Returns the source of a function with its docblock. It has no types, like all functions
+/// of the SDK.
 pub(crate) fn function(docs: DocBlock, head: &str, params: &[Param], returns: &str) -> String {
     let tags = params
         .iter()
@@ -118,27 +119,27 @@ pub(crate) fn function(docs: DocBlock, head: &str, params: &[Param], returns: &s
     format!("{docs}{head}({}) {{}}\n", params.join(", "))
 }
 
-/// A property or a constant with its docblock.
-pub(crate) fn member(docs: DocBlock, head: &str, value: Option<&str>) -> String {
+/// Returns the source of a property or a constant with its docblock.
+pub(crate) fn declaration(docs: DocBlock, head: &str, value: Option<&str>) -> String {
     let value = value.map(|value| format!(" = {value}")).unwrap_or_default();
     format!("{}{head}{value};\n", docs.source())
 }
 
-/// A class in a file of its own.
+/// A class, which has its own file.
 pub(crate) struct Class<'a> {
     pub(crate) namespace: &'a str,
     pub(crate) name: &'a str,
     pub(crate) docs: DocBlock,
-    /// What follows the name: what it extends or implements, or nothing.
+    /// Text after the name: `extends` or `implements`, or empty.
     pub(crate) heritage: &'a str,
     /// Classes of other namespaces, by full name.
     pub(crate) imports: BTreeSet<String>,
-    /// Source of the members, not indented.
+    /// Source of the constants, properties and methods, not indented.
     pub(crate) members: Vec<String>,
 }
 
 impl Class<'_> {
-    /// The path of its file, as PSR-4 has it.
+    /// Returns the path of the file, according to PSR-4.
     pub(crate) fn path(&self) -> String {
         format!("{}/{}.php", self.namespace.replace('\\', "/"), self.name)
     }
@@ -155,7 +156,7 @@ impl Class<'_> {
     }
 }
 
-/// How a file begins.
+/// Returns the source of the beginning of a file.
 pub(crate) fn head(namespace: Option<&str>, imports: &BTreeSet<String>) -> String {
     let mut source = format!("<?php\n\n{MARK}\n\n");
     if let Some(namespace) = namespace {
@@ -178,12 +179,12 @@ fn indented(source: &str) -> String {
     source.lines().map(indent).collect()
 }
 
-/// A text as PHP writes it.
+/// Returns a PHP string literal.
 pub(crate) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
-/// What a member holds, as PHPDoc writes it.
+/// Returns the type of a field, in PHPDoc syntax.
 pub(crate) fn type_of(shape: &Shape) -> String {
     match shape {
         Shape::Text => "string".to_owned(),
@@ -199,7 +200,7 @@ pub(crate) fn type_of(shape: &Shape) -> String {
     }
 }
 
-/// The same for a place that may hold null.
+/// Adds null to a type.
 pub(crate) fn or_null(types: &str) -> String {
     match types {
         "mixed" | "null" => types.to_owned(),

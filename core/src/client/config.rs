@@ -1,4 +1,4 @@
-//! A client's settings.
+//! Settings of a client.
 
 use std::fmt;
 use std::net::Ipv6Addr;
@@ -12,7 +12,24 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 
-/// Where the platform is, who is calling, and how long a call may take.
+/// The address of the platform, the credentials of the application, and the limits of a
+/// call.
+///
+/// ```no_run
+/// use std::time::Duration;
+///
+/// use northbound::client::Timeouts;
+/// use northbound::{ClientConfig, NorthApiError};
+///
+/// # fn run() -> Result<(), NorthApiError> {
+/// let config = ClientConfig::new("iot.example.com", 8743, "my-app", "my-secret".into())?
+///     .with_timeouts(Timeouts { call: Duration::from_secs(10), ..Timeouts::default() })
+///     .with_max_attempts(5)
+///     .with_concurrency(8);
+/// assert_eq!(config.base_url(), "https://iot.example.com:8743");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct ClientConfig {
     account: Arc<Account>,
@@ -22,35 +39,50 @@ pub struct ClientConfig {
     concurrency: usize,
 }
 
-/// What was given once, and takes its time to check.
+/// Settings that are checked once and then shared, since checking them takes time.
 #[derive(Debug)]
 struct Account {
     base_url: String,
-    /// With the path of the last request: many in a row are of one path, such as
-    /// those for the pages of a list.
+    /// Contains the path of the last request. Consecutive requests often have the same
+    /// path, such as those for the pages of a list.
     url: Mutex<Url>,
     app_id: String,
     secret: SecretString,
 }
 
-/// How many calls are under way at a time, unless that is set.
+/// The default for the maximum number of concurrent calls.
 const CONCURRENCY: usize = 4;
 
-/// Larger answers are not read, unless the limit is set: 64 MiB.
+/// The default for the maximum size of a response: 64 MiB. Larger responses are not
+/// read.
 const MAX_RESPONSE_SIZE: usize = 64 << 20;
 
-/// How long a call may take.
+/// Time limits of a call.
+///
+/// ```no_run
+/// use std::time::Duration;
+///
+/// use northbound::ClientConfig;
+/// use northbound::client::Timeouts;
+///
+/// fn with_short_timeouts(config: ClientConfig) -> ClientConfig {
+///     config.with_timeouts(Timeouts {
+///         connect: Duration::from_secs(2),
+///         call: Duration::from_secs(10),
+///     })
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Timeouts {
-    /// To open a connection, TLS handshake included.
+    /// The limit for opening a connection, TLS handshake included.
     pub connect: Duration,
-    /// For the whole call, from its start to the end of the answer, with all
-    /// its attempts.
+    /// The limit for the whole call, from its start to the end of the response, with
+    /// all its attempts.
     pub call: Duration,
 }
 
 impl Default for Timeouts {
-    /// 5 s to connect, 30 s for the call.
+    /// Returns 5 s to connect and 30 s for the call.
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(5),
@@ -59,25 +91,42 @@ impl Default for Timeouts {
     }
 }
 
-/// How often a call is tried, and how long it waits in between.
+/// The number of attempts of a call, and the pauses between them.
 ///
-/// The pause before the n-th retry is a random time up to `pause` × 2ⁿ⁻¹, and
-/// at least what the platform asks for with `Retry-After`. A call is not tried
-/// again when the pause would last beyond its deadline.
+/// The pause before the n-th retry is a random time up to `pause` × 2ⁿ⁻¹, and at least
+/// the time that the platform requests with `Retry-After`. A call is not retried if the
+/// pause would exceed its deadline.
+///
+/// ```no_run
+/// use std::time::Duration;
+///
+/// use northbound::ClientConfig;
+/// use northbound::client::Retries;
+///
+/// fn with_patient_retries(config: ClientConfig) -> ClientConfig {
+///     config.with_retries(Retries {
+///         attempts: 5,
+///         longest_pause: Duration::from_secs(20),
+///         ..Retries::default()
+///     })
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retries {
-    /// How often a call is sent, the first time included; at least 1.
+    /// The maximum number of attempts, the first one included; at least 1.
     pub attempts: u32,
-    /// The longest pause before the first retry.
+    /// The maximum pause before the first retry.
     pub pause: Duration,
-    /// The same after the platform said that the application is over its quota.
+    /// The maximum pause before the first retry, if the platform said that the
+    /// application is over its quota.
     pub pause_throttled: Duration,
-    /// No pause is longer, unless the platform asks for it.
+    /// The upper limit of each pause, unless the platform requests a longer one.
     pub longest_pause: Duration,
 }
 
 impl Default for Retries {
-    /// 3 attempts; 100 ms, 1 s when throttled, 5 s at most.
+    /// Returns 3 attempts, with pauses of 100 ms (1 s when throttled) that grow up to 5
+    /// s.
     fn default() -> Self {
         Self {
             attempts: 3,
@@ -89,14 +138,14 @@ impl Default for Retries {
 }
 
 impl ClientConfig {
-    /// Checks and keeps the settings.
+    /// Checks the settings and creates a configuration.
     ///
     /// `platform_ip` is an IP address or a host name, without scheme and port.
     ///
     /// # Errors
     ///
-    /// 1008 when a part is missing or no URL can be made of it, 1010 when
-    /// `app_id` or `secret` contains a space.
+    /// 1008 if a setting is missing or does not form a valid URL, 1010 if `app_id` or
+    /// `secret` contains a space.
     pub fn new(
         platform_ip: &str,
         platform_port: u16,
@@ -126,7 +175,8 @@ impl ClientConfig {
         if !app_id.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(NorthApiError::client(
                 ClientCode::ClientInfo,
-                "clientInfo: appId has characters that no HTTP header can carry",
+                "clientInfo: appId contains characters that are not allowed in an HTTP header; \
+                 use printable ASCII",
             ));
         }
         let (base_url, url) = base_url(platform_ip, platform_port)?;
@@ -144,66 +194,66 @@ impl ClientConfig {
         })
     }
 
-    /// Sets how long a call may take.
+    /// Sets the time limits of a call.
     #[must_use]
     pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
         self
     }
 
-    /// Sets how often a call is tried, and how long it waits in between.
+    /// Sets the number of attempts of a call and the pauses between them.
     #[must_use]
     pub fn with_retries(mut self, retries: Retries) -> Self {
         self.retries = retries;
         self
     }
 
-    /// Sets how often a call is sent, the first time included; 1 for never
-    /// again.
+    /// Sets the maximum number of attempts, the first one included; 1 turns retries
+    /// off.
     #[must_use]
     pub fn with_max_attempts(mut self, attempts: u32) -> Self {
         self.retries.attempts = attempts;
         self
     }
 
-    /// Sets how large an answer may be, in bytes.
+    /// Sets the maximum size of a response, in bytes.
     #[must_use]
     pub fn with_max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self
     }
 
-    /// Sets how many calls are under way at a time where many are made: pages
-    /// of a list, or calls to be made at once. At least 1; 4 unless it is set.
+    /// Sets the maximum number of concurrent calls, for the pages of a list and for
+    /// batches of calls. At least 1; the default is 4.
     #[must_use]
     pub fn with_concurrency(mut self, calls: usize) -> Self {
         self.concurrency = calls.max(1);
         self
     }
 
-    /// The platform's address: `https://host:port`.
+    /// Returns the platform's address: `https://host:port`.
     pub fn base_url(&self) -> &str {
         &self.account.base_url
     }
 
-    /// The URL of a target: a path, and maybe a query.
+    /// Returns the URL of a target, which is a path with or without a query.
     pub(crate) fn url(&self, target: &str) -> Url {
         let (path, query) = match target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (target, None),
         };
-        let known = &self.account.url;
-        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.path() != path {
-            known.set_path(path);
+        let cached = &self.account.url;
+        let mut cached = cached.lock().unwrap_or_else(PoisonError::into_inner);
+        if cached.path() != path {
+            cached.set_path(path);
         }
-        let mut url = known.clone();
-        drop(known);
+        let mut url = cached.clone();
+        drop(cached);
         url.set_query(query);
         url
     }
 
-    /// Identifies the application.
+    /// Returns the id of the application.
     pub fn app_id(&self) -> &str {
         &self.account.app_id
     }
@@ -212,29 +262,29 @@ impl ClientConfig {
         &self.account.secret
     }
 
-    /// How long a call may take.
+    /// Returns the time limits of a call.
     pub fn timeouts(&self) -> Timeouts {
         self.timeouts
     }
 
-    /// How often a call is tried, and how long it waits in between.
+    /// Returns the number of attempts of a call and the pauses between them.
     pub fn retries(&self) -> Retries {
         self.retries
     }
 
-    /// How many calls are under way at a time where many are made.
+    /// Returns the maximum number of concurrent calls.
     pub fn concurrency(&self) -> usize {
         self.concurrency
     }
 
-    /// How large an answer may be, in bytes.
+    /// Returns the maximum size of a response, in bytes.
     pub fn max_response_size(&self) -> usize {
         self.max_response_size
     }
 }
 
-/// Builds `https://host:port`, and makes sure that what stands in the place of
-/// the host is a host: no path, user or second port can hide there.
+/// Builds `https://host:port`. Makes sure that `host` is only a host: it must not
+/// contain a path, a user or a second port.
 fn base_url(host: &str, port: u16) -> Result<(String, Url), NorthApiError> {
     let host = match host.parse::<Ipv6Addr>() {
         Ok(address) => format!("[{address}]"),
@@ -244,13 +294,14 @@ fn base_url(host: &str, port: u16) -> Result<(String, Url), NorthApiError> {
         && !host.contains(char::is_whitespace)
         && (host.starts_with('[') || !host.contains(':'));
     let base = format!("https://{host}:{port}");
-    // TLS is stricter about names than URLs are: labels of 63 characters, say.
-    let is_name_of_tls = |url: &Url| {
+    // TLS has stricter rules for names than URLs have, such as labels of at most 63
+    // characters.
+    let is_tls_name = |url: &Url| {
         url.domain()
             .is_none_or(|name| ServerName::try_from(name).is_ok())
     };
     match Url::parse(&base) {
-        Ok(url) if is_host_only && is_name_of_tls(&url) => Ok((base, url)),
+        Ok(url) if is_host_only && is_tls_name(&url) => Ok((base, url)),
         _ => Err(NorthApiError::client(
             ClientCode::ClientInfo,
             format!(
@@ -261,10 +312,10 @@ fn base_url(host: &str, port: u16) -> Result<(String, Url), NorthApiError> {
     }
 }
 
-fn missing(member: impl fmt::Display) -> NorthApiError {
+fn missing(setting: impl fmt::Display) -> NorthApiError {
     NorthApiError::client(
         ClientCode::ClientInfo,
-        format!("clientInfo: {member} is missing"),
+        format!("clientInfo: {setting} is missing"),
     )
 }
 
@@ -297,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn urls_do_not_depend_on_the_one_before() {
+    fn urls_do_not_depend_on_previous_ones() {
         let config = config("h", "a", "s");
         for target in [
             "/a/b?c=1",
@@ -315,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_host_is_refused() {
+    fn invalid_hosts_are_refused() {
         for host in [
             "",
             "https://a",

@@ -1,4 +1,4 @@
-//! What the targets of `fuzz/` need of the inside. In no other build.
+//! Access to private functions for the targets of `fuzz/`. Part of no other build.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,12 +13,12 @@ use crate::NorthApiError;
 use crate::error::Http;
 use crate::sdk::Operation;
 
-/// Sorts an answer, as a call does.
+/// Classifies a response, as a call does.
 ///
 /// # Errors
 ///
-/// What the answer means, if it is no success.
-pub fn judge(
+/// The error that the response stands for, if it is not a success.
+pub fn classify(
     operation: &'static Operation,
     status: u16,
     content_type: Option<&str>,
@@ -31,7 +31,7 @@ pub fn judge(
         body: Bytes::copy_from_slice(body),
         retry_after: None,
     };
-    response::judge(
+    response::classify(
         operation,
         HttpResponse { content_type, http },
         &Secrets::default(),
@@ -42,12 +42,12 @@ pub fn judge(
 ///
 /// # Errors
 ///
-/// 1006, for what cannot be used.
+/// 1006 if the file cannot be used.
 pub fn certificate(file: &Path, content: &[u8], password: &str) -> Result<(), NorthApiError> {
     let path = Some(PathBuf::from(file));
     let mut outcome = Ok(());
     if fs::write(file, content).is_ok() {
-        // Without those of the system, which take most of the time.
+        // Without the CAs of the system, which take most of the time.
         for settings in [
             TlsSettings {
                 verify: Verify::None,

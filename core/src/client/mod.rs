@@ -1,4 +1,4 @@
-//! How an operation becomes a response.
+//! The client: sends the request of an operation and returns its response.
 
 pub(crate) mod call;
 mod config;

@@ -1,36 +1,45 @@
-//! The error codes that the SDK itself gives, as opposed to the platform's.
+//! The error codes of the client, as opposed to those of the platform.
 
 /// A client-side error code: PHP's `ExceptionEnum`.
+///
+/// These codes have four digits. The platform documents codes of five to seven digits.
+///
+/// ```
+/// use northbound::ClientCode;
+///
+/// assert_eq!(ClientCode::InvalidInput.code(), "1007");
+/// assert_eq!(ClientCode::InvalidInput.name(), "CLIENT_INPUT_PARAMETER_INVALID");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClientCode {
-    /// 1001: a fault of this library.
+    /// 1001: internal error of this library.
     Internal,
     /// 1002: an HTTP method that the API does not have.
     InvalidMethod,
-    /// 1003: failed before the request was sent.
+    /// 1003: the call failed before the request was sent.
     BeforeCall,
-    /// 1004: failed after the request may have been sent.
+    /// 1004: the call failed after the request may have been sent.
     AfterCall,
-    /// 1005: the platform refused, without an error code.
+    /// 1005: the platform reported a failure without an error code.
     NoErrorCode,
-    /// 1006: certificates or other TLS settings.
+    /// 1006: a certificate or another TLS setting is wrong.
     SslConfig,
     /// 1007: an argument that cannot be sent.
     InvalidInput,
     /// 1008: the client's platform address or credentials are missing.
     ClientInfo,
-    /// 1009: no access token.
+    /// 1009: the access token is missing.
     AccessToken,
-    /// 1010: white space in appId or secret.
+    /// 1010: appId or secret contains spaces.
     Spaces,
-    /// 1011: no northbound API answers at this port.
+    /// 1011: no northbound API responds at this port.
     Port,
     /// 1000: marks the end of the list.
     End,
 }
 
 impl ClientCode {
-    /// Every code, in the original's order.
+    /// All codes, in the order of the original SDK.
     pub const ALL: &'static [ClientCode] = &[
         Self::Internal,
         Self::InvalidMethod,
@@ -46,7 +55,7 @@ impl ClientCode {
         Self::End,
     ];
 
-    /// Code, constant name and text.
+    /// Returns code, constant name and text.
     const fn row(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Internal => (
@@ -100,22 +109,22 @@ impl ClientCode {
         }
     }
 
-    /// The code, four digits.
+    /// Returns the code, four digits.
     pub const fn code(self) -> &'static str {
         self.row().0
     }
 
-    /// The code as a number.
+    /// Returns the code as a number.
     pub fn number(self) -> i64 {
         self.code().parse().unwrap_or_default()
     }
 
-    /// The constant's name in PHP's `ExceptionEnum`.
+    /// Returns the name of the constant in PHP's `ExceptionEnum`.
     pub const fn name(self) -> &'static str {
         self.row().1
     }
 
-    /// What it means, in a few words.
+    /// Returns a short description of the error.
     pub const fn text(self) -> &'static str {
         self.row().2
     }

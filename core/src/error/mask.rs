@@ -1,4 +1,4 @@
 //! The mask of secrets.
 
-/// What stands in the place of a secret wherever an object is printed.
+/// Text that replaces a secret wherever an object is printed.
 pub const MASK: &str = "***";

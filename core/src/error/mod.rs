@@ -1,4 +1,4 @@
-//! Every way a call can fail.
+//! The error type of the crate: [`NorthApiError`], its codes, and the masking of secrets.
 
 pub(crate) mod code;
 pub(crate) mod mask;
@@ -12,39 +12,135 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::error::code::ClientCode;
-use mask::MASK;
+use secrets::Secrets;
 
-/// Why a call failed.
+/// The error of a call, of any kind.
 ///
-/// Ask what happened with the predicates ([`is_throttled`](Self::is_throttled),
-/// [`is_not_found`](Self::is_not_found), …); the platform's or the client's
-/// code is [`code`](Self::code).
+/// There is one error type for the whole crate, because a caller asks the same
+/// two questions after every failure: can the platform have carried out the
+/// call, and what helps now? The predicates answer them. Codes and texts are
+/// for logs: the platform has more codes than its documents list.
+///
+/// # Causes, and the state after them
+///
+/// | Stage | Cause | Code | State |
+/// |---|---|---|---|
+/// | Building the request | an argument cannot be sent, or the token is empty | 1007, 1009 | nothing was sent |
+/// | Building the client | address, credentials or certificates are wrong | 1006, 1008, 1010 | nothing was sent |
+/// | Waiting for a slot | no slot is free before the deadline, or the shared store fails | 1010009, 1003 | nothing was sent |
+/// | Logging in | the login for the managed token fails | that of the login | the login may have been sent; the call was not carried out |
+/// | Connecting | connection refused, TLS failed, timed out | 1003, 1011 | nothing was sent |
+/// | Sending | connection broken, timed out | 1004 | the platform may have carried out the call |
+/// | Reading the response | the platform reports an error | that of the platform, or 1005 | see the predicates |
+/// | Reading the response | the response is not JSON | 1011 | something received the call, most likely not the platform |
+/// | Waiting for a task | the task has not ended in time | 1004 | the task goes on |
+/// | Anywhere | a fault of this crate, or the runtime was shut down | 1001 | unknown |
+///
+/// [`ClientCode`] lists the codes of the client. Before it returns an error, the
+/// client has already repeated the calls that are safe to repeat, as its
+/// [`Retries`](crate::client::Retries) say; [`attempts`](Self::attempts) counts
+/// the attempts.
+///
+/// # Predicates
+///
+/// | Predicate | Meaning | May the request have reached the platform? | Next step |
+/// |---|---|---|---|
+/// | [`is_throttled`](Self::is_throttled) | over the quota, or the platform is congested; the call was not carried out | no if the client's own quota refused the call, otherwise yes | wait for [`retry_after`](Self::retry_after), or about a minute without it; repeat |
+/// | [`is_not_authenticated`](Self::is_not_authenticated) | the access token is missing, invalid or expired, or appId or secret is wrong; the call was not carried out | no with 1009, otherwise yes | log in and repeat; if the login itself fails, check appId and secret |
+/// | [`is_not_found`](Self::is_not_found) | the device, task, package, … does not exist | yes | check the id |
+/// | [`is_refused`](Self::is_refused) | the client or the platform does not accept the request | no with 1002 and 1007, otherwise yes | change the request |
+/// | [`is_server_fault`](Self::is_server_fault) | the platform failed, or its success is not what the operation returns | yes | repeat a query later; after a change, query if it was carried out |
+/// | [`is_transport`](Self::is_transport) | there is no usable response | see [`may_have_reached_platform`](Self::may_have_reached_platform) | if not, repeat; otherwise, after a change, query if it was carried out |
+/// | [`is_timeout`](Self::is_timeout) | a deadline passed; `is_transport` is true, too | as for `is_transport` | as for `is_transport` |
+/// | [`is_configuration`](Self::is_configuration) | a setting of the client is wrong | no | fix the setting that the text names |
+/// | [`is_still_running`](Self::is_still_running) | the task that was waited for has not ended in time | its polls have, although `may_have_reached_platform` is false; the task goes on | wait again, with a new [`Waiter`](crate::client::Waiter) |
+///
+/// At most one of them is true, except that `is_timeout` implies `is_transport`.
+/// None is true for a fault of this crate (1001): treat the call as one that may
+/// have been carried out, and report the fault. None is true, either, if the
+/// login for the managed token returns no token (1005).
+///
+/// # What the predicates do not promise
+///
+/// - `may_have_reached_platform` is certain only if it is false. If it is true,
+///   the platform may never have seen the request.
+/// - `is_server_fault` does not say if the call was carried out.
+/// - `is_refused` also covers the codes that this crate does not know, unless
+///   their HTTP status says more (401, 404, 429, 5xx).
+/// - `is_transport` does not say that the fault is temporary: a wrong port or an
+///   untrusted certificate stays wrong.
+/// - `is_configuration` does not cover the shared store: a wrong address of Redis
+///   is 1003, `is_transport`.
+/// - `is_not_found` does not say which of several ids is wrong.
+/// - With a managed token, an error of the login is the error of the call. Then
+///   `may_have_reached_platform` refers to the login.
+/// - The texts of [`desc`](Self::desc) and of `Display` may change in any release.
+///
+/// # Example
+///
+/// A worker that decides about a failed job by predicates:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use northbound::{ClientConfig, NorthApiError};
+///
+/// #[derive(Debug, PartialEq)]
+/// enum NextStep {
+///     Repeat(Duration),
+///     LogIn,
+///     CheckFirst,
+///     GiveUp,
+/// }
+///
+/// fn next_step(error: &NorthApiError, is_query: bool) -> NextStep {
+///     match error {
+///         e if e.is_throttled() => {
+///             NextStep::Repeat(e.retry_after().unwrap_or(Duration::from_secs(60)))
+///         }
+///         e if e.is_not_authenticated() => NextStep::LogIn,
+///         e if e.is_not_found() || e.is_refused() || e.is_configuration() => NextStep::GiveUp,
+///         e if e.is_transport() && !e.may_have_reached_platform() => {
+///             NextStep::Repeat(Duration::from_secs(10))
+///         }
+///         // From here on, the platform may have carried out the call.
+///         _ if is_query => NextStep::Repeat(Duration::from_secs(10)),
+///         _ => NextStep::CheckFirst,
+///     }
+/// }
+///
+/// // No host name: the client finds this error before it sends anything.
+/// let error = ClientConfig::new("", 8743, "my-app", "my-secret".into()).unwrap_err();
+/// assert_eq!(error.code(), "1008");
+/// assert!(error.is_configuration() && !error.may_have_reached_platform());
+/// assert_eq!(next_step(&error, false), NextStep::GiveUp);
+/// ```
 pub struct NorthApiError(Box<Inner>);
 
 #[derive(Debug)]
 struct Inner {
     kind: ErrorKind,
     operation: Option<&'static str>,
-    /// Which of many calls of the operation it was, in words.
+    /// The call among many of the operation, in words, such as its page.
     place: Option<String>,
     code: Cow<'static, str>,
     desc: Cow<'static, str>,
     http: Option<Http>,
     may_have_reached_platform: bool,
-    /// Whether it may pass by itself: a fault of the network, and none of
-    /// trust or settings.
+    /// True for a fault of the network that may be gone at the next attempt;
+    /// false for one of trust or settings.
     transient: bool,
     attempts: u32,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// The answer that came with an error.
+/// The HTTP response that came with an error.
 #[derive(Debug, Clone)]
 pub(crate) struct Http {
     pub(crate) status: u16,
     pub(crate) reason: String,
     pub(crate) body: Bytes,
-    /// How long the platform asks to be left alone.
+    /// The time that the platform asks the client to wait.
     pub(crate) retry_after: Option<Duration>,
 }
 
@@ -62,7 +158,7 @@ enum ErrorKind {
 }
 
 impl NorthApiError {
-    /// An error that the client found by itself, before anything was sent.
+    /// Creates an error that the client itself found, before it sent anything.
     pub(crate) fn client(code: ClientCode, desc: impl Into<Cow<'static, str>>) -> Self {
         let kind = match code {
             ClientCode::InvalidInput | ClientCode::InvalidMethod => ErrorKind::Refused,
@@ -78,7 +174,8 @@ impl NorthApiError {
         Self::new(kind, code.code(), desc)
     }
 
-    /// A fault of the network, before or after the request was sent.
+    /// Creates the error for a fault of the network, before or after the
+    /// request was sent.
     pub(crate) fn transport(
         sent: bool,
         timeout: bool,
@@ -96,18 +193,19 @@ impl NorthApiError {
         error
     }
 
-    /// A call that its own quota kept from being sent. It has the platform's
-    /// code, since it means the same to the caller.
+    /// Creates the error for a call that was not sent because of the client's
+    /// own quota. It has the platform's code, since it means the same to the
+    /// caller.
     pub(crate) fn over_quota(desc: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Throttled, THROTTLED, desc)
     }
 
-    /// What was waited for has not happened in time.
+    /// Creates the error for a task that has not ended in time.
     pub(crate) fn still_running(desc: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::StillRunning, ClientCode::AfterCall.code(), desc)
     }
 
-    /// An answer of the platform that says that the call failed.
+    /// Creates the error for a response of the platform that reports a failure.
     pub(crate) fn platform(
         code: impl Into<Cow<'static, str>>,
         desc: impl Into<Cow<'static, str>>,
@@ -140,166 +238,189 @@ impl NorthApiError {
         }))
     }
 
+    /// Names the operation, by its PHP method.
     pub(crate) fn in_operation(mut self, method: &'static str) -> Self {
         self.0.operation = Some(method);
         self
     }
 
-    /// Says which of many calls it was.
+    /// Names the call among many of the operation, such as its page.
     pub(crate) fn at(mut self, place: impl Into<String>) -> Self {
         self.0.place = Some(place.into());
         self
     }
 
-    /// A fault that may pass by itself.
+    /// Marks the fault as one that may be gone at the next attempt.
     pub(crate) fn transient(mut self) -> Self {
         self.0.transient = true;
         self
     }
 
-    /// The error of a call that was tried so often, and of which an earlier
-    /// attempt may have `reached` the platform.
+    /// Adds the number of attempts. `reached` is true if an earlier attempt may
+    /// have reached the platform.
     pub(crate) fn after(mut self, attempts: u32, reached: bool) -> Self {
         self.0.attempts = attempts;
         self.0.may_have_reached_platform |= reached;
         self
     }
 
+    /// Adds the error behind this one.
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
         self
     }
 
-    /// Masks `secret` wherever the platform's answer repeats it.
-    pub(crate) fn masking(mut self, secret: &str) -> Self {
-        // The client's own words repeat no secret; a short one would only
-        // mangle them.
+    /// Masks the secrets wherever the platform's response repeats one.
+    pub(crate) fn masking(mut self, secrets: &Secrets) -> Self {
+        // Texts of the client contain no secret.
         let Some(http) = &mut self.0.http else {
             return self;
         };
-        if self.0.desc.contains(secret) {
-            self.0.desc = self.0.desc.replace(secret, MASK).into();
+        let secrets = &secrets.spellings();
+        if let Some(desc) = secrets.mask_text(&self.0.desc) {
+            self.0.desc = desc.into();
         }
-        http.reason = http.reason.replace(secret, MASK);
-        if memchr::memmem::find(&http.body, secret.as_bytes()).is_some() {
-            let masked = String::from_utf8_lossy(&http.body).replace(secret, MASK);
+        if let Some(reason) = secrets.mask_text(&http.reason) {
+            http.reason = reason;
+        }
+        let text = String::from_utf8_lossy(&http.body);
+        let mut masked = secrets.mask_text(&text);
+        // Escapes, such as \u003d for the = at the end of base64, hide a secret from a
+        // search, but not from whoever decodes the body.
+        let text = masked.as_deref().unwrap_or(&text);
+        if text.contains('\\')
+            && let Ok(mut value) = serde_json::from_str(text)
+            && secrets.mask_json(&mut value)
+        {
+            masked = Some(value.to_string());
+        }
+        if let Some(masked) = masked {
             http.body = Bytes::from(masked);
         }
         self
     }
 
-    /// The platform's error code, or the client's own: see [`ClientCode`].
+    /// Returns the error code of the platform, or of the client: see
+    /// [`ClientCode`].
     pub fn code(&self) -> &str {
         &self.0.code
     }
 
-    /// What happened, in words: the platform's where it gave some.
+    /// Returns the description of the error: that of the platform, if it sent
+    /// one.
     pub fn desc(&self) -> &str {
         &self.0.desc
     }
 
-    /// The operation that failed, by the name of its PHP method.
+    /// Returns the operation that failed, as the name of its PHP method.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }
 
-    /// The HTTP status, if there was an answer.
+    /// Returns the HTTP status, if there was a response.
     pub fn http_status(&self) -> Option<u16> {
         self.0.http.as_ref().map(|http| http.status)
     }
 
-    /// The HTTP reason phrase, if there was an answer.
+    /// Returns the HTTP reason phrase, if there was a response.
     pub fn http_reason(&self) -> Option<&str> {
         self.0.http.as_ref().map(|http| http.reason.as_str())
     }
 
-    /// The body of the answer, if there was one. Secrets of the call are
-    /// masked in it.
+    /// Returns the body of the response, if there was one. Secrets of the call
+    /// are masked in it.
     pub fn http_body(&self) -> Option<&[u8]> {
         self.0.http.as_ref().map(|http| &http.body[..])
     }
 
-    /// How often the call was tried, from 1.
+    /// Returns the number of attempts, from 1.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// How long the platform asked to be left alone, with `Retry-After`.
+    /// Returns the time that the platform asks the client to wait, as sent in
+    /// `Retry-After`.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.http.as_ref()?.retry_after
     }
 
-    /// The application is over its quota, or the platform is congested. The
-    /// call was not carried out; try again later.
+    /// Returns true if the application is over its quota, or the platform is
+    /// congested. The call was not carried out; repeat it later.
     pub fn is_throttled(&self) -> bool {
         self.0.kind == ErrorKind::Throttled
     }
 
-    /// Whether the platform itself said so.
+    /// Returns true if the platform, and not the client's own quota, throttled
+    /// the call.
     pub(crate) fn is_refused_for_quota(&self) -> bool {
         self.is_throttled() && self.0.http.is_some()
     }
 
-    /// The access token has ended or is missing, or appId or secret are wrong.
-    /// The call was not carried out; log in and try again.
+    /// Returns true if the access token is missing, invalid or expired, or appId
+    /// or secret is wrong. The call was not carried out; log in and repeat it.
     pub fn is_not_authenticated(&self) -> bool {
         self.0.kind == ErrorKind::NotAuthenticated
     }
 
-    /// What the call is about does not exist.
+    /// Returns true if the subject of the call, such as a device or a task, does
+    /// not exist.
     pub fn is_not_found(&self) -> bool {
         self.0.kind == ErrorKind::NotFound
     }
 
-    /// The platform, or the client before it, refused the request as it is.
-    /// Change it before trying again.
+    /// Returns true if the client or the platform does not accept the request.
+    /// Change it before you repeat it.
     pub fn is_refused(&self) -> bool {
         self.0.kind == ErrorKind::Refused
     }
 
-    /// The platform failed (5xx). The call may have been carried out.
+    /// Returns true if the platform failed: HTTP status 5xx, a code of an
+    /// internal error, or a success with a body that the operation does not
+    /// return. The call may have been carried out.
     pub fn is_server_fault(&self) -> bool {
         self.0.kind == ErrorKind::ServerFault
     }
 
-    /// There is no usable answer: no connection, no trust, no time left, or no
-    /// northbound API at this address.
+    /// Returns true if there is no usable response: connection refused or
+    /// broken, TLS failed, timed out, or no northbound API at this address.
     pub fn is_transport(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Transport { .. })
     }
 
-    /// The deadline passed.
+    /// Returns true if the deadline of the connection or of the call passed.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Transport { timeout: true }
     }
 
-    /// The client's settings are wrong: address, credentials, certificates.
+    /// Returns true if a setting of the client is wrong: address, credentials or
+    /// certificates.
     pub fn is_configuration(&self) -> bool {
         self.0.kind == ErrorKind::Configuration
     }
 
-    /// What was waited for has not happened in time: it goes on, and may be
-    /// waited for again.
+    /// Returns true if a task has not ended in time. It goes on, and you can wait
+    /// for it again.
     pub fn is_still_running(&self) -> bool {
         self.0.kind == ErrorKind::StillRunning
     }
 
-    /// Whether the platform may have seen the request. If not, even a call
-    /// that changes something is safe to repeat.
+    /// Returns true if the platform may have received the request. If false,
+    /// even a call that changes something is safe to repeat.
     pub fn may_have_reached_platform(&self) -> bool {
         self.0.may_have_reached_platform
     }
 
+    /// Returns true if the fault may be gone at the next attempt.
     pub(crate) fn is_transient(&self) -> bool {
         self.0.transient
     }
 }
 
-/// The platform's code for an application that is over its quota.
+/// The platform's error code for an application that is over its quota.
 const THROTTLED: &str = "1010009";
 
-/// What the platform's code means for the caller; where the code is unknown,
-/// the HTTP status decides.
+/// Returns the kind of error behind a code of the platform. If the code is
+/// unknown, the HTTP status decides.
 fn kind_of(code: &str, status: u16) -> ErrorKind {
     match code {
         THROTTLED | "100501" => ErrorKind::Throttled,
@@ -311,7 +432,7 @@ fn kind_of(code: &str, status: u16) -> ErrorKind {
         _ if code == ClientCode::Port.code() && status < 500 && status != 429 => {
             ErrorKind::Transport { timeout: false }
         }
-        // A success that is none.
+        // A success whose body is not what the operation returns.
         _ if code == ClientCode::NoErrorCode.code() && status < 300 => ErrorKind::ServerFault,
         _ => match status {
             401 => ErrorKind::NotAuthenticated,
@@ -373,5 +494,33 @@ impl fmt::Debug for NorthApiError {
 impl StdError for NorthApiError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn short_words_stay_and_escapes_do_not_hide() {
+        let secrets = Secrets::new([&"token".into(), &"c2VzYW1lIQ==".into()]);
+        let http = Http {
+            status: 403,
+            reason: "no token".to_owned(),
+            body: br#"{"error_code":"1","said":"the token c2VzYW1lIQ\u003d\u003d"}"#
+                .to_vec()
+                .into(),
+            retry_after: None,
+        };
+        let error = NorthApiError::platform("1", "bad token c2VzYW1lIQ==", http).masking(&secrets);
+        assert_eq!(error.desc(), "bad token ***");
+        assert_eq!(error.http_reason(), Some("no token"));
+        let body: Value = error
+            .http_body()
+            .and_then(|body| serde_json::from_slice(body).ok())
+            .unwrap_or_default();
+        assert_eq!(body, json!({ "error_code": "1", "said": "the token ***" }));
     }
 }

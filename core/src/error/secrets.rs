@@ -1,11 +1,16 @@
-//! What the platform may repeat in an answer, and nobody may see in an error.
+//! Secrets of a call: the platform may repeat them in a response, and no error may show
+//! them.
 
 use std::sync::Arc;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
 
-use crate::NorthApiError;
+use super::mask::MASK;
+
+/// Shorter secrets are words that the platform may use itself, such as "token" in a test.
+const SHORTEST: usize = 8;
 
 /// The secrets of one call.
 #[derive(Debug, Clone, Default)]
@@ -16,20 +21,71 @@ impl Secrets {
         Self(secrets.into_iter().cloned().collect())
     }
 
-    /// Masks them in the error, in the spellings in which they may have
-    /// travelled.
-    pub(crate) fn mask(&self, error: NorthApiError) -> NorthApiError {
-        self.0
-            .iter()
-            .map(ExposeSecret::expose_secret)
-            .filter(|secret| !secret.is_empty())
-            .fold(error, |error, secret| {
-                let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-                let quoted = serde_json::to_string(secret).unwrap_or_default();
-                let quoted = quoted.trim_matches('"');
-                [&encoded, &quoted.replace('/', "\\/"), quoted, secret]
-                    .into_iter()
-                    .fold(error, NorthApiError::masking)
-            })
+    /// The secrets in every spelling in which a response may repeat them: as they are,
+    /// percent-encoded, and as JSON.
+    pub(crate) fn spellings(&self) -> Self {
+        let secrets = self.0.iter().map(ExposeSecret::expose_secret);
+        let secrets = secrets.filter(|secret| secret.chars().count() >= SHORTEST);
+        let spellings = secrets.flat_map(|secret| {
+            let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
+            let quoted = serde_json::to_string(secret).unwrap_or_default();
+            let quoted = quoted.trim_matches('"').to_owned();
+            [
+                encoded,
+                quoted.replace('/', "\\/"),
+                quoted,
+                secret.to_owned(),
+            ]
+        });
+        Self(spellings.map(SecretString::from).collect())
+    }
+
+    /// Masks the secrets in a text; `None` if it contains none.
+    pub(crate) fn mask_text(&self, text: &str) -> Option<String> {
+        let secrets = self.0.iter().map(ExposeSecret::expose_secret);
+        secrets.fold(None, |masked, secret| {
+            let text = masked.as_deref().unwrap_or(text);
+            match text.contains(secret) {
+                true => Some(text.replace(secret, MASK)),
+                false => masked,
+            }
+        })
+    }
+
+    /// Masks the secrets in the strings of a JSON value. Returns true if there were any.
+    pub(crate) fn mask_json(&self, value: &mut Value) -> bool {
+        match value {
+            Value::String(text) => match self.mask_text(text) {
+                Some(masked) => {
+                    *text = masked;
+                    true
+                }
+                None => false,
+            },
+            Value::Array(items) => {
+                let mut any = false;
+                for item in items {
+                    any |= self.mask_json(item);
+                }
+                any
+            }
+            Value::Object(fields) => {
+                let mut any = false;
+                for value in fields.values_mut() {
+                    any |= self.mask_json(value);
+                }
+                let names: Vec<String> = fields.keys().cloned().collect();
+                for name in names {
+                    if let Some(masked) = self.mask_text(&name)
+                        && let Some(value) = fields.remove(&name)
+                    {
+                        fields.insert(masked, value);
+                        any = true;
+                    }
+                }
+                any
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
     }
 }

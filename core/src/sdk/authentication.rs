@@ -1,54 +1,69 @@
-//! `Authentication`: login, and refresh of the access token.
+//! Login and refresh of the access token (`Authentication`).
+//!
+//! Every other call needs the access token. A client with
+//! [`with_managed_token`](crate::Client::with_managed_token) does all this by itself.
+//!
+//! ```no_run
+//! use northbound::sdk::authentication::get_auth_token;
+//!
+//! # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+//! let login = client.send(get_auth_token()?).await?.unwrap_or_default();
+//! let token = login.access_token.unwrap_or_default();
+//! println!("{} characters, valid for {:?} s", token.len(), login.expires_in);
+//! # Ok(())
+//! # }
+//! ```
 
 use super::table::argument::Fields;
 
 dto! {
-    /// What a login answers.
+    /// Response of a login.
     AuthOutDto = "AuthOutDTO" {
-        /// The token that every other call needs.
+        /// Access token, which every other call needs.
         access_token: String = "accessToken" (secret),
-        /// Always `bearer`.
+        /// Type of the token: always `bearer`.
         token_type: String = "tokenType",
-        /// The token that `refreshAuthToken` takes, valid for one month.
+        /// Refresh token for `refreshAuthToken`, valid for one month.
         refresh_token: String = "refreshToken" (secret),
-        /// Seconds until the access token ends.
+        /// Seconds until the access token expires.
         expires_in: i64 = "expiresIn",
-        /// Always `default`.
+        /// Scope of the token: always `default`.
         scope: String = "scope",
     }
 
-    /// What a refresh needs.
+    /// Request of a refresh.
     AuthRefreshInDto = "AuthRefreshInDTO" {
-        /// Identifies the application. Mandatory, at most 256 characters.
+        /// Id of the application. Mandatory, at most 256 characters.
         app_id: String = "appId",
-        /// The application's password. Mandatory, at most 256 characters.
+        /// Password of the application. Mandatory, at most 256 characters.
         secret: String = "secret" (secret),
-        /// From the last login or refresh. Mandatory, at most 256 characters.
+        /// Refresh token of the last login or refresh. Mandatory, at most 256
+        /// characters.
         refresh_token: String = "refreshToken" (secret),
     }
 
-    /// What a refresh answers.
+    /// Response of a refresh.
     AuthRefreshOutDto = "AuthRefreshOutDTO" {
-        /// The new access token; the old one has ended.
+        /// New access token; the old one is no longer valid.
         access_token: String = "accessToken" (secret),
-        /// Always `bearer`.
+        /// Type of the token: always `bearer`.
         token_type: String = "tokenType",
-        /// Seconds until the access token ends.
+        /// Seconds until the access token expires.
         expires_in: i64 = "expiresIn",
-        /// Always `default`.
+        /// Scope of the token: always `default`.
         scope: String = "scope",
-        /// The next refresh token, valid for one month.
+        /// Next refresh token, valid for one month.
         refresh_token: String = "refreshToken" (secret),
     }
 }
 
 service! {
-    /// Login, and refresh of the access token.
+    /// Login and refresh of the access token.
     "Authentication" {
         /// Logs in with the client's appId and secret.
         ///
-        /// An application has one live token: a login ends the token of the
-        /// login before it, in every process and on every host.
+        /// An application has one valid token. A login invalidates the token of
+        /// the previous login, in every process and on every host.
         ///
         /// Errors of the platform: 100208 (appId or secret wrong), 102202 (a
         /// mandatory parameter is missing), 100247 (application frozen), 50252

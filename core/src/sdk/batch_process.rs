@@ -1,4 +1,26 @@
-//! `BatchProcess`: one task for many devices.
+//! Batch tasks: one task for many devices (`BatchProcess`).
+//!
+//! Create a task, then query its progress:
+//!
+//! ```no_run
+//! # use northbound::{Client, NorthApiError};
+//! use northbound::sdk::batch_process::{BatchTaskCreateInDto, create_batch_task, query_one_task};
+//! use serde_json::json;
+//!
+//! # async fn run(client: Client, token: &str) -> Result<(), NorthApiError> {
+//! let mut task = BatchTaskCreateInDto::default();
+//! task.task_name = Some("reboot".to_owned());
+//! task.task_type = Some("DeviceCmd".to_owned());
+//! task.timeout = Some(60);
+//! let command = json!({ "serviceId": "Control", "method": "REBOOT", "paras": {} });
+//! task.param = Some(json!({ "type": "GroupList", "groupList": ["meters"], "command": command }));
+//! let created = client.send(create_batch_task(&task, token)?).await?.unwrap_or_default();
+//! let id = created.task_id.unwrap_or_default();
+//! let task = client.send(query_one_task(&id, None, None, token)?).await?.unwrap_or_default();
+//! println!("{:?} %", task.progress);
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 
@@ -6,30 +28,32 @@ use super::common::{CommandDtoV4, TagDto2};
 use super::table::argument::{BearerToken, Fields, Path, Query};
 
 dto! {
-    /// A batch task to be created.
+    /// Batch task to create.
     BatchTaskCreateInDto = "BatchTaskCreateInDTO" {
-        /// The owner of the task; null for the application itself.
+        /// Id of the application that owns the task; null for the calling
+        /// application.
         app_id: String = "appId",
-        /// Minutes after which the task has failed, 10 to 2880; the PHP pages
-        /// say seconds. Mandatory.
+        /// Minutes after which the task fails, 10 to 2880; the PHP pages say
+        /// seconds. Mandatory.
         timeout: i64 = "timeout",
         /// Name of the task. Mandatory, at most 256 characters.
         task_name: String = "taskName",
-        /// `DeviceReg`, `DeviceCmd`, `DeviceLocation`, `DeviceMod`, `DeviceDel`
-        /// or `DeviceLicense`. Mandatory.
+        /// Type of the task: `DeviceReg`, `DeviceCmd`, `DeviceLocation`,
+        /// `DeviceMod`, `DeviceDel` or `DeviceLicense`. Mandatory.
         task_type: String = "taskType",
-        /// Depends on `taskType`: a `DeviceCmd` for `DeviceCmd`. Mandatory.
+        /// Parameters of the task, which depend on `taskType`: a `DeviceCmd`
+        /// for `DeviceCmd`. Mandatory.
         param: Value = "param",
         /// Tags of the task.
         tags: Vec<TagDto2> = "tags",
     }
 
-    /// The parameters of a batch task that sends a command.
+    /// Parameters of a batch task that sends a command.
     DeviceCmd = "DeviceCmd" {
-        /// How the devices are chosen: `DeviceList`, `DeviceType`,
-        /// `DeviceArea`, `GroupList`, `Broadcast` or `GroupIdList`. Mandatory.
+        /// Selection of the devices: `DeviceList`, `DeviceType`, `DeviceArea`,
+        /// `GroupList`, `Broadcast` or `GroupIdList`. Mandatory.
         kind: String = "type",
-        /// Device ids. Mandatory with `DeviceList`.
+        /// Ids of the devices. Mandatory with `DeviceList`.
         device_list: Vec<String> = "deviceList",
         /// Type of the devices. Mandatory with `DeviceType`.
         device_type: String = "deviceType",
@@ -37,24 +61,23 @@ dto! {
         manufacturer_id: String = "manufacturerId",
         /// Model of the devices. Mandatory with `DeviceType`.
         model: String = "model",
-        /// Where the devices are. Mandatory with `DeviceArea`.
+        /// Location of the devices. Mandatory with `DeviceArea`.
         device_location: String = "deviceLocation",
-        /// Names of device groups with `GroupList`, their ids with
-        /// `GroupIdList`.
+        /// Device groups: names with `GroupList`, ids with `GroupIdList`.
         group_list: Vec<String> = "groupList",
         /// The command. Mandatory.
         command: CommandDtoV4 = "command",
-        /// Where results are pushed to.
+        /// URL to which the platform pushes the results.
         callback_url: String = "callbackUrl",
-        /// How often the platform sends the command again, 0 to 3.
+        /// Number of times that the platform sends the command again, 0 to 3.
         max_retransmit: i64 = "maxRetransmit",
         /// Tag of the device groups.
         group_tag: String = "groupTag",
-        /// The file that lists the devices.
+        /// Id of the file that lists the devices.
         file_id: String = "fileId",
     }
 
-    /// The batch task that was created.
+    /// Response of `createBatchTask`: the batch task that was created.
     BatchTaskCreateOutDto = "BatchTaskCreateOutDTO" {
         /// Identifies the task.
         task_id: String = "taskID",
@@ -66,72 +89,73 @@ dto! {
         task_id: String = "taskId",
         /// Name of the task.
         task_name: String = "taskName",
-        /// The owner of the task.
+        /// Id of the application that owns the task.
         app_id: String = "appId",
-        /// Who created the task.
+        /// User who created the task.
         operator: String = "operator",
-        /// Where the task was created: `Portal` or `Northbound`.
+        /// Origin of the task: `Portal` or `Northbound`.
         task_from: String = "taskFrom",
-        /// `DeviceReg`, `DeviceCmd`, `DeviceLocation`, `DeviceMod`, `DeviceDel`
-        /// or `DeviceLicense`.
+        /// Type of the task: `DeviceReg`, `DeviceCmd`, `DeviceLocation`,
+        /// `DeviceMod`, `DeviceDel` or `DeviceLicense`.
         task_type: String = "taskType",
-        /// `Pending`, `Running`, `Complete` or `Timeout`.
+        /// Status of the task: `Pending`, `Running`, `Complete` or `Timeout`.
         status: String = "status",
-        /// When the task was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the task was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         start_time: String = "startTime",
-        /// Time after which the task has failed, as given.
+        /// Timeout of the task, as given to `createBatchTask`.
         timeout: i64 = "timeout",
-        /// How far the task has come, in percent.
+        /// Progress of the task, in percent.
         progress: i64 = "progress",
-        /// Subtasks.
+        /// Number of subtasks.
         total_cnt: i64 = "totalCnt",
-        /// Subtasks that succeeded.
+        /// Number of subtasks that succeeded.
         success_cnt: i64 = "successCnt",
-        /// Subtasks that succeeded, in percent.
+        /// Percentage of subtasks that succeeded.
         success_rate: i64 = "successRate",
-        /// Subtasks that failed.
+        /// Number of subtasks that failed.
         fail_cnt: i64 = "failCnt",
-        /// Subtasks that took too long.
+        /// Number of subtasks that timed out.
         timeout_cnt: i64 = "timeoutCnt",
-        /// Subtasks that expired before they ran.
+        /// Number of subtasks that expired before they ran.
         expired_cnt: i64 = "expiredCnt",
-        /// Subtasks that have ended: well, badly, or not in time.
+        /// Number of subtasks that have ended: succeeded, failed or timed out.
         complete_cnt: i64 = "completeCnt",
-        /// The parameters of the task; depends on `taskType`.
+        /// Parameters of the task, which depend on `taskType`.
         param: Value = "param",
     }
 
-    /// Which subtasks of a batch task to list.
+    /// Query for the subtasks of a batch task.
     QueryTaskDetailsInDto = "QueryTaskDetailsInDTO" {
-        /// The owner of the task; null for the application itself.
+        /// Id of the application that owns the task; null for the calling
+        /// application.
         app_id: String = "appId",
-        /// The task. Mandatory.
+        /// Id of the task. Mandatory.
         task_id: String = "taskId",
-        /// Only subtasks in this state: `Pending`, `WaitResult`, `Success`,
-        /// `Fail` or `Timeout`.
+        /// Selects only subtasks in this state: `Pending`, `WaitResult`,
+        /// `Success`, `Fail` or `Timeout`.
         status: String = "status",
-        /// Only the subtask with this position in the file of a registration
-        /// task.
+        /// Selects only the subtask at this position in the file of a
+        /// registration task.
         index: i64 = "index",
-        /// Only the device with this nodeId, of a registration task.
+        /// Selects only the device with this nodeId, in a registration task.
         node_id: String = "nodeId",
-        /// Only this device, of a command task.
+        /// Selects only the device with this id, in a command task.
         device_id: String = "deviceId",
-        /// Only this command, of a command task.
+        /// Selects only the command with this id, in a command task.
         command_id: String = "commandId",
         /// Page to return, from 0. Not paged if absent.
         page_no: i64 = "pageNo",
-        /// Rows of a page. Default: 1.
+        /// Items per page. Default: 1.
         page_size: i64 = "pageSize",
     }
 
     /// A page of subtasks of a batch task.
     QueryTaskDetailsOutDto = "QueryTaskDetailsOutDTO" {
-        /// Subtasks on all pages.
+        /// Number of subtasks on all pages.
         total_count: i64 = "totalCount",
-        /// This page, from 0.
+        /// Number of this page, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page.
+        /// Items per page.
         page_size: i64 = "pageSize",
         /// The subtasks of this page.
         task_details: Vec<QueryTaskDetailDtoCloud2Na> = "taskDetails",
@@ -139,37 +163,39 @@ dto! {
 
     /// A subtask of a batch task.
     QueryTaskDetailDtoCloud2Na = "QueryTaskDetailDTOCloud2NA" {
-        /// `Pending`, `WaitResult`, `Success`, `Fail` or `Timeout`.
+        /// Status of the subtask: `Pending`, `WaitResult`, `Success`, `Fail` or
+        /// `Timeout`.
         status: String = "status",
-        /// What the subtask of a registration or command task gave.
+        /// Output of the subtask, in registration and command tasks.
         output: String = "output",
-        /// Why the subtask failed.
+        /// Cause of the failure of the subtask.
         error: String = "error",
-        /// What the subtask is about.
+        /// Device or command that the subtask processes.
         param: ObjectNode1 = "param",
     }
 
-    /// What a subtask of a batch task is about.
+    /// Device or command that a subtask of a batch task processes.
     ObjectNode1 = "ObjectNode1" {
-        /// Position in the file of a registration task.
+        /// Position in the file, in a registration task.
         index: i64 = "index",
-        /// What the device identifies itself with, of a registration task.
+        /// Identification that the device sends, in a registration task.
         node_id: String = "nodeId",
-        /// The device, of a command task.
+        /// Id of the device, in a command task.
         device_id: String = "deviceId",
-        /// The command, of a command task.
+        /// Id of the command, in a command task.
         command_id: String = "commandId",
     }
 }
 
 service! {
-    /// One task for many devices, such as a command to all of a group.
+    /// Batch tasks: one task for many devices, such as a command to all devices
+    /// of a group.
     ///
     /// Every call may fail with 1010005 (access token or app_key invalid) and
     /// 1010009 (over the application's quota, 100 calls a minute by default).
-    /// `appId` is null for the application itself, and the id of another that
-    /// has authorized it; 100203 (no such application) and 100217 (not
-    /// authorized) are about it.
+    /// `appId` is null for the calling application, or the id of another
+    /// application that has authorized it; 100203 (no such application) and
+    /// 100217 (not authorized) refer to that id.
     "BatchProcess" {
         /// Creates a batch task.
         ///
@@ -185,7 +211,7 @@ service! {
 
         /// Describes a batch task.
         ///
-        /// `select` asks for more: `tag`.
+        /// `select` adds a field to the response: `tag`.
         ///
         /// Errors of the platform: 105005 (no such task), 100022 (input
         /// invalid), 50252 (internal error).

@@ -1,7 +1,8 @@
-//! The structures that an application configures its client with.
+//! DTOs that configure a client in PHP. Rust uses
+//! [`ClientConfig`](crate::ClientConfig) and [`TlsSettings`](crate::TlsSettings).
 
 dto! {
-    /// Where the platform is, and who is calling.
+    /// Address of the platform and credentials of the application.
     ///
     /// Vendor page: iot_06_2203.
     ClientInfo = "ClientInfo" {
@@ -11,24 +12,24 @@ dto! {
         platform_port: String = "platformPort",
         /// Identifies the application.
         app_id: String = "appId",
-        /// The application's password.
+        /// Password of the application.
         secret: String = "secret" (secret),
     }
 
-    /// The certificates of a client.
+    /// Certificates of a client.
     ///
     /// Vendor page: iot_06_2206.
     SslConfig = "SSLConfig" {
-        /// PEM or PKCS#12 file with the client's certificate, and with its
-        /// private key unless `trustCAPath` names that.
+        /// Path of a PEM or PKCS#12 file with the client's certificate, and
+        /// with its private key unless `trustCAPath` names the key.
         self_cert_path: String = "selfCertPath",
-        /// Password of the private key or the PKCS#12 file, if encrypted.
+        /// Password of the private key or the PKCS#12 file, if it is encrypted.
         self_cert_pwd: String = "selfCertPwd" (secret),
-        /// PEM file with the certificates of the CAs to trust or, as the
-        /// original SDK used it, the client's private key, which may be in
-        /// PKCS#12, too. The file's content decides.
+        /// Path of a PEM file with the certificates of the CAs to trust or, as
+        /// the original SDK used it, of a PEM or PKCS#12 file with the client's
+        /// private key. The content of the file decides.
         trust_ca_path: String = "trustCAPath",
-        /// Not used: a CA certificate has no password.
+        /// Unused: a CA certificate has no password.
         trust_ca_pwd: String = "trustCAPwd" (secret),
     } [string form: "selfCertPath", "trustCAPath"]
 }

@@ -1,10 +1,11 @@
-//! Structures that more than one service uses, or none.
+//! DTOs that several services use, or no service.
 
 use serde_json::Value;
 
 dto! {
-    /// What kind of device it is. Answers and notifications tell more than
-    /// these members: name, status, signal strength and others.
+    /// Manufacturer, type, model and protocol of a device. Responses and
+    /// notifications contain more than these fields: name, status, signal
+    /// strength and others.
     DeviceInfo = "DeviceInfo" {
         /// Identifies the manufacturer. At most 256 characters.
         manufacturer_id: String = "manufacturerId",
@@ -20,21 +21,21 @@ dto! {
         protocol_type: String = "protocolType",
     }
 
-    /// More about a device. No operation takes or answers it.
+    /// More properties of a device. No operation takes or returns it.
     DeviceInfo2 = "DeviceInfo2" {
         /// Region that the device is in.
         region: String = "region",
         /// Time zone that the device is in.
         timezone: String = "timezone",
-        /// Services that are active on the device.
+        /// Number of services that are active on the device.
         active_service_count: i64 = "activeServiceCount",
     }
 
-    /// Where a device is. No operation takes or answers it.
+    /// Location of a device. No operation takes or returns it.
     Location = "Location" {
         /// Accuracy of the position.
         accuracy: Value = "accuracy",
-        /// About a crash of the vehicle.
+        /// Information about a crash of the vehicle.
         crash_information: Value = "crashInformation",
         /// Free text.
         description: Value = "description",
@@ -46,11 +47,11 @@ dto! {
         latitude: f64 = "latitude",
         /// Longitude.
         longitude: f64 = "longitude",
-        /// Passengers in the vehicle.
+        /// Number of passengers in the vehicle.
         number_of_passengers: i64 = "numberOfPassengers",
         /// Region that the device is in.
         region: String = "region",
-        /// When the device was there.
+        /// Time at which the device was at this position.
         time: String = "time",
         /// Speed of the vehicle.
         vehicle_speed: f64 = "vehicleSpeed",
@@ -64,13 +65,14 @@ dto! {
         service_type: String = "serviceType",
         /// The properties of the service, by name.
         data: Value = "data",
-        /// When the data was reported, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the device reported the data, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         event_time: String = "eventTime",
-        /// Which commands of the service are masked.
+        /// Commands of the service that are masked.
         service_info: ServiceInfo = "serviceInfo",
     }
 
-    /// Which commands of a service are masked.
+    /// Commands of a service that are masked.
     ServiceInfo = "ServiceInfo" {
         /// Names of the commands that the device does not take at present.
         mute_cmds: Vec<String> = "muteCmds",
@@ -78,7 +80,7 @@ dto! {
 
     /// A command to a device, as its profile defines it.
     CommandDtoV4 = "CommandDTOV4" {
-        /// The service that the command belongs to. Mandatory, 1 to 64
+        /// Id of the service that the command belongs to. Mandatory, 1 to 64
         /// characters.
         service_id: String = "serviceId",
         /// Name of the command. Mandatory, 1 to 128 characters.

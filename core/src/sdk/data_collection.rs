@@ -1,4 +1,17 @@
-//! `DataCollection`: what devices are, can do, and have reported.
+//! Descriptions, capabilities and reported data of devices (`DataCollection`).
+//!
+//! ```no_run
+//! use northbound::sdk::data_collection::query_single_device_info;
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let request = query_single_device_info("device-id", None, None, token)?;
+//! let device = client.send(request).await?.unwrap_or_default();
+//! for service in device.services.unwrap_or_default() {
+//!     println!("{:?} at {:?}: {:?}", service.service_id, service.event_time, service.data);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 
@@ -8,178 +21,188 @@ use super::table::argument::{BearerToken, Fields, Path, Query};
 dto! {
     /// A device, with the data that its services reported last.
     QuerySingleDeviceInfoOutDto = "QuerySingleDeviceInfoOutDTO" {
-        /// The device. At most 256 characters.
+        /// Id of the device. At most 256 characters.
         device_id: String = "deviceId",
-        /// The gateway of the device; the device itself if it is connected
-        /// directly. At most 256 characters.
+        /// Id of the gateway of the device; the id of the device itself if it
+        /// is connected directly. At most 256 characters.
         gateway_id: String = "gatewayId",
-        /// `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
+        /// Kind of node: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
         node_type: String = "nodeType",
-        /// When the device was registered, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the device was registered, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         create_time: String = "createTime",
-        /// When the device was changed last, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time of the last change of the device, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         last_modified_time: String = "lastModifiedTime",
-        /// What kind of device it is.
+        /// Manufacturer, type, model and protocol of the device.
         device_info: DeviceInfo = "deviceInfo",
         /// The services of the device.
         services: Vec<DeviceService> = "services",
     } [string form as "QueryDeviceDataOutDTO"]
 
-    /// Which devices to list.
+    /// Query for a list of devices.
     QueryBatchDevicesInfoInDto = "QueryBatchDevicesInfoInDTO" {
-        /// The owner of the devices; null for the application's own.
+        /// Id of the application that owns the devices; null for the calling
+        /// application.
         app_id: String = "appId",
-        /// Only devices behind this gateway.
+        /// Selects only devices behind the gateway with this id.
         gateway_id: String = "gatewayId",
-        /// Only devices in this state: `ONLINE`, `OFFLINE` or `ABNORMAL`.
+        /// Selects only devices in this state: `ONLINE`, `OFFLINE` or
+        /// `ABNORMAL`.
         status: String = "status",
-        /// Only devices of this kind: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
+        /// Selects only nodes of this kind: `ENDPOINT`, `GATEWAY` or `UNKNOW`
+        /// (sic).
         node_type: String = "nodeType",
-        /// Only devices of this type.
+        /// Selects only devices of this type.
         device_type: String = "deviceType",
         /// Page to return, from 0. Not paged if absent.
         page_no: i64 = "pageNo",
-        /// Rows of a page. Default: 1.
+        /// Items per page. Default: 1.
         page_size: i64 = "pageSize",
-        /// Only devices registered after this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Selects only devices registered after this time, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         start_time: String = "startTime",
-        /// Only devices registered before this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Selects only devices registered before this time, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         end_time: String = "endTime",
         /// Order by time of registration: `ASC` or `DESC` (default).
         sort: String = "sort",
-        /// What to tell in addition, such as `imsi`.
+        /// Additional fields of the response, such as `imsi`.
         select: String = "select",
     } [string form as "QueryDevicesInDTO"]
 
     /// A page of devices.
     QueryBatchDevicesInfoOutDto = "QueryBatchDevicesInfoOutDTO" {
-        /// Devices on all pages.
+        /// Number of devices on all pages.
         total_count: i64 = "totalCount",
-        /// This page, from 0.
+        /// Number of this page, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page.
+        /// Items per page.
         page_size: i64 = "pageSize",
         /// The devices of this page.
         devices: Vec<QuerySingleDeviceInfoOutDto> = "devices",
     } [string form as "QueryDevicesOutDTO"]
 
-    /// Which reports of a device to list.
+    /// Query for the data that a device has reported.
     QueryDeviceDataHistoryInDto = "QueryDeviceDataHistoryInDTO" {
-        /// The owner of the device; null for the application's own.
+        /// Id of the application that owns the device; null for the calling
+        /// application.
         app_id: String = "appId",
-        /// The device. Mandatory.
+        /// Id of the device. Mandatory.
         device_id: String = "deviceId",
-        /// The gateway of the device. Mandatory.
+        /// Id of the gateway of the device. Mandatory.
         gateway_id: String = "gatewayId",
-        /// Only reports of this service.
+        /// Selects only reports of the service with this id.
         service_id: String = "serviceId",
-        /// Only reports of this property.
+        /// Selects only reports of this property.
         property: String = "property",
         /// Page to return, from 0. Not paged if absent.
         page_no: i64 = "pageNo",
-        /// Rows of a page. Default: 1.
+        /// Items per page. Default: 1.
         page_size: i64 = "pageSize",
-        /// Only reports after this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Selects only reports after this time, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         start_time: String = "startTime",
-        /// Only reports before this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Selects only reports before this time, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         end_time: String = "endTime",
     } [string form: "appId", "serviceId", "property", "deviceId", "gatewayId", "pageNo", "pageSize",
         "startTime", "endTime"]
 
     /// A page of reports.
     QueryDeviceDataHistoryOutDto = "QueryDeviceDataHistoryOutDTO" {
-        /// Reports on all pages.
+        /// Number of reports on all pages.
         total_count: i64 = "totalCount",
-        /// This page, from 0.
+        /// Number of this page, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page.
+        /// Items per page.
         page_size: i64 = "pageSize",
         /// The reports of this page.
         device_data_history_dtos: Vec<DeviceDataHistoryDto> = "deviceDataHistoryDTOs",
     }
 
-    /// What a service of a device reported at some time.
+    /// Report of a service of a device.
     DeviceDataHistoryDto = "DeviceDataHistoryDTO" {
-        /// The device. At most 256 characters.
+        /// Id of the device. At most 256 characters.
         device_id: String = "deviceId",
-        /// The gateway of the device. At most 256 characters.
+        /// Id of the gateway of the device. At most 256 characters.
         gateway_id: String = "gatewayId",
-        /// The application that the device belongs to. At most 256 characters.
+        /// Id of the application that the device belongs to. At most 256
+        /// characters.
         app_id: String = "appId",
-        /// The service. At most 256 characters.
+        /// Id of the service. At most 256 characters.
         service_id: String = "serviceId",
-        /// The properties that were reported, by name.
+        /// Properties that were reported, by name.
         data: Value = "data",
-        /// When that was, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time of the report, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         timestamp: String = "timestamp",
     }
 
-    /// Which settings of a device's shadow to list.
+    /// Query for the settings of a device's shadow.
     QueryDeviceDesiredHistoryInDto = "QueryDeviceDesiredHistoryInDTO" {
-        /// The owner of the device; null for the application's own.
+        /// Id of the application that owns the device; null for the calling
+        /// application.
         app_id: String = "appId",
-        /// The device. Mandatory.
+        /// Id of the device. Mandatory.
         device_id: String = "deviceId",
-        /// The gateway of the device. Mandatory.
+        /// Id of the gateway of the device. Mandatory.
         gateway_id: String = "gatewayId",
-        /// Only settings of this service.
+        /// Selects only settings of the service with this id.
         service_id: String = "serviceId",
-        /// Only settings of this property.
+        /// Selects only settings of this property.
         property: String = "property",
         /// Page to return, from 0. Not paged if absent.
         page_no: i64 = "pageNo",
-        /// Rows of a page. Default: 1.
+        /// Items per page. Default: 1.
         page_size: i64 = "pageSize",
-        /// Only settings after this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Selects only settings after this time, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         start_time: String = "startTime",
-        /// Only settings before this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Selects only settings before this time, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         end_time: String = "endTime",
     } [string form: "appId", "serviceId", "property", "deviceId", "gatewayId", "pageNo", "pageSize",
         "startTime", "endTime"]
 
     /// A page of settings of a device's shadow.
     QueryDeviceDesiredHistoryOutDto = "QueryDeviceDesiredHistoryOutDTO" {
-        /// Settings on all pages.
+        /// Number of settings on all pages.
         total_count: i64 = "totalCount",
-        /// This page, from 0.
+        /// Number of this page, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page.
+        /// Items per page.
         page_size: i64 = "pageSize",
-        /// The settings of this page. The SDK has no class for these rows.
+        /// The settings of this page. The SDK has no class for these items.
         device_desired_history: Vec<Value> = "deviceDesiredHistory",
     }
 
-    /// Whose capabilities to list.
+    /// Query for the capabilities of devices.
     QueryDeviceCapabilitiesInDto = "QueryDeviceCapabilitiesInDTO" {
-        /// Only this device.
+        /// Selects only the device with this id.
         device_id: String = "deviceId",
-        /// The owner of the devices; null for the application's own.
+        /// Id of the application that owns the devices; null for the calling
+        /// application.
         app_id: String = "appId",
-        /// Only devices behind this gateway.
+        /// Selects only devices behind the gateway with this id.
         gateway_id: String = "gatewayId",
     }
 
-    /// What devices can do.
+    /// Capabilities of devices.
     QueryDeviceCapabilitiesOutDto = "QueryDeviceCapabilitiesOutDTO" {
-        /// One row for each device.
+        /// Capabilities of each device.
         device_capabilities: Vec<DeviceCapabilityDto> = "deviceCapabilities",
     }
 
-    /// What a device can do.
+    /// Capabilities of a device.
     DeviceCapabilityDto = "DeviceCapabilityDTO" {
-        /// The device. At most 256 characters.
+        /// Id of the device. At most 256 characters.
         device_id: String = "deviceId",
-        /// One row for each service.
+        /// Capabilities of each service.
         service_capabilities: Vec<ServiceCapabilityDto> = "serviceCapabilities",
     }
 
-    /// What a service of a device can do.
+    /// Capabilities of a service of a device.
     ServiceCapabilityDto = "ServiceCapabilityDTO" {
-        /// The service. At most 256 characters.
+        /// Id of the service. At most 256 characters.
         service_id: String = "serviceId",
         /// Type of the service. At most 256 characters.
         service_type: String = "serviceType",
-        /// Whether every device of the kind has the service: `Master`,
+        /// Obligation of devices of this kind to have the service: `Master`,
         /// `Mandatory` or `Optional`. At most 256 characters.
         option: String = "option",
         /// Free text. At most 10240 characters.
@@ -207,15 +230,15 @@ dto! {
         /// Type of the parameter, such as `string`, `int`, `decimal`. At most
         /// 256 characters.
         data_type: String = "dataType",
-        /// Whether the parameter is mandatory.
+        /// True if the parameter is mandatory.
         required: bool = "required",
-        /// Lowest number.
+        /// Lowest number that is allowed.
         min: String = "min",
-        /// Highest number.
+        /// Highest number that is allowed.
         max: String = "max",
-        /// Numbers are multiples of this.
+        /// Step of the number: values are multiples of it.
         step: f64 = "step",
-        /// Longest text, in characters.
+        /// Maximum length of the text, in characters.
         max_length: i64 = "maxLength",
         /// Unit of the number. At most 256 characters.
         unit: String = "unit",
@@ -238,18 +261,18 @@ dto! {
         /// Type of the property, such as `string`, `int`, `decimal`. At most
         /// 256 characters.
         data_type: String = "dataType",
-        /// Whether the property is mandatory.
+        /// True if the property is mandatory.
         required: bool = "required",
-        /// Lowest number.
+        /// Lowest number that is allowed.
         min: String = "min",
-        /// Highest number.
+        /// Highest number that is allowed.
         max: String = "max",
-        /// Numbers are multiples of this.
+        /// Step of the number: values are multiples of it.
         step: f64 = "step",
-        /// Longest text, in characters.
+        /// Maximum length of the text, in characters.
         max_length: i64 = "maxLength",
-        /// What can be done with it: `R` (read), `W` (write), `E` (subscribe),
-        /// or several of these letters.
+        /// Access to the property: `R` (read), `W` (write), `E` (subscribe), or
+        /// several of these letters.
         method: String = "method",
         /// Unit of the number. At most 256 characters.
         unit: String = "unit",
@@ -259,17 +282,17 @@ dto! {
 }
 
 service! {
-    /// What devices are, can do, and have reported.
+    /// Descriptions, capabilities and reported data of devices.
     ///
     /// Every call may fail with 1010005 (access token or app_key invalid) and
     /// 1010009 (over the application's quota, 100 calls a minute by default).
-    /// `appId` is null for the application's own devices, and the id of the
+    /// `appId` is null for the application's own devices, or the id of the
     /// owner for devices that it is authorized for; 100203 (no such
-    /// application) and 100217 (not authorized) are about it.
+    /// application) and 100217 (not authorized) refer to that id.
     "DataCollection" {
         /// Describes a device, with the data that it reported last.
         ///
-        /// `select` asks for more, such as `imsi`.
+        /// `select` adds fields to the response, such as `imsi`.
         ///
         /// Errors of the platform: 100403 (no such device), 100418 (no data of
         /// the device), 50252 (internal error).
@@ -296,8 +319,8 @@ service! {
         ) = "queryBatchDevicesInfo" Get "/iocm/app/dm/v1.4.0/devices"
             -> QueryBatchDevicesInfoOutDto;
 
-        /// Lists what a device has reported. The platform keeps it for at most
-        /// 90 days (`ModifyDeviceInforInDTO::$deviceConfig`).
+        /// Lists the data that a device has reported. The platform keeps the
+        /// data for at most 90 days (`ModifyDeviceInforInDTO::$deviceConfig`).
         ///
         /// Errors of the platform: 100022 (times in the wrong order, or pageNo
         /// or pageSize invalid), 100405 (request invalid), 100418 (no data of
@@ -311,7 +334,8 @@ service! {
         ) = "queryDeviceDataHistory" Get "/iocm/app/data/v1.2.0/deviceDataHistory"
             -> QueryDeviceDataHistoryOutDto;
 
-        /// Lists what `modifyDeviceShadow` has set a device's shadow to.
+        /// Lists the settings that `modifyDeviceShadow` has made in a device's
+        /// shadow.
         ///
         /// Errors of the platform: as for `queryDeviceDataHistory`.
         ///
@@ -322,7 +346,8 @@ service! {
         ) = "queryDeviceDesiredHistory" Get "/iocm/app/shadow/v1.5.0/deviceDesiredHistory"
             -> QueryDeviceDesiredHistoryOutDto;
 
-        /// Lists which commands devices take and which properties they have.
+        /// Lists the commands that devices take and the properties that they
+        /// have.
         ///
         /// Errors of the platform: 100403 (no such device), 100418 (no data of
         /// the device), 50252 (internal error).

@@ -1,28 +1,42 @@
-//! `DeviceGroupManagement`: groups of devices, and their members.
+//! Groups of devices (`DeviceGroupManagement`).
+//!
+//! ```no_run
+//! use northbound::sdk::device_group_management::{CreateDeviceGroupInDto, create_device_group};
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let mut group = CreateDeviceGroupInDto::default();
+//! group.name = Some("meters".to_owned());
+//! group.device_ids = Some(vec!["device-1".to_owned(), "device-2".to_owned()]);
+//! let created = client.send(create_device_group(&group, token)?).await?.unwrap_or_default();
+//! println!("created group {:?}", created.id);
+//! # Ok(())
+//! # }
+//! ```
 
 use super::table::argument::{BearerToken, Fields, Path, Query};
 
 dto! {
-    /// A device group to be created.
+    /// Device group to create.
     CreateDeviceGroupInDto = "CreateDeviceGroupInDTO" {
         /// Name of the group: letters and digits. Mandatory, 1 to 50
         /// characters.
         name: String = "name",
         /// Free text. At most 1024 characters.
         description: String = "description",
-        /// The owner of the group; null for the application itself. At most 50
-        /// characters.
+        /// Id of the application that owns the group; null for the calling
+        /// application. At most 50 characters.
         app_id: String = "appId",
-        /// Devices that the group may have. 0, the default, for no limit.
+        /// Maximum number of devices in the group. 0, the default, for no
+        /// limit.
         max_dev_num: i64 = "maxDevNum",
-        /// Devices that the group has from the start.
+        /// Ids of the devices that the group has from the start.
         device_ids: Vec<String> = "deviceIds",
-        /// Identifies the group. The platform makes one up if absent. 1 to 50
+        /// Id of the group. The platform generates one if absent. 1 to 50
         /// characters.
         id: String = "id",
     }
 
-    /// The device group that was created.
+    /// Response of `createDeviceGroup`: the device group that was created.
     CreateDeviceGroupOutDto = "CreateDeviceGroupOutDTO" {
         /// Name of the group.
         name: String = "name",
@@ -30,28 +44,28 @@ dto! {
         description: String = "description",
         /// Identifies the group.
         id: String = "id",
-        /// The owner of the group.
+        /// Id of the application that owns the group.
         app_id: String = "appId",
-        /// Devices that the group may have. 0 for no limit.
+        /// Maximum number of devices in the group. 0 for no limit.
         max_dev_num: i64 = "maxDevNum",
-        /// Devices that the group has.
+        /// Number of devices in the group.
         cur_dev_num: i64 = "curDevNum",
-        /// The devices that the group has.
+        /// Ids of the devices in the group.
         device_ids: Vec<String> = "deviceIds",
     }
 
-    /// What to change about a device group.
+    /// Changes to a device group.
     ModifyDeviceGroupInDto = "ModifyDeviceGroupInDTO" {
         /// Name of the group: letters and digits. Mandatory, 1 to 50
         /// characters.
         name: String = "name",
         /// Free text. At most 1024 characters.
         description: String = "description",
-        /// Devices that the group may have. 0 for no limit.
+        /// Maximum number of devices in the group. 0 for no limit.
         max_dev_num: i64 = "maxDevNum" default 0,
     }
 
-    /// The device group that was changed.
+    /// Response of `modifyDeviceGroup`: the device group that was changed.
     ModifyDeviceGroupOutDto = "ModifyDeviceGroupOutDTO" {
         /// Name of the group.
         name: String = "name",
@@ -59,33 +73,34 @@ dto! {
         description: String = "description",
         /// Identifies the group.
         id: String = "id",
-        /// The owner of the group.
+        /// Id of the application that owns the group.
         app_id: String = "appId",
-        /// Devices that the group may have. 0 for no limit.
+        /// Maximum number of devices in the group. 0 for no limit.
         max_dev_num: i64 = "maxDevNum",
-        /// Devices that the group has.
+        /// Number of devices in the group.
         cur_dev_num: i64 = "curDevNum",
     }
 
-    /// Which device groups to list.
+    /// Query for a list of device groups.
     QueryDeviceGroupsInDto = "QueryDeviceGroupsInDTO" {
-        /// The owner of the groups; null for the application itself.
+        /// Id of the application that owns the groups; null for the calling
+        /// application.
         access_app_id: String = "accessAppId",
         /// Page to return, from 0. Not paged if absent.
         page_no: i64 = "pageNo",
-        /// Rows of a page. Default: 1.
+        /// Items per page. Default: 1.
         page_size: i64 = "pageSize",
-        /// Only the group of this name.
+        /// Selects only the group of this name.
         name: String = "name",
     }
 
     /// A page of device groups.
     QueryDeviceGroupsOutDto = "QueryDeviceGroupsOutDTO" {
-        /// Groups on all pages.
+        /// Number of groups on all pages.
         total_count: i64 = "totalCount",
-        /// This page, from 0.
+        /// Number of this page, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page.
+        /// Items per page.
         page_size: i64 = "pageSize",
         /// The groups of this page.
         list: Vec<QuerySingleDeviceGroupOutDto> = "list",
@@ -99,64 +114,65 @@ dto! {
         description: String = "description",
         /// Identifies the group.
         id: String = "id",
-        /// The owner of the group.
+        /// Id of the application that owns the group.
         app_id: String = "appId",
-        /// Devices that the group may have. 0 for no limit.
+        /// Maximum number of devices in the group. 0 for no limit.
         max_dev_num: i64 = "maxDevNum",
-        /// Devices that the group has.
+        /// Number of devices in the group.
         cur_dev_num: i64 = "curDevNum",
-        /// Who created the group.
+        /// User who created the group.
         creator: String = "creator",
     }
 
-    /// Which members of a device group to list.
+    /// Query for the devices of a device group.
     QueryDeviceGroupMembersInDto = "QueryDeviceGroupMembersInDTO" {
-        /// The group. Mandatory, 1 to 50 characters.
+        /// Id of the group. Mandatory, 1 to 50 characters.
         dev_group_id: String = "devGroupId",
-        /// The owner of the group; null for the application itself.
+        /// Id of the application that owns the group; null for the calling
+        /// application.
         access_app_id: String = "accessAppId",
         /// Page to return, from 0. Default: 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page, at most 1000. Default: 10.
+        /// Items per page, at most 1000. Default: 10.
         page_size: i64 = "pageSize",
     }
 
-    /// A page of members of a device group.
+    /// A page of the devices of a device group.
     QueryDeviceGroupMembersOutDto = "QueryDeviceGroupMembersOutDTO" {
-        /// Devices on all pages.
+        /// Number of devices on all pages.
         total_count: i64 = "totalCount",
-        /// This page, from 0.
+        /// Number of this page, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page.
+        /// Items per page.
         page_size: i64 = "pageSize",
-        /// The devices of this page.
+        /// Ids of the devices of this page.
         device_ids: Vec<String> = "deviceIds",
     }
 
-    /// A device group, and devices to add to it or to remove from it.
+    /// Devices to add to a device group or to remove from it.
     DeviceGroupWithDeviceListDto = "DeviceGroupWithDeviceListDTO" {
-        /// The group. Mandatory, 1 to 50 characters.
+        /// Id of the group. Mandatory, 1 to 50 characters.
         dev_group_id: String = "devGroupId",
-        /// The devices. Mandatory.
+        /// Ids of the devices. Mandatory.
         device_ids: Vec<String> = "deviceIds",
     }
 }
 
 service! {
     /// Groups of devices, for batch tasks and upgrades. A device may be in
-    /// several.
+    /// several groups.
     ///
     /// Every call may fail with 1010005 (access token or app_key invalid) and
     /// 1010009 (over the application's quota, 100 calls a minute by default).
-    /// `accessAppId` is null for the application's own groups, and the id of
-    /// the owner for groups that it is authorized for; 100203 (no such
-    /// application) and 100217 (not authorized) are about it.
+    /// `accessAppId` is null for the application's own groups, or the id of the
+    /// owner for groups that it is authorized for; 100203 (no such application)
+    /// and 100217 (not authorized) refer to that id.
     "DeviceGroupManagement" {
         /// Creates a device group.
         ///
         /// Errors of the platform: 100602 (name of the group is in use), 100604
         /// (input invalid), 100607 (over the quota of groups), 100609 (too many
-        /// devices at once), 50252 (internal error).
+        /// devices in one request), 50252 (internal error).
         ///
         /// Vendor page: iot_06_2273.
         create_device_group(
@@ -165,7 +181,7 @@ service! {
         ) = "createDeviceGroup" Post "/iocm/app/devgroup/v1.3.0/devGroups"
             -> CreateDeviceGroupOutDto;
 
-        /// Deletes a device group; its devices stay.
+        /// Deletes a device group, but not its devices.
         ///
         /// Errors of the platform: 100603 (no such group), 50252 (internal
         /// error).
@@ -232,7 +248,7 @@ service! {
         ///
         /// Errors of the platform: 100403 (no such device), 100601 (group is
         /// full), 100603 (no such group), 100604 (input invalid), 100609 (too
-        /// many devices at once), 50252 (internal error).
+        /// many devices in one request), 50252 (internal error).
         ///
         /// Vendor page: iot_06_2279.
         add_devices_to_group(

@@ -1,5 +1,21 @@
-//! `DeviceManagement`: registration, description, location and shadow of
-//! devices.
+//! Registration, description, location and shadow of devices (`DeviceManagement`).
+//!
+//! ```no_run
+//! use northbound::sdk::common::DeviceInfo;
+//! use northbound::sdk::device_management::{RegDirectDeviceInDto, reg_direct_device};
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let mut info = DeviceInfo::default();
+//! info.device_type = Some("WaterMeter".to_owned());
+//! info.protocol_type = Some("CoAP".to_owned());
+//! let mut device = RegDirectDeviceInDto::default();
+//! device.node_id = Some("860000000000001".to_owned());
+//! device.device_info = Some(info);
+//! let registered = client.send(reg_direct_device(&device, None, token)?).await?;
+//! println!("device id: {:?}", registered.unwrap_or_default().device_id);
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 
@@ -7,88 +23,89 @@ use super::common::DeviceInfo;
 use super::table::argument::{BearerToken, Fields, Path, Query};
 
 dto! {
-    /// A device to be registered.
+    /// Device to register.
     RegDirectDeviceInDto = "RegDirectDeviceInDTO" {
-        /// What kind of device it is.
+        /// Manufacturer, type, model and protocol of the device.
         device_info: DeviceInfo = "deviceInfo",
-        /// The end user: the IMSI with NB-IoT, the account of the application
-        /// in a smart home. At most 256 characters.
+        /// End user: the IMSI with NB-IoT, the account of the application in a
+        /// smart home. At most 256 characters.
         end_user_id: String = "endUserId",
         /// IMSI of an NB-IoT device. At most 64 characters.
         imsi: String = "imsi",
-        /// Whether the device is secure. Default: no. Mandatory for a secure
+        /// True if the device is secure. Default: false. Mandatory for a secure
         /// device.
         is_secure: bool = "isSecure",
-        /// What the device identifies itself with: its MAC address, serial
-        /// number or IMEI. Mandatory, at most 256 characters.
+        /// Identification that the device sends: its MAC address, serial number
+        /// or IMEI. Mandatory, at most 256 characters.
         node_id: String = "nodeId",
         /// Pre-shared key of the device for DTLS, hexadecimal. The platform
-        /// makes one up if absent.
+        /// generates one if absent.
         psk: String = "psk",
-        /// Seconds within which the device must connect, or be deleted again;
-        /// 0 for ever. Default: 180.
+        /// Seconds within which the device must connect; otherwise the platform
+        /// deletes it again. 0 for no limit. Default: 180.
         timeout: i64 = "timeout",
-        /// What the device proves itself with; usually the nodeId. The
-        /// platform makes one up if absent. At most 256 characters.
+        /// Code that the device authenticates with; usually the nodeId. The
+        /// platform generates one if absent. At most 256 characters.
         verify_code: String = "verifyCode",
-        /// The product that the device is one of. At most 256 characters.
+        /// Id of the product that the device belongs to. At most 256
+        /// characters.
         product_id: String = "productId",
     }
 
-    /// The device that was registered.
+    /// Response of `regDirectDevice`: the device that was registered.
     RegDirectDeviceOutDto = "RegDirectDeviceOutDTO" {
         /// Identifies the device on the platform.
         device_id: String = "deviceId",
-        /// What the device proves itself with.
+        /// Code that the device authenticates with.
         verify_code: String = "verifyCode",
-        /// Seconds within which the device must connect; 0 for ever.
+        /// Seconds within which the device must connect; 0 for no limit.
         timeout: i64 = "timeout",
         /// Pre-shared key of the device for DTLS, hexadecimal.
         psk: String = "psk",
     } [string form as "RegDirectDeviceInDTO2"]
 
-    /// The identity that a device is to have from now on.
+    /// New identity of a device.
     RefreshDeviceKeyInDto = "RefreshDeviceKeyInDTO" {
-        /// What the device proves itself with; usually the nodeId. The
-        /// platform makes one up if absent. At most 256 characters.
+        /// Code that the device authenticates with; usually the nodeId. The
+        /// platform generates one if absent. At most 256 characters.
         verify_code: String = "verifyCode",
-        /// What the device identifies itself with. Stays as it is if absent.
-        /// At most 256 characters.
+        /// Identification that the device sends. Unchanged if absent. At most
+        /// 256 characters.
         node_id: String = "nodeId",
-        /// Seconds within which the device must connect; 0 for ever. Default:
-        /// 180.
+        /// Seconds within which the device must connect; 0 for no limit.
+        /// Default: 180.
         timeout: i64 = "timeout",
     }
 
-    /// The identity that a device has from now on.
+    /// Response of `refreshDeviceKey`: the new identity of the device.
     RefreshDeviceKeyOutDto = "RefreshDeviceKeyOutDTO" {
-        /// What the device proves itself with.
+        /// Code that the device authenticates with.
         verify_code: String = "verifyCode",
-        /// Seconds within which the device must connect; 0 for ever.
+        /// Seconds within which the device must connect; 0 for no limit.
         timeout: i64 = "timeout",
     }
 
-    /// What to change about a device. What is absent stays as it is.
+    /// Changes to a device. Fields that are absent stay unchanged.
     ModifyDeviceInforInDto = "ModifyDeviceInforInDTO" {
-        /// Fields that the application has defined itself.
+        /// Fields that the application has defined.
         custom_fields: Vec<CustomField> = "customFields",
         /// Name of the device. 1 to 256 characters.
         name: String = "name",
         /// End user of a directly connected device. 1 to 256 characters.
         end_user: String = "endUser",
-        /// `TRUE` freezes the device: the platform takes no data from it.
-        /// `FALSE` ends that.
+        /// Freezes the device with `TRUE`: the platform accepts no data from
+        /// it. `FALSE` unfreezes it.
         mute: String = "mute",
         /// Identifies the manufacturer. 1 to 256 characters.
         manufacturer_id: String = "manufacturerId",
         /// Name of the manufacturer. 1 to 256 characters.
         manufacturer_name: String = "manufacturerName",
-        /// Type of the device in upper camel case, as its profile has it. 1 to
-        /// 256 characters.
+        /// Type of the device in upper camel case, as in its profile. 1 to 256
+        /// characters.
         device_type: String = "deviceType",
-        /// Model of the device, as its profile has it. 1 to 256 characters.
+        /// Model of the device, as in its profile. 1 to 256 characters.
         model: String = "model",
-        /// Where the device is. 1 to 1024 characters.
+        /// Location of the device. 1 to 1024 characters.
         location: String = "location",
         /// Protocol of the device, such as `CoAP`. 1 to 256 characters.
         protocol_type: String = "protocolType",
@@ -102,9 +119,9 @@ dto! {
         imsi: String = "imsi",
         /// IP address of the device.
         ip: String = "ip",
-        /// Whether the device is secure.
+        /// True if the device is secure.
         is_secure: bool = "isSecure",
-        /// How the platform treats the device's data.
+        /// Rules for the data of the device.
         device_config: DeviceConfigDto = "deviceConfig",
         /// Pre-shared key of the device for DTLS, hexadecimal.
         psk: String = "psk",
@@ -112,7 +129,7 @@ dto! {
         tags: Vec<Tag2> = "tags",
     }
 
-    /// A field of a device that the application has defined itself.
+    /// A field of a device that the application has defined.
     CustomField = "CustomField" {
         /// Name of the field. At most 256 characters.
         field_name: String = "fieldName",
@@ -122,13 +139,13 @@ dto! {
         field_value: String = "fieldValue",
     }
 
-    /// How the platform treats a device.
+    /// Configuration of a device on the platform.
     DeviceConfigDto = "DeviceConfigDTO" {
-        /// How it treats the device's data.
+        /// Rules for the data of the device.
         data_config: DataConfigDto = "dataConfig",
     }
 
-    /// How the platform treats a device's data.
+    /// Rules for the data of a device on the platform.
     DataConfigDto = "DataConfigDTO" {
         /// Days to keep the data, 0 to 90.
         data_aging_time: i64 = "dataAgingTime",
@@ -144,63 +161,63 @@ dto! {
         tag_type: i64 = "tagType",
     }
 
-    /// Whether a device has ever connected.
+    /// Activation status of a device.
     QueryDeviceStatusOutDto = "QueryDeviceStatusOutDTO" {
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// Whether the device has connected since it was registered.
+        /// True if the device has connected since it was registered.
         activated: bool = "activated" (as_text),
         /// Name of the device.
         name: String = "name",
     }
 
-    /// Which device to locate, and how well.
+    /// Request for the location of a device.
     QueryDeviceRealtimeLocationInDto = "QueryDeviceRealtimeLocationInDTO" {
-        /// The device. Mandatory.
+        /// Id of the device. Mandatory.
         device_id: String = "deviceId",
-        /// Horizontal accuracy asked for, in metres. Mandatory.
+        /// Horizontal accuracy to reach, in metres. Mandatory.
         hor_acc: i64 = "horAcc",
-        /// The coordinates to answer in.
+        /// Coordinates of the response.
         geo_info: GeoInfoDto = "geoInfo",
     }
 
-    /// The coordinates to answer in.
+    /// Coordinates of the response.
     GeoInfoDto = "GeoInfoDTO" {
-        /// The reference system of the coordinates.
+        /// Reference system of the coordinates.
         coordinate_reference_system: CoordinateReferenceSystemDto = "coordinateReferenceSystem",
     }
 
     /// A reference system of coordinates.
     CoordinateReferenceSystemDto = "CoordinateReferenceSystemDTO" {
-        /// Which one it is.
+        /// Identifier of the reference system.
         identifier: IdentifierDto = "identifier",
     }
 
     /// Identifies a reference system of coordinates.
     IdentifierDto = "IdentifierDTO" {
-        /// Its code, such as `4326`.
+        /// Code of the reference system, such as `4326`.
         code: String = "code",
-        /// Who gave the code, such as `EPSG`.
+        /// Authority that assigned the code, such as `EPSG`.
         code_space: String = "codeSpace",
         /// Edition of the codes.
         edition: String = "edition",
     }
 
-    /// Where a device is.
+    /// Location of a device.
     QueryDeviceRealtimeLocationOutDto = "QueryDeviceRealtimeLocationOutDTO" {
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The position, if it was found.
+        /// Position of the device, if it was found.
         pd: PdIoMDto = "pd",
-        /// Why the position was not found.
+        /// Cause if the position was not found.
         poserr: PoserrIoMDto = "poserr",
     }
 
     /// A position: a circle on the map.
     PdIoMDto = "PdIoMDTO" {
-        /// When the device was there.
+        /// Time at which the device was at this position.
         time: String = "time",
-        /// Difference of that time from UTC.
+        /// Offset of that time from UTC.
         utc_off: String = "utcOff",
         /// Name of the reference system of the coordinates.
         srs_name: String = "srsName",
@@ -212,48 +229,49 @@ dto! {
         radius: String = "radius",
     }
 
-    /// Why a position was not found.
+    /// Cause of the failure to find a position.
     PoserrIoMDto = "PoserrIoMDTO" {
-        /// When that was.
+        /// Time of the failure.
         time: String = "time",
         /// Identifies the kind of failure.
         resid: String = "resid",
-        /// More about the failure.
+        /// More information about the failure.
         add_info: String = "add_info",
     }
 
-    /// What a device's services are to be set to.
+    /// Settings for the services of a device.
     ModifyDeviceShadowInDto = "ModifyDeviceShadowInDTO" {
-        /// One row for each service. Mandatory.
+        /// Settings of each service. Mandatory.
         service_desireds: Vec<ServiceDesiredDto> = "serviceDesireds",
     } [string form exactly "ModifyDeviceShadowInDTO [serviceDesireds={serviceDesireds}]"]
 
-    /// What one service of a device is to be set to.
+    /// Settings for one service of a device.
     ServiceDesiredDto = "ServiceDesiredDTO" {
-        /// The service. Mandatory, at most 256 characters.
+        /// Id of the service. Mandatory, at most 256 characters.
         service_id: String = "serviceId",
-        /// The properties to set, by name. Mandatory.
+        /// Properties to set, by name. Mandatory.
         desired: Value = "desired",
     } [string form exactly "ServiceDesiredDTO [serviceId={serviceId}, desired={desired}]"]
 
-    /// The shadow of a device: what it reported last, and what it is to be set
-    /// to.
+    /// Shadow of a device: the properties that it reported last, and the
+    /// desired properties.
     QueryDeviceShadowOutDto = "QueryDeviceShadowOutDTO" {
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The gateway of the device; the device itself if it is connected
-        /// directly.
+        /// Id of the gateway of the device; the id of the device itself if it
+        /// is connected directly.
         gateway_id: String = "gatewayId",
-        /// `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
+        /// Kind of node: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
         node_type: String = "nodeType",
-        /// When the device was registered, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the device was registered, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         create_time: String = "createTime",
-        /// When the device was changed last, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time of the last change of the device, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         last_modified_time: String = "lastModifiedTime",
-        /// What kind of device it is.
+        /// Manufacturer, type, model and protocol of the device.
         device_info: DeviceInfo = "deviceInfo",
-        /// For each service, the reported and the desired properties. The SDK
-        /// has no class for these rows.
+        /// Reported and desired properties of each service. The SDK has no
+        /// class for these items.
         services: Vec<Value> = "services",
     }
 }
@@ -263,11 +281,11 @@ service! {
     ///
     /// Every call may fail with 1010005 (access token or app_key invalid) and
     /// 1010009 (over the application's quota, 100 calls a minute by default).
-    /// `appId` is null for the application's own devices, and the id of the
+    /// `appId` is null for the application's own devices, or the id of the
     /// owner for devices that it is authorized for; 100203 (no such
-    /// application) and 100217 (not authorized) are about it.
+    /// application) and 100217 (not authorized) refer to that id.
     "DeviceManagement" {
-        /// Registers a device, so that it may connect.
+        /// Registers a device, so that it can connect.
         ///
         /// Errors of the platform: 100003 (verifyCode invalid), 100007 (bad
         /// request), 100412 (over the application's quota of devices), 100416
@@ -283,8 +301,8 @@ service! {
         ) = "regDirectDevice" Post "/iocm/app/reg/v1.1.0/deviceCredentials"
             -> RegDirectDeviceOutDto;
 
-        /// Gives a device a new verifyCode, or a new nodeId: another device
-        /// goes on in its place. The device must be offline.
+        /// Gives a device a new verifyCode, or a new nodeId so that another
+        /// device replaces it. The device must be offline.
         ///
         /// Errors of the platform: 100003 (verifyCode invalid), 100007 (bad
         /// request), 100403 (no such device), 100426 (nodeId in use), 100611
@@ -299,7 +317,7 @@ service! {
         ) = "refreshDeviceKey" Put "/iocm/app/reg/v1.1.0/deviceCredentials/{deviceId}"
             -> RefreshDeviceKeyOutDto;
 
-        /// Changes what the platform knows about a device.
+        /// Changes the information of the platform about a device.
         ///
         /// Errors of the platform: 100022 (input invalid), 100403 (no such
         /// device), 100440 (isSecure invalid), 100441 (over the quota of
@@ -316,9 +334,9 @@ service! {
 
         /// Deletes a device.
         ///
-        /// `cascade` matters if others are connected through it: `true`, the
-        /// platform's default, deletes these too; `false` makes them directly
-        /// connected ones.
+        /// `cascade` matters if other devices are connected through this one:
+        /// `true`, the platform's default, deletes them too; `false` turns them
+        /// into directly connected devices.
         ///
         /// Errors of the platform: 100403 (no such device), 100418 (no data of
         /// the device), 50252 (internal error).
@@ -331,7 +349,8 @@ service! {
             access_token "accessToken": BearerToken,
         ) = "deleteDirectDevice" Delete "/iocm/app/dm/v1.4.0/devices/{deviceId}";
 
-        /// Tells whether a device has connected since it was registered.
+        /// Returns the activation status of a device: if it has connected since
+        /// it was registered.
         ///
         /// Errors of the platform: 100403 (no such device), 100418 (no data of
         /// the device), 50252 (internal error).
@@ -344,7 +363,7 @@ service! {
         ) = "queryDeviceStatus" Get "/iocm/app/reg/v1.1.0/deviceCredentials/{deviceId}"
             -> QueryDeviceStatusOutDto;
 
-        /// Finds out where a device is now.
+        /// Locates a device.
         ///
         /// Errors of the platform: 100405 (request invalid), 100403 (no such
         /// device), 50252 (internal error).
@@ -355,7 +374,7 @@ service! {
         ) = "queryDeviceRealtimeLocation" Post "/iocm/app/location/v1.1.0/queryDeviceRealtimeLocation"
             -> QueryDeviceRealtimeLocationOutDto;
 
-        /// Sets what a device is to be set to: at once if it is online, else
+        /// Sets properties of a device: immediately if it is online, otherwise
         /// when it comes online.
         ///
         /// Errors of the platform: 100431 (no such service), 100403 (no such
@@ -369,7 +388,8 @@ service! {
             access_token "accessToken": BearerToken,
         ) = "modifyDeviceShadow" Put "/iocm/app/shadow/v1.5.0/devices/{deviceId}";
 
-        /// Tells what a device reported last, and what it is to be set to.
+        /// Returns the properties that a device reported last, and the desired
+        /// properties.
         ///
         /// Errors of the platform: 100403 (no such device), 100418 (no data of
         /// the device), 50252 (internal error).

@@ -1,13 +1,35 @@
-//! `DeviceUpgrade`: software and firmware upgrades of devices.
+//! Software and firmware upgrades of devices (`DeviceUpgrade`).
+//!
+//! Create a task, wait for it with a [`Waiter`](crate::client::Waiter), and read its subtasks
+//! page by page, or all of them with [`Client::paginate`](crate::Client::paginate):
+//!
+//! ```no_run
+//! use northbound::sdk::device_upgrade::{QueryUpgradeSubTaskInDto, query_upgrade_sub_task};
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let mut query = QueryUpgradeSubTaskInDto::default();
+//! query.sub_operation_status = Some("fail".to_owned());
+//! query.page_no = Some(0);
+//! query.page_size = Some(100);
+//! let request = query_upgrade_sub_task(&query, "operation-id", token)?;
+//! let page = client.send(request).await?.unwrap_or_default();
+//! println!("{:?} failures", page.total_count);
+//! for subtask in page.data.unwrap_or_default() {
+//!     println!("{:?}: {:?}", subtask.device_id, subtask.detail_info);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 
 use super::table::argument::{BearerToken, Fields, Path};
 
 dto! {
-    /// Which upgrade packages to list.
+    /// Query for a list of upgrade packages.
     QueryUpgradePackageListInDto = "QueryUpgradePackageListInDTO" {
-        /// `firmwarePackage` or `softwarePackage`. At most 256 characters.
+        /// Type of the package: `firmwarePackage` or `softwarePackage`. At most
+        /// 256 characters.
         file_type: String = "fileType",
         /// Type of the devices that the package is for. At most 256 characters.
         device_type: String = "deviceType",
@@ -20,7 +42,7 @@ dto! {
         version: String = "version",
         /// Page to return, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page, 1 to 100.
+        /// Items per page, 1 to 100.
         page_size: i64 = "pageSize",
     }
 
@@ -28,11 +50,11 @@ dto! {
     QueryUpgradePackageListOutDto = "QueryUpgradePackageListOutDTO" {
         /// The packages of this page.
         data: Vec<QueryUpgradePackageOutDto> = "data",
-        /// This page, from 0.
+        /// Number of this page, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page.
+        /// Items per page.
         page_size: i64 = "pageSize",
-        /// Packages on all pages.
+        /// Number of packages on all pages.
         total_count: i64 = "totalCount",
     } [string form: "pageNo", "pageSize", "totalCount", "data"]
 
@@ -44,7 +66,7 @@ dto! {
         name: String = "name",
         /// Version that devices have after the upgrade.
         version: String = "version",
-        /// `firmwarePackage` or `softwarePackage`.
+        /// Type of the package: `firmwarePackage` or `softwarePackage`.
         file_type: String = "fileType",
         /// Type of the devices that the package is for.
         device_type: String = "deviceType",
@@ -56,23 +78,24 @@ dto! {
         protocol_type: String = "protocolType",
         /// Free text.
         description: String = "description",
-        /// When the package was built.
+        /// Time at which the package was built.
         date: String = "date",
-        /// When the package was uploaded.
+        /// Time at which the package was uploaded.
         upload_time: String = "uploadTime",
     }
 
-    /// An upgrade task to be created.
+    /// Upgrade task to create.
     CreateUpgradeTaskInDto = "CreateUpgradeTaskInDTO" {
-        /// The package to install. Mandatory.
+        /// Id of the package to install. Mandatory.
         file_id: String = "fileId",
-        /// The devices to upgrade. Mandatory.
+        /// Devices to upgrade. Mandatory.
         targets: OperateDevices = "targets",
-        /// When to upgrade, and whether to try again. At once, once, if absent.
+        /// Schedule and retries of the task. If absent, it runs immediately,
+        /// without retries.
         policy: OperatePolicy = "policy",
     }
 
-    /// The devices of an upgrade task: groups or single devices, not both.
+    /// Devices of an upgrade task: groups or single devices, not both.
     OperateDevices = "OperateDevices" {
         /// Type of the devices. Mandatory with `deviceGroups`. At most 256
         /// characters.
@@ -85,25 +108,25 @@ dto! {
         manufacturer_name: String = "manufacturerName",
         /// Names of device groups, at most 256.
         device_groups: Vec<String> = "deviceGroups",
-        /// Device ids, at most 256.
+        /// Ids of devices, at most 256.
         devices: Vec<String> = "devices",
     }
 
-    /// When an upgrade task runs, and whether it tries again.
+    /// Schedule and retries of an upgrade task.
     OperatePolicy = "OperatePolicy" {
-        /// `now` (default) or `custom`.
+        /// Type of the schedule: `now` (default) or `custom`.
         execute_type: String = "executeType",
         /// Earliest start, UTC, `yyyyMMdd'T'HHmmss'Z'`. Mandatory with `custom`.
         start_time: String = "startTime",
         /// Latest end, UTC, `yyyyMMdd'T'HHmmss'Z'`. Mandatory with `custom`.
         end_time: String = "endTime",
-        /// Whether a failed upgrade is tried again. Default: no.
+        /// True if a failed upgrade is tried again. Default: false.
         retry_type: bool = "retryType",
-        /// How often it is tried again, 1 to 5. Mandatory with `retryType`.
+        /// Number of retries, 1 to 5. Mandatory with `retryType`.
         retry_times: i64 = "retryTimes",
     }
 
-    /// The upgrade task that was created.
+    /// Response to the creation of an upgrade task: the task that was created.
     CreateUpgradeTaskOutDto = "CreateUpgradeTaskOutDTO" {
         /// Identifies the task.
         operation_id: String = "operationId",
@@ -113,64 +136,65 @@ dto! {
     QueryUpgradeTaskOutDto = "QueryUpgradeTaskOutDTO" {
         /// Identifies the task.
         operation_id: String = "operationId",
-        /// When the task was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the task was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         create_time: String = "createTime",
-        /// When the task started, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the task started, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         start_time: String = "startTime",
-        /// When the task ended, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the task ended, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         stop_time: String = "stopTime",
-        /// `firmware_upgrade` or `software_upgrade`.
+        /// Type of the upgrade: `firmware_upgrade` or `software_upgrade`.
         operate_type: String = "operateType",
         /// The devices of the task.
         targets: OperateDevices = "targets",
-        /// When the task runs.
+        /// Schedule and retries of the task.
         policy: OperatePolicy = "policy",
-        /// `wait`, `processing`, `failed` (sic: subtasks say `fail`), `success`
-        /// or `stop`.
+        /// Status of the task: `wait`, `processing`, `failed` (sic: subtasks
+        /// say `fail`), `success` or `stop`.
         status: String = "status",
-        /// How many subtasks are in which state.
+        /// Number of subtasks in each state.
         sta_result: OperationStaResult = "staResult",
-        /// Depends on the type of the task.
+        /// Extended parameters, which depend on the type of the task.
         extend_para: Value = "extendPara",
     }
 
-    /// How many subtasks of an upgrade task are in which state.
+    /// Number of subtasks of an upgrade task in each state.
     OperationStaResult = "OperationStaResult" {
-        /// All subtasks.
+        /// Number of all subtasks.
         total: i64 = "total",
-        /// Subtasks that wait.
+        /// Number of subtasks that wait.
         wait: i64 = "wait",
-        /// Subtasks that run.
+        /// Number of subtasks that run.
         processing: i64 = "processing",
-        /// Subtasks that succeeded.
+        /// Number of subtasks that succeeded.
         success: i64 = "success",
-        /// Subtasks that failed.
+        /// Number of subtasks that failed.
         fail: i64 = "fail",
-        /// Subtasks that were stopped.
+        /// Number of subtasks that were stopped.
         stop: i64 = "stop",
-        /// Subtasks that took too long.
+        /// Number of subtasks that timed out.
         timeout: i64 = "timeout",
     }
 
-    /// Which subtasks of an upgrade task to list.
+    /// Query for the subtasks of an upgrade task.
     QueryUpgradeSubTaskInDto = "QueryUpgradeSubTaskInDTO" {
-        /// Only subtasks in this state: `wait`, `processing`, `fail`, `success`
-        /// or `stop`. All if absent.
+        /// Selects only subtasks in this state: `wait`, `processing`, `fail`,
+        /// `success` or `stop`. All if absent.
         sub_operation_status: String = "subOperationStatus",
         /// Page to return, from 0. The vendor's documents disagree on what the
-        /// platform does without one; page explicitly to see all rows.
+        /// platform does without one; set it, page by page, to see all
+        /// subtasks.
         page_no: i64 = "pageNo",
-        /// Rows of a page, 1 to 100. The platform's default is 10.
+        /// Items per page, 1 to 100. The platform's default is 10.
         page_size: i64 = "pageSize",
     }
 
     /// A page of subtasks.
     QueryUpgradeSubTaskOutDto = "QueryUpgradeSubTaskOutDTO" {
-        /// This page, from 0.
+        /// Number of this page, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page, 1 to 100.
+        /// Items per page, 1 to 100.
         page_size: i64 = "pageSize",
-        /// Subtasks on all pages.
+        /// Number of subtasks on all pages.
         total_count: i64 = "totalCount",
         /// The subtasks of this page.
         data: Vec<SubOperationInfo> = "data",
@@ -180,32 +204,35 @@ dto! {
     SubOperationInfo = "SubOperationInfo" {
         /// Identifies the subtask.
         sub_operation_id: String = "subOperationId",
-        /// When the subtask was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the subtask was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         create_time: String = "createTime",
-        /// When the subtask started, UTC, `yyyyMMdd'T'HHmmss'Z'`. Absent while
-        /// it waits.
+        /// Time at which the subtask started, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Absent while it waits.
         start_time: String = "startTime",
-        /// When the subtask ended, UTC, `yyyyMMdd'T'HHmmss'Z'`. Absent until
-        /// then.
+        /// Time at which the subtask ended, UTC, `yyyyMMdd'T'HHmmss'Z'`. Absent
+        /// until then.
         stop_time: String = "stopTime",
-        /// `firmware_upgrade` or `software_upgrade`.
+        /// Type of the upgrade: `firmware_upgrade` or `software_upgrade`.
         operate_type: String = "operateType",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// `wait`, `processing`, `fail`, `success` or `stop`.
+        /// Status of the subtask: `wait`, `processing`, `fail`, `success` or
+        /// `stop`.
         status: String = "status",
-        /// Why the subtask failed.
+        /// Cause of the failure of the subtask.
         detail_info: String = "detailInfo",
-        /// Depends on the type of the task: an object, or JSON text.
+        /// Extended information, which depends on the type of the task: an
+        /// object, or JSON text.
         extend_info: Value = "extendInfo",
     }
 
-    /// Which upgrade tasks to list.
+    /// Query for a list of upgrade tasks.
     QueryUpgradeTaskListInDto = "QueryUpgradeTaskListInDTO" {
-        /// `firmware_upgrade` or `software_upgrade`. At most 256 characters.
+        /// Type of the upgrade: `firmware_upgrade` or `software_upgrade`. At
+        /// most 256 characters.
         operation_type: String = "operationType",
-        /// `wait`, `processing`, `failed`, `success` or `stop`. At most 256
-        /// characters.
+        /// Status of the task: `wait`, `processing`, `failed`, `success` or
+        /// `stop`. At most 256 characters.
         operation_status: String = "operationStatus",
         /// Type of the devices. At most 256 characters.
         device_type: String = "deviceType",
@@ -213,22 +240,23 @@ dto! {
         model: String = "model",
         /// Manufacturer of the devices. At most 256 characters.
         manufacturer_name: String = "manufacturerName",
-        /// Only tasks with this device. At most 256 characters.
+        /// Selects only tasks with the device of this id. At most 256
+        /// characters.
         device_id: String = "deviceId",
         /// Page to return, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page, 1 to 100.
+        /// Items per page, 1 to 100.
         page_size: i64 = "pageSize",
     }
 
     /// A page of upgrade tasks.
     QueryUpgradeTaskListOutDto = "QueryUpgradeTaskListOutDTO" {
-        /// This page, from 0.
+        /// Number of this page, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page.
+        /// Items per page.
         page_size: i64 = "pageSize",
-        /// Tasks on all pages. The platform calls it `totalCount`, the SDKs'
-        /// documents `totalSize`; answers have both.
+        /// Number of tasks on all pages. The platform calls it `totalCount`,
+        /// the SDKs' documents `totalSize`; in responses it has both names.
         total_size: i64 = "totalSize" (also "totalCount"),
         /// The tasks of this page.
         data: Vec<QueryUpgradeTaskOutDto> = "data",
@@ -277,8 +305,8 @@ service! {
         /// Creates a task that upgrades the software of devices.
         ///
         /// Errors of the platform: 120015 (bad request), 123016 (the package is
-        /// not for these devices), 123019 to 123028, 123032 and 123033 (a
-        /// member of targets or policy is missing or out of range).
+        /// not for these devices), 123019 to 123028, 123032 and 123033 (a field
+        /// of targets or policy is missing or out of range).
         ///
         /// Vendor page: iot_06_2285.
         create_software_upgrade_task(
@@ -307,8 +335,8 @@ service! {
             = "queryUpgradeTask" Get "/iodm/northbound/v1.5.0/operations/{operationId}"
             -> QueryUpgradeTaskOutDto;
 
-        /// Lists the subtasks of an upgrade task: how the upgrade of each
-        /// device is going.
+        /// Lists the subtasks of an upgrade task: the status of the upgrade of
+        /// each device.
         ///
         /// Errors of the platform: 120015 (bad request), 123029 (pageNo or
         /// pageSize beyond the limit), 123009 (no such task).

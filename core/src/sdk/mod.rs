@@ -1,11 +1,21 @@
-//! The SDK as a table: what the vendor documents, and nothing else.
+//! The operations and DTOs of the vendor's SDK, as a table.
 //!
-//! One file per service class holds its DTOs and its operations. The macros in
-//! `table.rs` turn each row into a description, from which the PHP classes are
-//! registered, and into a Rust type or function.
+//! Each service class has one module, with its DTOs and its operations. The macros in
+//! [`table`] turn each row into a description, from which the PHP classes are registered, and
+//! into a Rust type or function.
 //!
-//! Nothing here does I/O: an operation builds a [`Request`], and
+//! This module does no I/O: an operation builds a [`Request`], and
 //! [`Client::send`](crate::Client::send) sends it.
+//!
+//! | To | See |
+//! |---|---|
+//! | log in | [`authentication`] |
+//! | register and change devices | [`device_management`], [`device_group_management`] |
+//! | read the data of devices | [`data_collection`] |
+//! | send commands | [`signal_delivery`] (NB-IoT), [`device_service_invocation`], [`batch_process`] |
+//! | upgrade software and firmware | [`device_upgrade`] |
+//! | react to data | [`rule_engine`] |
+//! | receive notifications | [`subscription_management`], [`Notification`] |
 
 #[macro_use]
 pub mod table;
@@ -25,7 +35,6 @@ pub(crate) mod page_request;
 pub(crate) mod request;
 pub(crate) mod request_builder;
 pub mod rule_engine;
-
 pub mod signal_delivery;
 pub mod subscription_management;
 
@@ -38,22 +47,22 @@ pub use table::model::{
     PagedResponse, Paging, Param, Place, Service, Shape, StringForm, Verb,
 };
 
-/// The version of the vendor's SDK that this one takes the place of, as
-/// `NorthApiClient::getVersion()` answers it.
+/// Version of the vendor's SDK that this one replaces, as
+/// `NorthApiClient::getVersion()` returns it.
 pub const SDK_VERSION: &str = "V1.5.1";
 
-/// The operation that is also a global function, by class and method.
+/// Class and method of the operation that is also a global PHP function.
 pub const GLOBAL_FUNCTION: (&str, &str) = ("DeviceUpgrade", "queryUpgradeSubTask");
 
-/// The structures that are also there under their bare names, since the
-/// function's documentation calls them so.
+/// DTOs that also have an alias without a namespace, since the documentation of the
+/// global function uses it.
 pub const BARE_NAMES: [&Dto; 3] = [
     device_upgrade::QueryUpgradeSubTaskInDto::DTO,
     device_upgrade::QueryUpgradeSubTaskOutDto::DTO,
     device_upgrade::SubOperationInfo::DTO,
 ];
 
-/// The service classes, in the order of the vendor's reference.
+/// All services, in the order of the vendor's reference.
 pub static SERVICES: &[&Service] = &[
     &authentication::SERVICE,
     &batch_process::SERVICE,
@@ -67,7 +76,7 @@ pub static SERVICES: &[&Service] = &[
     &subscription_management::SERVICE,
 ];
 
-/// Every DTO of the SDK, each once.
+/// Returns all DTOs of the SDK, each once.
 pub fn dtos() -> impl Iterator<Item = &'static Dto> {
     client_settings::DTOS
         .iter()
@@ -77,7 +86,7 @@ pub fn dtos() -> impl Iterator<Item = &'static Dto> {
         .copied()
 }
 
-/// The service of this class name.
+/// Returns the service with this class name.
 pub fn service(class: &str) -> Option<&'static Service> {
     SERVICES
         .iter()
@@ -85,7 +94,7 @@ pub fn service(class: &str) -> Option<&'static Service> {
         .copied()
 }
 
-/// The operation behind a PHP method.
+/// Returns the operation behind a PHP method, whose name is case-insensitive.
 pub fn operation(class: &str, method: &str) -> Option<&'static Operation> {
     service(class)?
         .operations

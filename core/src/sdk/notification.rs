@@ -1,4 +1,4 @@
-//! Which notification a push of the platform is.
+//! Decodes the notifications that the platform pushes.
 
 use std::borrow::Cow;
 
@@ -10,11 +10,14 @@ use super::{Dto, DtoType};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 
-/// Declares the kinds of notification once: as an enum, and as the list that
-/// `notifyType` is looked up in.
+/// Declares the types of notification once: as an enum, and as the list in which
+/// `notifyType` is looked up.
 macro_rules! notifications {
     ($($kind:literal => $variant:ident($dto:ident),)+) => {
-        /// A push of the platform.
+        /// A notification that the platform pushes.
+        ///
+        /// Subscribe with [`subscription_management`](crate::sdk::subscription_management),
+        /// and decode the body of each HTTP request that the platform sends to your URL:
         ///
         /// ```
         /// use northbound::sdk::Notification;
@@ -30,25 +33,25 @@ macro_rules! notifications {
         #[non_exhaustive]
         pub enum Notification {
             $(
-                #[doc = concat!("`", $kind, "`")]
+                #[doc = concat!("Notification of type `", $kind, "`.")]
                 $variant($dto),
             )+
-            /// How a command to a device went. It comes to the command's own
-            /// callback address, and has no `notifyType`.
+            /// Status of a command to a device. The platform sends it to the
+            /// callback URL of the command, without `notifyType`.
             CommandStatusChanged(NotifyNbCommandStatusChangedDto),
         }
 
         impl Notification {
-            /// The kinds of notification, by `notifyType`.
+            /// All types of notification, by `notifyType`.
             pub const KINDS: &'static [(&'static str, &'static Dto)] = &[
                 $(($kind, <$dto as DtoType>::DTO)),+
             ];
 
-            /// Decodes the body of a push.
+            /// Decodes the body of a notification.
             ///
             /// # Errors
             ///
-            /// 1007 if it is not a notification, in words that say why.
+            /// 1007 if it is not a notification; the text says why.
             pub fn from_json(body: &[u8]) -> Result<Self, NorthApiError> {
                 let dto = Self::dto(body)?;
                 $(
@@ -84,7 +87,7 @@ notifications! {
     "fwUpgradeResultNotify" => FwUpgradeResult(NotifyFwUpgradeResultDto),
 }
 
-/// What tells one notification from another.
+/// The fields that identify the type of a notification.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Marks<'a> {
@@ -97,37 +100,38 @@ struct Marks<'a> {
 }
 
 impl Notification {
-    /// The structure of the notification in the body of a push, whatever the
-    /// order and spacing of its members.
+    /// Returns the DTO of the notification in a body, for any order and spacing
+    /// of the fields.
     ///
     /// # Errors
     ///
-    /// 1007 if it is not a notification, in words that say why.
+    /// 1007 if it is not a notification; the text says why.
     pub fn dto(body: &[u8]) -> Result<&'static Dto, NorthApiError> {
-        let marks: Marks<'_> = serde_json::from_slice(body)
-            .map_err(|cause| no_notification(&format!("the body is not a JSON object: {cause}")))?;
+        let marks: Marks<'_> = serde_json::from_slice(body).map_err(|cause| {
+            not_a_notification(&format!("the body is not a JSON object: {cause}"))
+        })?;
         match marks.notify_type {
             Some(kind) => Self::KINDS
                 .iter()
                 .find(|(known, _)| *known == kind)
                 .map(|(_, dto)| *dto)
-                .ok_or_else(|| no_notification(&format!("there is no notifyType \"{kind}\""))),
+                .ok_or_else(|| not_a_notification(&format!("unknown notifyType \"{kind}\""))),
             None if marks.command_id.is_some() && marks.result.is_some() => {
                 Ok(NotifyNbCommandStatusChangedDto::DTO)
             }
-            None => Err(no_notification(
-                "the body has neither notifyType nor, as a command's callback has, \
-                 commandId and result",
+            None => Err(not_a_notification(
+                "the body has neither notifyType nor commandId and result, the fields of \
+                 a command's callback",
             )),
         }
     }
 }
 
 fn typed<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, NorthApiError> {
-    serde_json::from_slice(body).map_err(|cause| no_notification(&cause.to_string()))
+    serde_json::from_slice(body).map_err(|cause| not_a_notification(&cause.to_string()))
 }
 
-fn no_notification(why: &str) -> NorthApiError {
+fn not_a_notification(why: &str) -> NorthApiError {
     NorthApiError::client(
         ClientCode::InvalidInput,
         format!("not a notification of the platform: {why}"),

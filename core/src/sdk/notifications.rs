@@ -1,183 +1,189 @@
-//! What the platform pushes to the application that has subscribed to it.
+//! DTOs of the notifications that the platform pushes to an application.
+//!
+//! [`subscription_management`](super::subscription_management) subscribes to them, and
+//! [`Notification`](super::Notification) decodes them.
 
 use serde_json::Value;
 
 use super::common::{DeviceInfo, DeviceService, ServiceInfo};
 
 dto! {
-    /// A device was registered.
+    /// Notification that a device was registered.
     NotifyDeviceAddedDto = "NotifyDeviceAddedDTO" {
-        /// Always `deviceAdded`.
+        /// Type of the notification: always `deviceAdded`.
         notify_type: String = "notifyType",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The gateway of the device; the device itself if it is connected
-        /// directly.
+        /// Id of the gateway of the device; the id of the device itself if it
+        /// is connected directly.
         gateway_id: String = "gatewayId",
-        /// `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
+        /// Kind of node: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
         node_type: String = "nodeType",
-        /// What kind of device it is.
+        /// Manufacturer, type, model and protocol of the device.
         device_info: DeviceInfo = "deviceInfo",
     }
 
-    /// A device has connected for the first time.
+    /// Notification that a device has connected for the first time.
     NotifyBindDeviceDto = "NotifyBindDeviceDTO" {
-        /// Always `bindDevice`.
+        /// Type of the notification: always `bindDevice`.
         notify_type: String = "notifyType",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// How that went, such as `succeeded` or `expired`.
+        /// Result of the binding, such as `succeeded` or `expired`.
         result_code: String = "resultCode",
-        /// What kind of device it is.
+        /// Manufacturer, type, model and protocol of the device.
         device_info: DeviceInfo = "deviceInfo",
     }
 
-    /// What the platform knows about a device has changed; its status, for
-    /// one.
+    /// Notification that the information about a device has changed, such as
+    /// its status.
     NotifyDeviceInfoChangedDto = "NotifyDeviceInfoChangedDTO" {
-        /// Always `deviceInfoChanged`.
+        /// Type of the notification: always `deviceInfoChanged`.
         notify_type: String = "notifyType",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The gateway of the device; the device itself if it is connected
-        /// directly.
+        /// Id of the gateway of the device; the id of the device itself if it
+        /// is connected directly.
         gateway_id: String = "gatewayId",
-        /// What kind of device it is, and what has changed.
+        /// Type of the device, and the information that has changed.
         device_info: DeviceInfo = "deviceInfo",
     }
 
-    /// A service of a device has reported data.
+    /// Notification that a service of a device has reported data.
     NotifyDeviceDataChangedDto = "NotifyDeviceDataChangedDTO" {
-        /// Always `deviceDataChanged`.
+        /// Type of the notification: always `deviceDataChanged`.
         notify_type: String = "notifyType",
-        /// Identifies the message; absent unless the device was asked.
+        /// Id of the message; present only if the device responds to a request.
         request_id: String = "requestId",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The gateway of the device; the device itself if it is connected
-        /// directly.
+        /// Id of the gateway of the device; the id of the device itself if it
+        /// is connected directly.
         gateway_id: String = "gatewayId",
-        /// The service, with its data.
+        /// Service that has reported, with its data.
         service: DeviceService = "service",
     }
 
-    /// Services of a device have reported data.
+    /// Notification that several services of a device have reported data.
     NotifyDeviceDatasChangedDto = "NotifyDeviceDatasChangedDTO" {
-        /// Always `deviceDatasChanged`.
+        /// Type of the notification: always `deviceDatasChanged`.
         notify_type: String = "notifyType",
-        /// Identifies the message; absent unless the device was asked.
+        /// Id of the message; present only if the device responds to a request.
         request_id: String = "requestId",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The gateway of the device; the device itself if it is connected
-        /// directly.
+        /// Id of the gateway of the device; the id of the device itself if it
+        /// is connected directly.
         gateway_id: String = "gatewayId",
-        /// The services, with their data.
+        /// Services that have reported, with their data.
         services: Vec<DeviceService> = "services",
     }
 
-    /// What the platform knows about a service of a device has changed.
+    /// Notification that the information about a service of a device has
+    /// changed.
     NotifyServiceInfoChangedDto = "NotifyServiceInfoChangedDTO" {
-        /// Always `serviceInfoChanged`.
+        /// Type of the notification: always `serviceInfoChanged`.
         notify_type: String = "notifyType",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The gateway of the device; the device itself if it is connected
-        /// directly.
+        /// Id of the gateway of the device; the id of the device itself if it
+        /// is connected directly.
         gateway_id: String = "gatewayId",
-        /// The service.
+        /// Id of the service.
         service_id: String = "serviceId",
         /// Type of the service.
         service_type: String = "serviceType",
-        /// What has changed, and only that.
+        /// Information that has changed, without the rest.
         service_info: ServiceInfo = "serviceInfo",
     }
 
-    /// A device was deleted.
+    /// Notification that a device was deleted.
     NotifyDeviceDeletedDto = "NotifyDeviceDeletedDTO" {
-        /// Always `deviceDeleted`.
+        /// Type of the notification: always `deviceDeleted`.
         notify_type: String = "notifyType",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The gateway of the device; the device itself if it was connected
-        /// directly.
+        /// Id of the gateway of the device; the id of the device itself if it
+        /// was connected directly.
         gateway_id: String = "gatewayId",
     }
 
-    /// A message has reached a device, or has not.
+    /// Notification about the delivery of a message to a device.
     NotifyMessageConfirmDto = "NotifyMessageConfirmDTO" {
-        /// Always `messageConfirm`.
+        /// Type of the notification: always `messageConfirm`.
         notify_type: String = "notifyType",
-        /// Which message, and how that went.
+        /// Message, and the status of its delivery.
         header: MessageConfirmHeader = "header",
-        /// Depends on the message.
+        /// Content, which depends on the message.
         body: Value = "body",
     }
 
-    /// Which message was confirmed.
+    /// Message that was confirmed.
     MessageConfirmHeader = "MessageConfirmHeader" {
         /// Identifies the message.
         request_id: String = "requestId",
-        /// The sender: a device, as `/devices/{deviceId}`, or one of its
-        /// services, as `/devices/{deviceId}/services/{serviceId}`.
+        /// Sender: a device, as `/devices/{deviceId}`, or one of its services,
+        /// as `/devices/{deviceId}/services/{serviceId}`.
         from: String = "from",
-        /// The receiver: the application.
+        /// Receiver: the application.
         to: String = "to",
-        /// `sent`, `delivered` or `executed`.
+        /// Status of the message: `sent`, `delivered` or `executed`.
         status: String = "status",
-        /// When that was, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time of the event, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         timestamp: String = "timestamp",
     }
 
-    /// A device has answered a command of `invokeDeviceService`.
+    /// Notification that a device has responded to a command of
+    /// `invokeDeviceService`.
     NotifyCommandRspDto = "NotifyCommandRspDTO" {
-        /// Always `commandRsp`.
+        /// Type of the notification: always `commandRsp`.
         notify_type: String = "notifyType",
-        /// Which command: requestId, from, to, deviceId, serviceType, method.
-        /// The SDK has no class for it.
+        /// Command: requestId, from, to, deviceId, serviceType, method. The SDK
+        /// has no class for it.
         header: Value = "header",
-        /// What the device answered.
+        /// Response of the device.
         body: Value = "body",
     }
 
-    /// A device has reported an event.
+    /// Notification that a device has reported an event.
     NotifyDeviceEventDto = "NotifyDeviceEventDTO" {
-        /// Always `deviceEvent`.
+        /// Type of the notification: always `deviceEvent`.
         notify_type: String = "notifyType",
-        /// Which event.
+        /// Event that was reported.
         header: DeviceEventHeader = "header",
-        /// Depends on the event.
+        /// Content, which depends on the event.
         body: Value = "body",
     }
 
-    /// Which event a device has reported.
+    /// Event that a device has reported.
     DeviceEventHeader = "DeviceEventHeader" {
         /// Type of the event.
         event_type: String = "eventType",
-        /// The sender: a device, as `/devices/{deviceId}`, or one of its
-        /// services, as `/devices/{deviceId}/services/{serviceId}`.
+        /// Sender: a device, as `/devices/{deviceId}`, or one of its services,
+        /// as `/devices/{deviceId}/services/{serviceId}`.
         from: String = "from",
-        /// When the device sent the report, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the device sent the report, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         timestamp: String = "timestamp",
-        /// When the event happened, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the event happened, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         event_time: String = "eventTime",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
         /// Type of the service.
         service_type: String = "serviceType",
     }
 
-    /// A device model was added.
+    /// Notification that a device model was added.
     NotifyDeviceModelAddedDto = "NotifyDeviceModelAddedDTO" {
-        /// Always `deviceModelAdded`.
+        /// Type of the notification: always `deviceModelAdded`.
         notify_type: String = "notifyType",
-        /// The application that the model belongs to.
+        /// Id of the application that the model belongs to.
         app_id: String = "appId",
         /// Type of the devices.
         device_type: String = "deviceType",
-        /// Name of their manufacturer.
+        /// Name of the manufacturer.
         manufacturer_name: String = "manufacturerName",
-        /// Identifies their manufacturer.
+        /// Identifies the manufacturer.
         manufacturer_id: String = "manufacturerId",
         /// Model of the devices.
         model: String = "model",
@@ -185,17 +191,17 @@ dto! {
         protocol_type: String = "protocolType",
     }
 
-    /// A device model was deleted.
+    /// Notification that a device model was deleted.
     NotifyDeviceModelDeletedDto = "NotifyDeviceModelDeletedDTO" {
-        /// Always `deviceModelDeleted`.
+        /// Type of the notification: always `deviceModelDeleted`.
         notify_type: String = "notifyType",
-        /// The application that the model belonged to.
+        /// Id of the application that the model belonged to.
         app_id: String = "appId",
         /// Type of the devices.
         device_type: String = "deviceType",
-        /// Name of their manufacturer.
+        /// Name of the manufacturer.
         manufacturer_name: String = "manufacturerName",
-        /// Identifies their manufacturer.
+        /// Identifies the manufacturer.
         manufacturer_id: String = "manufacturerId",
         /// Model of the devices.
         model: String = "model",
@@ -203,180 +209,184 @@ dto! {
         protocol_type: String = "protocolType",
     }
 
-    /// A rule's conditions came true.
+    /// Notification that the conditions of a rule were met.
     NotifyRuleEventDto = "NotifyRuleEventDTO" {
-        /// Always `ruleEvent`.
+        /// Type of the notification: always `ruleEvent`.
         notify_type: String = "notifyType",
-        /// The user who created the rule.
+        /// User who created the rule.
         author: String = "author",
-        /// The rule.
+        /// Id of the rule.
         rule_id: String = "ruleId",
         /// Name of the rule.
         rule_name: String = "ruleName",
-        /// How the rule's conditions are joined: `and` or `or`.
+        /// Operator that joins the conditions of the rule: `and` or `or`.
         logic: String = "logic",
-        /// The conditions that came true.
+        /// Conditions that were met.
         reasons: Vec<ConditionReason> = "reasons",
-        /// When that was, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time of the event, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         trigger_time: String = "triggerTime",
-        /// What the rule's actions gave.
+        /// Results of the rule's actions.
         actions_results: Vec<ActionResult> = "actionsResults",
     }
 
-    /// A condition of a rule that came true.
+    /// A condition of a rule that was met.
     ConditionReason = "ConditionReason" {
-        /// When it came true.
+        /// Time at which the condition was met.
         satisfaction_time: String = "satisfactionTime",
         /// Type of the condition.
         kind: String = "type",
         /// Identifies the condition in its rule.
         id: String = "id",
-        /// What made it true; depends on the type.
+        /// Data that met the condition; depends on the type.
         info: Value = "info",
-        /// What was kept with the condition.
+        /// Data that was stored with the condition.
         trans_info: Value = "transInfo",
     }
 
-    /// What an action of a rule gave.
+    /// Result of an action of a rule.
     ActionResult = "ActionResult" {
         /// Type of the action.
         kind: String = "type",
         /// Identifies the action in its rule.
         id: String = "id",
-        /// Why it failed.
+        /// Cause if the action failed.
         exception: String = "exception",
-        /// What it gave; depends on the type.
+        /// Result of the action; depends on the type.
         result: Value = "result",
-        /// What it did; depends on the type.
+        /// Description of the action; depends on the type.
         info: Value = "info",
-        /// What was kept with the action.
+        /// Data that was stored with the action.
         trans_info: Value = "transInfo",
     }
 
-    /// What a device was to be set to has reached it, or has not.
+    /// Notification about the delivery of desired properties to a device.
     NotifyDeviceDesiredStatusChangedDto = "NotifyDeviceDesiredStatusChangedDTO" {
-        /// Always `deviceDesiredPropertiesModifyStatusChanged`.
+        /// Type of the notification: always
+        /// `deviceDesiredPropertiesModifyStatusChanged`.
         notify_type: String = "notifyType",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The service.
+        /// Id of the service.
         service_id: String = "serviceId",
-        /// The properties, by name.
+        /// Desired properties, by name.
         properties: Value = "properties",
-        /// How that went, such as `DELIVERED` or `FAILED`.
+        /// Status of the delivery, such as `DELIVERED` or `FAILED`.
         status: String = "status",
     }
 
-    /// The status of a command of `postDeviceCommand` has changed. It comes to
-    /// the command's own callbackUrl, and has no `notifyType`.
+    /// Notification that the status of a command of `postDeviceCommand` has
+    /// changed. The platform sends it to the callbackUrl of the command,
+    /// without `notifyType`.
     ///
     /// Vendor page: iot_06_2257.
     NotifyNbCommandStatusChangedDto = "NotifyNBCommandStatusChangedDTO" {
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The command.
+        /// Id of the command.
         command_id: String = "commandId",
-        /// The status.
+        /// Status of the command.
         result: NbCommandResult = "result",
     } [string form as "NotifyNBCommandResultDTO"]
 
-    /// The status of a command.
+    /// Status of a command.
     NbCommandResult = "NBCommandResult" {
-        /// `SENT`, `DELIVERED`, `SUCCESS` (or `SUCCESSFUL`), `FAILED`, `TIMEOUT` or
-        /// `EXPIRED`.
+        /// Status: `SENT`, `DELIVERED`, `SUCCESS` (or `SUCCESSFUL`), `FAILED`,
+        /// `TIMEOUT` or `EXPIRED`.
         result_code: String = "resultCode",
-        /// What the device answered; depends on the command.
+        /// Response of the device; depends on the command.
         result_detail: Value = "resultDetail",
     }
 
-    /// The software upgrade of a device has got further.
+    /// Notification about the progress of the software upgrade of a device.
     NotifySwUpgradeStateChangedDto = "NotifySwUpgradeStateChangedDTO" {
-        /// Always `swUpgradeStateChangeNotify`.
+        /// Type of the notification: always `swUpgradeStateChangeNotify`.
         notify_type: String = "notifyType",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The application that the device belongs to.
+        /// Id of the application that the device belongs to.
         app_id: String = "appId",
-        /// The upgrade task.
+        /// Id of the upgrade task.
         operation_id: String = "operationId",
-        /// The subtask of the device.
+        /// Id of the subtask of the device.
         sub_operation_id: String = "subOperationId",
-        /// `downloading`, `downloaded`, `updating` or `idle`; newer platforms
-        /// also say `otacreated` and `RequestDownload`.
+        /// State of the upgrade: `downloading`, `downloaded`, `updating` or
+        /// `idle`; newer platforms also send `otacreated` and
+        /// `RequestDownload`.
         sw_upgrade_state: String = "swUpgradeState",
     }
 
-    /// The software upgrade of a device has ended.
+    /// Notification that the software upgrade of a device has ended.
     NotifySwUpgradeResultDto = "NotifySwUpgradeResultDTO" {
-        /// Always `swUpgradeResultNotify`.
+        /// Type of the notification: always `swUpgradeResultNotify`.
         notify_type: String = "notifyType",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The application that the device belongs to.
+        /// Id of the application that the device belongs to.
         app_id: String = "appId",
-        /// The upgrade task.
+        /// Id of the upgrade task.
         operation_id: String = "operationId",
-        /// The subtask of the device.
+        /// Id of the subtask of the device.
         sub_operation_id: String = "subOperationId",
-        /// The version that the device has.
+        /// Version that the device has now.
         cur_version: String = "curVersion",
-        /// The version that it was to have.
+        /// Target version of the upgrade.
         target_version: String = "targetVersion",
-        /// The version that it had.
+        /// Version before the upgrade.
         source_version: String = "sourceVersion",
-        /// `SUCCESS` or `FAIL`.
+        /// Result of the upgrade: `SUCCESS` or `FAIL`.
         sw_upgrade_result: String = "swUpgradeResult",
-        /// How long the upgrade took.
+        /// Duration of the upgrade.
         upgrade_time: String = "upgradeTime",
-        /// Text of the result.
+        /// Description of the result.
         result_desc: String = "resultDesc",
-        /// Why it failed, as the device's code.
+        /// Error code of the device, if the upgrade failed.
         error_code: String = "errorCode",
-        /// Why it failed, in words.
+        /// Cause of the failure, as text.
         description: String = "description",
     }
 
-    /// The firmware upgrade of a device has got further.
+    /// Notification about the progress of the firmware upgrade of a device.
     NotifyFwUpgradeStateChangedDto = "NotifyFwUpgradeStateChangedDTO" {
-        /// Always `fwUpgradeStateChangeNotify`.
+        /// Type of the notification: always `fwUpgradeStateChangeNotify`.
         notify_type: String = "notifyType",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The application that the device belongs to.
+        /// Id of the application that the device belongs to.
         app_id: String = "appId",
-        /// The upgrade task.
+        /// Id of the upgrade task.
         operation_id: String = "operationId",
-        /// The subtask of the device.
+        /// Id of the subtask of the device.
         sub_operation_id: String = "subOperationId",
-        /// `0` (idle), `1` (downloading), `2` (downloaded) or `3` (updating).
+        /// Step of the upgrade: `0` (idle), `1` (downloading), `2` (downloaded)
+        /// or `3` (updating).
         step: String = "step",
-        /// Text of the step.
+        /// Description of the step.
         step_desc: String = "stepDesc",
     }
 
-    /// The firmware upgrade of a device has ended.
+    /// Notification that the firmware upgrade of a device has ended.
     NotifyFwUpgradeResultDto = "NotifyFwUpgradeResultDTO" {
-        /// Always `fwUpgradeResultNotify`.
+        /// Type of the notification: always `fwUpgradeResultNotify`.
         notify_type: String = "notifyType",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
-        /// The application that the device belongs to.
+        /// Id of the application that the device belongs to.
         app_id: String = "appId",
-        /// The upgrade task.
+        /// Id of the upgrade task.
         operation_id: String = "operationId",
-        /// The subtask of the device.
+        /// Id of the subtask of the device.
         sub_operation_id: String = "subOperationId",
-        /// The version that the device has.
+        /// Version that the device has now.
         cur_version: String = "curVersion",
-        /// The version that it was to have.
+        /// Target version of the upgrade.
         target_version: String = "targetVersion",
-        /// The version that it had.
+        /// Version before the upgrade.
         source_version: String = "sourceVersion",
-        /// `SUCCESS` or `FAIL`.
+        /// Result of the upgrade: `SUCCESS` or `FAIL`.
         status: String = "status",
-        /// Text of the result.
+        /// Description of the result.
         status_desc: String = "statusDesc",
-        /// How long the upgrade took.
+        /// Duration of the upgrade.
         upgrade_time: String = "upgradeTime",
     }
 }

@@ -1,4 +1,4 @@
-//! The requests for the pages of a list, made of the request for one.
+//! Requests for the pages of a list, built from the request for one page.
 
 use std::borrow::Cow;
 
@@ -6,33 +6,35 @@ use super::{Paging, Request};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 
-/// Rows of a page where the caller does not say: as many as the platform
-/// allows.
+/// Items per page if the caller sets no `pageSize`: the platform's maximum.
 const PAGE_SIZE: u64 = 100;
 
-/// A request of which the page is left open.
+/// A request for a list, without the number and the size of the page.
 #[derive(Debug, Clone)]
 pub(crate) struct PagedRequest {
     request: Request<()>,
-    /// Path and query, up to where the page is to stand.
+    /// Path and query, up to the place of `pageNo` and `pageSize`.
     target: String,
     pub(crate) paging: &'static Paging,
-    /// The page to begin with.
+    /// First page to read.
     pub(crate) first: u64,
-    /// Rows of a page.
+    /// Items per page.
     pub(crate) size: u64,
 }
 
 impl PagedRequest {
-    /// Takes the page out of a request: where it is none, the first one.
+    /// Removes `pageNo` and `pageSize` from a request; without them, the first
+    /// page and the default size apply.
     pub(crate) fn of<T>(request: Request<T>) -> Result<Self, NorthApiError> {
         let request = request.untyped();
         let method = request.operation.method;
-        let refused = |what: Cow<'static, str>| {
-            NorthApiError::client(ClientCode::InvalidInput, what).in_operation(method)
+        let invalid = |desc: Cow<'static, str>| {
+            NorthApiError::client(ClientCode::InvalidInput, desc).in_operation(method)
         };
         let Some(paging) = &request.operation.paging else {
-            return Err(refused("the answer of this call has no pages".into()));
+            return Err(invalid(
+                "the response of this operation has no pages, so it cannot be paginated".into(),
+            ));
         };
         let (path, query) = match request.target.split_once('?') {
             Some((path, query)) => (path, query),
@@ -51,12 +53,14 @@ impl PagedRequest {
                     continue;
                 }
             };
-            // More pages than this would not fit into the counting of rows.
-            let given = value.parse().ok();
-            *number = given
-                .filter(|given| (at_least..=u64::from(u32::MAX)).contains(given))
+            // Larger numbers would overflow the position of an item in the list.
+            let parsed = value.parse().ok();
+            *number = parsed
+                .filter(|parsed| (at_least..=u64::from(u32::MAX)).contains(parsed))
                 .ok_or_else(|| {
-                    refused(format!("{name} must be a whole number from {at_least}").into())
+                    let limit = u32::MAX;
+                    let range = format!("a whole number from {at_least} to {limit}");
+                    invalid(format!("{name} must be {range}, \"{value}\" given").into())
                 })?;
         }
         Ok(Self {
@@ -68,7 +72,7 @@ impl PagedRequest {
         })
     }
 
-    /// The request for one page.
+    /// Returns the request for one page.
     pub(crate) fn page(&self, number: u64, size: u64) -> Request<()> {
         let mut request = self.request.clone();
         request.target = format!("{}pageNo={number}&pageSize={size}", self.target);

@@ -1,4 +1,4 @@
-//! The HTTP request of an operation, without any I/O.
+//! The HTTP request of an operation. This module does no I/O.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,11 +12,14 @@ use crate::NorthApiError;
 use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
 
-/// In the place of an access token: the one that the client manages. No token
-/// can look like this.
+/// Placeholder for the access token that the client manages.
+///
+/// Pass it as the token of a call, to a client with
+/// [`with_managed_token`](crate::Client::with_managed_token). No real token can have this
+/// value.
 pub const MANAGED_TOKEN: &str = "\0managed";
 
-/// The answer to a call without a token.
+/// Creates the error for a call without a token.
 pub(crate) fn no_token() -> NorthApiError {
     NorthApiError::client(
         ClientCode::AccessToken,
@@ -25,7 +28,18 @@ pub(crate) fn no_token() -> NorthApiError {
     )
 }
 
-/// A call that is ready to be sent, and the type of its answer.
+/// A call that is ready to be sent, with the type of its response.
+///
+/// The functions of the service modules build it; [`Client::send`](crate::Client::send)
+/// sends it.
+///
+/// ```
+/// use northbound::sdk::device_upgrade::query_upgrade_task;
+///
+/// let request = query_upgrade_task("operation-id", "token")?;
+/// assert_eq!(request.target(), "/iodm/northbound/v1.5.0/operations/operation-id");
+/// # Ok::<(), northbound::NorthApiError>(())
+/// ```
 #[derive(Clone)]
 pub struct Request<T> {
     pub(crate) operation: &'static Operation,
@@ -33,15 +47,15 @@ pub struct Request<T> {
     pub(crate) target: String,
     pub(crate) body: Option<Body>,
     pub(crate) token: Option<SecretString>,
-    /// Whether the client finds the token by itself.
+    /// True if the client provides the managed token.
     pub(crate) is_managed: bool,
     pub(crate) headers: Vec<(String, SecretString)>,
-    /// Secret members of the body.
+    /// Secret fields of the body.
     pub(super) secrets: Vec<SecretString>,
     pub(super) response: PhantomData<fn() -> T>,
 }
 
-/// The body may hold secrets.
+/// Omits the body, which may contain secrets.
 impl<T> fmt::Debug for Request<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
@@ -54,22 +68,22 @@ impl<T> fmt::Debug for Request<T> {
 }
 
 impl<T> Request<T> {
-    /// The operation that this is a call of.
+    /// Returns the operation that the request calls.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The request target: the path, and the query if there is one.
+    /// Returns the request target: the path, and the query if there is one.
     pub fn target(&self) -> &str {
         &self.target
     }
 
-    /// The body, if there is one.
+    /// Returns the body, if there is one.
     pub fn body(&self) -> Option<&[u8]> {
         self.body.as_ref().map(|body| &body.bytes[..])
     }
 
-    /// The same call, for those who take the answer as it is.
+    /// Drops the type of the response, for callers that decode it themselves.
     pub(crate) fn untyped(self) -> Request<()> {
         Request {
             operation: self.operation,
@@ -83,7 +97,7 @@ impl<T> Request<T> {
         }
     }
 
-    /// Everything about the call that no error may show.
+    /// Returns all secrets of the call, which no error may show.
     pub(crate) fn secrets(
         &self,
         application: &SecretString,
@@ -91,12 +105,12 @@ impl<T> Request<T> {
     ) -> Secrets {
         let headers = self.headers.iter().map(|(_, value)| value);
         let tokens = self.token.iter().chain(managed);
-        let own = tokens.chain(&self.secrets).chain(headers);
-        Secrets::new([application].into_iter().chain(own))
+        let of_request = tokens.chain(&self.secrets).chain(headers);
+        Secrets::new([application].into_iter().chain(of_request))
     }
 }
 
-/// The body of a request.
+/// The body of a request, with its content type.
 #[derive(Clone)]
 pub(crate) struct Body {
     pub(crate) content_type: &'static str,
@@ -119,9 +133,7 @@ impl Body {
     }
 }
 
-/// Fields as `application/x-www-form-urlencoded`.
-pub(crate) fn form<'a>(members: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    Serializer::new(String::new())
-        .extend_pairs(members)
-        .finish()
+/// Encodes fields as `application/x-www-form-urlencoded`.
+pub(crate) fn form<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    Serializer::new(String::new()).extend_pairs(fields).finish()
 }

@@ -1,4 +1,4 @@
-//! From the arguments of an operation to its request.
+//! Builds the request of an operation from its arguments.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,15 +14,15 @@ use super::{Credentials, Docs, Dto, Operation, Param, Place, Shape, Verb};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 
-/// All but RFC 3986's unreserved characters: what is left cannot end a path
-/// segment.
+/// Characters to percent-encode in a path segment: all but the unreserved ones of RFC 3986,
+/// so that no character of a value ends the segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// Calls of paths that the table does not have, by verb.
+/// Operations for paths that are not in the table, one for each verb.
 static RAW: [Operation; 4] = [
     raw(Verb::Get),
     raw(Verb::Post),
@@ -44,12 +44,12 @@ const fn raw(verb: Verb) -> Operation {
     }
 }
 
-/// The value of an argument, ready to be placed in a request.
+/// The value of an argument, in the form that a request takes.
 #[derive(Debug)]
 pub enum ArgumentValue {
-    /// Nothing: a query parameter is left out, other places refuse it.
+    /// No value: a query parameter is left out, other places refuse it.
     Null,
-    /// Text or a number, as it is sent.
+    /// Text or a number, in the form in which it is sent.
     Text(Vec<u8>),
     /// A boolean: `true` or `false` as a query parameter, `1` or `0` as the field
     /// of a DTO, as the original sends them.
@@ -70,10 +70,21 @@ impl ArgumentValue {
     }
 }
 
-/// Collects the parameters of an operation.
+/// Collects the parameters of an operation and builds its [`Request`].
 ///
-/// The functions of the service modules use it; it is public for callers that
-/// only know the operation's row, as the PHP side does.
+/// The functions of the service modules use it. Use it directly to call a path that is not
+/// in the table:
+///
+/// ```
+/// use northbound::sdk::{Request, RequestBuilder, Verb};
+///
+/// let mut request = RequestBuilder::raw(Verb::Get, "/iocm/app/dm/v1.4.0/devices?pageNo=0")?;
+/// request.token(b"token")?;
+/// request.query("status", b"ONLINE");
+/// let request: Request<serde_json::Value> = request.build()?;
+/// assert_eq!(request.target(), "/iocm/app/dm/v1.4.0/devices?pageNo=0&status=ONLINE");
+/// # Ok::<(), northbound::NorthApiError>(())
+/// ```
 pub struct RequestBuilder {
     operation: &'static Operation,
     path: String,
@@ -85,7 +96,7 @@ pub struct RequestBuilder {
     secrets: Vec<SecretString>,
 }
 
-/// The body may hold secrets.
+/// Omits the body, which may contain secrets.
 impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestBuilder")
@@ -97,14 +108,14 @@ impl fmt::Debug for RequestBuilder {
 }
 
 impl RequestBuilder {
-    /// Starts a call of a path that the table does not have. The path may
-    /// bring a query, and is sent as it is, but that what no URL can hold, such
-    /// as `"`, is percent-encoded.
+    /// Starts a call of a path that is not in the table. The path may contain a
+    /// query. It is sent unchanged, except that characters that no URL can
+    /// contain, such as `"`, are percent-encoded.
     ///
     /// # Errors
     ///
-    /// 1007 when the path does not begin with `/`, or has characters that must
-    /// be percent-encoded in any URL.
+    /// 1007 if the path does not begin with `/`, contains `.` or `..` as a
+    /// segment, or contains characters that must be percent-encoded in any URL.
     pub fn raw(verb: Verb, target: &str) -> Result<Self, NorthApiError> {
         let [get, post, put, delete] = &RAW;
         let mut request = Self::new(match verb {
@@ -115,7 +126,7 @@ impl RequestBuilder {
         });
         let is_sendable = target
             .bytes()
-            // A backslash counts as a slash for many, and may so hide a "..".
+            // Many URL parsers take a backslash for a slash, so it could hide a "..".
             .all(|byte| byte.is_ascii_graphic() && !b"#\\".contains(&byte));
         if !target.starts_with('/') || !is_sendable {
             return Err(request.invalid(
@@ -123,11 +134,11 @@ impl RequestBuilder {
             ));
         }
         let path = target.split_once('?').map_or(target, |(path, _)| path);
-        let folds = |segment: &str| {
+        let is_dot_segment = |segment: &str| {
             let plain = segment.to_ascii_lowercase().replace("%2e", ".");
             plain == "." || plain == ".."
         };
-        if path.split('/').any(folds) {
+        if path.split('/').any(is_dot_segment) {
             return Err(request.invalid("the path must not contain . or .. as a segment"));
         }
         match target.split_once('?') {
@@ -140,7 +151,7 @@ impl RequestBuilder {
         Ok(request)
     }
 
-    /// Starts a call of `operation`.
+    /// Starts a call of an operation.
     pub fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
@@ -154,11 +165,13 @@ impl RequestBuilder {
         }
     }
 
-    /// Puts an argument where its parameter travels.
+    /// Puts an argument into the place of its parameter: path, query, body or
+    /// header.
     ///
     /// # Errors
     ///
-    /// 1007 for a value that cannot travel there, 1009 for an empty token.
+    /// 1007 if the value cannot be sent in that place, 1009 if the token is
+    /// empty.
     pub fn place(&mut self, param: &Param, value: ArgumentValue) -> Result<(), NorthApiError> {
         match (param.place, value) {
             (Place::Query, ArgumentValue::Null) => {}
@@ -188,12 +201,12 @@ impl RequestBuilder {
         Ok(())
     }
 
-    /// Fills in the path segment that stands for `param`.
+    /// Replaces the placeholder of `param` in the path by a value.
     ///
     /// # Errors
     ///
-    /// 1007 for an empty value, and for `.` and `..`: URL libraries, proxies
-    /// and servers fold these away even when they are percent-encoded.
+    /// 1007 if the value is empty, `.` or `..`: URL libraries, proxies and
+    /// servers remove such segments, even if they are percent-encoded.
     pub fn path(&mut self, param: &str, value: &[u8]) -> Result<(), NorthApiError> {
         if matches!(value, b"" | b"." | b"..") {
             return Err(self.invalid(format!(
@@ -220,7 +233,7 @@ impl RequestBuilder {
         self.query.extend(byte_serialize(value));
     }
 
-    /// Appends a query that is percent-encoded already.
+    /// Appends a query that is already percent-encoded.
     pub fn append_query(&mut self, query: &str) {
         if !self.query.is_empty() && !query.is_empty() {
             self.query.push('&');
@@ -233,19 +246,19 @@ impl RequestBuilder {
         self.body = Some(Body::json(json));
     }
 
-    /// Sets the JSON body that holds the members of a DTO.
+    /// Sets the JSON body that contains the fields of a DTO.
     fn fields(&mut self, dto: &Dto, json: Vec<u8>) {
         if dto.has_secrets()
-            && let Ok(Value::Object(members)) = serde_json::from_slice(&json)
+            && let Ok(Value::Object(values)) = serde_json::from_slice(&json)
         {
             let secrets = dto.fields.iter().filter(|field| field.is_secret());
-            let values = secrets.filter_map(|field| members.get(field.name)?.as_str());
-            self.secrets.extend(values.map(SecretString::from));
+            let secrets = secrets.filter_map(|field| values.get(field.name)?.as_str());
+            self.secrets.extend(secrets.map(SecretString::from));
         }
         self.body(json);
     }
 
-    /// Sets a form as the body, as it is.
+    /// Sets the body to a form that is already encoded.
     pub fn form(&mut self, form: &str) {
         self.body = Some(Body::form(form.to_owned()));
     }
@@ -254,34 +267,39 @@ impl RequestBuilder {
     ///
     /// # Errors
     ///
-    /// 1007 for what HTTP does not allow in a header.
+    /// 1007 if the name or the value contains characters that HTTP does not
+    /// allow in a header.
     pub fn header(&mut self, name: &str, value: &str) -> Result<(), NorthApiError> {
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         let is_value = |byte: u8| byte == b'\t' || (byte >= b' ' && byte != 0x7f);
         if name.is_empty() || !name.bytes().all(is_name) {
             return Err(self.invalid(format!(
-                "\"{}\" is no name of a header",
+                "\"{}\" is not a valid header name",
                 name.escape_debug()
             )));
         }
         if !value.bytes().all(is_value) {
-            return Err(self.invalid(format!("the header {name} has control characters")));
+            return Err(self.invalid(format!(
+                "the value of the header {name} contains control characters; remove them"
+            )));
         }
         let value = SecretString::from(value);
         self.headers.push((name.to_owned(), value));
         Ok(())
     }
 
-    /// Whether the access token has been set.
+    /// Returns true if the access token has been set.
     pub fn has_token(&self) -> bool {
         self.token.is_some() || self.is_managed
     }
 
-    /// Sets the access token; with [`MANAGED_TOKEN`], it is the client's.
+    /// Sets the access token. With [`MANAGED_TOKEN`], the client provides its
+    /// managed token.
     ///
     /// # Errors
     ///
-    /// 1009 for an empty token, 1007 for one that no HTTP header can carry.
+    /// 1009 if the token is empty, 1007 if it contains characters that no HTTP
+    /// header can carry.
     pub fn token(&mut self, token: &[u8]) -> Result<(), NorthApiError> {
         if token.is_empty() {
             return Err(no_token().in_operation(self.operation.method));
@@ -297,16 +315,16 @@ impl RequestBuilder {
             }
             _ => Err(self.invalid(
                 "accessToken has characters that no HTTP header can carry; \
-                 pass the accessToken member of the login's answer as it is",
+                 pass the accessToken of the login response unchanged",
             )),
         }
     }
 
-    /// Ends the building.
+    /// Builds the request.
     ///
     /// # Errors
     ///
-    /// 1007 when a parameter was left out, 1009 when it was the token.
+    /// 1007 if a parameter of the path is missing, 1009 if the token is missing.
     pub fn build<T>(mut self) -> Result<Request<T>, NorthApiError> {
         if !self.operation.path.is_empty()
             && let Some((_, rest)) = self.path.split_once('{')
@@ -335,25 +353,27 @@ impl RequestBuilder {
         })
     }
 
-    /// The operation that is being called.
+    /// Returns the operation that the request calls.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The refusal of a list or an object where only text can travel.
-    pub fn not_a_scalar(&self, dto: &Dto, member: &str) -> NorthApiError {
+    /// Creates the error for a list or an object in the URL, where only scalars
+    /// can be sent.
+    pub fn not_a_scalar(&self, dto: &Dto, field: &str) -> NorthApiError {
         self.invalid(format!(
-            "{}::${member} must be a scalar or null: it is sent in the URL",
+            "{}::${field} must be a scalar or null: it is sent in the URL",
             dto.name
         ))
     }
 
-    pub(crate) fn unusable(&self, param: &str, error: &serde_json::Error) -> NorthApiError {
+    /// Creates the error for an argument that cannot be encoded as JSON.
+    pub(crate) fn not_encodable(&self, param: &str, error: &serde_json::Error) -> NorthApiError {
         self.invalid(format!("{param} cannot be written as JSON: {error}"))
     }
 
-    /// An argument that cannot be sent.
-    pub fn invalid(&self, what: impl Into<Cow<'static, str>>) -> NorthApiError {
-        NorthApiError::client(ClientCode::InvalidInput, what).in_operation(self.operation.method)
+    /// Creates the error for an argument that cannot be sent (1007).
+    pub fn invalid(&self, desc: impl Into<Cow<'static, str>>) -> NorthApiError {
+        NorthApiError::client(ClientCode::InvalidInput, desc).in_operation(self.operation.method)
     }
 }

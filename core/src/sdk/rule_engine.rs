@@ -1,4 +1,25 @@
-//! `RuleEngine`: what the platform does by itself when something happens.
+//! Rules: actions that the platform takes when a condition is met (`RuleEngine`).
+//!
+//! ```no_run
+//! use northbound::sdk::rule_engine::{RuleDto, create_rule};
+//! use serde_json::json;
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let device = json!({ "deviceId": "device-id", "path": "Sensor/temperature" });
+//! let mut rule = RuleDto::default();
+//! rule.name = Some("overheated".to_owned());
+//! rule.author = Some("alice".to_owned());
+//! rule.conditions = Some(vec![json!({
+//!     "type": "DEVICE_DATA", "id": "hot", "deviceInfo": device, "operator": ">", "value": "80",
+//! })]);
+//! rule.actions = Some(vec![json!({
+//!     "type": "DEVICE_ALARM", "name": "overheated", "status": "fault", "severity": "major",
+//! })]);
+//! let created = client.send(create_rule(&rule, None, token)?).await?;
+//! println!("{:?}", created.and_then(|rule| rule.rule_id));
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 
@@ -6,61 +27,67 @@ use super::common::TagDto2;
 use super::table::argument::{BearerToken, Fields, Path, PathFields, Query};
 
 dto! {
-    /// A rule: under these conditions, do this.
+    /// A rule: conditions, and the actions to take when they are met.
     RuleDto = "RuleDTO" {
-        /// Identifies the rule. Mandatory when it is changed; the platform
-        /// makes one up when it is created. At most 256 characters.
+        /// Id of the rule. Mandatory for `updateRule`; the platform generates
+        /// it for `createRule`. At most 256 characters.
         rule_id: String = "ruleId",
-        /// The application that the rule belongs to. At most 256 characters.
+        /// Id of the application that the rule belongs to. At most 256
+        /// characters.
         app_key: String = "appKey",
         /// Name of the rule. Mandatory, at most 256 characters.
         name: String = "name",
         /// Free text. At most 256 characters.
         description: String = "description",
-        /// The user who created the rule. Mandatory, at most 256 characters.
+        /// User who created the rule. Mandatory, at most 256 characters.
         author: String = "author",
-        /// The conditions: rows of `ConditionDeviceData`,
+        /// Conditions: items of `ConditionDeviceData`,
         /// `ConditionDeviceGroupData`, `ConditionDeviceTypeData`,
         /// `ConditionDailyTimer`, `ConditionCycleTimer` or
-        /// `ConditionNoDetected`; `type` tells which. This or `groupExpress`.
+        /// `ConditionNoDetected`, according to their `type`. Either this or
+        /// `groupExpress`.
         conditions: Vec<Value> = "conditions",
-        /// How the conditions are joined: `and` (default) or `or`.
+        /// Operator that joins the conditions: `and` (default) or `or`.
         logic: String = "logic",
-        /// When the rule applies.
+        /// Time range in which the rule applies.
         time_range: TimeRange = "timeRange",
-        /// What to do: rows of `ActionDeviceCMD`, `ActionSMS`, `ActionEmail`,
-        /// `ActionDeviceAlarm`, `ActionDelay`, `ActionRule` or `ActionEiCMD`;
-        /// `type` tells which. Mandatory.
+        /// Actions: items of `ActionDeviceCMD`, `ActionSMS`, `ActionEmail`,
+        /// `ActionDeviceAlarm`, `ActionDelay`, `ActionRule` or `ActionEiCMD`,
+        /// according to their `type`. Mandatory.
         actions: Vec<Value> = "actions",
-        /// Whether to look at the conditions as soon as the rule is there:
+        /// Immediate evaluation of the conditions, as soon as the rule exists:
         /// `yes` or `no` (default).
         match_now: String = "matchNow",
-        /// `active` (default) or `inactive`.
+        /// Status of the rule: `active` (default) or `inactive`.
         status: String = "status",
-        /// How the conditions are joined, in groups.
+        /// Groups of conditions, and the operator that joins them.
         group_express: GroupExpress = "groupExpress",
-        /// What makes the platform look at the conditions: rows of
+        /// Triggers that make the platform evaluate the conditions: items of
         /// `TriggerSourceDevice` or `TriggerSourceTimer`.
         trigger_sources: Vec<Value> = "triggerSources",
         /// Time zone of the times in the rule, such as `Asia/Shanghai`.
         timezone_id: String = "timezoneID",
-        /// Kept with the rule and told with its events.
+        /// Data that the platform stores with the rule and sends with its
+        /// events.
         trans_data: Value = "transData",
-        /// Where the rule runs: `cloud` (default), or the id of a gateway.
+        /// Place where the rule runs: `cloud` (default), or the id of a
+        /// gateway.
         executor: String = "executor",
-        /// Whether conditions and actions get new ids. Default: yes.
+        /// True if conditions and actions get new ids. Default: true.
         refresh_id: bool = "refreshId",
-        /// Whether a rule without actions is refused. Default: yes.
+        /// True if the platform refuses a rule without actions. Default: true.
         check_null_action: bool = "checkNullAction",
         /// Priority of the rule.
         priority: String = "priority",
         /// Tags of the rule.
         tags: Vec<TagDto2> = "tags",
-        /// What is done to data before the conditions are looked at.
+        /// Processors of the data, which run before the conditions are
+        /// evaluated.
         rule_pre_processors: Vec<RulePreProcessorDto> = "rulePreProcessors",
     }
 
-    /// What is done to data before a rule's conditions are looked at.
+    /// Processor of data, which runs before the conditions of a rule are
+    /// evaluated.
     RulePreProcessorDto = "RulePreProcessorDTO" {
         /// Name of the processor.
         processor: String = "processor",
@@ -68,149 +95,154 @@ dto! {
         param: Value = "param",
     }
 
-    /// When a rule applies.
+    /// Time range in which a rule applies.
     TimeRange = "TimeRange" {
         /// Start, `HH:mm`. Mandatory.
         start_time: String = "startTime",
-        /// End, `HH:mm`; before the start, it is that of the next day.
+        /// End, `HH:mm`; if it is before the start, it is on the next day.
         /// Mandatory.
         end_time: String = "endTime",
-        /// Days of the week, 0 (Sunday) to 6, parted by commas. All if absent.
+        /// Days of the week, 0 (Sunday) to 6, separated by commas. All if
+        /// absent.
         days_of_week: String = "daysOfWeek",
     }
 
-    /// How the conditions of a rule are joined, in groups.
+    /// Groups of conditions of a rule, and the operator that joins them.
     GroupExpress = "GroupExpress" {
-        /// How the groups are joined: `and` or `or`.
+        /// Operator that joins the groups: `and` or `or`.
         operator: String = "operator" default "and",
-        /// The groups.
+        /// Groups of conditions.
         group_elements: Vec<GroupElement> = "groupElements",
     }
 
     /// A group of conditions of a rule.
     GroupElement = "GroupElement" {
-        /// The `id`s of the conditions.
+        /// Ids of the conditions: the values of their `id`.
         elements: Vec<String> = "elements",
-        /// How the conditions are joined: `and` or `or`.
+        /// Operator that joins the conditions: `and` or `or`.
         operator: String = "operator" default "and",
     }
 
-    /// A condition on what a device reports.
+    /// A condition on the data of a device.
     ConditionDeviceData = "ConditionDeviceData" {
-        /// `DEVICE_DATA`. Mandatory.
+        /// Type of the condition: `DEVICE_DATA`. Mandatory.
         kind: String = "type",
         /// Identifies the condition in its rule.
         id: String = "id",
-        /// The property to compare. Mandatory.
+        /// Property to compare. Mandatory.
         device_info: ConditionDeviceInfo = "deviceInfo",
-        /// `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
+        /// Operator: `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
         operator: String = "operator",
-        /// What to compare with; with `between`, two values parted by a comma.
-        /// Mandatory.
+        /// Value to compare with; with `between`, two values separated by a
+        /// comma. Mandatory.
         value: String = "value",
-        /// Kept with the condition and told with its events.
+        /// Data that the platform stores with the condition and sends with its
+        /// events.
         trans_info: Value = "transInfo",
-        /// How long the comparison must hold.
+        /// Time for which the comparison must hold.
         duration: i64 = "duration",
-        /// How often the condition fires, and how old data may be.
+        /// Trigger mode of the condition, and maximum age of the data.
         strategy: Strategy = "strategy",
     } [string form exactly "ConditionDeviceData [type={type}, id={id}, deviceInfo={deviceInfo:json}, operator={operator}, value={value}, transInfo={transInfo:json}, duration={duration}, strategy{strategy:json}]"]
 
     /// A property of a device.
     ConditionDeviceInfo = "ConditionDeviceInfo" {
-        /// The device. Mandatory.
+        /// Id of the device. Mandatory.
         device_id: String = "deviceId",
-        /// The property, as `serviceId/property`. Mandatory.
+        /// Path of the property, as `serviceId/property`. Mandatory.
         path: String = "path",
     } [string form as "CondiotionDeviceInfo"]
 
-    /// How often a condition fires, and how old data may be.
+    /// Trigger mode of a condition, and maximum age of the data.
     Strategy = "Strategy" {
-        /// `pulse` fires with every report that fulfils the condition,
-        /// `reverse` only with the first. Default: `pulse`.
+        /// Trigger mode: `pulse` fires with every report that meets the
+        /// condition, `reverse` only with the first. Default: `pulse`.
         trigger: String = "trigger",
         /// Seconds after which a report is too old; not limited if absent.
         e_valid_time: i64 = "eValidTime",
     }
 
-    /// A condition on what any device of a group reports.
+    /// A condition on the data of any device of a group.
     ConditionDeviceGroupData = "ConditionDeviceGroupData" {
-        /// `DEVICE_GROUP_DATA`. Mandatory.
+        /// Type of the condition: `DEVICE_GROUP_DATA`. Mandatory.
         kind: String = "type",
         /// Identifies the condition in its rule.
         id: String = "id",
-        /// The property to compare. Mandatory.
+        /// Property to compare. Mandatory.
         device_group_info: DeviceGroupInfo = "deviceGroupInfo",
-        /// `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
+        /// Operator: `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
         operator: String = "operator",
-        /// What to compare with; with `between`, two values parted by a comma.
-        /// Mandatory.
+        /// Value to compare with; with `between`, two values separated by a
+        /// comma. Mandatory.
         value: String = "value",
-        /// Kept with the condition and told with its events.
+        /// Data that the platform stores with the condition and sends with its
+        /// events.
         trans_info: Value = "transInfo",
-        /// How long the comparison must hold.
+        /// Time for which the comparison must hold.
         duration: i64 = "duration",
-        /// How often the condition fires, and how old data may be.
+        /// Trigger mode of the condition, and maximum age of the data.
         strategy: Strategy = "strategy",
     } [string form exactly "ConditionDeviceGroupData [type={type}, id={id}, deviceGroupInfo={deviceGroupInfo:json}, operator={operator}, value={value}, transInfo={transInfo:json}, duration={duration}, strategy{strategy:json}]"]
 
     /// A property of the devices of a group.
     DeviceGroupInfo = "DeviceGroupInfo" {
-        /// The group. Mandatory.
+        /// Id of the group. Mandatory.
         group_id: String = "groupId",
-        /// The property, as `serviceId/property`. Mandatory.
+        /// Path of the property, as `serviceId/property`. Mandatory.
         path: String = "path",
     }
 
-    /// A condition on what any device of a type reports.
+    /// A condition on the data of any device of a type.
     ConditionDeviceTypeData = "ConditionDeviceTypeData" {
-        /// `DEVICE_TYPE_DATA`. Mandatory.
+        /// Type of the condition: `DEVICE_TYPE_DATA`. Mandatory.
         kind: String = "type",
         /// Identifies the condition in its rule.
         id: String = "id",
-        /// The type of the devices, and the property to compare. The SDK has
-        /// no class for it. Mandatory.
+        /// Type of the devices, and the property to compare. The SDK has no
+        /// class for it. Mandatory.
         device_info: Value = "deviceInfo",
-        /// `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
+        /// Operator: `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
         operator: String = "operator",
-        /// What to compare with; with `between`, two values parted by a comma.
-        /// Mandatory.
+        /// Value to compare with; with `between`, two values separated by a
+        /// comma. Mandatory.
         value: String = "value",
-        /// Kept with the condition and told with its events.
+        /// Data that the platform stores with the condition and sends with its
+        /// events.
         trans_info: Value = "transInfo",
-        /// How long the comparison must hold.
+        /// Time for which the comparison must hold.
         duration: i64 = "duration",
-        /// How often the condition fires, and how old data may be.
+        /// Trigger mode of the condition, and maximum age of the data.
         strategy: Strategy = "strategy",
     } [string form exactly "ConditionDeviceTypeData [type={type}, id={id}, deviceInfo={deviceInfo:json}, operator={operator}, value={value}, transInfo={transInfo:json}, duration={duration}, strategy{strategy:json}]"]
 
     /// A condition on the time of day.
     ConditionDailyTimer = "ConditionDailyTimer" {
-        /// `DAILY_TIMER`. Mandatory.
+        /// Type of the condition: `DAILY_TIMER`. Mandatory.
         kind: String = "type",
         /// Identifies the condition in its rule.
         id: String = "id",
-        /// The time, `HH:mm`. Mandatory.
+        /// Time of day, `HH:mm`. Mandatory.
         time: String = "time",
-        /// Days of the week, 0 (Sunday) to 6, parted by commas. All if absent.
+        /// Days of the week, 0 (Sunday) to 6, separated by commas. All if
+        /// absent.
         days_of_week: String = "daysOfWeek",
     }
 
-    /// A condition that comes true again and again.
+    /// A condition that is met at regular intervals.
     ConditionCycleTimer = "ConditionCycleTimer" {
-        /// `CYCLE_TIMER`. Mandatory.
+        /// Type of the condition: `CYCLE_TIMER`. Mandatory.
         kind: String = "type",
         /// Identifies the condition in its rule.
         id: String = "id",
-        /// When the condition comes true at all. Mandatory.
+        /// Time range in which the condition can be met. Mandatory.
         time_range: TimeRange = "timeRange",
-        /// Minutes from one time to the next. Mandatory.
+        /// Interval, in minutes. Mandatory.
         interval: i64 = "interval",
     }
 
     /// A condition that nothing was detected.
     ConditionNoDetected = "ConditionNoDetected" {
-        /// The type of the condition. Mandatory.
+        /// Type of the condition. Mandatory.
         kind: String = "type",
         /// Identifies the condition in its rule.
         id: String = "id",
@@ -218,48 +250,51 @@ dto! {
         description: String = "description",
     }
 
-    /// A device that makes the platform look at a rule's conditions.
+    /// A trigger by a device: makes the platform evaluate the conditions of a
+    /// rule.
     TriggerSourceDevice = "TriggerSourceDevice" {
-        /// `DEVICE`. Mandatory.
+        /// Type of the trigger: `DEVICE`. Mandatory.
         kind: String = "type",
-        /// The device. Mandatory.
+        /// Id of the device. Mandatory.
         device_id: String = "deviceId",
-        /// The service of the device. Mandatory.
+        /// Id of the service of the device. Mandatory.
         service_id: String = "serviceId",
     }
 
-    /// A timer that makes the platform look at a rule's conditions.
+    /// A trigger by a timer: makes the platform evaluate the conditions of a
+    /// rule.
     TriggerSourceTimer = "TriggerSourceTimer" {
-        /// `TIMER`. Mandatory.
+        /// Type of the trigger: `TIMER`. Mandatory.
         kind: String = "type",
     }
 
     /// A rule's action: send a command to a device.
     ActionDeviceCmd = "ActionDeviceCMD" {
-        /// `DEVICE_CMD`. Mandatory.
+        /// Type of the action: `DEVICE_CMD`. Mandatory.
         kind: String = "type",
         /// Identifies the action in its rule.
         id: String = "id",
-        /// The application that the device belongs to. Mandatory.
+        /// Id of the application that the device belongs to. Mandatory.
         app_key: String = "appKey",
-        /// The device. Mandatory.
+        /// Id of the device. Mandatory.
         device_id: String = "deviceId",
         /// The command. Mandatory.
         cmd: Cmd = "cmd",
-        /// Version of the command: `V1.3.0` or `V1.4.0`, as the operation that
-        /// the platform sends it with.
+        /// Version of the operation that the platform sends the command with:
+        /// `V1.3.0` or `V1.4.0`.
         cmd_version: String = "cmdVersion",
-        /// What `cmdVersion` asks for in addition, such as callbackUrl,
-        /// maxRetransmit, expireTime.
+        /// Additional parameters that `cmdVersion` requires, such as
+        /// callbackUrl, maxRetransmit, expireTime.
         cmd_meta_data: Value = "cmdMetaData",
-        /// Kept with the action and told with its events.
+        /// Data that the platform stores with the action and sends with its
+        /// events.
         trans_info: Value = "transInfo",
-        /// What is done to the command before it is sent.
+        /// Processors of the command, which run before it is sent.
         device_command_action_pre_processors: Vec<DeviceCommandActionPreProcessor>
             = "deviceCommandActionPreProcessors",
     }
 
-    /// What is done to a command before it is sent.
+    /// Processor of a command, which runs before the command is sent.
     DeviceCommandActionPreProcessor = "DeviceCommandActionPreProcessor" {
         /// Name of the processor.
         processor: String = "processor",
@@ -267,23 +302,23 @@ dto! {
         param: Value = "param",
     }
 
-    /// The command of a rule's action.
+    /// Command of a rule's action.
     Cmd = "CMD" {
         /// Name of the command. Mandatory.
         message_type: String = "messageType",
         /// Parameters of the command, by name. Mandatory.
         message_body: Value = "messageBody",
-        /// The service that the command belongs to. Mandatory.
+        /// Id of the service that the command belongs to. Mandatory.
         service_id: String = "serviceId",
     }
 
     /// A rule's action: send a text message.
     ActionSms = "ActionSMS" {
-        /// `SMS`. Mandatory.
+        /// Type of the action: `SMS`. Mandatory.
         kind: String = "type",
         /// Identifies the action in its rule.
         id: String = "id",
-        /// Telephone number to send it to. Mandatory.
+        /// Telephone number of the receiver. Mandatory.
         msisdn: String = "msisdn",
         /// Text of the message. Mandatory.
         content: String = "content",
@@ -291,17 +326,17 @@ dto! {
         subject: String = "subject",
         /// Title of the message. Mandatory.
         title: String = "title",
-        /// The account that sends it. Mandatory.
+        /// Id of the account that sends the message. Mandatory.
         account_id: String = "accountId",
     }
 
     /// A rule's action: send an email.
     ActionEmail = "ActionEmail" {
-        /// `EMAIL`. Mandatory.
+        /// Type of the action: `EMAIL`. Mandatory.
         kind: String = "type",
         /// Identifies the action in its rule.
         id: String = "id",
-        /// Address to send it to. Mandatory.
+        /// Address of the receiver. Mandatory.
         email: String = "email",
         /// Text of the email. Mandatory.
         content: String = "content",
@@ -309,59 +344,61 @@ dto! {
         subject: String = "subject",
         /// Title of the email. Mandatory.
         title: String = "title",
-        /// The account that sends it. Mandatory.
+        /// Id of the account that sends the message. Mandatory.
         account_id: String = "accountId",
     }
 
     /// A rule's action: raise or end an alarm of a device.
     ActionDeviceAlarm = "ActionDeviceAlarm" {
-        /// `DEVICE_ALARM`. Mandatory.
+        /// Type of the action: `DEVICE_ALARM`. Mandatory.
         kind: String = "type",
         /// Identifies the action in its rule.
         id: String = "id",
         /// Name of the alarm. Mandatory.
         name: String = "name",
-        /// `fault` or `recovery`. Mandatory.
+        /// Status of the alarm: `fault` or `recovery`. Mandatory.
         status: String = "status",
-        /// `warning`, `minor`, `major` or `critical`. Mandatory.
+        /// Severity of the alarm: `warning`, `minor`, `major` or `critical`.
+        /// Mandatory.
         severity: String = "severity",
         /// Free text.
         description: String = "description",
     }
 
-    /// A rule's action: wait before the next one.
+    /// A rule's action: wait before the next action.
     ActionDelay = "ActionDelay" {
-        /// `DELAY`. Mandatory.
+        /// Type of the action: `DELAY`. Mandatory.
         kind: String = "type",
         /// Identifies the action in its rule.
         id: String = "id",
-        /// How long to wait. The documents give no unit. Mandatory.
+        /// Time to wait. The documents give no unit. Mandatory.
         time: i64 = "time",
-        /// Kept with the action and told with its events.
+        /// Data that the platform stores with the action and sends with its
+        /// events.
         trans_info: Value = "transInfo",
     }
 
-    /// A rule's action: do something to a rule.
+    /// A rule's action: change a rule.
     ActionRule = "ActionRule" {
-        /// The type of the action. Mandatory.
+        /// Type of the action. Mandatory.
         kind: String = "type",
         /// Identifies the action in its rule.
         id: String = "id",
-        /// The rule to do it to. Mandatory.
+        /// Id of the rule to change. Mandatory.
         rule_id: String = "ruleId",
-        /// What to do.
+        /// Command for the rule.
         cmd: String = "cmd",
     }
 
     /// A rule's action: send a message to a device of a subsystem.
     ActionEiCmd = "ActionEiCMD" {
-        /// The type of the action. Mandatory.
+        /// Type of the action. Mandatory.
         kind: String = "type",
         /// Identifies the action in its rule.
         id: String = "id",
         /// The subsystem.
         sub_system: String = "subSystem",
-        /// The device.
+        /// Id of the device.
         device_id: String = "deviceId",
         /// Name of the message.
         message_type: String = "messageType",
@@ -369,72 +406,74 @@ dto! {
         message_body: Value = "messageBody",
     }
 
-    /// The rule that was created or changed.
+    /// Response of `createRule` and `updateRule`: the rule that was created or
+    /// changed.
     RuleCreateOrUpdateOutDto = "RuleCreateOrUpdateOutDTO" {
         /// Identifies the rule.
         rule_id: String = "ruleId",
     } [string form as "RuleCreateOutDTO"]
 
-    /// A rule to be switched on or off.
+    /// New status of a rule: switches the rule on or off.
     UpdateRuleStatusInDto = "UpdateRuleStatusInDTO" {
-        /// The rule. Mandatory.
+        /// Id of the rule. Mandatory.
         rule_id: String = "ruleId",
-        /// `active` or `inactive`. Mandatory.
+        /// Status of the rule: `active` or `inactive`. Mandatory.
         status: String = "status",
     } [string form as "RuleStatusChangeInDTO"]
 
-    /// Rules to be switched on or off.
+    /// New status of several rules: switches them on or off.
     UpdateBatchRuleStatusInDto = "UpdateBatchRuleStatusInDTO" {
-        /// One row for each rule. Mandatory.
+        /// New status of each rule. Mandatory.
         requests: Vec<UpdateRuleStatusInDto> = "requests",
     }
 
-    /// What became of the switching of rules.
+    /// Response of `updateBatchRuleStatus`: the results.
     UpdateBatchRuleStatusOutDto = "UpdateBatchRuleStatusOutDTO" {
-        /// What became of all of it.
+        /// Overall result.
         result: RuleResultBodyDto = "result",
-        /// One row for each rule.
+        /// Result of each rule.
         responses: Vec<RuleResponseBodyDto> = "responses",
     }
 
-    /// A result.
+    /// Result of a call: code and text.
     RuleResultBodyDto = "RuleResultBodyDTO" {
         /// Code of the result.
         result_code: String = "result_code",
-        /// Text of the result.
+        /// Description of the result.
         result_desc: String = "result_desc",
     }
 
-    /// What became of the switching of one rule.
+    /// Result for one rule of `updateBatchRuleStatus`.
     RuleResponseBodyDto = "RuleResponseBodyDTO" {
-        /// The rule.
+        /// Id of the rule.
         rule_id: String = "ruleId",
         /// Error code and text. The SDK has no class for it.
         response: Value = "response",
     }
 
-    /// Which rules to list.
+    /// Query for a list of rules.
     QueryRulesInDto = "QueryRulesInDTO" {
-        /// Only the rule of this name.
+        /// Selects only the rule of this name.
         name: String = "name",
-        /// Only rules of this user. Mandatory.
+        /// Selects only rules of this user. Mandatory.
         author: String = "author",
-        /// The owner of the rules; null for the application itself.
+        /// Id of the application that owns the rules; null for the calling
+        /// application.
         app_id: String = "appId",
-        /// What to tell in addition: `tag`.
+        /// Additional field of the response: `tag`.
         select: String = "select",
     }
 }
 
 service! {
-    /// Rules: what the platform does by itself when a device reports something,
-    /// or at some time.
+    /// Rules: actions that the platform takes when a device reports data, or at
+    /// a set time.
     ///
     /// Every call may fail with 1010005 (access token or app_key invalid) and
     /// 1010009 (over the application's quota, 100 calls a minute by default).
-    /// `appId` is null for the application's own rules, and the id of the
-    /// owner for rules that it is authorized for; 100203 (no such application)
-    /// and 100217 (not authorized) are about it.
+    /// `appId` is null for the application's own rules, or the id of the owner
+    /// for rules that it is authorized for; 100203 (no such application) and
+    /// 100217 (not authorized) refer to that id.
     "RuleEngine" {
         /// Creates a rule.
         ///
@@ -448,7 +487,7 @@ service! {
             access_token "accessToken": BearerToken,
         ) = "createRule" Post "/iocm/app/rule/v1.2.0/rules" -> RuleCreateOrUpdateOutDto;
 
-        /// Changes a rule: all of it.
+        /// Replaces a rule.
         ///
         /// Errors of the platform: as for `createRule`, and no such rule.
         update_rule(
@@ -480,7 +519,7 @@ service! {
         /// Switches rules on or off.
         ///
         /// Errors of the platform: 101401 to 101409 (input invalid), 50252
-        /// (internal error). That of each rule is in the answer.
+        /// (internal error). The error of each rule is in the response.
         update_batch_rule_status(
             ubrs_in_dto "ubrsInDTO": Fields<UpdateBatchRuleStatusInDto>,
             app_id "appId": Query,

@@ -1,5 +1,22 @@
-//! `SignalDelivery`: commands to devices that the platform keeps until the
-//! device can be reached.
+//! Commands that the platform stores until the device can be reached (`SignalDelivery`).
+//!
+//! ```no_run
+//! use northbound::sdk::common::CommandDtoV4;
+//! use northbound::sdk::signal_delivery::{PostDeviceCommandInDto, post_device_command};
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let mut command = CommandDtoV4::default();
+//! command.service_id = Some("Valve".to_owned());
+//! command.method = Some("CLOSE".to_owned());
+//! let mut order = PostDeviceCommandInDto::default();
+//! order.device_id = Some("device-id".to_owned());
+//! order.command = Some(command);
+//! order.expire_time = Some(3600);
+//! let sent = client.send(post_device_command(&order, None, token)?).await?;
+//! println!("command id: {:?}", sent.and_then(|sent| sent.command_id));
+//! # Ok(())
+//! # }
+//! ```
 
 use serde_json::Value;
 
@@ -7,125 +24,140 @@ use super::common::CommandDtoV4;
 use super::table::argument::{BearerToken, Fields, Path, Query};
 
 dto! {
-    /// A command to be sent to a device.
+    /// Command to send to a device.
     PostDeviceCommandInDto = "PostDeviceCommandInDTO" {
-        /// The device. Mandatory, 1 to 64 characters.
+        /// Id of the device. Mandatory, 1 to 64 characters.
         device_id: String = "deviceId",
         /// The command. Mandatory.
         command: CommandDtoV4 = "command",
-        /// Where the platform pushes changes of the command's status to: an
-        /// HTTPS URL with its port. At most 1024 characters.
+        /// URL to which the platform pushes changes of the command's status:
+        /// HTTPS, with the port. At most 1024 characters.
         callback_url: String = "callbackUrl",
-        /// Seconds that the platform keeps the command for, from 0, which
-        /// sends it at once or never. Default: 172800 (48 hours).
+        /// Seconds for which the platform stores the command, from 0. With 0,
+        /// it sends the command immediately or never. Default: 172800 (48
+        /// hours).
         expire_time: i64 = "expireTime",
-        /// How often the platform sends the command again, 0 to 3.
+        /// Number of times that the platform sends the command again, 0 to 3.
         max_retransmit: i64 = "maxRetransmit",
     }
 
-    /// The command that was created.
+    /// Response of `postDeviceCommand`: the command that was created.
     PostDeviceCommandOutDto = "PostDeviceCommandOutDTO" {
         /// Identifies the command. At most 64 characters.
         command_id: String = "commandId",
-        /// The application that the device belongs to. At most 64 characters.
+        /// Id of the application that the device belongs to. At most 64
+        /// characters.
         app_id: String = "appId",
-        /// The device. At most 64 characters.
+        /// Id of the device. At most 64 characters.
         device_id: String = "deviceId",
         /// The command.
         command: CommandDtoV4 = "command",
-        /// Where changes of the command's status are pushed to.
+        /// URL to which the platform pushes changes of the command's status.
         callback_url: String = "callbackUrl",
-        /// Seconds that the platform keeps the command for.
+        /// Seconds for which the platform stores the command.
         expire_time: i64 = "expireTime",
-        /// `DEFAULT` (not sent), `EXPIRED`, `SUCCESSFUL`, `FAILED`, `TIMEOUT`,
-        /// `CANCELED`, `DELIVERED` or `SENT`.
+        /// Status of the command: `DEFAULT` (not sent), `EXPIRED`,
+        /// `SUCCESSFUL`, `FAILED`, `TIMEOUT`, `CANCELED`, `DELIVERED` or
+        /// `SENT`.
         status: String = "status",
-        /// What the device answered.
+        /// Response of the device.
         result: Value = "result",
-        /// When the command was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the command was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         creation_time: String = "creationTime",
-        /// When the device executed the command, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the device executed the command, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         execute_time: String = "executeTime",
-        /// When the platform sent the command, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the platform sent the command, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         platform_issued_time: String = "platformIssuedTime",
-        /// When the device received the command, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the device received the command, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         delivered_time: String = "deliveredTime",
-        /// How often the platform has sent the command.
+        /// Number of times that the platform has sent the command.
         issued_times: i64 = "issuedTimes",
-        /// How often the platform sends the command again, 0 to 3.
+        /// Number of times that the platform sends the command again, 0 to 3.
         max_retransmit: i64 = "maxRetransmit",
     } [string form exactly "PostDeviceCommandOutDTO [commandId={commandId}, appId={appId}, deviceId={deviceId}, command={command:json}, callbackUrl={callbackUrl}, expireTime={expireTime}, status={status}, result={result:json}, creationTime={creationTime}, executeTime={executeTime}, platformIssuedTime={platformIssuedTime}, deliveredTime={deliveredTime}, issuedTimes={issuedTimes},  maxRetransmit={maxRetransmit}]"]
 
-    /// What to do with a command.
+    /// New status of a command.
     UpdateDeviceCommandInDto = "UpdateDeviceCommandInDTO" {
-        /// `CANCELED` takes the command back. Mandatory.
+        /// Status to set: `CANCELED` cancels the command. Mandatory.
         status: String = "status",
     }
 
-    /// The command that was changed.
+    /// Response of `updateDeviceCommand`: the command that was changed.
     UpdateDeviceCommandOutDto = "UpdateDeviceCommandOutDTO" {
         /// Identifies the command. At most 64 characters.
         command_id: String = "commandId",
-        /// The application that the device belongs to. At most 64 characters.
+        /// Id of the application that the device belongs to. At most 64
+        /// characters.
         app_id: String = "appId",
-        /// The device. At most 64 characters.
+        /// Id of the device. At most 64 characters.
         device_id: String = "deviceId",
         /// The command.
         command: CommandDtoV4 = "command",
-        /// Where changes of the command's status are pushed to.
+        /// URL to which the platform pushes changes of the command's status.
         callback_url: String = "callbackUrl",
-        /// Seconds that the platform keeps the command for.
+        /// Seconds for which the platform stores the command.
         expire_time: i64 = "expireTime",
-        /// `DEFAULT` (not sent), `EXPIRED`, `SUCCESSFUL`, `FAILED`, `TIMEOUT`,
-        /// `CANCELED`, `DELIVERED` or `SENT`.
+        /// Status of the command: `DEFAULT` (not sent), `EXPIRED`,
+        /// `SUCCESSFUL`, `FAILED`, `TIMEOUT`, `CANCELED`, `DELIVERED` or
+        /// `SENT`.
         status: String = "status",
-        /// What the device answered.
+        /// Response of the device.
         result: Value = "result",
-        /// When the command was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the command was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         creation_time: String = "creationTime",
-        /// When the device executed the command, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the device executed the command, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         execute_time: String = "executeTime",
-        /// When the platform sent the command, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the platform sent the command, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         platform_issued_time: String = "platformIssuedTime",
-        /// When the device received the command, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the device received the command, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         delivered_time: String = "deliveredTime",
-        /// How often the platform has sent the command.
+        /// Number of times that the platform has sent the command.
         issued_times: i64 = "issuedTimes",
-        /// How often the platform sends the command again, 0 to 3.
+        /// Number of times that the platform sends the command again, 0 to 3.
         max_retransmit: i64 = "maxRetransmit",
     }
 
-    /// Which commands to list.
+    /// Query for a list of commands.
     QueryDeviceCommandInDto = "QueryDeviceCommandInDTO" {
         /// Page to return, from 0. Default: 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page, 1 to 1000. Default: 1000.
+        /// Items per page, 1 to 1000. Default: 1000.
         page_size: i64 = "pageSize",
-        /// Only commands to this device. At most 64 characters.
+        /// Selects only commands to the device of this id. At most 64
+        /// characters.
         device_id: String = "deviceId",
-        /// Only commands created after this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Selects only commands created after this time, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         start_time: String = "startTime",
-        /// Only commands created before this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Selects only commands created before this time, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         end_time: String = "endTime",
-        /// The owner of the devices; null for the application's own.
+        /// Id of the application that owns the devices; null for the calling
+        /// application.
         app_id: String = "appId",
     }
 
     /// A page of commands.
     QueryDeviceCommandOutDto = "QueryDeviceCommandOutDTO" {
-        /// Which page this is.
+        /// Number and size of this page.
         pagination: Pagination = "pagination",
         /// The commands of this page.
         data: Vec<DeviceCommandRespV4> = "data",
     }
 
-    /// Which page this is.
+    /// Number and size of this page.
     Pagination = "Pagination" {
-        /// This page, from 0.
+        /// Number of this page, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page.
+        /// Items per page.
         page_size: i64 = "pageSize",
-        /// Rows on all pages.
+        /// Number of items on all pages.
         total_size: i64 = "totalSize",
     }
 
@@ -133,81 +165,93 @@ dto! {
     DeviceCommandRespV4 = "DeviceCommandRespV4" {
         /// Identifies the command. At most 64 characters.
         command_id: String = "commandId",
-        /// The application that the device belongs to. At most 64 characters.
+        /// Id of the application that the device belongs to. At most 64
+        /// characters.
         app_id: String = "appId",
-        /// The device. At most 64 characters.
+        /// Id of the device. At most 64 characters.
         device_id: String = "deviceId",
         /// The command.
         command: CommandDtoV4 = "command",
-        /// Where changes of the command's status are pushed to.
+        /// URL to which the platform pushes changes of the command's status.
         callback_url: String = "callbackUrl",
-        /// Seconds that the platform keeps the command for.
+        /// Seconds for which the platform stores the command.
         expire_time: i64 = "expireTime",
-        /// `DEFAULT` (not sent), `EXPIRED`, `SUCCESSFUL`, `FAILED`, `TIMEOUT`,
-        /// `CANCELED`, `DELIVERED` or `SENT`.
+        /// Status of the command: `DEFAULT` (not sent), `EXPIRED`,
+        /// `SUCCESSFUL`, `FAILED`, `TIMEOUT`, `CANCELED`, `DELIVERED` or
+        /// `SENT`.
         status: String = "status",
-        /// What the device answered.
+        /// Response of the device.
         result: Value = "result",
-        /// When the command was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the command was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         creation_time: String = "creationTime",
-        /// When the device executed the command, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the device executed the command, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         execute_time: String = "executeTime",
-        /// When the platform sent the command, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the platform sent the command, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         platform_issued_time: String = "platformIssuedTime",
-        /// When the device received the command, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Time at which the device received the command, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         delivered_time: String = "deliveredTime",
-        /// How often the platform has sent the command.
+        /// Number of times that the platform has sent the command.
         issued_times: i64 = "issuedTimes",
-        /// How often the platform sends the command again, 0 to 3.
+        /// Number of times that the platform sends the command again, 0 to 3.
         max_retransmit: i64 = "maxRetransmit",
     }
 
-    /// Whose commands to take back.
+    /// Request to cancel the commands to a device.
     CreateDeviceCmdCancelTaskInDto = "CreateDeviceCmdCancelTaskInDTO" {
-        /// The device. Mandatory, 1 to 64 characters.
+        /// Id of the device. Mandatory, 1 to 64 characters.
         device_id: String = "deviceId",
     }
 
-    /// A task that takes back the commands to a device.
+    /// A task that cancels the commands to a device.
     CreateDeviceCmdCancelTaskOutDto = "CreateDeviceCmdCancelTaskOutDTO" {
         /// Identifies the task. At most 64 characters.
         task_id: String = "taskId",
-        /// The application that the task belongs to. At most 64 characters.
+        /// Id of the application that the task belongs to. At most 64
+        /// characters.
         app_id: String = "appId",
-        /// The device whose commands are taken back. At most 64 characters.
+        /// Id of the device whose commands are cancelled. At most 64
+        /// characters.
         device_id: String = "deviceId",
-        /// `WAITTING` (sic), `RUNNING`, `SUCCESS`, `FAILED` or `PART_SUCCESS`.
+        /// Status of the task: `WAITTING` (sic), `RUNNING`, `SUCCESS`, `FAILED`
+        /// or `PART_SUCCESS`.
         status: String = "status",
-        /// Commands that are taken back.
+        /// Number of commands to cancel.
         total_count: i64 = "totalCount",
-        /// The commands that are taken back.
+        /// Commands to cancel.
         device_commands: Vec<DeviceCommandRespV4> = "deviceCommands",
     }
 
-    /// Which tasks that take back commands to list.
+    /// Query for a list of tasks that cancel commands.
     QueryDeviceCmdCancelTaskInDto = "QueryDeviceCmdCancelTaskInDTO" {
         /// Page to return, from 0. Default: 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page, 1 to 1000. Default: 1000.
+        /// Items per page, 1 to 1000. Default: 1000.
         page_size: i64 = "pageSize",
-        /// Only this task. At most 64 characters.
+        /// Selects only the task with this id. At most 64 characters.
         task_id: String = "taskId",
-        /// Only tasks for this device. At most 64 characters.
+        /// Selects only tasks for the device with this id. At most 64
+        /// characters.
         device_id: String = "deviceId",
-        /// Only tasks in this state: `WAITTING` (sic), `RUNNING`, `SUCCESS`,
-        /// `FAILED` or `PART_SUCCESS`.
+        /// Selects only tasks in this state: `WAITTING` (sic), `RUNNING`,
+        /// `SUCCESS`, `FAILED` or `PART_SUCCESS`.
         status: String = "status",
-        /// Only tasks created after this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Selects only tasks created after this time, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         start_time: String = "startTime",
-        /// Only tasks created before this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+        /// Selects only tasks created before this time, UTC,
+        /// `yyyyMMdd'T'HHmmss'Z'`.
         end_time: String = "endTime",
-        /// The owner of the devices; null for the application's own.
+        /// Id of the application that owns the devices; null for the calling
+        /// application.
         app_id: String = "appId",
     }
 
-    /// A page of tasks that take back commands.
+    /// A page of tasks that cancel commands.
     QueryDeviceCmdCancelTaskOutDto = "QueryDeviceCmdCancelTaskOutDTO" {
-        /// Which page this is.
+        /// Number and size of this page.
         pagination: Pagination = "pagination",
         /// The tasks of this page.
         data: Vec<CreateDeviceCmdCancelTaskOutDto> = "data",
@@ -215,15 +259,15 @@ dto! {
 }
 
 service! {
-    /// Commands to NB-IoT devices, which the platform keeps until the device
+    /// Commands to NB-IoT devices. The platform stores them until the device
     /// can be reached.
     ///
     /// Every call may fail with 1010005 (access token or app_key invalid) and
     /// 1010009 (over the application's quota, 100 calls a minute by default).
-    /// `appId` is null for the application's own devices, and the id of the
+    /// `appId` is null for the application's own devices, or the id of the
     /// owner for devices that it is authorized for; 100203 (no such
-    /// application) and 100217 (not authorized) are about it. Errors come with
-    /// HTTP status 200, too.
+    /// application) and 100217 (not authorized) refer to that id. The platform
+    /// sends errors with HTTP status 200, too.
     "SignalDelivery" {
         /// Sends a command to a device.
         ///
@@ -242,7 +286,7 @@ service! {
         ) = "postDeviceCommand" Post "/iocm/app/cmd/v1.4.0/deviceCommands"
             -> PostDeviceCommandOutDto;
 
-        /// Takes a command back that has not been sent.
+        /// Cancels a command that has not been sent.
         ///
         /// Errors of the platform: 100434 (no such command), 100435 (command
         /// is cancelled, expired or executed already), 100022 (input invalid),
@@ -270,8 +314,8 @@ service! {
         ) = "queryDeviceCommand" Get "/iocm/app/cmd/v1.4.0/deviceCommands"
             -> QueryDeviceCommandOutDto;
 
-        /// Creates a task that takes back all commands to a device that have
-        /// not been sent.
+        /// Creates a task that cancels all commands to a device that have not
+        /// been sent.
         ///
         /// Errors of the platform: 100418 (no data of the device), 100434 (no
         /// such command), 100022 (input invalid), 50252 (internal error).
@@ -284,7 +328,7 @@ service! {
         ) = "createDeviceCmdCancelTask" Post "/iocm/app/cmd/v1.4.0/deviceCommandCancelTasks"
             -> CreateDeviceCmdCancelTaskOutDto;
 
-        /// Lists tasks that take back commands.
+        /// Lists tasks that cancel commands.
         ///
         /// Errors of the platform: 100022 (times in the wrong order, or pageNo
         /// or pageSize invalid), 50252 (internal error).

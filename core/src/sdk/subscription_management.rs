@@ -1,33 +1,50 @@
-//! `SubscriptionManagement`: what the platform pushes to the application.
+//! Subscriptions to notifications that the platform pushes (`SubscriptionManagement`).
+//!
+//! [`Notification`](super::Notification) decodes the notifications.
+//!
+//! ```no_run
+//! use northbound::sdk::subscription_management::{SubDeviceDataInDto, sub_device_data3};
+//!
+//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! let mut subscription = SubDeviceDataInDto::default();
+//! subscription.notify_type = Some("deviceDataChanged".to_owned());
+//! subscription.callback_url = Some("https://app.example.com:443/notifications".to_owned());
+//! let request = sub_device_data3(&subscription, None, token)?;
+//! let created = client.send(request).await?.unwrap_or_default();
+//! println!("subscription id: {:?}", created.subscription_id);
+//! # Ok(())
+//! # }
+//! ```
 
 use super::table::argument::{BearerToken, Fields, Path, Query};
 
 dto! {
-    /// A subscription to business data, to be created.
+    /// Subscription to business data, to create.
     SubDeviceDataInDto = "SubDeviceDataInDTO" {
-        /// The owner of the devices; null for the application's own. At most
-        /// 256 characters.
+        /// Id of the application that owns the devices; null for the calling
+        /// application. At most 256 characters.
         app_id: String = "appId",
-        /// What to push: `bindDevice`, `deviceAdded`, `deviceInfoChanged`,
-        /// `deviceDataChanged`, `deviceDatasChanged`, `deviceDeleted`,
-        /// `messageConfirm`, `commandRsp`, `deviceEvent`, `serviceInfoChanged`,
-        /// `deviceModelAdded`, `deviceModelDeleted`, `ruleEvent` or
-        /// `deviceDesiredPropertiesModifyStatusChanged`. Mandatory.
-        notify_type: String = "notifyType",
-        /// Where to push it to: an HTTPS URL with its port; HTTP is for tests.
+        /// Type of the notifications to push: `bindDevice`, `deviceAdded`,
+        /// `deviceInfoChanged`, `deviceDataChanged`, `deviceDatasChanged`,
+        /// `deviceDeleted`, `messageConfirm`, `commandRsp`, `deviceEvent`,
+        /// `serviceInfoChanged`, `deviceModelAdded`, `deviceModelDeleted`,
+        /// `ruleEvent` or `deviceDesiredPropertiesModifyStatusChanged`.
         /// Mandatory.
+        notify_type: String = "notifyType",
+        /// URL to push to: HTTPS, with the port; HTTP is for tests. Mandatory.
         callback_url: String = "callbackUrl",
-        /// `HTTP` (default), or `MQTT` for an MQTT client.
+        /// Channel: `HTTP` (default), or `MQTT` for an MQTT client.
         channel: String = "channel",
     }
 
-    /// A subscription to management data, to be created.
+    /// Subscription to management data, to create.
     SubDeviceManagementDataInDto = "SubDeviceManagementDataInDTO" {
-        /// What to push: `swUpgradeStateChangeNotify`, `swUpgradeResultNotify`,
-        /// `fwUpgradeStateChangeNotify` or `fwUpgradeResultNotify`. Mandatory.
+        /// Type of the notifications to push: `swUpgradeStateChangeNotify`,
+        /// `swUpgradeResultNotify`, `fwUpgradeStateChangeNotify` or
+        /// `fwUpgradeResultNotify`. Mandatory.
         notify_type: String = "notifyType",
-        /// Where to push it to (sic: no capital u): an HTTPS URL with its port;
-        /// HTTP is for tests. Mandatory.
+        /// URL to push to (sic: no capital u): HTTPS, with the port; HTTP is
+        /// for tests. Mandatory.
         callbackurl: String = "callbackurl",
     }
 
@@ -35,60 +52,62 @@ dto! {
     SubscriptionDto = "SubscriptionDTO" {
         /// Identifies the subscription.
         subscription_id: String = "subscriptionId",
-        /// What is pushed.
+        /// Type of the notifications that the platform pushes.
         notify_type: String = "notifyType",
-        /// Where it is pushed to.
+        /// URL to which the platform pushes.
         callback_url: String = "callbackUrl",
-        /// The MQTT clients that it is pushed to.
+        /// Ids of the MQTT clients to which the platform pushes.
         client_ids: Vec<String> = "clientIds",
     } [string form as "SubDeviceDataOutDTO"]
 
-    /// Which subscriptions to list.
+    /// Query for a list of subscriptions.
     QueryBatchSubInDto = "QueryBatchSubInDTO" {
-        /// The owner of the subscriptions; null for the application itself. At
-        /// most 256 characters.
+        /// Id of the application that owns the subscriptions; null for the
+        /// calling application. At most 256 characters.
         app_id: String = "appId",
-        /// Only subscriptions to this. At most 256 characters.
+        /// Selects only subscriptions to this type of notification. At most 256
+        /// characters.
         notify_type: String = "notifyType",
         /// Page to return, from 0. Not paged if absent.
         page_no: i64 = "pageNo",
-        /// Rows of a page. Default: 10.
+        /// Items per page. Default: 10.
         page_size: i64 = "pageSize",
     }
 
     /// A page of subscriptions.
     QueryBatchSubOutDto = "QueryBatchSubOutDTO" {
-        /// Subscriptions on all pages.
+        /// Number of subscriptions on all pages.
         total_count: i64 = "totalCount",
-        /// This page, from 0.
+        /// Number of this page, from 0.
         page_no: i64 = "pageNo",
-        /// Rows of a page.
+        /// Items per page.
         page_size: i64 = "pageSize",
         /// The subscriptions of this page.
         subscriptions: Vec<SubscriptionDto> = "subscriptions",
     }
 
-    /// Which subscriptions to delete.
+    /// Selection of the subscriptions to delete.
     DeleteBatchSubInDto = "DeleteBatchSubInDTO" {
-        /// The owner of the subscriptions; null for the application itself. At
-        /// most 256 characters.
+        /// Id of the application that owns the subscriptions; null for the
+        /// calling application. At most 256 characters.
         app_id: String = "appId",
-        /// Only subscriptions to this. At most 256 characters.
+        /// Selects only subscriptions to this type of notification. At most 256
+        /// characters.
         notify_type: String = "notifyType",
-        /// Only subscriptions that are pushed to this URL.
+        /// Selects only subscriptions that push to this URL.
         callback_url: String = "callbackUrl",
     }
 }
 
 service! {
-    /// Subscriptions: what the platform pushes to the application, and where
-    /// to.
+    /// Subscriptions: the notifications that the platform pushes to the
+    /// application, and the URL that it pushes them to.
     ///
     /// Every call may fail with 1010005 (access token or app_key invalid) and
     /// 1010009 (over the application's quota, 100 calls a minute by default).
-    /// `appId` is null for the application's own devices, and the id of the
+    /// `appId` is null for the application's own devices, or the id of the
     /// owner for devices that it is authorized for; 100203 (no such
-    /// application) and 100217 (not authorized) are about it.
+    /// application) and 100217 (not authorized) refer to that id.
     "SubscriptionManagement" {
         /// Subscribes to business data of devices: `subDeviceData` with three
         /// arguments.
@@ -109,7 +128,7 @@ service! {
             access_token "accessToken": BearerToken,
         ) = "subDeviceData3" Post "/iocm/app/sub/v1.2.0/subscriptions" -> SubscriptionDto;
 
-        /// Subscribes to management data of devices, which is upgrades:
+        /// Subscribes to management data of devices, that is, upgrades:
         /// `subDeviceData` with two arguments.
         ///
         /// Errors of the platform: 120015 (bad request), 200002 (subscription

@@ -46,27 +46,27 @@ $untrusted = ['Transport', '1003', 1, 1];
 $unreadable = ['Transport', '1011', 1, 1];
 
 $hasty = ['timeout_ms' => 400];
-$deadline = ['ini' => $hasty, 'says' => 'within 400 ms (northbound.timeout_ms)'];
+$deadline = ['ini' => $hasty, 'says' => 'timed out after 400 ms (northbound.timeout_ms)'];
 $small = ['ini' => ['max_response_size' => '64K'], 'says' => 'larger than 64 KiB'];
 
 return [
     // No connection.
     'nobody listens' => ['at' => 'nobody', 'get' => $unsent, 'post' => $unsent, 'says' => 'connection refused'],
     'nobody accepts' => ['at' => 'full', 'ini' => ['connect_timeout_ms' => 200], 'get' => $unsent, 'post' => $unsent,
-        'says' => 'within 200 ms (northbound.connect_timeout_ms)'],
+        'says' => 'timed out after 200 ms (northbound.connect_timeout_ms)'],
     'no such host' => ['at' => 'nowhere', 'get' => $unsent, 'post' => $unsent, 'says' => 'failed to lookup'],
 
     // No TLS.
     'handshake: reset' => ['fault' => $handshake('', 'reset'), 'get' => ['Transport', '1003', 2, 2], 'post' => ['Transport', '1003', 2, 2]],
     'handshake: closed' => ['fault' => $handshake(''), 'get' => ['Transport', '1003', 2, 2], 'post' => ['Transport', '1003', 2, 2]],
     'handshake: silence' => ['fault' => $handshake('', 'hold'), 'ini' => ['connect_timeout_ms' => 200],
-        'get' => ['Transport', '1003', 2, 2], 'post' => ['Transport', '1003', 2, 2], 'says' => 'within 200 ms (northbound.connect_timeout_ms)'],
+        'get' => ['Transport', '1003', 2, 2], 'post' => ['Transport', '1003', 2, 2], 'says' => 'timed out after 200 ms (northbound.connect_timeout_ms)'],
     'handshake: garbage' => ['fault' => $handshake("SSH-2.0-OpenSSH_9.2\r\n"), 'get' => $unreadable, 'post' => $unreadable, 'says' => 'does not speak TLS'],
     'handshake: cut' => ['fault' => $handshake("\x16\x03\x03\x00\x7a\x02\x00"), 'get' => ['Transport', '1003', 2, 2], 'post' => ['Transport', '1003', 2, 2]],
     'plain HTTP' => ['at' => 'plain', 'get' => ['Transport', '1011', 1, null], 'post' => ['Transport', '1011', 1, null], 'says' => 'does not speak TLS'],
     'TLS 1.1 only' => ['at' => 'old', 'get' => ['Transport', '1003', 1, null], 'post' => null, 'says' => 'it must offer TLS 1.2 or 1.3'],
     'certificate expired' => ['options' => ['--server-cert', 'expired'], 'get' => $untrusted, 'post' => $untrusted, 'says' => 'has expired'],
-    'certificate of another host' => ['options' => ['--server-cert', 'wrong-host'], 'get' => $untrusted, 'post' => $untrusted, 'says' => 'is for another address'],
+    'certificate of another host' => ['options' => ['--server-cert', 'wrong-host'], 'get' => $untrusted, 'post' => $untrusted, 'says' => 'does not match the address'],
     'certificate self-signed' => ['options' => ['--server-cert', 'self-signed'], 'get' => $untrusted, 'post' => null, 'says' => 'not signed by a trusted CA'],
     'CA unknown' => ['options' => [], 'ca' => 'other-ca.pem', 'get' => $untrusted, 'post' => $untrusted, 'says' => 'not signed by a trusted CA'],
     'no client certificate, TLS 1.2' => ['options' => ['--client-auth', 'required', '--tls-max', '1.2'], 'get' => $untrusted, 'post' => $untrusted,
@@ -77,9 +77,9 @@ return [
         'says' => 'did not accept the client certificate'],
 
     // No answer.
-    'reset before the call' => ['fault' => ['kind' => 'reset'], 'get' => $broken, 'post' => $once, 'says' => 'broke before it answered'],
-    'reset after the call' => ['fault' => ['kind' => 'reset', 'when' => 'after'], 'get' => $broken, 'post' => $once, 'says' => 'broke before it answered'],
-    'closed without an answer' => ['fault' => ['kind' => 'close'], 'get' => $broken, 'post' => $once, 'says' => 'broke before it answered'],
+    'reset before the call' => ['fault' => ['kind' => 'reset'], 'get' => $broken, 'post' => $once, 'says' => 'no valid response from'],
+    'reset after the call' => ['fault' => ['kind' => 'reset', 'when' => 'after'], 'get' => $broken, 'post' => $once, 'says' => 'no valid response from'],
+    'closed without an answer' => ['fault' => ['kind' => 'close'], 'get' => $broken, 'post' => $once, 'says' => 'no valid response from'],
     'no answer in time' => ['fault' => ['kind' => 'latency', 'ms' => 60_000], 'get' => $once, 'post' => $once] + $deadline,
     'garbage' => ['fault' => ['kind' => 'garbage'], 'get' => $once, 'post' => $once],
 
@@ -95,13 +95,13 @@ return [
     'length that is no number' => ['fault' => $wire($head . "content-length: -1\r\n\r\n"), 'get' => $once, 'post' => null],
 
     // Half a body.
-    'reset after the head' => ['fault' => $wire($head . "content-length: 100\r\n\r\n", 'reset'), 'get' => $brokenLate, 'post' => $once, 'says' => 'broke off'],
-    'no byte of the body' => ['fault' => ['kind' => 'truncate', 'bytes' => 0], 'get' => $brokenLate, 'post' => $once, 'says' => 'broke off'],
-    'half the body' => ['fault' => ['kind' => 'truncate', 'bytes' => 20], 'get' => $brokenLate, 'post' => $once, 'says' => 'broke off'],
-    'reset within the body' => ['fault' => $wire($head . "content-length: 100\r\n\r\n{\"data\":[", 'reset'), 'get' => $brokenLate, 'post' => $once, 'says' => 'broke off'],
-    'chunk cut' => ['fault' => $wire($head . "transfer-encoding: chunked\r\n\r\nff\r\n{"), 'get' => $brokenLate, 'post' => $once, 'says' => 'broke off'],
-    'last chunk missing' => ['fault' => $wire($chunked), 'get' => $brokenLate, 'post' => $once, 'says' => 'broke off'],
-    'chunk length is none' => ['fault' => $wire($head . "transfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"), 'get' => $brokenLate, 'post' => $once, 'says' => 'broke off'],
+    'reset after the head' => ['fault' => $wire($head . "content-length: 100\r\n\r\n", 'reset'), 'get' => $brokenLate, 'post' => $once, 'says' => 'is incomplete'],
+    'no byte of the body' => ['fault' => ['kind' => 'truncate', 'bytes' => 0], 'get' => $brokenLate, 'post' => $once, 'says' => 'is incomplete'],
+    'half the body' => ['fault' => ['kind' => 'truncate', 'bytes' => 20], 'get' => $brokenLate, 'post' => $once, 'says' => 'is incomplete'],
+    'reset within the body' => ['fault' => $wire($head . "content-length: 100\r\n\r\n{\"data\":[", 'reset'), 'get' => $brokenLate, 'post' => $once, 'says' => 'is incomplete'],
+    'chunk cut' => ['fault' => $wire($head . "transfer-encoding: chunked\r\n\r\nff\r\n{"), 'get' => $brokenLate, 'post' => $once, 'says' => 'is incomplete'],
+    'last chunk missing' => ['fault' => $wire($chunked), 'get' => $brokenLate, 'post' => $once, 'says' => 'is incomplete'],
+    'chunk length is none' => ['fault' => $wire($head . "transfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"), 'get' => $brokenLate, 'post' => $once, 'says' => 'is incomplete'],
     'slow body' => ['fault' => ['kind' => 'slow', 'bytes' => 1, 'ms' => 50], 'get' => $once, 'post' => $once] + $deadline,
     'chunks without end' => ['fault' => $again($head . "transfer-encoding: chunked\r\n\r\n", "1\r\n \r\n", 1000, 50), 'get' => $once, 'post' => null] + $deadline,
     'body that stops' => ['fault' => $wire($head . "content-length: 100\r\n\r\n{", 'hold'), 'get' => $once, 'post' => $once] + $deadline,

@@ -1,4 +1,4 @@
-//! Batch calls at once.
+//! Batches of concurrent calls.
 
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -12,24 +12,25 @@ use crate::NorthApiError;
 use crate::client::{Client, Response};
 use crate::sdk::Request;
 
-/// Batch calls, some of which are under way.
+/// A batch of calls, several of them under way.
 pub struct Batch {
     client: Arc<Client>,
-    waiting: IntoIter<(usize, Request<()>)>,
+    pending: IntoIter<(usize, Request<()>)>,
     running: Vec<(usize, SpawnedCall)>,
 }
 
 impl Batch {
-    /// The calls, each with a number to tell it by.
+    /// Creates a batch of calls. The number of a call identifies its outcome.
     pub fn new(client: Client, calls: Vec<(usize, Request<()>)>) -> Self {
         Self {
             client: Arc::new(client),
-            waiting: calls.into_iter(),
+            pending: calls.into_iter(),
             running: Vec::new(),
         }
     }
 
-    /// What the next call came to, whichever it is; `None` after the last one.
+    /// Returns the outcome of the next call that ends, in any order; `None` after the
+    /// last one.
     pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<(usize, CallOutcome)>> {
         self.start();
         let ready = self.running.iter_mut().enumerate().find_map(|(at, call)| {
@@ -51,14 +52,14 @@ impl Batch {
     }
 
     fn start(&mut self) {
-        let room = self.client.config.concurrency() - self.running.len();
-        for (number, request) in self.waiting.by_ref().take(room) {
+        let free_slots = self.client.config.concurrency() - self.running.len();
+        for (number, request) in self.pending.by_ref().take(free_slots) {
             let task = SpawnedCall::start(&self.client, request);
             self.running.push((number, task));
         }
     }
 
-    /// Sends off the calls that have been begun.
+    /// Writes the started requests to their connections.
     pub fn send_off(&self) -> impl Future<Output = ()> + 'static {
         let client = Arc::clone(&self.client);
         async move { crate::client::call::spawned::send_off(&client).await }
@@ -66,18 +67,18 @@ impl Batch {
 }
 
 impl Client {
-    /// Sends many requests, as many at a time as the configuration's
-    /// [`concurrency`](crate::client::ClientConfig::concurrency) says, and decodes their
-    /// responses. The outcomes are in the order of the requests: one that fails
-    /// leaves the others alone.
+    /// Sends many requests and decodes their responses. The configuration's
+    /// [`concurrency`](crate::client::ClientConfig::concurrency) limits how many are
+    /// under way. The outcomes are in the order of the requests. A request that fails
+    /// does not affect the others.
     pub async fn send_all<T: DeserializeOwned>(
         &self,
         requests: impl IntoIterator<Item = Request<T>>,
     ) -> Vec<Result<Option<T>, NorthApiError>> {
         let calls = requests.into_iter().map(Request::untyped).enumerate();
-        let mut many = Batch::new(self.clone(), calls.collect());
+        let mut batch = Batch::new(self.clone(), calls.collect());
         let mut outcomes = Vec::new();
-        while let Some((number, outcome)) = poll_fn(|cx| many.poll_next(cx)).await {
+        while let Some((number, outcome)) = poll_fn(|cx| batch.poll_next(cx)).await {
             let decoded =
                 outcome.and_then(|response| response.as_ref().map(Response::decode).transpose());
             outcomes.push((number, decoded));

@@ -1,4 +1,4 @@
-//! A client: token, then quota, then attempts.
+//! The client. A call gets a token, then waits for the quota, then makes its attempts.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -20,7 +20,26 @@ use crate::sdk::authentication::AuthOutDto;
 use crate::sdk::request::{Body, form, no_token};
 use crate::sdk::{Credentials, Request};
 
-/// Calls the northbound API of one platform, as one application.
+/// A client of the northbound API of one platform, for one application.
+///
+/// ```no_run
+/// use northbound::client::{SharedStores, StoreSettings};
+/// use northbound::sdk::MANAGED_TOKEN;
+/// use northbound::sdk::device_upgrade::query_upgrade_task;
+/// use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
+///
+/// # async fn run() -> Result<(), NorthApiError> {
+/// let config = ClientConfig::new("iot.example.com", 8743, "my-app", "my-secret".into())?;
+/// let store = SharedStores::default().get(&StoreSettings::default())?;
+/// // Logs in by itself, and shares the token with the other processes of this user.
+/// let client = Client::new(config, &TlsSettings::default())?.with_managed_token(&store);
+///
+/// let request = query_upgrade_task("operation-id", MANAGED_TOKEN)?;
+/// let task = client.send(request).await?;
+/// println!("{:?}", task.and_then(|task| task.status));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) config: ClientConfig,
@@ -31,17 +50,17 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with connections of its own.
+    /// Creates a client with a new connection pool.
     ///
     /// # Errors
     ///
-    /// 1006, naming the file, when a certificate or key cannot be used.
+    /// 1006, naming the file, if a certificate or key cannot be used.
     pub fn new(config: ClientConfig, tls: &TlsSettings) -> Result<Self, NorthApiError> {
         let pool = ConnectionPools::default().get(tls)?;
         Ok(Self::with_pool(config, pool))
     }
 
-    /// A client that shares connections.
+    /// Creates a client that shares a connection pool.
     pub fn with_pool(config: ClientConfig, pool: ConnectionPool) -> Self {
         Self {
             config,
@@ -52,16 +71,16 @@ impl Client {
         }
     }
 
-    /// Tells an observer what happens during calls.
+    /// Reports the events of calls to an observer.
     #[must_use]
     pub fn with_observer(mut self, observer: Observer) -> Self {
         self.observer = Some(observer);
         self
     }
 
-    /// Gets the token of calls that are made with
-    /// [`MANAGED_TOKEN`](crate::sdk::MANAGED_TOKEN) by itself: logs in when it
-    /// must, shares the token through `state`, renews it before it ends, and
+    /// Manages the token of calls that are made with
+    /// [`MANAGED_TOKEN`](crate::sdk::MANAGED_TOKEN). The client logs in when necessary
+    /// and shares the token through `store`. It renews the token before it expires, and
     /// replaces it when the platform refuses it.
     #[must_use]
     pub fn with_managed_token(mut self, store: &Arc<SharedStore>) -> Self {
@@ -69,25 +88,25 @@ impl Client {
         self
     }
 
-    /// Lets calls wait for their turn, so that all that share `state` together
-    /// stay within this many calls per minute.
+    /// Limits the rate of calls. Calls wait for a free slot, so that all clients that
+    /// share `store` together make at most this many calls per minute.
     #[must_use]
     pub fn with_quota(mut self, store: &Arc<SharedStore>, per_minute: NonZeroU32) -> Self {
         self.quota = Some(Quota::new(Arc::clone(store), &self.config, per_minute));
         self
     }
 
-    /// The quota that calls wait for, in calls per minute.
+    /// Returns the quota, in calls per minute.
     pub(crate) fn calls_per_minute(&self) -> Option<u32> {
         self.quota.as_ref().map(Quota::per_minute)
     }
 
-    /// Logs in with a managed token, unless somebody else has: so that wrong
-    /// credentials are known early.
+    /// Logs in with a managed token, unless another process has. Use it to detect wrong
+    /// credentials early.
     ///
     /// # Errors
     ///
-    /// Those of a login. 1009 if the client manages no token.
+    /// The errors of a login. 1009 if the client has no managed token.
     pub async fn start(&self) -> Result<(), NorthApiError> {
         let deadline = Instant::now() + self.config.timeouts().call;
         match &self.managed {
@@ -96,30 +115,29 @@ impl Client {
         }
     }
 
-    /// Waits until no call of this client is logging in; no longer than a call
-    /// may take, since the one that does may be waiting for this one.
+    /// Waits until no call of this client is logging in. It waits no longer than a call
+    /// may take, since the call that logs in may wait for this one.
     pub(super) async fn end_of_login(&self) {
         if let Some(managed) = &self.managed {
             let _ = timeout(self.config.timeouts().call, managed.end_of_login()).await;
         }
     }
 
-    /// The platform's address: `https://host:port`.
+    /// Returns the platform's address: `https://host:port`.
     pub fn base_url(&self) -> &str {
         self.config.base_url()
     }
 
-    /// Sends a request and decodes its response; `None` when the platform
-    /// responseed without a body.
+    /// Sends a request and decodes its response; `None` if the response has no body.
     ///
-    /// What is safe to repeat is tried again, within the call's deadline and as
-    /// the configuration's [`Retries`] say: any call that was not sent, or that
-    /// the platform refused for its quota, and a call that only reads if its
-    /// connection broke or the platform responseed 502, 503 or 504.
+    /// Retries calls that are safe to repeat, within the call's deadline and the limits
+    /// of the configuration's [`Retries`](crate::client::Retries). These are calls that
+    /// were not sent, calls that the platform refused for its quota, and calls that only
+    /// read if their connection broke or the platform responded with 502, 503 or 504.
     ///
     /// # Errors
     ///
-    /// Everything that [`NorthApiError`] tells apart.
+    /// Any error of a call: see [`NorthApiError`].
     pub async fn send<T: DeserializeOwned>(
         &self,
         request: Request<T>,
@@ -128,14 +146,14 @@ impl Client {
         response.as_ref().map(Response::decode).transpose()
     }
 
-    /// Sends a request and leaves its response undecoded.
+    /// Sends a request and returns its response without decoding it.
     ///
     /// # Errors
     ///
-    /// Everything that [`NorthApiError`] tells apart, except for a body that
-    /// is not the DTO that the operation returns.
+    /// Any error of a call, except for a body that is not the DTO that the operation
+    /// returns: see [`NorthApiError`].
     pub async fn execute<T>(&self, request: Request<T>) -> Result<Option<Response>, NorthApiError> {
-        // One state machine for all types of responses, since it is large.
+        // One future for all types of responses, since it is large.
         self.execute_untyped(request.untyped()).await
     }
 
@@ -153,13 +171,13 @@ impl Client {
             && let (Some(managed), Some(response)) = (&self.managed, &response)
             && let Ok(login) = serde_json::from_slice(response.body())
         {
-            managed.keep(login, sent).await;
+            managed.store_login(login, sent).await;
         }
         Ok(response)
     }
 
-    /// A call with the managed token, and again with another one if the
-    /// platform does not take it.
+    /// Makes a call with the managed token. Repeats it with a new token if the platform
+    /// refuses the first one.
     async fn execute_managed(
         &self,
         request: &Request<()>,
@@ -171,16 +189,16 @@ impl Client {
         let mut refused: Option<SecretString> = None;
         let mut replaced = 0;
         loop {
-            let got = managed.get(self, refused.as_ref(), deadline).await;
-            let got = got.map_err(|error| error.in_operation(method))?;
-            match self.call(request, Some(&got.access), deadline).await {
-                // One login is enough; what another process has got meanwhile
-                // may have ended too.
+            let call_token = managed.get(self, refused.as_ref(), deadline).await;
+            let call_token = call_token.map_err(|error| error.in_operation(method))?;
+            match self.call(request, Some(&call_token.access), deadline).await {
+                // One login is enough. But a token that another process has obtained
+                // may have expired too.
                 Err(error)
                     if error.is_not_authenticated()
-                        && (replaced == 0 || (replaced == 1 && !got.is_new)) =>
+                        && (replaced == 0 || (replaced == 1 && !call_token.is_new)) =>
                 {
-                    refused = Some(got.access);
+                    refused = Some(call_token.access);
                     replaced += 1;
                 }
                 outcome => return outcome,
@@ -188,7 +206,7 @@ impl Client {
         }
     }
 
-    /// Sends the request until there is a response or an error that lasts.
+    /// Sends the request until there is a response or a permanent error.
     async fn call(
         &self,
         request: &Request<()>,

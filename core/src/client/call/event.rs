@@ -1,4 +1,4 @@
-//! What happens during a call, for whoever wants to know.
+//! Events of a call, for logs and metrics.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,38 +7,48 @@ use std::time::Duration;
 use crate::NorthApiError;
 use crate::client::transport::dial::Dial;
 
-/// One thing that happened. It holds no secret of the call.
+/// An event of a call. It contains no secrets.
+///
+/// ```no_run
+/// use northbound::client::{Event, EventKind};
+///
+/// fn log(event: &Event) {
+///     match event.kind {
+///         EventKind::Failure => eprintln!("{} failed: {:?}", event.operation, event.desc),
+///         EventKind::Success => eprintln!("{} took {:?}", event.operation, event.duration),
+///         EventKind::Attempt | EventKind::Retry => {}
+///     }
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
-    /// What happened.
+    /// The kind of event.
     pub kind: EventKind,
     /// The operation, by the name of its PHP method.
     pub operation: &'static str,
-    /// The attempt it happened in, counted from 1; for the end of a call, how
-    /// many there were.
+    /// The number of the attempt, from 1; at the end of a call, the number of attempts.
     pub attempt: u32,
-    /// How long the attempt took; for the end of a call, the whole call.
+    /// The duration of the attempt; at the end of a call, of the whole call.
     pub duration: Duration,
-    /// The HTTP status, if there was an response.
+    /// The HTTP status, if there was a response.
     pub status: Option<u16>,
     /// The error code, if there was an error.
     pub code: Option<String>,
-    /// What the code means, in words.
+    /// The error message, if there was an error.
     pub desc: Option<String>,
-    /// How long the next attempt waits: for [`EventKind::Retry`].
+    /// The pause before the next attempt; for [`EventKind::Retry`].
     pub pause: Option<Duration>,
-    /// Whether the attempt had to open a connection, or to try: for
-    /// [`EventKind::Attempt`].
+    /// True if the attempt opened a connection or tried to; for [`EventKind::Attempt`].
     pub opened: bool,
 }
 
-/// What an [`Event`] tells.
+/// The kind of an [`Event`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EventKind {
-    /// An attempt ended, well or not.
+    /// An attempt ended, with or without an error.
     Attempt,
-    /// The attempt failed, and there will be another.
+    /// An attempt failed, and another one follows.
     Retry,
     /// A call succeeded.
     Success,
@@ -46,18 +56,31 @@ pub enum EventKind {
     Failure,
 }
 
-/// Whom to tell. It is told while the call is under way, on the thread that
-/// drives it, and must not block.
+/// A function that receives the events of calls. It runs on the thread that drives the
+/// call, while the call is under way, and must not block.
+///
+/// ```no_run
+/// use northbound::Client;
+/// use northbound::client::{EventKind, Observer};
+///
+/// fn with_retry_log(client: Client) -> Client {
+///     client.with_observer(Observer::new(|event| {
+///         if event.kind == EventKind::Retry {
+///             eprintln!("{}: {:?}, retry in {:?}", event.operation, event.desc, event.pause);
+///         }
+///     }))
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Observer(Arc<dyn Fn(Event) + Send + Sync>);
 
 impl Observer {
-    /// Calls this with every event.
-    pub fn new(tell: impl Fn(Event) + Send + Sync + 'static) -> Self {
-        Self(Arc::new(tell))
+    /// Creates an observer that calls this function with every event.
+    pub fn new(on_event: impl Fn(Event) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(on_event))
     }
 
-    pub(crate) fn tell(&self, event: Event) {
+    pub(crate) fn emit(&self, event: Event) {
         (self.0)(event);
     }
 }
@@ -73,15 +96,15 @@ pub(crate) struct Attempt<'a> {
     pub(crate) operation: &'static str,
     pub(crate) number: u32,
     pub(crate) duration: Duration,
-    /// Of a success.
+    /// The HTTP status of a success.
     pub(crate) status: Option<u16>,
     pub(crate) error: Option<&'a NorthApiError>,
 }
 
 impl Attempt<'_> {
-    /// Whether the platform responseed as one that is well, if maybe not to the
-    /// caller's liking.
-    pub(crate) fn is_responseed(&self) -> bool {
+    /// True if a healthy platform responded, with a success or with an error of the
+    /// caller.
+    pub(crate) fn is_from_healthy_platform(&self) -> bool {
         match self.error {
             None => true,
             Some(error) => error.http_status().is_some() && !error.is_server_fault(),
@@ -117,7 +140,7 @@ impl Attempt<'_> {
         }
     }
 
-    /// The end of the call, of which this was the last attempt.
+    /// Returns the event for the end of the call, of which this was the last attempt.
     pub(crate) fn last(&self, whole: Duration) -> Event {
         let kind = match self.error {
             Some(_) => EventKind::Failure,

@@ -1,4 +1,4 @@
-//! One call: attempts under one deadline.
+//! A call: its attempts under one deadline.
 
 pub(crate) mod batch;
 pub(crate) mod client;
@@ -34,16 +34,16 @@ pub(crate) struct Call<'a> {
     pub(crate) secrets: &'a Secrets,
 }
 
-/// What an attempt came to.
+/// The outcome of an attempt.
 struct AttemptOutcome {
-    /// Of a success.
+    /// The HTTP status of a success.
     status: Option<u16>,
     response: Result<Option<Response>, NorthApiError>,
 }
 
 impl Call<'_> {
-    /// Sends the request until there is an response, or an error that another
-    /// attempt would not mend.
+    /// Sends the request until there is a response, or an error that a retry cannot
+    /// fix.
     pub(crate) async fn run(&self) -> Result<Option<Response>, NorthApiError> {
         let counters = self.pool.counters();
         counters.called();
@@ -57,16 +57,16 @@ impl Call<'_> {
     async fn attempts(&self) -> Result<Option<Response>, NorthApiError> {
         let (start, deadline) = (Instant::now(), self.deadline);
         let retries = self.config.retries();
-        let budget = self.pool.budget(self.config.base_url());
+        let retry_budget = self.pool.retry_budget(self.config.base_url());
         let mut number = 1;
-        // What the last retry took out of the budget.
-        let mut taken = 0;
+        // The tokens that the last retry took from the retry budget.
+        let mut taken_tokens = 0;
         let mut reached = false;
         loop {
-            let turn = self.take_turn().await;
+            let slot = self.wait_for_slot().await;
             let began = Instant::now();
             let dial = self.dial(deadline);
-            let AttemptOutcome { status, response } = match turn {
+            let AttemptOutcome { status, response } = match slot {
                 Ok(()) => self.attempt(deadline, &dial).await,
                 Err(error) => AttemptOutcome {
                     status: None,
@@ -75,7 +75,7 @@ impl Call<'_> {
             };
             let response = response.map_err(|error| {
                 let error = error.in_operation(self.operation.method);
-                self.secrets.mask(error.after(number, reached))
+                error.after(number, reached).masking(self.secrets)
             });
             let attempt = Attempt {
                 operation: self.operation.method,
@@ -84,70 +84,72 @@ impl Call<'_> {
                 status,
                 error: response.as_ref().err(),
             };
-            self.tell(|| attempt.ended(&dial));
-            self.learn(attempt.error).await;
+            self.emit(|| attempt.ended(&dial));
+            self.report_refusal(attempt.error).await;
 
             let cause = attempt
                 .error
                 .and_then(|error| RetryCause::of(error, self.outgoing.verb));
-            if cause.is_none() && attempt.is_responseed() {
-                budget.put_back(taken);
+            if cause.is_none() && attempt.is_from_healthy_platform() {
+                retry_budget.put_back(taken_tokens);
             }
             let retry = cause.and_then(|cause| {
                 let at_least = attempt.error.and_then(NorthApiError::retry_after);
                 let pause = retries.pause(cause, number, at_least);
                 let in_time = pause < deadline.saturating_duration_since(Instant::now());
-                let another = number < retries.attempts && in_time && budget.take(cause.cost());
+                let another =
+                    number < retries.attempts && in_time && retry_budget.take(cause.token_cost());
                 another.then_some((cause, pause))
             });
             let Some((cause, pause)) = retry else {
-                self.tell(|| attempt.last(start.elapsed()));
+                self.emit(|| attempt.last(start.elapsed()));
                 return response;
             };
-            self.tell(|| attempt.retried(pause));
+            self.emit(|| attempt.retried(pause));
             reached = attempt
                 .error
                 .is_some_and(NorthApiError::may_have_reached_platform);
-            taken = cause.cost();
+            taken_tokens = cause.token_cost();
             self.pool.counters().retried();
             sleep(pause).await;
             number += 1;
         }
     }
 
-    /// Under a quota, waits for the call's turn.
-    async fn take_turn(&self) -> Result<(), NorthApiError> {
+    /// Waits for the call's slot, if there is a quota.
+    async fn wait_for_slot(&self) -> Result<(), NorthApiError> {
         match self.quota {
-            // Whoever waits for a login waits for its turn no less.
-            Some(quota) if self.operation.is_login() => quota.spend().await,
-            Some(quota) => quota.turn(self.deadline).await,
+            // A call that waits for a login waits for its slot too.
+            Some(quota) if self.operation.is_login() => quota.reserve().await,
+            Some(quota) => quota.wait_for_slot(self.deadline).await,
             None => Ok(()),
         }
     }
 
-    /// When the platform refuses a call for its quota, all others hear of it.
-    async fn learn(&self, error: Option<&NorthApiError>) {
+    /// Reports to the quota that the platform refused a call for it, so that all other
+    /// calls wait.
+    async fn report_refusal(&self, error: Option<&NorthApiError>) {
         if let (Some(quota), Some(error)) = (self.quota, error)
             && error.is_refused_for_quota()
         {
-            quota.refused(error.retry_after()).await;
+            quota.back_off(error.retry_after()).await;
         }
     }
 
-    /// Less time to connect than is left for the call, so that one that could
-    /// not connect is known not to have been sent.
+    /// Limits the time to connect to less than is left for the call. So a call that
+    /// could not connect is known to be unsent.
     fn dial(&self, deadline: Instant) -> Arc<Dial> {
         let left = deadline.saturating_duration_since(Instant::now());
         Dial::within(self.config.timeouts().connect.min(left - left / 16))
     }
 
-    /// Sends the request once, and judges the response.
+    /// Sends the request once and classifies the response.
     async fn attempt(&self, deadline: Instant, dial: &Arc<Dial>) -> AttemptOutcome {
         let exchange = self.pool.send(self.config, &self.outgoing, dial);
         match timeout_at(deadline, exchange).await {
             Ok(Ok(incoming)) => AttemptOutcome {
                 status: Some(incoming.http.status),
-                response: response::judge(self.operation, incoming, self.secrets),
+                response: response::classify(self.operation, incoming, self.secrets),
             },
             Ok(Err(error)) => AttemptOutcome {
                 status: None,
@@ -159,9 +161,10 @@ impl Call<'_> {
                     dial.began(),
                     true,
                     format!(
-                        "no complete response from {} within {} ms (northbound.timeout_ms)",
-                        self.config.base_url(),
-                        self.config.timeouts().call.as_millis()
+                        "timed out after {} ms (northbound.timeout_ms): \
+                         no complete response from {}",
+                        self.config.timeouts().call.as_millis(),
+                        self.config.base_url()
                     ),
                     elapsed,
                 )),
@@ -169,10 +172,10 @@ impl Call<'_> {
         }
     }
 
-    /// Makes the event only if somebody wants to know.
-    fn tell(&self, event: impl FnOnce() -> Event) {
+    /// Reports an event. Creates it only if there is an observer.
+    fn emit(&self, event: impl FnOnce() -> Event) {
         if let Some(observer) = self.observer {
-            observer.tell(event());
+            observer.emit(event());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What an response of the platform means.
+//! Responses of the platform, and the errors that they stand for.
 
 use std::fmt;
 
@@ -19,11 +19,11 @@ use crate::sdk::{Dto, Operation};
 pub struct Response {
     operation: &'static Operation,
     http: Http,
-    /// Of the call, in case the response turns out to be unusable.
+    /// The secrets of the call, to mask in an error if the response cannot be used.
     secrets: Secrets,
 }
 
-/// The body may hold tokens.
+/// Leaves the body out, since it may contain tokens.
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
@@ -35,7 +35,7 @@ impl fmt::Debug for Response {
 }
 
 impl Response {
-    /// The body: most likely a JSON object, but nobody has looked yet.
+    /// Returns the body: most likely a JSON object, but this is not checked.
     pub fn body(&self) -> &Bytes {
         &self.http.body
     }
@@ -45,10 +45,10 @@ impl Response {
         serde_json::from_slice(self.body()).map_err(|cause| self.not_as_documented(&cause))
     }
 
-    /// The error for a body that is not the JSON that the operation returns.
+    /// Creates the error for a body that is not the JSON that the operation returns.
     pub fn not_as_documented(&self, cause: &serde_json::Error) -> NorthApiError {
         let http = without_secrets(self.operation, self.http.clone());
-        // The parser quotes what it finds.
+        // The parser's message quotes the body.
         let detail = if returns_secrets(self.operation) {
             format!("line {}, column {}", cause.line(), cause.column())
         } else {
@@ -57,13 +57,15 @@ impl Response {
         let error = if cause.is_data() {
             NorthApiError::platform(
                 ClientCode::NoErrorCode.code(),
-                format!("the response is not what this call returns: {detail}"),
+                format!("the response is not the DTO that this call returns: {detail}"),
                 http,
             )
         } else {
-            no_json(http, &format!("the response is not JSON ({detail})"))
+            not_json(http, &format!("the response is not JSON ({detail})"))
         };
-        self.secrets.mask(error.in_operation(self.operation.method))
+        error
+            .in_operation(self.operation.method)
+            .masking(&self.secrets)
     }
 }
 
@@ -72,8 +74,9 @@ fn returns_secrets(operation: &Operation) -> bool {
     dto.is_some_and(Dto::has_secrets)
 }
 
-/// What of an unusable response an error may repeat. What cannot be read cannot
-/// be masked either, so where tokens belong, nothing is repeated.
+/// Removes the parts of an unusable response that an error must not repeat. Secrets
+/// cannot be masked in a body that cannot be parsed. So if the operation returns
+/// tokens, the whole body is removed.
 fn without_secrets(operation: &Operation, mut http: Http) -> Http {
     if returns_secrets(operation) {
         http.body = Bytes::new();
@@ -81,12 +84,11 @@ fn without_secrets(operation: &Operation, mut http: Http) -> Http {
     http
 }
 
-/// Sorts an response: the body of a success, `None` where there is none, or an
-/// error.
+/// Classifies a response: the body of a success, `None` if it has no body, or an error.
 ///
-/// An error code in the body decides over the HTTP status: the platform is
-/// known to send errors with status 200.
-pub(crate) fn judge(
+/// An error code in the body takes precedence over the HTTP status, since the platform
+/// is known to send errors with status 200.
+pub(crate) fn classify(
     operation: &'static Operation,
     incoming: HttpResponse,
     secrets: &Secrets,
@@ -100,7 +102,7 @@ pub(crate) fn judge(
     if is_success && is_empty {
         return Ok(None);
     }
-    if let Some((code, desc)) = error_members(&http.body) {
+    if let Some((code, desc)) = error_fields(&http.body) {
         return Err(NorthApiError::platform(code, desc, http));
     }
     if is_success {
@@ -111,11 +113,11 @@ pub(crate) fn judge(
                 secrets: secrets.clone(),
             }));
         }
-        // Nothing is documented to be in this body, but an HTML page would
-        // mean that something else than the platform has responseed.
+        // No body is documented for this operation. But an HTML page means that the
+        // response is not from the platform.
         return match serde_json::from_slice::<IgnoredAny>(&http.body) {
             Ok(_) => Ok(None),
-            Err(cause) => Err(no_json(
+            Err(cause) => Err(not_json(
                 http,
                 &format!("the response is not JSON ({cause})"),
             )),
@@ -134,39 +136,40 @@ pub(crate) fn judge(
             http,
         ));
     }
-    let what = match content_type {
+    let reason = match content_type {
         Some(kind) if !announces_json => format!("the response is {kind}, not JSON"),
         _ => "the response is not JSON".to_owned(),
     };
-    Err(no_json(http, &what))
+    Err(not_json(http, &reason))
 }
 
-fn no_json(http: Http, what: &str) -> NorthApiError {
+fn not_json(http: Http, reason: &str) -> NorthApiError {
     let desc = format!(
-        "{what}; is platformPort the northbound API's, and nothing but the platform behind it?"
+        "{reason}; check that platformPort is the port of the northbound API, and that \
+         the response is not from a proxy or another server"
     );
     NorthApiError::platform(ClientCode::Port.code(), desc, http)
 }
 
-/// The error code and text of the body, if it has a code, in either of the
-/// shapes on the wire. Gateways response with the second.
-fn error_members(body: &[u8]) -> Option<(String, String)> {
-    // Most responses are successes, and long: these need no second parser. A
-    // name may be spelt with escapes, which all begin alike for ASCII.
-    let may_have_one = memmem::find(body, b"code").is_some()
+/// Returns the error code and text of the body, if it has a code, in either format that
+/// the platform uses. Gateways send the second.
+fn error_fields(body: &[u8]) -> Option<(String, String)> {
+    // Most responses are long successes, which are not parsed twice. A name may contain
+    // JSON escapes, which all begin with `\u00` for ASCII.
+    let may_have_code = memmem::find(body, b"code").is_some()
         || (memchr::memchr(b'\\', body).is_some() && memmem::find(body, b"\\u00").is_some());
-    if !may_have_one {
+    if !may_have_code {
         return None;
     }
-    let members: Map<String, Value> = serde_json::from_slice(body).ok()?;
+    let fields: Map<String, Value> = serde_json::from_slice(body).ok()?;
     let (code, desc) = [("error_code", "error_desc"), ("resultcode", "resultmsg")]
         .into_iter()
-        .find_map(|(code, desc)| Some((code_of(members.get(code)?)?, members.get(desc))))?;
+        .find_map(|(code, desc)| Some((code_of(fields.get(code)?)?, fields.get(desc))))?;
     let desc = desc.and_then(Value::as_str).unwrap_or_default();
     Some((code, desc.to_owned()))
 }
 
-/// A code, unless it says that there was no error.
+/// Returns the code, unless it means success.
 fn code_of(value: &Value) -> Option<String> {
     let code = match value {
         Value::String(text) => text.clone(),
@@ -181,9 +184,9 @@ mod tests {
     use super::*;
     use crate::sdk;
 
-    fn judge_body(status: u16, kind: Option<&str>, body: &str) -> Result<bool, NorthApiError> {
+    fn classify_body(status: u16, kind: Option<&str>, body: &str) -> Result<bool, NorthApiError> {
         let operation = sdk::operation("DeviceUpgrade", "queryUpgradeSubTask");
-        judge(
+        classify(
             operation.unwrap_or_else(|| unreachable!()),
             HttpResponse {
                 content_type: kind.map(str::to_owned),
@@ -200,7 +203,7 @@ mod tests {
     }
 
     fn code(status: u16, kind: Option<&str>, body: &str) -> String {
-        match judge_body(status, kind, body) {
+        match classify_body(status, kind, body) {
             Ok(some) => format!("ok {some}"),
             Err(error) => error.code().to_owned(),
         }
@@ -235,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_error_code() {
+    fn bodies_without_an_error_code() {
         assert_eq!(code(200, JSON, r#"{"resultcode":"0"}"#), "ok true");
         assert_eq!(code(200, JSON, r#"{"error_code":null}"#), "ok true");
         assert_eq!(

@@ -1,7 +1,7 @@
-//! Which failed attempts are worth another, and after which pause.
+//! Retries: which failed attempts are repeated, and after which pause.
 //!
-//! Not by `reqwest::retry`, which waits for nothing and does not see the body of a
-//! response, nor by backon, which knows neither a deadline nor a budget.
+//! This does not use `reqwest::retry`, which does not pause and does not see the body
+//! of a response, nor backon, which has neither a deadline nor a budget.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::client::Retries;
 use crate::sdk::Verb;
 
 impl Retries {
-    /// How long to wait before this retry, counted from 1.
+    /// Returns the pause before this retry, counted from 1.
     pub(crate) fn pause(
         &self,
         cause: RetryCause,
@@ -31,9 +31,9 @@ impl Retries {
     }
 }
 
-/// From 0 to 1. By the generator of the TLS library, which does not repeat
-/// itself in the child of a fork, as one that was seeded here would: workers
-/// that fail together must not come back together.
+/// Returns a random number from 0 to 1. It uses the generator of the TLS library, which
+/// does not repeat its numbers in a forked child, as a seeded generator would. Workers
+/// that fail together must not retry together.
 pub(crate) fn random_fraction() -> f64 {
     let mut bytes = [0; 4];
     match aws_lc_rs::default_provider().secure_random.fill(&mut bytes) {
@@ -42,21 +42,22 @@ pub(crate) fn random_fraction() -> f64 {
     }
 }
 
-/// Why another attempt is safe, and may help.
+/// The reason why a retry is safe and may help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RetryCause {
     /// Nothing was sent.
     Unsent,
-    /// Nothing was sent, because no connection came about in time.
+    /// Nothing was sent, because the connection timed out.
     Unconnected,
     /// A call that only reads got no response, or the platform failed (502 to 504).
     Broken,
-    /// The platform did not carry the call out.
+    /// The platform did not execute the call.
     Throttled,
 }
 
 impl RetryCause {
-    /// Why to try a call of this verb again after this error, if at all.
+    /// Returns the reason to retry a call of this verb after this error; `None` if it
+    /// must not be retried.
     pub(crate) fn of(error: &NorthApiError, verb: Verb) -> Option<Self> {
         if let Some(status) = error.http_status() {
             return match status {
@@ -77,8 +78,8 @@ impl RetryCause {
         }
     }
 
-    /// What a retry takes out of the budget.
-    pub(crate) fn cost(self) -> u32 {
+    /// Returns the tokens that a retry takes from the retry budget.
+    pub(crate) fn token_cost(self) -> u32 {
         match self {
             RetryCause::Unconnected => 10,
             _ => 5,
@@ -108,11 +109,15 @@ mod tests {
                 .map(|_| retries.pause(cause, retry, None).as_micros())
                 .collect();
             let (low, high) = (pauses.iter().min(), pauses.iter().max());
-            // 200 draws of which none is in the lowest or highest tenth: never.
+            // 200 random numbers without one in the lowest or highest tenth:
+            // practically impossible.
             assert!(low.is_some_and(|low| *low < longest * 100), "{pauses:?}");
             assert!(high.is_some_and(|high| (longest * 900..=longest * 1000).contains(high)));
         }
-        let asked = Duration::from_secs(60);
-        assert_eq!(retries.pause(RetryCause::Throttled, 1, Some(asked)), asked);
+        let retry_after = Duration::from_secs(60);
+        assert_eq!(
+            retries.pause(RetryCause::Throttled, 1, Some(retry_after)),
+            retry_after
+        );
     }
 }

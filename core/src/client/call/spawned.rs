@@ -1,4 +1,4 @@
-//! A call that goes on by itself.
+//! A call that runs as a task.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,17 +12,16 @@ use crate::client::{Client, Response};
 use crate::error::code::ClientCode;
 use crate::sdk::Request;
 
-/// How often everything that is ready gets a turn, until a request that was
-/// begun is on its way: one for the call, one for its connection, and one each
-/// for what they may find in their way.
-const TURNS: usize = 4;
+/// The number of times that all ready tasks run until a started request is written: one
+/// for the call, one for its connection, and one each for delays in either.
+const YIELDS: usize = 4;
 
-/// What a call came to.
+/// The outcome of a call.
 pub(crate) type CallOutcome = Result<Option<Response>, NorthApiError>;
 
-/// A call under way on the current runtime. It is driven whenever the runtime
-/// is, also by those who wait for something else, so that what it holds, such
-/// as the right to log in, never waits for its reader. Dropping ends it.
+/// A call under way on the current runtime. It advances whenever the runtime runs, also
+/// while other calls are awaited. So a resource that it holds, such as the login lock,
+/// is never blocked by a slow reader. Dropping it cancels the call.
 #[derive(Debug)]
 pub(crate) struct SpawnedCall(JoinHandle<CallOutcome>);
 
@@ -32,7 +31,7 @@ impl SpawnedCall {
         Self(tokio::spawn(async move { client.execute(request).await }))
     }
 
-    pub(crate) fn is_over(&self) -> bool {
+    pub(crate) fn is_finished(&self) -> bool {
         self.0.is_finished()
     }
 
@@ -43,7 +42,7 @@ impl SpawnedCall {
                 Ok(panic) => std::panic::resume_unwind(panic),
                 Err(_) => Err(NorthApiError::client(
                     ClientCode::Internal,
-                    "the call was ended together with its runtime",
+                    "the call was canceled because its runtime was shut down",
                 )),
             },
         })
@@ -56,11 +55,11 @@ impl Drop for SpawnedCall {
     }
 }
 
-/// Sends off what was begun, before a caller whose runtime stands still between
-/// calls goes about its own business. A login is not left half done: others wait
-/// for it.
+/// Writes the started requests to their connections. To be awaited before the caller
+/// leaves the runtime, which does not run between calls. Also waits for a login to
+/// finish, since other calls wait for it.
 pub(crate) async fn send_off(client: &Client) {
-    for _ in 0..TURNS {
+    for _ in 0..YIELDS {
         yield_now().await;
     }
     client.end_of_login().await;

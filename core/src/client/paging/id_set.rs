@@ -1,19 +1,20 @@
-//! The rows that were there already, in little memory.
+//! A set of item ids that needs little memory.
 
 use std::hash::{BuildHasher, RandomState};
 
-/// How many buckets there are, as a power of two.
+/// The number of buckets, as a power of two.
 const BUCKET_BITS: u32 = 12;
 
-/// A set of ids, of which it keeps 64 bits each: a million take about 10 MB,
-/// half of what a table with room for the next ones would.
+/// A set of ids that stores a 64-bit hash of each. A million ids take about 10 MB, half
+/// as much as a hash table with free space for more.
 ///
-/// Two ids that differ are taken for one with a chance of one in 10^19 for each
-/// pair: among a million, once in 40 million lists. The hash is keyed, so that
-/// nobody can choose ids that collide.
+/// Two different ids have the same hash with a probability of one in 10^19 for each
+/// pair. With a million ids, this happens once in 40 million lists. The hash is keyed,
+/// so that nobody can choose ids that collide.
 pub(crate) struct IdSet {
     hasher: RandomState,
-    /// Sorted each, and chosen by the highest bits. None before the first id.
+    /// Sorted hashes. The highest bits of a hash select its bucket. Empty before the
+    /// first id.
     buckets: Vec<Vec<u64>>,
 }
 
@@ -25,7 +26,7 @@ impl IdSet {
         }
     }
 
-    /// What stands for an id.
+    /// Returns the hash of an id.
     pub(crate) fn hash(&self, id: &str) -> u64 {
         self.hasher.hash_one(id)
     }
@@ -60,27 +61,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keeps_what_it_was_given() {
-        let mut seen = IdSet::new();
-        let hashes: Vec<u64> = (0..20_000).map(|n| seen.hash(&n.to_string())).collect();
+    fn contains_the_inserted_ids() {
+        let mut ids = IdSet::new();
+        let hashes: Vec<u64> = (0..20_000).map(|n| ids.hash(&n.to_string())).collect();
         let (given, other) = hashes.split_at(10_000);
         for hash in given.iter().chain(given) {
-            seen.insert(*hash);
+            ids.insert(*hash);
         }
-        assert!(given.iter().all(|hash| seen.contains(*hash)));
-        assert!(!other.iter().any(|hash| seen.contains(*hash)));
-        assert_eq!(seen.buckets.iter().map(Vec::len).sum::<usize>(), 10_000);
-        assert!(seen.buckets.iter().all(|bucket| bucket.is_sorted()));
+        assert!(given.iter().all(|hash| ids.contains(*hash)));
+        assert!(!other.iter().any(|hash| ids.contains(*hash)));
+        assert_eq!(ids.buckets.iter().map(Vec::len).sum::<usize>(), 10_000);
+        assert!(ids.buckets.iter().all(|bucket| bucket.is_sorted()));
     }
 
     #[test]
     fn a_million_take_11_megabytes() {
-        let mut seen = IdSet::new();
+        let mut ids = IdSet::new();
         for n in 0..1_000_000 {
-            seen.insert(seen.hash(&format!("{n:024x}")));
+            ids.insert(ids.hash(&format!("{n:024x}")));
         }
-        let rows: usize = seen.buckets.iter().map(Vec::capacity).sum();
-        let bytes = rows * size_of::<u64>() + seen.buckets.len() * size_of::<Vec<u64>>();
+        let rows: usize = ids.buckets.iter().map(Vec::capacity).sum();
+        let bytes = rows * size_of::<u64>() + ids.buckets.len() * size_of::<Vec<u64>>();
         assert!(bytes < 11_000_000, "{bytes}");
     }
 }

@@ -1,35 +1,34 @@
-//! Where a reader is in a list that may move under it, without any I/O.
+//! The position of a reader in a list that may change meanwhile, without any I/O.
 //!
-//! # What holds, and why
+//! # Guarantees
 //!
-//! The platform knows pages, not positions in a list that stay. While an
-//! upgrade runs, rows come to the list and leave it, and the others slide over
-//! the borders of pages: towards its end, so that one is read twice, or towards
-//! its beginning, so that one is on no page as it is read. Given that the
-//! platform keeps the order of rows, this holds:
+//! The platform returns pages, not stable positions in a list. While an upgrade runs,
+//! items are added to the list and removed from it, and the others move across the
+//! borders of pages. An item that moves towards the end of the list is read twice. An
+//! item that moves towards its beginning may be on none of the pages that are read. If
+//! the platform keeps the order of items, this holds:
 //!
-//! - Each id is handed out at most once: those that were handed out are kept.
-//! - Each row that is in the list from the beginning of the reading to its end
-//!   is handed out. Call that a lasting row. Suppose that all lasting rows up to
-//!   the last one that was handed out, in the order of the list, were handed out
-//!   too. An response shows a part of the list without a gap, at one moment. So if
-//!   it shows any row that was handed out before, it may be handed out: lasting
-//!   rows before that row were, and those behind it are in the response, up to its
-//!   last one.
+//! - Each id is delivered at most once, since the delivered ids are recorded.
+//! - Each item that is in the list during the whole reading is delivered. Call such an
+//!   item permanent. Suppose that all permanent items up to the last delivered one, in
+//!   the order of the list, were delivered. A response shows a part of the list without
+//!   gaps, at one moment. So if it contains any item that was delivered before, it may
+//!   be delivered too: the permanent items before that item were delivered, and those
+//!   after it are in the response, up to its last item.
 //!
-//! As long as nothing moves, pages need not overlap: the total of each is the
-//! one of the page before, and no row is there twice. As soon as that changes,
-//! the page is not handed out. From there on, each page reaches back over a few
-//! rows of the one before, which must be among those that were handed out. If
-//! none is, the list has moved by more than that, and it is read again from
-//! further back: at first one page, then two, then four, until a row is known.
+//! While the list does not change, pages need not overlap: each page has the same total
+//! as the previous one, and no item is read twice. As soon as that changes, the page is
+//! not delivered. From then on, each page overlaps the previous one by a few items, and
+//! at least one of its items must have been delivered. If none was, the list has moved
+//! by more than the overlap, and is read again from further back: by one page, then by
+//! two, then by four, until a page contains a delivered item.
 //!
-//! Where as many rows come as go, between two neighbouring pages, while nothing
-//! else moves until then, nobody can see it.
+//! One change cannot be detected: as many items are added as removed, between two
+//! neighboring pages, and nothing else changes before the second page is read.
 //!
-//! A platform that does not keep the order, or does not identify its rows, can
-//! be read only as well as that goes: up to three times, until there are as many
-//! rows as it counts.
+//! For a platform that does not keep the order, or has items without ids, there is no
+//! guarantee. The list is read up to three more times, until as many items are
+//! delivered as the platform counts.
 
 use std::collections::HashSet;
 
@@ -38,66 +37,67 @@ use super::page_index::PageIndex;
 use super::window::Window;
 use crate::sdk::page_request::PagedRequest;
 
-/// How often in a row the reading goes back without finding anything new,
-/// before it believes that the platform has no order.
+/// The maximum number of consecutive steps back without a new item. After that, the
+/// platform is assumed to have no order.
 const MAX_STEPS_BACK: u32 = 64;
 
-/// How often everything is read again, where nothing else helps.
+/// The maximum number of times that the whole list is read again.
 const MAX_SWEEPS: u32 = 3;
 
-/// How the list is being read.
+/// The way in which the list is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
-    /// Page after page.
-    Still,
-    /// Each page reaches back over the one before by so many rows.
+    /// Page after page, without overlap.
+    Stable,
+    /// Each page overlaps the previous one by this many items.
     Moving { overlap: u64 },
-    /// Page after page, and nothing can be made sure.
+    /// Page after page, without any guarantee.
     Unsure,
 }
 
-/// What is new on a page.
+/// The new items of a page.
 #[derive(Debug, Default)]
 pub(crate) struct NewItems {
-    /// Where the page stands.
+    /// The position of the page.
     pub(crate) window: Window,
-    /// The new rows, by their place on the page.
+    /// The new items, by their index on the page.
     pub(crate) rows: Vec<usize>,
-    /// What stands for their ids.
+    /// The hashes of their ids.
     hashes: Vec<u64>,
     total: Option<u64>,
     pub(crate) is_last: bool,
-    /// Whether there are rows that were handed out before.
+    /// True if the page contains items that were delivered before.
     overlaps: bool,
-    /// Whether there are rows that were somewhere else before, or are twice.
-    has_doubles: bool,
-    /// Whether there are rows that nothing identifies.
+    /// True if the page contains items that were delivered before, or that are on it
+    /// twice.
+    has_duplicates: bool,
+    /// True if the page contains items without an id.
     has_anonymous: bool,
 }
 
-/// How far a list has been read, and what is to be read next.
+/// The part of a list that has been read, and the next page to request.
 pub(crate) struct ListCursor {
-    /// Rows of a page, as the platform has it.
+    /// The number of items per page, as the platform uses it.
     size: u64,
-    /// The row to begin with.
+    /// The first item to read.
     first: u64,
     mode: Mode,
-    /// Up to which row pages have been asked for, and been handed out.
-    planned: u64,
-    reached: u64,
-    /// As told by the page that was handed out last, and by the one read last.
+    /// The ends of the requested pages and of the delivered pages.
+    requested_end: u64,
+    delivered_end: u64,
+    /// The totals of the last delivered page and of the last page that was read.
     last_total: Option<u64>,
     total: Option<u64>,
-    /// Whether the platform's totals can be told from nonsense.
+    /// False once the platform has sent a total that is too small.
     trusts_total: bool,
-    seen: IdSet,
-    handed_out: u64,
+    delivered_ids: IdSet,
+    delivered: u64,
     has_anonymous: bool,
     has_begun: bool,
     has_ended: bool,
-    has_moved: bool,
+    has_changed: bool,
     steps_back: u32,
-    /// How far the next step back goes, in pages.
+    /// The distance of the next step back, in pages.
     stride: u64,
     sweeps: u32,
     before_sweep: u64,
@@ -109,18 +109,18 @@ impl ListCursor {
         Self {
             size: request.size,
             first,
-            mode: Mode::Still,
-            planned: first,
-            reached: first,
+            mode: Mode::Stable,
+            requested_end: first,
+            delivered_end: first,
             last_total: None,
             total: None,
             trusts_total: true,
-            seen: IdSet::new(),
-            handed_out: 0,
+            delivered_ids: IdSet::new(),
+            delivered: 0,
             has_anonymous: false,
             has_begun: false,
             has_ended: false,
-            has_moved: false,
+            has_changed: false,
             steps_back: 0,
             stride: 1,
             sweeps: 0,
@@ -140,115 +140,116 @@ impl ListCursor {
         self.has_ended
     }
 
-    pub(crate) fn has_moved(&self) -> bool {
-        self.has_moved
+    pub(crate) fn has_changed(&self) -> bool {
+        self.has_changed
     }
 
     /// See [`Pages::total`](crate::client::Pages::total).
     pub(crate) fn total(&self) -> Option<u64> {
         match self.total {
-            None if self.has_begun => Some(self.handed_out),
+            None if self.has_begun => Some(self.delivered),
             total => total,
         }
     }
 
-    /// Whether it is known which pages there are.
+    /// True if the number of pages is known.
     pub(crate) fn knows_end(&self) -> bool {
         self.total.is_some()
     }
 
-    /// What stands for an id.
+    /// Returns the hash of an id.
     pub(crate) fn hash(&self, id: &str) -> u64 {
-        self.seen.hash(id)
+        self.delivered_ids.hash(id)
     }
 
-    /// The next page to ask for, if there may be one.
+    /// Returns the next page to request; `None` if there is none.
     pub(crate) fn plan(&mut self) -> Option<Window> {
-        let is_beyond = self.total.is_some_and(|total| self.planned >= total);
-        // One page is always read: who knows what the platform says of it.
-        if self.has_ended || is_beyond && self.planned > self.first {
+        let is_beyond = self.total.is_some_and(|total| self.requested_end >= total);
+        // At least one page is read, whatever the total is.
+        if self.has_ended || is_beyond && self.requested_end > self.first {
             return None;
         }
         let window = match self.mode {
-            Mode::Still | Mode::Unsure => Window::at(self.planned, self.size),
-            Mode::Moving { overlap } => Window::across(self.planned, overlap, self.size),
+            Mode::Stable | Mode::Unsure => Window::at(self.requested_end, self.size),
+            Mode::Moving { overlap } => Window::across(self.requested_end, overlap, self.size),
         };
-        self.planned = window.end();
+        self.requested_end = window.end();
         Some(window)
     }
 
-    /// What is new on a page, if it may be handed out. If not, all that was
-    /// planned is planned anew.
+    /// Returns the new items of a page, if it may be delivered. If it may not, all
+    /// requested pages are requested again.
     ///
-    /// Second, whether pages that were planned before do not matter any more.
-    pub(crate) fn judge(
+    /// The second value is true if the pages requested before are no longer needed.
+    pub(crate) fn accept(
         &mut self,
         mut window: Window,
         page: &PageIndex,
     ) -> (Option<NewItems>, bool) {
         let count = page.rows.len() as u64;
         if !self.has_begun {
-            window = self.believe(window, page);
+            window = self.apply_page_size(window, page);
         }
         let last_row = window.start().saturating_add(count);
-        let is_lie = count > 0 && page.total.is_some_and(|total| total < last_row);
-        // Once caught lying, a total is not looked at again.
-        self.trusts_total &= !is_lie;
+        let is_total_wrong = count > 0 && page.total.is_some_and(|total| total < last_row);
+        // After one wrong total, no total is used.
+        self.trusts_total &= !is_total_wrong;
         self.total = page.total.filter(|_| self.trusts_total);
 
-        let mut found = self.sort_out(window, page);
-        found.total = self.total;
-        found.is_last = match self.total {
+        let mut new_items = self.find_new_items(window, page);
+        new_items.total = self.total;
+        new_items.is_last = match self.total {
             Some(total) => window.end() >= total || count == 0,
             None => count < window.size,
         };
         let before = self.mode;
-        let may_hand_out = self.may_hand_out(window, &found);
-        let is_planned_anew = !may_hand_out || found.is_last || self.mode != before;
-        (may_hand_out.then_some(found), is_planned_anew)
+        let may_deliver = self.may_deliver(window, &new_items);
+        let must_replan = !may_deliver || new_items.is_last || self.mode != before;
+        (may_deliver.then_some(new_items), must_replan)
     }
 
-    /// Takes note that a page was handed out.
-    pub(crate) fn hand_out(&mut self, found: &NewItems) {
-        for hash in &found.hashes {
-            self.seen.insert(*hash);
+    /// Records that a page was delivered.
+    pub(crate) fn mark_delivered(&mut self, new_items: &NewItems) {
+        for hash in &new_items.hashes {
+            self.delivered_ids.insert(*hash);
         }
-        if !found.rows.is_empty() {
+        if !new_items.rows.is_empty() {
             self.steps_back = 0;
         }
-        self.handed_out += found.rows.len() as u64;
+        self.delivered += new_items.rows.len() as u64;
         self.stride = 1;
-        self.last_total = found.total;
-        self.reached = found.window.end();
+        self.last_total = new_items.total;
+        self.delivered_end = new_items.window.end();
         self.has_begun = true;
-        self.has_anonymous |= found.has_anonymous;
-        if found.is_last {
+        self.has_anonymous |= new_items.has_anonymous;
+        if new_items.is_last {
             self.end();
         }
     }
 
-    /// After the last page: where rows may be missing, all are read again.
+    /// Ends the reading after the last page. If items may be missing, starts to read
+    /// the whole list again.
     pub(crate) fn end(&mut self) {
-        let due = self.last_total;
-        let due = due.map(|total| total.saturating_sub(self.first));
-        let is_short = due.is_some_and(|due| self.handed_out < due);
-        let was_in_vain = self.sweeps > 0 && self.handed_out == self.before_sweep;
-        let may_help = self.mode == Mode::Unsure && !self.has_anonymous && !was_in_vain;
+        let expected = self.last_total;
+        let expected = expected.map(|total| total.saturating_sub(self.first));
+        let is_short = expected.is_some_and(|expected| self.delivered < expected);
+        let was_useless = self.sweeps > 0 && self.delivered == self.before_sweep;
+        let may_help = self.mode == Mode::Unsure && !self.has_anonymous && !was_useless;
         if is_short && may_help && self.sweeps < MAX_SWEEPS {
             self.sweeps += 1;
-            self.before_sweep = self.handed_out;
-            (self.planned, self.reached) = (self.first, self.first);
+            self.before_sweep = self.delivered;
+            (self.requested_end, self.delivered_end) = (self.first, self.first);
             return;
         }
-        // In a list that moves, these are rows that came after their page was
-        // read. In one that does not, the platform counts what it does not show.
-        self.has_moved |= is_short;
+        // In a list that changes, these items were added after their page was read. In
+        // one that does not, the platform counts items that it does not return.
+        self.has_changed |= is_short;
         self.has_ended = true;
     }
 
-    /// Tells new rows from those that were handed out.
-    fn sort_out(&self, window: Window, page: &PageIndex) -> NewItems {
-        let mut found = NewItems {
+    /// Finds the items of a page that were not delivered before.
+    fn find_new_items(&self, window: Window, page: &PageIndex) -> NewItems {
+        let mut new_items = NewItems {
             window,
             ..NewItems::default()
         };
@@ -256,29 +257,29 @@ impl ListCursor {
         for (row, id) in (window.start()..).zip(page.rows.iter().enumerate()) {
             let (index, is_new) = match id {
                 (index, None) => {
-                    found.has_anonymous = true;
+                    new_items.has_anonymous = true;
                     (index, true)
                 }
                 (index, Some(hash)) => {
-                    let is_known = self.seen.contains(*hash);
+                    let is_known = self.delivered_ids.contains(*hash);
                     let is_new = new.insert(*hash) && !is_known;
-                    found.overlaps |= is_known;
-                    found.has_doubles |= !is_new;
+                    new_items.overlaps |= is_known;
+                    new_items.has_duplicates |= !is_new;
                     (index, is_new)
                 }
             };
-            // The rows before the first page are somebody else's.
+            // The items before the first page were not requested.
             if is_new && row >= self.first {
-                found.rows.push(index);
-                found.hashes.extend(id.1);
+                new_items.rows.push(index);
+                new_items.hashes.extend(id.1);
             }
         }
-        found
+        new_items
     }
 
-    /// The first response tells whether the platform takes the size of the pages:
-    /// some have an upper limit of their own.
-    fn believe(&mut self, window: Window, first: &PageIndex) -> Window {
+    /// Uses the page size of the first response, since some platforms limit the size of
+    /// a page.
+    fn apply_page_size(&mut self, window: Window, first: &PageIndex) -> Window {
         let size = first.size.unwrap_or(window.size);
         let is_smaller = (1..window.size).contains(&size);
         if !is_smaller || first.rows.len() as u64 != size {
@@ -288,22 +289,22 @@ impl ListCursor {
         let window = Window { number, size };
         self.size = size;
         self.first = window.start();
-        self.planned = window.end();
+        self.requested_end = window.end();
         window
     }
 
-    /// Whether it is sure that no row is missing before this page. If not, the
-    /// reading goes on from further back.
-    fn may_hand_out(&mut self, window: Window, found: &NewItems) -> bool {
-        let is_sure = found.overlaps || window.start() <= self.first;
+    /// True if no item is missing before this page. If not, continues from further
+    /// back.
+    fn may_deliver(&mut self, window: Window, new_items: &NewItems) -> bool {
+        let is_sure = new_items.overlaps || window.start() <= self.first;
         match self.mode {
-            Mode::Still => {
-                let total_moved = self.has_begun && self.total != self.last_total;
-                if !total_moved && !found.has_doubles {
+            Mode::Stable => {
+                let total_changed = self.has_begun && self.total != self.last_total;
+                if !total_changed && !new_items.has_duplicates {
                     return true;
                 }
-                self.has_moved = true;
-                if found.has_anonymous || self.has_anonymous {
+                self.has_changed = true;
+                if new_items.has_anonymous || self.has_anonymous {
                     self.mode = Mode::Unsure;
                     return true;
                 }
@@ -312,14 +313,14 @@ impl ListCursor {
                 };
                 // From here on, pages overlap.
                 if is_sure {
-                    self.planned = window.end();
+                    self.requested_end = window.end();
                 } else {
-                    self.go_on_from(self.reached);
+                    self.continue_from(self.delivered_end);
                 }
                 is_sure
             }
             Mode::Moving { .. } if is_sure => true,
-            Mode::Moving { .. } if self.steps_back >= MAX_STEPS_BACK || found.has_anonymous => {
+            Mode::Moving { .. } if self.steps_back >= MAX_STEPS_BACK || new_items.has_anonymous => {
                 self.mode = Mode::Unsure;
                 true
             }
@@ -335,15 +336,14 @@ impl ListCursor {
         let overlap = (overlap * 2).min((self.size / 2).max(1));
         self.mode = Mode::Moving { overlap };
         let further = (self.stride - 1).saturating_mul(self.size);
-        self.go_on_from(window.start().saturating_sub(further));
+        self.continue_from(window.start().saturating_sub(further));
         self.stride = self.stride.saturating_mul(2);
         self.steps_back += 1;
     }
 
-    /// Plans pages from this row on, or from the last one if the list has become
-    /// shorter than that.
-    fn go_on_from(&mut self, row: u64) {
+    /// Continues at this item, or at the last one if the list is shorter now.
+    fn continue_from(&mut self, row: u64) {
         let last = self.total.map_or(u64::MAX, |total| total.saturating_sub(1));
-        self.planned = row.min(last).max(self.first);
+        self.requested_end = row.min(last).max(self.first);
     }
 }

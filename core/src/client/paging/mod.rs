@@ -1,4 +1,4 @@
-//! All pages of a list, also of one that moves while it is read.
+//! Reads all pages of a list, even if the list changes meanwhile.
 
 mod id_set;
 mod list_cursor;

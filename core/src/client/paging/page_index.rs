@@ -1,21 +1,21 @@
-//! What a paginator needs of a page: the ids of its items, and the total.
+//! The parts of a page that paging needs: the ids of its items and the total.
 
 use crate::json::{self, Reader, Unexpected};
 
-/// A page without its contents.
+/// The ids and the total of a page, without its contents.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct PageIndex {
     /// The hash of each item's id, in order; `None` for an item without an id.
     pub(crate) rows: Vec<Option<u64>>,
-    /// Items on all pages, if the platform says so.
+    /// The number of items on all pages, if the platform sends it.
     pub(crate) total: Option<u64>,
-    /// Items of a page, if the platform says so.
+    /// The number of items per page, if the platform sends it.
     pub(crate) size: Option<u64>,
 }
 
 impl PageIndex {
-    /// Reads a page. Its items are in the field `data`, and the field `id`
-    /// identifies each.
+    /// Reads a page. Its items are in the field `data`, and the field `id` identifies
+    /// each.
     pub(crate) fn read(
         body: &[u8],
         id: &str,
@@ -86,7 +86,8 @@ impl Parser<'_> {
         Ok(id)
     }
 
-    /// The hash of an id: of text, or of a whole number as it is written.
+    /// Reads an id and returns its hash. An id is a string, or an integer with the text
+    /// that it has in the JSON.
     fn id(&mut self) -> Result<Option<u64>, Unexpected> {
         match self.json.peek() {
             Some(b'"') => {
@@ -101,7 +102,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A number of items, maybe as text; `None` for anything else.
+    /// Reads a number of items, which may be a string; `None` for anything else.
     fn count(&mut self) -> Result<Option<u64>, Unexpected> {
         match self.json.peek() {
             Some(b'"') => Ok(self.json.string()?.trim().parse().ok()),
@@ -116,12 +117,12 @@ mod tests {
     use super::*;
 
     fn read(body: &str) -> Option<PageIndex> {
-        // As good a hash as any, for ids of one letter.
+        // The first byte is a good enough hash for ids of one letter.
         let hash = |id: &str| u64::from(id.as_bytes()[0]);
         PageIndex::read(body.as_bytes(), "id", &hash).ok()
     }
 
-    fn skeleton(rows: &[Option<u64>], total: Option<u64>, size: Option<u64>) -> Option<PageIndex> {
+    fn index(rows: &[Option<u64>], total: Option<u64>, size: Option<u64>) -> Option<PageIndex> {
         let rows = rows.to_vec();
         Some(PageIndex { rows, total, size })
     }
@@ -131,19 +132,19 @@ mod tests {
         let body = r#"{"pageNo":0,"data":[{"x":{"id":"n"},"id":"a"},{"id":"b","y":[{}]}],
             "totalCount":7,"pageSize":2}"#;
         let rows = [Some(97), Some(98)];
-        assert_eq!(read(body), skeleton(&rows, Some(7), Some(2)));
+        assert_eq!(read(body), index(&rows, Some(7), Some(2)));
         let body = r#"{"totalSize":"7","data":[{"id":1}],"pageSize":"2"}"#;
-        assert_eq!(read(body), skeleton(&[Some(49)], Some(7), Some(2)));
+        assert_eq!(read(body), index(&[Some(49)], Some(7), Some(2)));
     }
 
     #[test]
-    fn what_is_missing_or_something_else() {
-        assert_eq!(read("{}"), skeleton(&[], None, None));
+    fn missing_fields_and_other_types() {
+        assert_eq!(read("{}"), index(&[], None, None));
         let body = r#"{"data":null,"totalCount":null,"pageSize":{"a":[]}}"#;
-        assert_eq!(read(body), skeleton(&[], None, None));
+        assert_eq!(read(body), index(&[], None, None));
         let body = r#"{"totalCount":-1,"data":[{},{"id":null},{"id":""},{"id":[1]},"id",7,null]}"#;
-        assert_eq!(read(body), skeleton(&[None; 7], None, None));
-        for no_page in [
+        assert_eq!(read(body), index(&[None; 7], None, None));
+        for invalid in [
             "",
             "[]",
             "7",
@@ -152,7 +153,7 @@ mod tests {
             r#"{"data":{}}"#,
             "{}{}",
         ] {
-            assert_eq!(read(no_page), None, "{no_page}");
+            assert_eq!(read(invalid), None, "{invalid}");
         }
         assert!(PageIndex::read(b"{\"x\":\"\xff\"}", "id", &|_| 0).is_err());
     }

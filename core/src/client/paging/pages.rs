@@ -1,6 +1,6 @@
-//! All pages of a list, one after another, several of them in flight.
+//! Reads the pages of a list in order, several of them concurrently.
 //!
-//! What is asked for, and what may be handed out, is told by [`ListCursor`].
+//! [`ListCursor`] decides which pages to request, and which may be delivered.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -21,11 +21,11 @@ use crate::client::{Client, Response};
 use crate::sdk::Request;
 use crate::sdk::page_request::PagedRequest;
 
-/// A caller that was away for longer may find that calls have failed only
-/// because nobody attended to them.
-const AWAY: Duration = Duration::from_secs(1);
+/// The time without a poll after which a call may have failed only because it was not
+/// polled.
+const MAX_UNPOLLED: Duration = Duration::from_secs(1);
 
-/// A page that was read. Some of its rows may have been handed out before.
+/// A page of a list. Some of its items may have been delivered before.
 #[derive(Debug, Clone)]
 pub struct Page {
     response: Response,
@@ -34,29 +34,29 @@ pub struct Page {
 }
 
 impl Page {
-    /// The response that brought it.
+    /// Returns the response that contains the page.
     pub fn response(&self) -> &Response {
         &self.response
     }
 
-    /// Which of its rows are new, counted from 0 in the response's `data`.
+    /// Returns the indexes of the new items, counted from 0 in the response's `data`.
     pub fn rows(&self) -> &[usize] {
         &self.rows
     }
 
-    /// Where its first row stands in the list, from 0.
+    /// Returns the position of the page's first item in the list, from 0.
     pub fn first_row(&self) -> u64 {
         self.first_row
     }
 }
 
-/// A page that was asked for, or is to be.
+/// The call for a page, started or planned.
 #[derive(Debug)]
 struct PageCall {
     window: Window,
     task: Option<SpawnedCall>,
-    /// Whether the caller was away meanwhile.
-    was_alone: bool,
+    /// True if the call was not polled for some time.
+    was_unpolled: bool,
 }
 
 impl PageCall {
@@ -64,31 +64,31 @@ impl PageCall {
         Self {
             window,
             task: None,
-            was_alone: false,
+            was_unpolled: false,
         }
     }
 }
 
-/// A page that is about to be handed out.
+/// A page that can be delivered.
 struct ReadyPage {
-    found: NewItems,
-    /// `None` for an response without a body.
+    new_items: NewItems,
+    /// `None` for a response without a body.
     page: Option<Page>,
 }
 
-/// All pages of a list; the part of a [`Paginator`](crate::client::Paginator) that
-/// knows nothing of the rows but their ids.
+/// All pages of a list. A [`Paginator`](crate::client::Paginator) uses it to read
+/// items. It reads only the ids of the items.
 pub struct Pages {
     client: Arc<Client>,
     request: PagedRequest,
-    reading: ListCursor,
-    flights: VecDeque<PageCall>,
-    /// Calls whose responses do not matter any more. Cutting them off would cost
-    /// their connections.
+    cursor: ListCursor,
+    calls: VecDeque<PageCall>,
+    /// Calls whose responses are no longer needed. They are not canceled, since that
+    /// would close their connections.
     stale: Vec<SpawnedCall>,
     ready: Option<ReadyPage>,
-    /// When the caller went away.
-    left: Option<Instant>,
+    /// The time of the last poll.
+    last_poll: Option<Instant>,
 }
 
 impl fmt::Debug for Pages {
@@ -101,49 +101,50 @@ impl fmt::Debug for Pages {
 }
 
 impl Pages {
-    /// All pages of the list that this request is for one page of. Its `pageNo`
-    /// is where they begin, 0 if it has none, and its `pageSize` how many rows
-    /// they have, 100 if it has none.
+    /// Creates a reader of all pages of a list, from a request for one page. Its
+    /// `pageNo` is the first page, 0 if it has none. Its `pageSize` is the number of
+    /// items per page, 100 if it has none.
     ///
     /// # Errors
     ///
-    /// 1007 when the response to the request has no pages, and for a `pageNo` or
-    /// `pageSize` that cannot be counted with.
+    /// 1007 if the response to the request has no pages, or for a `pageNo` or
+    /// `pageSize` that is not valid.
     pub fn new<T>(client: &Client, request: Request<T>) -> Result<Self, NorthApiError> {
         let request = PagedRequest::of(request)?;
         Ok(Self {
             client: Arc::new(client.clone()),
-            reading: ListCursor::of(&request),
+            cursor: ListCursor::of(&request),
             request,
-            flights: VecDeque::new(),
+            calls: VecDeque::new(),
             stale: Vec::new(),
             ready: None,
-            left: None,
+            last_poll: None,
         })
     }
 
-    /// Begins anew, at the first page: nothing counts as handed out.
+    /// Starts again at the first page. No item counts as delivered.
     pub fn restart(&mut self) {
         self.discard();
-        self.reading = ListCursor::of(&self.request);
+        self.cursor = ListCursor::of(&self.request);
         self.ready = None;
-        self.left = None;
+        self.last_poll = None;
     }
 
-    /// The next page; `None` after the last one. Some pages have no new rows.
+    /// Returns the next page; `None` after the last one. Some pages have no new items.
     ///
-    /// May be dropped at any time, and begun again.
+    /// The future may be dropped at any time, and the call repeated.
     ///
     /// # Errors
     ///
-    /// Those of the call, after its retries, with the page in the message. All
-    /// pages before it were handed out, and the next call tries it again.
+    /// The errors of the call, after its retries, with the page in the message. All
+    /// previous pages were delivered. The next call of this method requests the page
+    /// again.
     pub async fn next(&mut self) -> Result<Option<Page>, NorthApiError> {
         self.next_as(|page| Ok(page.clone())).await
     }
 
-    /// The same, as something that is made of the page. If that fails, the page
-    /// is read again by the next call.
+    /// Returns the next page, decoded; `None` after the last one. If decoding fails,
+    /// the next call requests the page again.
     pub(crate) async fn next_as<T>(
         &mut self,
         decode: impl Fn(&Page) -> serde_json::Result<T>,
@@ -168,175 +169,184 @@ impl Pages {
         Ok(None)
     }
 
-    /// Waits until there is a page to be taken; `false` if there is none left.
+    /// Waits until a page can be taken; returns `false` if there are no more pages.
     pub(crate) fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<bool, NorthApiError>> {
-        self.come_back();
+        self.mark_unpolled();
         let outcome = loop {
-            self.ask(cx);
+            self.request_pages(cx);
             if self.ready.is_some() {
                 break Ok(true);
             }
-            if self.reading.has_ended() {
+            if self.cursor.has_ended() {
                 break Ok(false);
             }
-            let Some(flight) = self.flights.front_mut() else {
-                self.reading.end();
+            let Some(call) = self.calls.front_mut() else {
+                self.cursor.end();
                 continue;
             };
-            let outcome = flight.task.as_mut().map(|task| task.poll(cx));
+            let outcome = call.task.as_mut().map(|task| task.poll(cx));
             let Some(Poll::Ready(outcome)) = outcome else {
                 return Poll::Pending;
             };
-            let (window, was_alone) = (flight.window, flight.was_alone);
-            self.flights.pop_front();
-            if let Err(error) = self.read(window, outcome) {
-                self.flights.push_front(PageCall::planned(window));
-                // It may have failed because the caller was away: out of time, or
-                // with a token that has ended meanwhile.
-                let is_own_fault = error.http_status().is_none() || error.is_not_authenticated();
-                if !was_alone || !is_own_fault {
-                    break Err(error.at(self.place(window)));
+            let (window, was_unpolled) = (call.window, call.was_unpolled);
+            self.calls.pop_front();
+            if let Err(error) = self.process(window, outcome) {
+                self.calls.push_front(PageCall::planned(window));
+                // The call may have failed because it was not polled: it timed out, or
+                // its token has expired meanwhile.
+                let may_be_unpolled = error.http_status().is_none() || error.is_not_authenticated();
+                if !was_unpolled || !may_be_unpolled {
+                    break Err(error.at(self.describe(window)));
                 }
             }
         };
-        self.left = Some(Instant::now());
+        self.last_poll = Some(Instant::now());
         Poll::Ready(outcome)
     }
 
-    /// Sends off the calls for the next pages; to be waited for before the
-    /// runtime is left.
+    /// Writes the requests for the next pages to their connections. To be awaited
+    /// before the caller leaves the runtime.
     pub(crate) fn send_off(&self) -> impl Future<Output = ()> + 'static {
         let client = Arc::clone(&self.client);
         async move { spawned::send_off(&client).await }
     }
 
-    /// The page that is ready, before it is taken.
+    /// Returns the page that is ready, without taking it.
     pub(crate) fn peek(&self) -> Option<&Page> {
         self.ready.as_ref()?.page.as_ref()
     }
 
-    /// Hands out the page that is ready; `None` if there is none, or if it was
-    /// responseed without a body.
+    /// Takes the page that is ready; `None` if there is none, or if the response had no
+    /// body.
     pub(crate) fn take(&mut self) -> Option<Page> {
         let ready = self.ready.take()?;
-        self.reading.hand_out(&ready.found);
+        self.cursor.mark_delivered(&ready.new_items);
         ready.page
     }
 
-    /// Takes back the page that is ready, since its rows turned out not to be
-    /// what they should be. It will be read again.
+    /// Rejects the page that is ready, since its items cannot be decoded. The next call
+    /// requests it again.
     pub(crate) fn refuse(&mut self, error: NorthApiError) -> NorthApiError {
         let Some(ready) = self.ready.take() else {
             return error;
         };
-        self.flights
-            .push_front(PageCall::planned(ready.found.window));
-        error.at(self.place(ready.found.window))
+        self.calls
+            .push_front(PageCall::planned(ready.new_items.window));
+        error.at(self.describe(ready.new_items.window))
     }
 
-    /// Goes on in a process that was forked: what this one has inherited is the
-    /// parent's, and is never touched.
+    /// Continues in a forked process. The inherited calls and the inherited client
+    /// belong to the parent, and are neither used nor dropped.
     pub(crate) fn adopt(&mut self, client: Client) {
-        for flight in &mut self.flights {
-            std::mem::forget(flight.task.take());
+        for call in &mut self.calls {
+            std::mem::forget(call.task.take());
         }
         std::mem::forget(std::mem::take(&mut self.stale));
         std::mem::forget(std::mem::replace(&mut self.client, Arc::new(client)));
     }
 
-    /// Rows on all pages, as last told; those handed out so far, if the platform
-    /// does not say. `None` before the first page was read.
+    /// Returns the number of items on all pages, as last sent by the platform. If it
+    /// sends none, returns the number of items delivered so far. `None` before the
+    /// first page was read.
     pub fn total(&self) -> Option<u64> {
-        self.reading.total()
+        self.cursor.total()
     }
 
-    /// Whether nothing has moved so far: each page told the same total, no row
-    /// was there twice, and there were as many as the platform counts.
+    /// True if the list has not changed so far: each page has the same total, no item
+    /// was read twice, and there are as many items as the platform counts.
     pub fn is_consistent(&self) -> bool {
-        !self.reading.has_moved()
+        !self.cursor.has_changed()
     }
 
-    /// The page that a row of the list is on, by where it stands.
+    /// Returns the number of the page that contains this item, given by its position in
+    /// the list.
     pub fn page_of(&self, row: u64) -> u64 {
-        row / self.reading.size()
+        row / self.cursor.size()
     }
 
-    /// Where the row to begin with stands in the list.
+    /// Returns the position of the first requested item in the list.
     pub(crate) fn first_row(&self) -> u64 {
-        self.reading.first()
+        self.cursor.first()
     }
 
-    /// A caller that was away for long finds calls that nobody attended to.
-    fn come_back(&mut self) {
-        let limit = AWAY.min(self.client.config.timeouts().call / 2);
-        if self.left.take().is_some_and(|left| left.elapsed() >= limit) {
-            for flight in &mut self.flights {
-                flight.was_alone = true;
+    /// Marks the calls under way if they were not polled for too long.
+    fn mark_unpolled(&mut self) {
+        let limit = MAX_UNPOLLED.min(self.client.config.timeouts().call / 2);
+        if self
+            .last_poll
+            .take()
+            .is_some_and(|last_poll| last_poll.elapsed() >= limit)
+        {
+            for call in &mut self.calls {
+                call.was_unpolled = true;
             }
         }
     }
 
-    /// Asks for as many pages as may be in flight.
-    fn ask(&mut self, cx: &mut Context<'_>) {
+    /// Requests as many pages as may be under way.
+    fn request_pages(&mut self, cx: &mut Context<'_>) {
         self.stale.retain_mut(|task| task.poll(cx).is_pending());
-        let limit = match self.reading.knows_end() {
+        let limit = match self.cursor.knows_end() {
             true => self.client.config.concurrency(),
-            // Nobody knows whether there is another page.
+            // It is unknown if there is another page.
             false => 1,
         };
-        let is_last = self.ready.as_ref().is_some_and(|ready| ready.found.is_last);
-        while self.flights.len() < limit && !is_last {
-            let Some(window) = self.reading.plan() else {
+        let is_last = self
+            .ready
+            .as_ref()
+            .is_some_and(|ready| ready.new_items.is_last);
+        while self.calls.len() < limit && !is_last {
+            let Some(window) = self.cursor.plan() else {
                 break;
             };
-            self.flights.push_back(PageCall::planned(window));
+            self.calls.push_back(PageCall::planned(window));
         }
-        let room = limit.saturating_sub(self.stale.len());
-        for flight in self.flights.iter_mut().take(room) {
-            if flight.task.is_none() {
-                let Window { number, size } = flight.window;
+        let free_slots = limit.saturating_sub(self.stale.len());
+        for call in self.calls.iter_mut().take(free_slots) {
+            if call.task.is_none() {
+                let Window { number, size } = call.window;
                 let request = self.request.page(number, size);
-                flight.task = Some(SpawnedCall::start(&self.client, request));
-                flight.was_alone = false;
+                call.task = Some(SpawnedCall::start(&self.client, request));
+                call.was_unpolled = false;
             }
         }
     }
 
-    /// Takes note of an response: it becomes the page that is ready, or what was
-    /// planned is planned anew.
-    fn read(&mut self, window: Window, outcome: CallOutcome) -> Result<(), NorthApiError> {
+    /// Processes a response. Its page becomes the one that is ready, or the requested
+    /// pages are requested again.
+    fn process(&mut self, window: Window, outcome: CallOutcome) -> Result<(), NorthApiError> {
         let response = outcome?;
-        let skeleton = match &response {
+        let index = match &response {
             Some(response) => {
                 let id = self.request.paging.id;
-                PageIndex::read(response.body(), id, &|id| self.reading.hash(id))
+                PageIndex::read(response.body(), id, &|id| self.cursor.hash(id))
                     .map_err(|cause| response.not_as_documented(&cause))?
             }
             None => PageIndex::default(),
         };
-        let (found, is_planned_anew) = self.reading.judge(window, &skeleton);
-        if is_planned_anew {
+        let (new_items, must_replan) = self.cursor.accept(window, &index);
+        if must_replan {
             self.discard();
         }
-        self.ready = found.map(|found| ReadyPage {
+        self.ready = new_items.map(|new_items| ReadyPage {
             page: response.map(|response| Page {
                 response,
-                rows: found.rows.clone(),
-                first_row: found.window.start(),
+                rows: new_items.rows.clone(),
+                first_row: new_items.window.start(),
             }),
-            found,
+            new_items,
         });
         Ok(())
     }
 
-    /// What was asked for does not matter any more.
+    /// Drops the requests that are no longer needed.
     fn discard(&mut self) {
-        let tasks = self.flights.drain(..).filter_map(|flight| flight.task);
-        self.stale.extend(tasks.filter(|task| !task.is_over()));
+        let tasks = self.calls.drain(..).filter_map(|call| call.task);
+        self.stale.extend(tasks.filter(|task| !task.is_finished()));
     }
 
-    /// Which page it is, in words.
-    fn place(&self, window: Window) -> String {
+    /// Describes a page for an error message.
+    fn describe(&self, window: Window) -> String {
         let first = window.start();
         let last = window.end() - 1;
         format!("page {} (rows {first} to {last})", self.page_of(first))

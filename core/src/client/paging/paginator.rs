@@ -1,4 +1,4 @@
-//! All rows of a list.
+//! Reads all items of a list.
 
 use std::fmt;
 use std::vec::IntoIter;
@@ -11,14 +11,13 @@ use crate::client::{Client, Pages};
 use crate::sdk;
 use crate::sdk::Request;
 
-/// All rows of a list, page after page, each row once.
+/// All items of a list, page after page, each item once.
 ///
-/// Several pages are in flight at a time, as many as the configuration's
-/// [`concurrency`](crate::client::ClientConfig::concurrency) says. Rows come in the
-/// order of the list. Each id comes at most once, and each row that is in the
-/// list from the beginning of the reading to its end is there, also if others
-/// come and go meanwhile. No more than a few pages are in memory, and 10 bytes
-/// for each row that was handed out.
+/// Requests several pages concurrently, up to the configuration's
+/// [`concurrency`](crate::client::ClientConfig::concurrency). The items have the order
+/// of the list. Each id is returned at most once. Each item that is in the list during
+/// the whole reading is returned, even if other items are added or removed meanwhile. A
+/// few pages are in memory, and 10 bytes for each item that was returned.
 ///
 /// ```no_run
 /// # use northbound::sdk::device_upgrade::{QueryUpgradeSubTaskInDto, query_upgrade_sub_task};
@@ -35,7 +34,7 @@ use crate::sdk::Request;
 /// ```
 pub struct Paginator<Row> {
     pages: Pages,
-    /// The new rows of the page, with where they stand in the list.
+    /// The new items of the page, with their positions in the list.
     rows: IntoIter<(u64, Row)>,
     row: Option<u64>,
 }
@@ -50,13 +49,13 @@ impl<Row> fmt::Debug for Paginator<Row> {
 }
 
 impl Client {
-    /// All rows of the list that this request is for one page of. Its `pageNo`
-    /// is where they begin, 0 if it has none, and its `pageSize` how many rows
-    /// a page has, 100 if it has none; its other members filter.
+    /// Reads all items of a list, from a request for one page. Its `pageNo` is the
+    /// first page, 0 if it has none. Its `pageSize` is the number of items per page,
+    /// 100 if it has none. Its other fields filter the list.
     ///
     /// # Errors
     ///
-    /// 1007 for a `pageNo` or `pageSize` that cannot be counted with.
+    /// 1007 for a `pageNo` or `pageSize` that is not valid.
     pub fn paginate<T: sdk::PagedResponse>(
         &self,
         request: Request<T>,
@@ -69,7 +68,7 @@ impl Client {
     }
 }
 
-/// The rows of a page.
+/// The items of a page.
 #[derive(Deserialize)]
 struct Data<Row> {
     #[serde(default = "Option::default")]
@@ -77,19 +76,19 @@ struct Data<Row> {
 }
 
 impl<Row: DeserializeOwned> Paginator<Row> {
-    /// The next row; `None` after the last one.
+    /// Returns the next item; `None` after the last one.
     ///
-    /// May be dropped at any time, and begun again.
+    /// The future may be dropped at any time, and the call repeated.
     ///
     /// # Errors
     ///
-    /// Those of the call for its page, after its retries, with the page in the
-    /// message. All rows before it were handed out, and the next call tries the
-    /// page again.
+    /// The errors of the call for its page, after its retries, with the page in the
+    /// message. All previous items were returned. The next call of this method requests
+    /// the page again.
     pub async fn next(&mut self) -> Option<Result<Row, NorthApiError>> {
         loop {
-            if let Some((place, row)) = self.rows.next() {
-                self.row = Some(place);
+            if let Some((position, row)) = self.rows.next() {
+                self.row = Some(position);
                 return Some(Ok(row));
             }
             match self.pages.next_as(Self::decode).await {
@@ -102,10 +101,10 @@ impl<Row: DeserializeOwned> Paginator<Row> {
 
     fn decode(page: &pages::Page) -> serde_json::Result<IntoIter<(u64, Row)>> {
         let data: Data<Row> = serde_json::from_slice(page.response().body())?;
-        let mut wanted = page.rows().iter().peekable();
+        let mut new_rows = page.rows().iter().peekable();
         let rows = (page.first_row()..).zip(data.data.unwrap_or_default());
         let rows = rows.enumerate().filter_map(|(index, row)| {
-            wanted.next_if(|wanted| **wanted == index)?;
+            new_rows.next_if(|new_rows| **new_rows == index)?;
             Some(row)
         });
         Ok(rows.collect::<Vec<_>>().into_iter())
@@ -113,27 +112,28 @@ impl<Row: DeserializeOwned> Paginator<Row> {
 }
 
 impl<Row> Paginator<Row> {
-    /// Begins anew, at the first page.
+    /// Starts again at the first page.
     pub fn restart(&mut self) {
         self.pages.restart();
         self.rows = Vec::new().into_iter();
         self.row = None;
     }
 
-    /// Rows on all pages, as last told; those handed out so far, if the platform
-    /// does not say. `None` before the first page was read.
+    /// Returns the number of items on all pages, as last sent by the platform. If it
+    /// sends none, returns the number of items returned so far. `None` before the first
+    /// page was read.
     pub fn total(&self) -> Option<u64> {
         self.pages.total()
     }
 
-    /// Whether nothing has moved so far: each page told the same total, no row
-    /// was there twice, and there were as many as the platform counts.
+    /// True if the list has not changed so far: each page has the same total, no item
+    /// was read twice, and there are as many items as the platform counts.
     pub fn is_consistent(&self) -> bool {
         self.pages.is_consistent()
     }
 
-    /// The page of the row that was handed out last, from 0: where another
-    /// paginator can go on. `None` before the first row.
+    /// Returns the number of the page with the last returned item, from 0, where
+    /// another paginator can continue. `None` before the first item.
     pub fn page_no(&self) -> Option<u64> {
         self.row.map(|row| self.pages.page_of(row))
     }

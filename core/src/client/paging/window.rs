@@ -1,11 +1,11 @@
-//! Which page to ask for next.
+//! The choice of the next page to request.
 
-/// Lists that move are read by pages of up to so many rows, even if the caller
-/// asked for fewer: single rows cannot overlap.
+/// The minimum page size for lists that change. Pages of one item cannot overlap, even
+/// if the caller requested that size.
 const SMALLEST: u64 = 20;
 
-/// A part of a list, as it can be asked for: the page `number` of pages of
-/// `size` rows.
+/// A part of a list that can be requested: the page `number` of pages with `size`
+/// items.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Window {
     pub(crate) number: u64,
@@ -13,27 +13,27 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// The page that holds this row.
+    /// Returns the page that contains this item.
     pub(crate) fn at(row: u64, size: u64) -> Self {
         let number = row / size;
         Self { number, size }
     }
 
-    /// The first row, counted from the beginning of the list.
+    /// Returns the position of its first item in the list.
     pub(crate) fn start(self) -> u64 {
         self.number.saturating_mul(self.size)
     }
 
-    /// The first row after it.
+    /// Returns the position of the first item after it.
     pub(crate) fn end(self) -> u64 {
         self.start().saturating_add(self.size)
     }
 
-    /// The window that reaches as far as possible beyond `from`, and holds at
-    /// least `overlap` rows before it.
+    /// Returns the window that contains at least `overlap` items before `from`, and
+    /// extends as far as possible beyond it.
     ///
-    /// Pages of one size only begin at its multiples. But there are many sizes,
-    /// and one of them begins just where it should.
+    /// Pages of one size begin only at multiples of that size. But there are many
+    /// sizes, and one of them begins where it should.
     pub(crate) fn across(from: u64, overlap: u64, size: u64) -> Self {
         let largest = size.max(SMALLEST);
         let start = from.saturating_sub(overlap);
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn windows_overlap_and_get_on() {
+    fn windows_overlap_and_advance() {
         for (size, least) in [(1, 10), (7, 10), (20, 10), (50, 25), (100, 60)] {
             let overlap = (size / 10).max(1);
             let mut from = size;

@@ -1,4 +1,4 @@
-//! The application at its platform, as the key of what it shares.
+//! An application at a platform: its key in the store, and its data in this process.
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,28 +10,28 @@ use super::rate_limit::RateLimit;
 use super::token::StoredToken;
 use crate::client::ClientConfig;
 
-/// What this process knows of an application.
+/// The data of an application in this process.
 #[derive(Debug, Default)]
 pub(crate) struct Application {
     token: Mutex<Option<StoredToken>>,
-    /// Held by the one call of this process that gets a token.
+    /// Locked by the one call of this process that gets a token.
     pub(crate) login: tokio::sync::Mutex<()>,
-    pub(super) budget: Mutex<RateLimit>,
+    pub(super) rate_limit: Mutex<RateLimit>,
 }
 
 impl Application {
-    /// The token that this process knows.
+    /// Returns the token that is cached in this process.
     pub(crate) fn token(&self) -> Option<StoredToken> {
         lock(&self.token).clone()
     }
 
-    pub(crate) fn know(&self, token: StoredToken) {
+    pub(crate) fn cache_token(&self, token: StoredToken) {
         *lock(&self.token) = Some(token);
     }
 }
 
-/// Names an application at a platform. Who does not know the secret does not
-/// find what belongs to it.
+/// Identifies an application at a platform. It depends on the secret: a process with
+/// another secret does not find the application's data.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct AccountKey(String);
 

@@ -1,9 +1,9 @@
-//! SharedStore in files: shared by the processes that one user runs on one host.
+//! A store in files, shared by the processes that one user runs on one host.
 //!
-//! Of each application there are a token, which is replaced as a whole, so that
-//! reading it takes no lock; a lock for whoever logs in; and the budget, which
-//! is locked for the microseconds that a turn takes. Locks end with their
-//! process.
+//! Each application has three files. The token file is replaced as a whole, so that
+//! readers need no lock. The login file is locked by the process that logs in. The rate
+//! limit file is locked for the microseconds that a reservation takes. The locks end
+//! with their process.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -24,54 +24,53 @@ use super::rate_limit::{Micros, Rate, RateLimit, Slot, now};
 use super::store_error::StoreError;
 use super::token::StoredToken;
 
-/// Only the user may use a file or directory.
+/// Permissions for the user only.
 const PRIVATE_DIR: Mode = Mode::RWXU;
 const PRIVATE_FILE: Mode = Mode::RUSR.union(Mode::WUSR);
-const OTHERS: u32 = 0o077;
+const PERMISSIONS_OF_OTHERS: u32 = 0o077;
 
-/// What a budget file starts with; another one is replaced.
-const BUDGET_FORM: &[u8; 8] = b"nbudget1";
-const BUDGET_SIZE: usize = 40;
+/// The first bytes of a rate limit file. A file without them is replaced.
+const RATE_LIMIT_MAGIC: &[u8; 8] = b"nbudget1";
+const RATE_LIMIT_SIZE: usize = 40;
 
-/// Tries to get at the budget, this far apart. Whoever has it keeps it for
-/// microseconds, unless it was stopped in the midst of them.
-const BETWEEN_TRIES: Duration = Duration::from_millis(1);
-const TRIES: u32 = 3000;
+/// The interval between attempts to lock the rate limit file. Another process locks it
+/// for microseconds only, unless it was stopped meanwhile.
+const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(1);
+const MAX_LOCK_RETRIES: u32 = 3000;
 
 /// The number of tokens that this process has written.
-static WRITTEN: AtomicU64 = AtomicU64::new(0);
+static WRITTEN_TOKENS: AtomicU64 = AtomicU64::new(0);
 
-/// A directory with the state of applications. Nothing is opened or made before
-/// it is used.
+/// A directory with the data of applications. It is created and opened on first use.
 #[derive(Debug)]
 pub(crate) struct Files {
     path: PathBuf,
-    /// Tells the clock of this start of the system from that of others.
+    /// Identifies this start of the system, since each start has its own clock.
     boot: u64,
 }
 
-/// The right to log in. It ends with the process at the latest.
+/// The lock for a login. It ends with the process at the latest.
 #[derive(Debug)]
 pub(crate) struct Lock(OwnedFd);
 
 impl Drop for Lock {
-    /// A child that was forked meanwhile has the file open as well, so that
-    /// closing it is not enough.
+    /// Unlocks the file. Closing it is not enough, since a forked child may have it
+    /// open too.
     fn drop(&mut self) {
         let _ = flock(&self.0, FlockOperation::Unlock);
     }
 }
 
 impl Files {
-    /// The state in this directory; by default, in one of the user's own under
-    /// the system's directory for temporary files.
+    /// Creates a store in this directory. The default is the user's directory
+    /// `northbound-UID` in the system's directory for temporary files.
     pub(crate) fn new(path: Option<&Path>) -> Self {
-        let usual = || {
+        let default_path = || {
             let name = format!("northbound-{}", geteuid().as_raw());
             std::env::temp_dir().join(name)
         };
         Self {
-            path: path.map_or_else(usual, Path::to_owned),
+            path: path.map_or_else(default_path, Path::to_owned),
             boot: boot(),
         }
     }
@@ -83,7 +82,7 @@ impl Files {
         match self.open(&directory, &name, OFlags::RDONLY) {
             Ok(mut file) => file.read_to_end(&mut json),
             Err(OpenError::System(Errno::NOENT)) => return Ok(None),
-            Err(refusal) => return Err(self.unusable(&name, &refusal)),
+            Err(error) => return Err(self.unusable(&name, &error)),
         }
         .map_err(|error| self.unusable(&name, &error))?;
         Ok(StoredToken::from_json(&json))
@@ -96,9 +95,10 @@ impl Files {
     ) -> Result<(), StoreError> {
         let directory = self.directory()?;
         let name = format!("{key}.token");
-        // Only one process at a time logs in, but a login may also be the application's
-        // own; so may be that of another thread of this process.
-        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        // The name is unique, since several logins may end at the same time. Only one
+        // process at a time logs in for a managed token, but the application may log in
+        // too, also in another thread of this process.
+        let number = WRITTEN_TOKENS.fetch_add(1, Ordering::Relaxed);
         let new = format!("{key}.{}-{number}.new", std::process::id());
         let create = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC;
         let written = self
@@ -112,7 +112,7 @@ impl Files {
         })
     }
 
-    /// The right to log in, unless another process has it.
+    /// Returns the lock for a login; `None` if another process has it.
     pub(crate) fn lock(&self, key: &AccountKey) -> Result<Option<Lock>, StoreError> {
         let name = format!("{key}.login");
         let file = self.create(&name)?;
@@ -126,61 +126,64 @@ impl Files {
     pub(crate) async fn reserve(
         &self,
         key: &AccountKey,
-        pace: Rate,
-        patience: Duration,
+        rate: Rate,
+        max_wait: Duration,
     ) -> Result<Slot, StoreError> {
-        self.with_budget(key, |budget, now| budget.reserve(pace, now, patience))
-            .await
+        self.with_rate_limit(key, |rate_limit, now| {
+            rate_limit.reserve(rate, now, max_wait)
+        })
+        .await
     }
 
-    pub(crate) async fn hold_back(
+    pub(crate) async fn back_off(
         &self,
         key: &AccountKey,
-        pace: Rate,
-        asked: Option<Duration>,
+        rate: Rate,
+        retry_after: Option<Duration>,
     ) -> Result<(), StoreError> {
-        self.with_budget(key, |budget, now| budget.hold_back(pace, now, asked))
-            .await
+        self.with_rate_limit(key, |rate_limit, now| {
+            rate_limit.back_off(rate, now, retry_after)
+        })
+        .await
     }
 
-    /// Changes the budget while nobody else does.
-    async fn with_budget<R>(
+    /// Changes the rate limit while its file is locked.
+    async fn with_rate_limit<R>(
         &self,
         key: &AccountKey,
         change: impl FnOnce(&mut RateLimit, Micros) -> R,
     ) -> Result<R, StoreError> {
         let name = format!("{key}.budget");
         let file = self.create(&name)?;
-        for tries in 0.. {
+        for attempt in 0.. {
             match flock(&file, FlockOperation::NonBlockingLockExclusive) {
                 Ok(()) => break,
-                Err(Errno::WOULDBLOCK) if tries < TRIES => {
-                    tokio::time::sleep(BETWEEN_TRIES).await;
+                Err(Errno::WOULDBLOCK) if attempt < MAX_LOCK_RETRIES => {
+                    tokio::time::sleep(LOCK_RETRY_INTERVAL).await;
                 }
                 Err(errno) => return Err(self.unusable(&name, &errno)),
             }
         }
-        let mut content = [0; BUDGET_SIZE];
-        let known = file.read_exact_at(&mut content, 0).is_ok();
-        let mut budget = match known {
+        let mut content = [0; RATE_LIMIT_SIZE];
+        let is_complete = file.read_exact_at(&mut content, 0).is_ok();
+        let mut rate_limit = match is_complete {
             true => decode(&content, self.boot).unwrap_or_default(),
             false => RateLimit::default(),
         };
-        let result = change(&mut budget, now());
-        file.write_all_at(&encode(&budget, self.boot), 0)
+        let result = change(&mut rate_limit, now());
+        file.write_all_at(&encode(&rate_limit, self.boot), 0)
             .map_err(|error| self.unusable(&name, &error))?;
         Ok(result)
     }
 
-    /// Opens the directory, or makes it. Nobody else may be able to change
-    /// what is in it.
+    /// Opens the directory, or creates it. Other users must not have access to it.
     fn directory(&self) -> Result<OwnedFd, StoreError> {
         let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::RDONLY;
         let open = || openat(CWD, &self.path, flags, Mode::empty());
         let opened = open().or_else(|errno| match errno {
             Errno::NOENT => {
                 match mkdir(&self.path, PRIVATE_DIR) {
-                    // Another process was faster.
+                    // Another process has created it.
                     Ok(()) | Err(Errno::EXIST) => open(),
                     Err(errno) => Err(errno),
                 }
@@ -190,46 +193,46 @@ impl Files {
         let directory = opened.map_err(|errno| {
             self.unusable_directory(match errno {
                 Errno::LOOP | Errno::NOTDIR => {
-                    "it is not a directory, or a symbolic link to one".to_owned()
+                    "it is not a directory, or it is a symbolic link".to_owned()
                 }
                 errno => io::Error::from(errno).to_string(),
             })
         })?;
         let stat = fstat(&directory).map_err(|errno| self.unusable("", &errno))?;
-        match others(&stat) {
+        match access_by_others(&stat) {
             None => Ok(directory),
-            Some(why) => Err(self.unusable_directory(why)),
+            Some(reason) => Err(self.unusable_directory(reason)),
         }
     }
 
     fn create(&self, name: &str) -> Result<File, StoreError> {
         self.open(&self.directory()?, name, OFlags::RDWR | OFlags::CREATE)
-            .map_err(|refusal| self.unusable(name, &refusal))
+            .map_err(|error| self.unusable(name, &error))
     }
 
-    fn open(&self, directory: &OwnedFd, name: &str, how: OFlags) -> Result<File, OpenError> {
-        let flags = how | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    fn open(&self, directory: &OwnedFd, name: &str, access: OFlags) -> Result<File, OpenError> {
+        let flags = access | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
         let file = openat(directory, name, flags, PRIVATE_FILE)?;
-        match others(&fstat(&file)?) {
+        match access_by_others(&fstat(&file)?) {
             None => Ok(File::from(file)),
-            Some(why) => Err(OpenError::Others(why)),
+            Some(reason) => Err(OpenError::Others(reason)),
         }
     }
 
-    fn unusable(&self, name: &str, why: &dyn std::fmt::Display) -> StoreError {
+    fn unusable(&self, name: &str, reason: &dyn std::fmt::Display) -> StoreError {
         let path = self.path.join(name);
-        StoreError(format!("the file {}: {why}", path.display()))
+        StoreError(format!("the file {}: {reason}", path.display()))
     }
 
-    fn unusable_directory(&self, why: String) -> StoreError {
+    fn unusable_directory(&self, reason: String) -> StoreError {
         StoreError(format!(
-            "the directory {} (northbound.state_dir): {why}",
+            "the directory {} (northbound.state_dir): {reason}",
             self.path.display()
         ))
     }
 }
 
-/// Why a file is not used.
+/// The reason why a file is not used.
 #[derive(Debug, thiserror::Error)]
 enum OpenError {
     #[error("{}", io::Error::from(*.0))]
@@ -238,25 +241,25 @@ enum OpenError {
     Others(String),
 }
 
-/// Who else than the user has a hand in a file or directory.
-fn others(stat: &Stat) -> Option<String> {
+/// Returns an error message if other users have access to a file or directory.
+fn access_by_others(stat: &Stat) -> Option<String> {
     let user = geteuid().as_raw();
     if stat.st_uid != user {
         let owner = stat.st_uid;
         Some(format!(
             "it belongs to the user {owner}, and this process runs as {user}"
         ))
-    } else if stat.st_mode & OTHERS != 0 {
+    } else if stat.st_mode & PERMISSIONS_OF_OTHERS != 0 {
         let mode = stat.st_mode & 0o777;
         Some(format!(
-            "other users may use it (mode {mode:o}); take their rights away (chmod go=)"
+            "other users have access to it (mode {mode:o}); take their permissions away (chmod go=)"
         ))
     } else {
         None
     }
 }
 
-/// A number of its own for each start of the system.
+/// Returns a number that identifies this start of the system.
 fn boot() -> u64 {
     let id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
     let digits: String = id
@@ -267,28 +270,28 @@ fn boot() -> u64 {
     u64::from_str_radix(&digits, 16).unwrap_or_default()
 }
 
-fn encode(budget: &RateLimit, boot: u64) -> Vec<u8> {
-    let mut content = BUDGET_FORM.to_vec();
+fn encode(rate_limit: &RateLimit, boot: u64) -> Vec<u8> {
+    let mut content = RATE_LIMIT_MAGIC.to_vec();
     content.extend(boot.to_le_bytes());
-    for number in [budget.next, budget.paused, budget.refusals] {
+    for number in [rate_limit.next, rate_limit.paused, rate_limit.refusals] {
         content.extend(number.to_le_bytes());
     }
     content
 }
 
-/// `None` if it is none, or from before the last start of the system, when its
-/// clock was another one.
-fn decode(content: &[u8; BUDGET_SIZE], boot: u64) -> Option<RateLimit> {
+/// Returns `None` if the content is not a rate limit, or if it was written before the
+/// last start of the system, when the clock was a different one.
+fn decode(content: &[u8; RATE_LIMIT_SIZE], boot: u64) -> Option<RateLimit> {
     let mut numbers = content.chunks_exact(8).map(|bytes| {
         let bytes = bytes.try_into().unwrap_or_default();
         i64::from_le_bytes(bytes)
     });
-    let form = numbers.next()? == i64::from_le_bytes(*BUDGET_FORM);
-    let same = numbers.next()? == boot.cast_signed();
-    let budget = RateLimit {
+    let has_magic = numbers.next()? == i64::from_le_bytes(*RATE_LIMIT_MAGIC);
+    let is_same_boot = numbers.next()? == boot.cast_signed();
+    let rate_limit = RateLimit {
         next: numbers.next()?,
         paused: numbers.next()?,
         refusals: numbers.next()?,
     };
-    (form && same).then_some(budget)
+    (has_magic && is_same_boot).then_some(rate_limit)
 }

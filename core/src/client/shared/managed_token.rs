@@ -1,10 +1,9 @@
 //! The managed token: one login for all processes of an application.
 //!
-//! A new login ends the token before it, wherever that is in use. So whoever
-//! needs a token first looks for the one that others have got, and only one
-//! process at a time gets a new one while the others wait for it. A token that
-//! the platform refuses is replaced in the same way: who comes second finds
-//! another token than the one that was refused.
+//! A new login invalidates the previous token in all processes. So a call that needs a
+//! token first looks for the one in the store. Only one process at a time gets a new
+//! token, and the others wait for it. A token that the platform refuses is replaced in
+//! the same way: the second process to notice finds a newer token in the store.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -23,28 +22,29 @@ use crate::sdk::authentication::{
     AuthOutDto, AuthRefreshInDto, get_auth_token, refresh_auth_token,
 };
 
-/// How soon to look again whether another process has got the token: at first,
-/// and at most.
-const LOOK_AGAIN: (Duration, Duration) = (Duration::from_millis(5), Duration::from_millis(80));
+/// The first and the longest interval between checks whether another process has stored
+/// the token.
+const STORE_POLL_INTERVAL: (Duration, Duration) =
+    (Duration::from_millis(5), Duration::from_millis(80));
 
-/// For the login itself there is a little less time than for the lease, so that
-/// its end cannot come in the midst of a login.
-const LOGIN: Duration = Duration::from_secs(LEASE.as_secs() - 1);
+/// The time limit of a login. It is shorter than the lease, so that the lease does not
+/// end during a login.
+const LOGIN_TIMEOUT: Duration = Duration::from_secs(LEASE.as_secs() - 1);
 
-/// Sends a login or a refresh of the token: the client does.
+/// Sends a login or a refresh of the token. Implemented by the client.
 pub(crate) trait LogIn {
-    /// The response; `None` for one without a body.
+    /// Returns the response; `None` if it has no body.
     async fn send(
         &self,
         request: Request<()>,
         deadline: Instant,
     ) -> Result<Option<AuthOutDto>, NorthApiError>;
 
-    /// The configuration, with the application's id and secret.
+    /// Returns the configuration, with the application's id and secret.
     fn config(&self) -> &ClientConfig;
 }
 
-/// Where the application's token is kept.
+/// Gets, caches and stores the token of an application.
 #[derive(Debug, Clone)]
 pub(crate) struct ManagedToken {
     store: Arc<SharedStore>,
@@ -56,12 +56,12 @@ pub(crate) struct ManagedToken {
 #[derive(Debug)]
 pub(crate) struct CallToken {
     pub(crate) access: SecretString,
-    /// Whether the call has got it from the platform itself, just now.
+    /// True if this call has just obtained the token from the platform.
     pub(crate) is_new: bool,
 }
 
 impl CallToken {
-    fn kept(token: &StoredToken) -> Self {
+    fn stored(token: &StoredToken) -> Self {
         Self {
             access: token.access().clone(),
             is_new: false,
@@ -71,19 +71,19 @@ impl CallToken {
     fn new(token: &StoredToken) -> Self {
         Self {
             is_new: true,
-            ..Self::kept(token)
+            ..Self::stored(token)
         }
     }
 }
 
-/// What a look at the kept tokens has found.
+/// The state of a stored token.
 enum TokenState {
     Good(StoredToken),
-    /// It can be used, and it is time to get the next one.
+    /// It is valid, but should be replaced soon.
     Due(StoredToken),
-    /// What is left of it is the refresh token.
+    /// It has expired, but its refresh token may be valid.
     Ended(StoredToken),
-    /// The platform does not take it any more.
+    /// The platform has refused it.
     Refused,
     Nothing,
 }
@@ -99,42 +99,42 @@ impl ManagedToken {
         }
     }
 
-    /// A token that can be sent, and is not the one that was refused.
+    /// Returns a valid token other than the refused one.
     pub(crate) async fn get(
         &self,
         log_in: &impl LogIn,
         refused: Option<&SecretString>,
         deadline: Instant,
     ) -> Result<CallToken, NorthApiError> {
-        let spare = match self.judge(self.application.token(), refused) {
-            TokenState::Good(token) => return Ok(CallToken::kept(&token)),
+        let fallback = match self.state_of(self.application.token(), refused) {
+            TokenState::Good(token) => return Ok(CallToken::stored(&token)),
             TokenState::Due(token) => Some(token),
             _ => None,
         };
-        // One call of this process looks after it; one that can do without
-        // does not wait.
+        // One call of this process gets the token. The others wait only if they have no
+        // valid token.
         let began = Instant::now();
-        let _turn = match &spare {
+        let _login = match &fallback {
             None => match timeout_at(deadline, self.application.login.lock()).await {
-                Ok(turn) => turn,
-                Err(_) => return Err(too_late(began)),
+                Ok(guard) => guard,
+                Err(_) => return Err(login_timed_out(began)),
             },
-            Some(spare) => match self.application.login.try_lock() {
-                Ok(turn) => turn,
-                Err(_) => return Ok(CallToken::kept(spare)),
+            Some(fallback) => match self.application.login.try_lock() {
+                Ok(guard) => guard,
+                Err(_) => return Ok(CallToken::stored(fallback)),
             },
         };
-        match self.judge(self.store.token(&self.key).await?, refused) {
-            TokenState::Good(token) => Ok(self.know(token)),
-            TokenState::Due(token) => self.next(log_in, refused, Some(token), deadline).await,
-            _ => self.next(log_in, refused, spare, deadline).await,
+        match self.state_of(self.store.token(&self.key).await?, refused) {
+            TokenState::Good(token) => Ok(self.cache(token)),
+            TokenState::Due(token) => self.obtain(log_in, refused, Some(token), deadline).await,
+            _ => self.obtain(log_in, refused, fallback, deadline).await,
         }
     }
 
-    fn know(&self, token: StoredToken) -> CallToken {
-        let got = CallToken::kept(&token);
-        self.application.know(token);
-        got
+    fn cache(&self, token: StoredToken) -> CallToken {
+        let call_token = CallToken::stored(&token);
+        self.application.cache_token(token);
+        call_token
     }
 
     /// Waits until no call of this process is getting a token.
@@ -142,16 +142,16 @@ impl ManagedToken {
         drop(self.application.login.lock().await);
     }
 
-    /// Keeps a login that the application has made by itself: it has ended the
-    /// token that was kept.
-    pub(crate) async fn keep(&self, login: AuthOutDto, sent: SystemTime) {
-        if let Some(token) = StoredToken::of_login(login, sent) {
+    /// Stores the token of a login that the application made itself, since that login
+    /// has invalidated the stored token.
+    pub(crate) async fn store_login(&self, login: AuthOutDto, sent: SystemTime) {
+        if let Some(token) = StoredToken::from_login(login, sent) {
             self.store.put_token(&self.key, &token).await;
-            self.application.know(token);
+            self.application.cache_token(token);
         }
     }
 
-    fn judge(&self, token: Option<StoredToken>, refused: Option<&SecretString>) -> TokenState {
+    fn state_of(&self, token: Option<StoredToken>, refused: Option<&SecretString>) -> TokenState {
         let Some(token) = token else {
             return TokenState::Nothing;
         };
@@ -165,71 +165,71 @@ impl ManagedToken {
         }
     }
 
-    /// Gets a new token, or waits until another process has got one. As long as
-    /// there is a `spare` one, nobody waits.
-    async fn next(
+    /// Gets a new token, or waits until another process has stored one. Does not wait
+    /// while there is a `fallback`.
+    async fn obtain(
         &self,
         log_in: &impl LogIn,
         refused: Option<&SecretString>,
-        mut spare: Option<StoredToken>,
+        mut fallback: Option<StoredToken>,
         deadline: Instant,
     ) -> Result<CallToken, NorthApiError> {
         let began = Instant::now();
-        let mut pause = LOOK_AGAIN.0;
+        let mut pause = STORE_POLL_INTERVAL.0;
         loop {
             let lease = self.store.lease(&self.key).await?;
-            // Looked at under the lease: nobody else replaces it now.
-            let found = self.judge(self.store.token(&self.key).await?, refused);
-            if let TokenState::Good(token) = found {
-                self.give_back(lease).await;
-                return Ok(self.know(token));
+            // Read under the lease, so that no other process replaces it now.
+            let state = self.state_of(self.store.token(&self.key).await?, refused);
+            if let TokenState::Good(token) = state {
+                self.end_lease(lease).await;
+                return Ok(self.cache(token));
             }
-            if let TokenState::Due(token) = &found {
-                spare = Some(token.clone());
+            if let TokenState::Due(token) = &state {
+                fallback = Some(token.clone());
             }
-            if lease.is_some() || (spare.is_none() && began.elapsed() >= LEASE) {
-                let renewed = self.renew(log_in, found, deadline).await;
-                self.give_back(lease).await;
-                return match (renewed, spare) {
+            if lease.is_some() || (fallback.is_none() && began.elapsed() >= LEASE) {
+                let renewed = self.renew(log_in, state, deadline).await;
+                self.end_lease(lease).await;
+                return match (renewed, fallback) {
                     (Ok(token), _) => {
-                        let got = CallToken::new(&token);
-                        self.application.know(token);
-                        Ok(got)
+                        let call_token = CallToken::new(&token);
+                        self.application.cache_token(token);
+                        Ok(call_token)
                     }
-                    // What cannot be renewed yet is good for a while.
-                    (Err(_), Some(spare)) => Ok(self.know(spare)),
+                    // A token that is due is still valid for some time.
+                    (Err(_), Some(fallback)) => Ok(self.cache(fallback)),
                     (Err(error), None) => Err(error),
                 };
             }
-            if let Some(spare) = spare {
-                return Ok(self.know(spare));
+            if let Some(fallback) = fallback {
+                return Ok(self.cache(fallback));
             }
             if Instant::now() + pause >= deadline {
-                return Err(too_late(began));
+                return Err(login_timed_out(began));
             }
             sleep(pause).await;
-            pause = (pause * 2).min(LOOK_AGAIN.1);
+            pause = (pause * 2).min(STORE_POLL_INTERVAL.1);
         }
     }
 
-    async fn give_back(&self, lease: Option<Lease>) {
+    async fn end_lease(&self, lease: Option<Lease>) {
         if let Some(lease) = lease {
             self.store.end_lease(&self.key, lease).await;
         }
     }
 
-    /// Gets a new token, by the refresh token where there is one, and keeps it.
+    /// Gets a new token, with the refresh token if there is one, and stores it.
     async fn renew(
         &self,
         log_in: &impl LogIn,
-        found: TokenState,
+        state: TokenState,
         deadline: Instant,
     ) -> Result<StoredToken, NorthApiError> {
-        let deadline = deadline.min(Instant::now() + LOGIN);
-        let refresh = match &found {
+        let deadline = deadline.min(Instant::now() + LOGIN_TIMEOUT);
+        let refresh = match &state {
             TokenState::Due(token) | TokenState::Ended(token) => token.refresh(),
-            // With an access token that was refused, its refresh token is
-            // most likely dead too.
+            // If the access token was refused, its refresh token is most likely invalid
+            // too.
             TokenState::Good(_) | TokenState::Refused | TokenState::Nothing => None,
         };
         let token = match refresh {
@@ -255,17 +255,17 @@ impl ManagedToken {
         token: &SecretString,
         deadline: Instant,
     ) -> Result<StoredToken, NorthApiError> {
-        let members = AuthRefreshInDto {
+        let fields = AuthRefreshInDto {
             app_id: Some(log_in.config().app_id().to_owned()),
             secret: Some(log_in.config().secret().expose_secret().to_owned()),
             refresh_token: Some(token.expose_secret().to_owned()),
             ..AuthRefreshInDto::default()
         };
-        self.login(log_in, refresh_auth_token(&members)?.untyped(), deadline)
+        self.login(log_in, refresh_auth_token(&fields)?.untyped(), deadline)
             .await
     }
 
-    /// A login or a refresh: their answers are the same.
+    /// Sends a login or a refresh, which have the same response.
     async fn login(
         &self,
         log_in: &impl LogIn,
@@ -274,17 +274,18 @@ impl ManagedToken {
     ) -> Result<StoredToken, NorthApiError> {
         let (operation, sent) = (request.operation, SystemTime::now());
         let login = log_in.send(request, deadline).await?;
-        let token = login.and_then(|login| StoredToken::of_login(login, sent));
+        let token = login.and_then(|login| StoredToken::from_login(login, sent));
         token.ok_or_else(|| {
-            let desc = "the platform's answer to the login has no access token";
+            let desc = "the platform's response to the login has no access token";
             NorthApiError::client(ClientCode::NoErrorCode, desc).in_operation(operation.method)
         })
     }
 }
 
-fn too_late(began: Instant) -> NorthApiError {
+fn login_timed_out(began: Instant) -> NorthApiError {
     let waited = began.elapsed().as_millis();
-    let desc =
-        format!("the call was not sent: after {waited} ms, another one was still logging in");
+    let desc = format!(
+        "the call was not sent: timed out after {waited} ms, while another call was logging in"
+    );
     NorthApiError::client(ClientCode::BeforeCall, desc)
 }

@@ -1,8 +1,8 @@
-//! What all callers of an application share: one access token, and one budget
-//! of calls.
+//! The data that all processes of an application share: the access token and the rate
+//! limit.
 //!
-//! The platform gives an application one live token, and counts the calls of
-//! all its processes together. So both are kept where all of them look.
+//! The platform allows an application one valid token, and counts the calls of all its
+//! processes together. So both are kept in a store that all processes use.
 
 mod account;
 mod file;

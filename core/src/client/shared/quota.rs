@@ -1,4 +1,4 @@
-//! Calls wait for their turn, so that the platform need not refuse them.
+//! The quota: calls wait for a free slot, so that the platform does not refuse them.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -12,13 +12,13 @@ use super::store::SharedStore;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 
-/// The application's budget of calls.
+/// The rate limit of an application.
 #[derive(Debug, Clone)]
 pub(crate) struct Quota {
     store: Arc<SharedStore>,
     key: AccountKey,
     per_minute: NonZeroU32,
-    pace: Rate,
+    rate: Rate,
 }
 
 impl Quota {
@@ -31,7 +31,7 @@ impl Quota {
             store,
             key: AccountKey::of(config),
             per_minute,
-            pace: Rate::per_minute(per_minute.get()),
+            rate: Rate::per_minute(per_minute.get()),
         }
     }
 
@@ -39,12 +39,12 @@ impl Quota {
         self.per_minute.get()
     }
 
-    /// Waits for the next turn. If it is so near to the deadline that no time
-    /// would be left for the call, it is not taken.
-    pub(crate) async fn turn(&self, deadline: Instant) -> Result<(), NorthApiError> {
+    /// Waits for the next slot. Returns an error and reserves nothing if the slot is so
+    /// close to the deadline that no time is left for the call.
+    pub(crate) async fn wait_for_slot(&self, deadline: Instant) -> Result<(), NorthApiError> {
         let left = deadline.saturating_duration_since(Instant::now());
-        let patience = left - left / 16;
-        match self.store.reserve(&self.key, self.pace, patience).await? {
+        let max_wait = left - left / 16;
+        match self.store.reserve(&self.key, self.rate, max_wait).await? {
             Slot::In(wait) => {
                 if !wait.is_zero() {
                     sleep(wait).await;
@@ -52,27 +52,29 @@ impl Quota {
                 Ok(())
             }
             Slot::NotWithin(wait) => Err(NorthApiError::over_quota(format!(
-                "the call was not sent: its turn under the quota of {} calls per minute \
-                 (northbound.quota_per_minute) would have come in {} ms, too late for its \
-                 deadline",
+                "the call was not sent: the quota of {} calls per minute \
+                 (northbound.quota_per_minute) allows it in {} ms, too late for its deadline \
+                 (northbound.timeout_ms)",
                 self.per_minute,
                 wait.as_millis()
             ))),
         }
     }
 
-    /// Takes a turn without waiting for it: everybody waits for a login.
-    pub(crate) async fn spend(&self) -> Result<(), NorthApiError> {
+    /// Reserves a slot without waiting for it. For logins, since other calls wait for
+    /// them.
+    pub(crate) async fn reserve(&self) -> Result<(), NorthApiError> {
         self.store
-            .reserve(&self.key, self.pace, Duration::MAX)
+            .reserve(&self.key, self.rate, Duration::MAX)
             .await?;
         Ok(())
     }
 
-    /// The platform refused a call that had its turn, and may have said for
-    /// how long to leave it alone.
-    pub(crate) async fn refused(&self, asked: Option<Duration>) {
-        // The call's own error matters more than that nobody learns from it.
-        let _ = self.store.hold_back(&self.key, self.pace, asked).await;
+    /// Pauses all calls, since the platform refused one for its quota. `retry_after` is
+    /// the pause that it requested.
+    pub(crate) async fn back_off(&self, retry_after: Option<Duration>) {
+        // The caller gets the error of its call, which is more important than an error
+        // of the store.
+        let _ = self.store.back_off(&self.key, self.rate, retry_after).await;
     }
 }

@@ -1,13 +1,13 @@
-//! The budget of calls: the generic cell rate algorithm (GCRA).
+//! The rate limit: the generic cell rate algorithm (GCRA).
 //!
-//! All of it is one point in time, the "theoretical arrival time" of the next
-//! call, which every call moves on by the interval between two calls. So a
-//! caller takes its turn in one step, in the order of asking, and then only has
-//! to wait for it; nobody holds anything meanwhile.
+//! Its state is one point in time, the "theoretical arrival time" of the next call.
+//! Every call advances it by the interval between two calls. So a caller reserves its
+//! slot in one step, in the order of arrival, and then only sleeps until it. It holds
+//! no lock meanwhile.
 //!
-//! There are crates for GCRA (`governor` is the best known), but they keep that
-//! point in the memory of one process, and are asked "now?" and not "when?".
-//! Here it lies where all processes reach it.
+//! There are crates for GCRA (`governor` is the best known). But they keep the state in
+//! the memory of one process, and check whether a call may start now instead of
+//! returning when it may. Here all processes share the state.
 
 use std::time::Duration;
 
@@ -19,34 +19,34 @@ pub(crate) type Micros = i64;
 /// The platform's window, in microseconds: quotas are per minute.
 const WINDOW: Micros = 60_000_000;
 
-/// After so long without a refusal, the budget is trusted again.
-const FORGIVEN: Micros = 2 * WINDOW;
+/// The time without a refusal after which the count of refusals starts again.
+const REFUSAL_MEMORY: Micros = 2 * WINDOW;
 
-/// The longest pause after a refusal that names none itself.
-const LONGEST_PAUSE: Micros = WINDOW;
+/// The longest pause after a refusal.
+const MAX_PAUSE: Micros = WINDOW;
 
-/// Time on the clock that all processes of a host share, and that nobody sets.
+/// Returns the time on a monotonic clock that all processes of a host share.
 pub(crate) fn now() -> Micros {
     let time = clock_gettime(ClockId::Boottime);
     time.tv_sec * 1_000_000 + time.tv_nsec / 1000
 }
 
-/// How fast calls may follow each other.
+/// The rate of calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rate {
-    /// Between two calls in the long run.
+    /// The time between two calls in the long run.
     pub(crate) interval: Micros,
-    /// How far calls may be ahead of that after a rest.
+    /// The time by which calls may be early after a period without calls.
     pub(crate) tolerance: Micros,
 }
 
 impl Rate {
-    /// The pace that uses 98 % of a quota, and lets 1 % of it go at once.
+    /// Creates a rate of 98 % of a quota, with a burst of 1 % of the quota.
     ///
-    /// The platform counts calls as they arrive, in a window that slides. In
-    /// any minute at most `0.98 limit + burst` calls are let go; what is left
-    /// of the quota makes up for calls that the network has held up and then
-    /// delivers together: so many that those of 600 ms may arrive at once.
+    /// The platform counts calls as they arrive, in a sliding window. In any minute, at
+    /// most `0.98 limit + burst` calls are sent. The remainder of the quota is for
+    /// calls that the network delays and then delivers together: it allows for the
+    /// calls of 600 ms to arrive at the same time.
     pub(crate) fn per_minute(limit: u32) -> Self {
         let limit = Micros::from(limit.max(1));
         let used = limit * 98;
@@ -58,17 +58,19 @@ impl Rate {
     }
 }
 
-/// When a call may go.
+/// The slot of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Slot {
-    /// After this time. The turn is taken.
+    /// The call may start after this time. The slot is reserved.
     In(Duration),
-    /// Only after this time, which is too long. No turn is taken.
+    /// The next slot is after this time, which is longer than the maximum wait. No slot
+    /// is reserved.
     NotWithin(Duration),
 }
 
 impl Slot {
-    /// Waiting time in microseconds; below zero, it is too long.
+    /// Converts the result of a script: the wait in microseconds, negative if it is too
+    /// long.
     pub(crate) fn from_script(wait: Micros) -> Self {
         let time = Duration::from_micros(wait.unsigned_abs());
         if wait < 0 {
@@ -79,45 +81,45 @@ impl Slot {
     }
 }
 
-/// What is known of an application's budget. New ones are unused.
+/// The state of an application's rate limit. The default is an unused one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct RateLimit {
     /// The theoretical arrival time of the next call.
     pub(crate) next: Micros,
-    /// Until when the platform's last refusal holds calls back.
+    /// The end of the pause after the platform's last refusal.
     pub(crate) paused: Micros,
-    /// How often in a row the platform has refused.
+    /// The number of consecutive refusals by the platform.
     pub(crate) refusals: i64,
 }
 
 impl RateLimit {
-    /// Takes the next turn, unless it is further away than `patience`.
-    pub(crate) fn reserve(&mut self, pace: Rate, now: Micros, patience: Duration) -> Slot {
-        let turn = now.max(self.next.saturating_sub(pace.tolerance));
-        let wait = Duration::from_micros((turn - now).unsigned_abs());
-        if wait > patience {
+    /// Reserves the next slot, unless it is later than `max_wait`.
+    pub(crate) fn reserve(&mut self, rate: Rate, now: Micros, max_wait: Duration) -> Slot {
+        let slot = now.max(self.next.saturating_sub(rate.tolerance));
+        let wait = Duration::from_micros((slot - now).unsigned_abs());
+        if wait > max_wait {
             return Slot::NotWithin(wait);
         }
-        self.next = self.next.max(now).saturating_add(pace.interval);
+        self.next = self.next.max(now).saturating_add(rate.interval);
         Slot::In(wait)
     }
 
-    /// The platform refused a call although it had its turn: others use the
-    /// quota too, or it is smaller than was said. Everybody pauses, for as long
-    /// as the platform asks, else for longer each time that it happens again:
-    /// 1 s, 2 s, 4 s ... up to a minute. Refusals of calls that were under way
-    /// already do not count again.
-    pub(crate) fn hold_back(&mut self, pace: Rate, now: Micros, asked: Option<Duration>) {
-        let asked = asked.and_then(|time| Micros::try_from(time.as_micros()).ok());
+    /// Pauses all calls, since the platform refused a call within the limit: others use
+    /// the quota too, or it is smaller than configured. The pause is as long as the
+    /// platform requests. If it requests none, the pause doubles with each refusal: 1
+    /// s, 2 s, 4 s ... up to a minute. Refusals of calls that were already under way do
+    /// not count again.
+    pub(crate) fn back_off(&mut self, rate: Rate, now: Micros, retry_after: Option<Duration>) {
+        let retry_after = retry_after.and_then(|time| Micros::try_from(time.as_micros()).ok());
         if now >= self.paused {
-            let forgiven = now.saturating_sub(self.paused) > FORGIVEN;
-            self.refusals = if forgiven { 1 } else { self.refusals + 1 };
+            let is_first = now.saturating_sub(self.paused) > REFUSAL_MEMORY;
+            self.refusals = if is_first { 1 } else { self.refusals + 1 };
             let doubled = 1_000_000 << self.refusals.clamp(1, 7).saturating_sub(1);
-            self.paused = now + asked.unwrap_or(doubled).min(LONGEST_PAUSE);
-        } else if let Some(asked) = asked {
-            self.paused = self.paused.max(now + asked.min(LONGEST_PAUSE));
+            self.paused = now + retry_after.unwrap_or(doubled).min(MAX_PAUSE);
+        } else if let Some(retry_after) = retry_after {
+            self.paused = self.paused.max(now + retry_after.min(MAX_PAUSE));
         }
-        self.next = self.next.max(self.paused.saturating_add(pace.tolerance));
+        self.next = self.next.max(self.paused.saturating_add(rate.tolerance));
     }
 }
 
@@ -128,12 +130,12 @@ mod tests {
     const SECOND: Micros = 1_000_000;
     const FOREVER: Duration = Duration::from_secs(86_400);
 
-    /// The calls of ten minutes under full load, as points in time.
+    /// Returns the times of the calls of ten minutes under full load.
     fn under_load(limit: u32) -> Vec<Micros> {
-        let (pace, mut budget) = (Rate::per_minute(limit), RateLimit::default());
+        let (rate, mut rate_limit) = (Rate::per_minute(limit), RateLimit::default());
         let mut calls = Vec::new();
         while calls.last().is_none_or(|last| *last < 10 * WINDOW) {
-            match budget.reserve(pace, 0, FOREVER) {
+            match rate_limit.reserve(rate, 0, FOREVER) {
                 Slot::In(wait) => calls.push(wait.as_micros() as Micros),
                 Slot::NotWithin(_) => break,
             }
@@ -149,7 +151,7 @@ mod tests {
                 .windows(limit as usize + 1)
                 .map(|calls| calls[limit as usize] - calls[0])
                 .min();
-            // One more than the quota spans the window, and 600 ms more.
+            // The calls of the quota and one more span the window and 600 ms.
             assert!(
                 apart >= Some(WINDOW + 6 * SECOND / 10),
                 "{limit}: {apart:?}"
@@ -166,53 +168,53 @@ mod tests {
     }
 
     #[test]
-    fn after_a_rest_some_calls_go_at_once() {
-        let (pace, mut budget) = (Rate::per_minute(1000), RateLimit::default());
+    fn after_a_rest_a_burst_is_allowed() {
+        let (rate, mut rate_limit) = (Rate::per_minute(1000), RateLimit::default());
         let now = 5 * WINDOW;
-        let at_once =
-            (0..100).filter(|_| budget.reserve(pace, now, FOREVER) == Slot::In(Duration::ZERO));
-        assert_eq!(at_once.count(), 11);
+        let burst =
+            (0..100).filter(|_| rate_limit.reserve(rate, now, FOREVER) == Slot::In(Duration::ZERO));
+        assert_eq!(burst.count(), 11);
     }
 
     #[test]
-    fn a_turn_that_is_too_far_away_is_not_taken() {
-        let (pace, mut budget) = (Rate::per_minute(60), RateLimit::default());
+    fn a_slot_after_the_maximum_wait_is_not_reserved() {
+        let (rate, mut rate_limit) = (Rate::per_minute(60), RateLimit::default());
         assert_eq!(
-            budget.reserve(pace, 0, Duration::ZERO),
+            rate_limit.reserve(rate, 0, Duration::ZERO),
             Slot::In(Duration::ZERO)
         );
-        let before = budget;
-        let turn = budget.reserve(pace, 0, Duration::from_secs(1));
-        assert_eq!(turn, Slot::NotWithin(Duration::from_micros(1_020_409)));
-        assert_eq!(budget, before);
+        let before = rate_limit;
+        let slot = rate_limit.reserve(rate, 0, Duration::from_secs(1));
+        assert_eq!(slot, Slot::NotWithin(Duration::from_micros(1_020_409)));
+        assert_eq!(rate_limit, before);
     }
 
     #[test]
-    fn refusals_hold_everybody_back_longer_each_time() {
-        let (pace, mut budget) = (Rate::per_minute(100), RateLimit::default());
+    fn pauses_double_with_each_refusal() {
+        let (rate, mut rate_limit) = (Rate::per_minute(100), RateLimit::default());
         let mut now = WINDOW;
         for seconds in [1, 2, 4, 8, 16, 32, 60, 60] {
-            budget.hold_back(pace, now, None);
-            // Those under way at the same time are part of the same refusal.
-            budget.hold_back(pace, now + SECOND / 2, None);
-            let turn = budget.reserve(pace, now, FOREVER);
-            assert_eq!(turn, Slot::In(Duration::from_secs(seconds)));
-            now += (seconds as Micros) * SECOND + pace.interval;
+            rate_limit.back_off(rate, now, None);
+            // Calls under way at the same time are part of the same refusal.
+            rate_limit.back_off(rate, now + SECOND / 2, None);
+            let slot = rate_limit.reserve(rate, now, FOREVER);
+            assert_eq!(slot, Slot::In(Duration::from_secs(seconds)));
+            now += (seconds as Micros) * SECOND + rate.interval;
         }
-        now += FORGIVEN;
-        budget.hold_back(pace, now, None);
-        let turn = budget.reserve(pace, now, FOREVER);
-        assert_eq!(turn, Slot::In(Duration::from_secs(1)), "forgiven");
+        now += REFUSAL_MEMORY;
+        rate_limit.back_off(rate, now, None);
+        let slot = rate_limit.reserve(rate, now, FOREVER);
+        assert_eq!(slot, Slot::In(Duration::from_secs(1)), "forgiven");
     }
 
     #[test]
-    fn a_pause_that_the_platform_asks_for_is_kept_within_reason() {
-        let pace = Rate::per_minute(100);
-        for (asked, kept) in [(5, 5), (3600, 60)] {
-            let mut budget = RateLimit::default();
-            budget.hold_back(pace, WINDOW, Some(Duration::from_secs(asked)));
-            let turn = budget.reserve(pace, WINDOW, FOREVER);
-            assert_eq!(turn, Slot::In(Duration::from_secs(kept)));
+    fn a_requested_pause_is_limited() {
+        let rate = Rate::per_minute(100);
+        for (retry_after, expected) in [(5, 5), (3600, 60)] {
+            let mut rate_limit = RateLimit::default();
+            rate_limit.back_off(rate, WINDOW, Some(Duration::from_secs(retry_after)));
+            let slot = rate_limit.reserve(rate, WINDOW, FOREVER);
+            assert_eq!(slot, Slot::In(Duration::from_secs(expected)));
         }
     }
 }

@@ -1,7 +1,7 @@
-//! SharedStore in Redis: shared by all hosts.
+//! A store in Redis, shared by all hosts.
 //!
-//! Every change is one command or one script, so that Redis does it in one
-//! step, and by Redis's own clock. All keys start with `northbound:` and expire.
+//! Every change is one command or one script, so that it is atomic and uses the clock
+//! of Redis. All keys start with `northbound:` and expire.
 
 use std::fmt;
 use std::io;
@@ -19,31 +19,32 @@ use tokio_rustls::TlsConnector;
 use super::account::AccountKey;
 use super::file::Files;
 use super::rate_limit::{Rate, Slot};
-use super::resp::{RedisConnection, Reply, command};
+use super::resp::{RedisConnection, Reply, encode_command};
 use super::store_error::StoreError;
 use super::token::{LEASE, StoredToken};
 use crate::client::TlsSettings;
 use crate::client::transport::tls::TlsFiles;
 
-/// Where Redis listens, unless the address says otherwise.
-const USUAL_PORT: u16 = 6379;
+/// The port of Redis, unless the address contains one.
+const DEFAULT_PORT: u16 = 6379;
 
-/// More connections than this are not kept at a time: one for each call of
-/// this process that is asking.
-const KEPT: usize = 4;
+/// The maximum number of idle connections. A process needs one for each concurrent
+/// call.
+const MAX_IDLE_CONNECTIONS: usize = 4;
 
-/// How long one question to Redis may take, a new connection included.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// The time limit of a command, connecting included.
+const TIMEOUT: Duration = Duration::from_secs(2);
 
-/// How long Redis is left alone after it failed.
-const BETWEEN_TRIES: Duration = Duration::from_secs(5);
+/// The time for which Redis is not used after a failure.
+const RETRY_INTERVAL: Duration = Duration::from_secs(5);
 
-/// How long a budget that nobody uses is kept: longer than any pause.
-const BUDGET_KEPT: Duration = Duration::from_secs(600);
+/// The time after which an unused rate limit expires. It is longer than any pause.
+const RATE_LIMIT_TTL: Duration = Duration::from_secs(600);
 
-/// Arguments: interval, tolerance, patience (all in microseconds), and how
-/// long to keep the budget (milliseconds). Gives the wait in microseconds, or
-/// less than zero if that is more than the patience. As `RateLimit::reserve`.
+/// Does what `RateLimit::reserve` does. Arguments: interval, tolerance, maximum wait
+/// (all in microseconds), and the time after which the rate limit expires (in
+/// milliseconds). Returns the wait in microseconds, or the negative wait if it is
+/// longer than the maximum.
 const RESERVE: &str = "\
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -56,10 +57,10 @@ redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next))
 redis.call('PEXPIRE', KEYS[1], ARGV[4] + math.ceil((next - now) / 1000))
 return wait";
 
-/// Arguments: tolerance, the pause that the platform asks for (both in
-/// microseconds; below zero if it asks for none), and how long to keep the
-/// budget (milliseconds). As `RateLimit::hold_back`.
-const HOLD_BACK: &str = "\
+/// Does what `RateLimit::back_off` does. Arguments: tolerance and the pause that the
+/// platform requests (both in microseconds; the pause is negative if it requests none),
+/// and the time after which the rate limit expires (in milliseconds).
+const BACK_OFF: &str = "\
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local asked, longest = tonumber(ARGV[2]), 60000000
@@ -78,17 +79,17 @@ redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next),
   'paused', string.format('%.0f', paused), 'refusals', refusals)
 redis.call('PEXPIRE', KEYS[1], ARGV[3] + math.ceil((next - now) / 1000))";
 
-/// Arguments: owner, milliseconds. Gives 1 if the lease is the owner's now, or
-/// was already, when the answer to the same question got lost.
+/// Arguments: owner, milliseconds. Returns 1 if the owner has the lease now. It may
+/// have had it before, if the response to the same command was lost.
 const TAKE_LEASE: &str = "\
 if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
 return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0";
 
-/// Argument: owner. Another one's lease stays.
+/// Argument: owner. Does not end the lease of another owner.
 const END_LEASE: &str = "\
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end";
 
-/// Where Redis is: `redis://` or, with TLS, `rediss://`.
+/// The address of Redis: `redis://` or, with TLS, `rediss://`.
 pub(crate) struct Address {
     host: String,
     port: u16,
@@ -99,12 +100,12 @@ pub(crate) struct Address {
 }
 
 impl Address {
-    /// Reads the URL. Nothing of it is repeated in the error: it may hold a
+    /// Parses the URL. Errors do not repeat any part of it, since it may contain a
     /// password.
     pub(crate) fn parse(url: &SecretString) -> Result<Self, StoreError> {
-        let unusable = |why: &str| {
+        let unusable = |reason: &str| {
             StoreError(format!(
-                "northbound.state: the address of Redis cannot be used: {why}"
+                "northbound.state: the address of Redis cannot be used: {reason}"
             ))
         };
         let url = Url::parse(url.expose_secret()).map_err(|error| unusable(&error.to_string()))?;
@@ -120,26 +121,27 @@ impl Address {
             path => path.parse(),
         };
         if url.query().or(url.fragment()).is_some() {
-            return Err(unusable("nothing may follow the number of the database"));
+            return Err(unusable("remove what follows the number of the database"));
         }
         Ok(Self {
             host: host.trim_matches(['[', ']']).to_owned(),
-            port: url.port().unwrap_or(USUAL_PORT),
+            port: url.port().unwrap_or(DEFAULT_PORT),
             tls: url.scheme() == "rediss",
             user: decoded(url.username())?,
             password: decoded(url.password().unwrap_or_default())?.into(),
-            database: database.map_err(|_| unusable("the path must be a number, of a database"))?,
+            database: database
+                .map_err(|_| unusable("the path must be the number of a database, such as /0"))?,
         })
     }
 
-    /// The commands that a connection begins with.
-    fn greeting(&self) -> impl Iterator<Item = Vec<u8>> {
+    /// Returns the commands to send on a new connection.
+    fn setup_commands(&self) -> impl Iterator<Item = Vec<u8>> {
         let password = self.password.expose_secret();
         let words = ["AUTH", &self.user, password];
         let words = words.into_iter().filter(|word| !word.is_empty());
-        let auth = (!password.is_empty()).then(|| command(words.map(str::as_bytes)));
+        let auth = (!password.is_empty()).then(|| encode_command(words.map(str::as_bytes)));
         let database = self.database.to_string();
-        let select = || command([&b"SELECT"[..], database.as_bytes()]);
+        let select = || encode_command([&b"SELECT"[..], database.as_bytes()]);
         auth.into_iter().chain((self.database != 0).then(select))
     }
 }
@@ -156,167 +158,169 @@ impl fmt::Debug for Address {
     }
 }
 
-/// Redis, and what takes its place while it cannot be reached.
+/// A store in Redis, with a store in files as a fallback while Redis cannot be reached.
 #[derive(Debug)]
 pub(crate) struct Redis {
     address: Address,
     ca_file: Option<PathBuf>,
     link: Mutex<Link>,
-    pub(crate) meanwhile: Files,
+    pub(crate) fallback: Files,
 }
 
 #[derive(Debug, Default)]
 struct Link {
-    /// ConnectionPools that nobody is asking over.
+    /// Connections that are not in use.
     idle: Vec<RedisConnection>,
-    /// When Redis failed last, if it has not answered since.
+    /// The time of the last failure, if no command has succeeded since.
     failed: Option<Instant>,
-    /// What is to be told about it.
-    change: Option<String>,
+    /// The message about the last change, until it is taken.
+    message: Option<String>,
 }
 
 impl Redis {
-    pub(crate) fn new(address: Address, ca_file: Option<PathBuf>, meanwhile: Files) -> Self {
+    pub(crate) fn new(address: Address, ca_file: Option<PathBuf>, fallback: Files) -> Self {
         Self {
             address,
             ca_file,
             link: Mutex::default(),
-            meanwhile,
+            fallback,
         }
     }
 
     pub(crate) async fn token(&self, key: &AccountKey) -> Option<Option<StoredToken>> {
-        match self.ask(&["GET", &name(key, "token")]).await? {
+        match self.execute(&["GET", &name(key, "token")]).await? {
             Reply::Text(json) => Some(StoredToken::from_json(&json)),
             _ => Some(None),
         }
     }
 
     pub(crate) async fn put_token(&self, key: &AccountKey, token: &StoredToken) -> Option<()> {
-        let (json, kept) = (token.to_json(), millis(token.worth_keeping()));
-        let words = [
-            "SET",
-            &name(key, "token"),
-            json.expose_secret(),
-            "PX",
-            &kept,
-        ];
-        self.ask(&words).await.map(drop)
+        let (json, ttl) = (token.to_json(), millis(token.time_to_live()));
+        let words = ["SET", &name(key, "token"), json.expose_secret(), "PX", &ttl];
+        self.execute(&words).await.map(drop)
     }
 
     pub(crate) async fn lease(&self, key: &AccountKey, owner: &str) -> Option<bool> {
         let lease = name(key, "login");
         let taken = self
-            .run(TAKE_LEASE, &lease, &[owner, &millis(LEASE)])
+            .run_script(TAKE_LEASE, &lease, &[owner, &millis(LEASE)])
             .await?;
         Some(taken == Reply::Number(1))
     }
 
     pub(crate) async fn end_lease(&self, key: &AccountKey, owner: &str) {
-        // If it cannot be ended, it ends by itself.
-        let _ = self.run(END_LEASE, &name(key, "login"), &[owner]).await;
+        // A lease that cannot be ended expires.
+        let _ = self
+            .run_script(END_LEASE, &name(key, "login"), &[owner])
+            .await;
     }
 
     pub(crate) async fn reserve(
         &self,
         key: &AccountKey,
-        pace: Rate,
-        patience: Duration,
+        rate: Rate,
+        max_wait: Duration,
     ) -> Option<Slot> {
-        let (interval, tolerance) = (pace.interval.to_string(), pace.tolerance.to_string());
+        let (interval, tolerance) = (rate.interval.to_string(), rate.tolerance.to_string());
         let arguments = [
             &interval,
             &tolerance,
-            &micros(patience),
-            &millis(BUDGET_KEPT),
+            &micros(max_wait),
+            &millis(RATE_LIMIT_TTL),
         ];
         let arguments = arguments.map(String::as_str);
-        match self.run(RESERVE, &name(key, "budget"), &arguments).await? {
+        match self
+            .run_script(RESERVE, &name(key, "budget"), &arguments)
+            .await?
+        {
             Reply::Number(wait) => Some(Slot::from_script(wait)),
             _ => None,
         }
     }
 
-    pub(crate) async fn hold_back(
+    pub(crate) async fn back_off(
         &self,
         key: &AccountKey,
-        pace: Rate,
-        asked: Option<Duration>,
+        rate: Rate,
+        retry_after: Option<Duration>,
     ) -> Option<()> {
-        let (tolerance, asked) = (
-            pace.tolerance.to_string(),
-            asked.map_or("-1".to_owned(), micros),
+        let (tolerance, retry_after) = (
+            rate.tolerance.to_string(),
+            retry_after.map_or("-1".to_owned(), micros),
         );
-        let arguments = [&*tolerance, &asked, &millis(BUDGET_KEPT)];
-        self.run(HOLD_BACK, &name(key, "budget"), &arguments)
+        let arguments = [&*tolerance, &retry_after, &millis(RATE_LIMIT_TTL)];
+        self.run_script(BACK_OFF, &name(key, "budget"), &arguments)
             .await
             .map(drop)
     }
 
-    /// What is to be told about the connection: once for each change.
-    pub(crate) fn take_change(&self) -> Option<String> {
-        self.link().change.take()
+    /// Takes the message about the last change of the connection; `None` if there was
+    /// no change.
+    pub(crate) fn take_message(&self) -> Option<String> {
+        self.link().message.take()
     }
 
     fn link(&self) -> MutexGuard<'_, Link> {
         self.link.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn run(&self, script: &str, key: &str, arguments: &[&str]) -> Option<Reply> {
-        self.ask(&[&["EVAL", script, "1", key], arguments].concat())
+    async fn run_script(&self, script: &str, key: &str, arguments: &[&str]) -> Option<Reply> {
+        self.execute(&[&["EVAL", script, "1", key], arguments].concat())
             .await
     }
 
-    /// Redis's answer; `None` if there is none, and then for some seconds.
-    async fn ask(&self, words: &[&str]) -> Option<Reply> {
+    /// Sends a command and returns the response; `None` if there is none. After a
+    /// failure, it returns `None` for some seconds.
+    async fn execute(&self, words: &[&str]) -> Option<Reply> {
         let failed = self.link().failed;
-        if failed.is_some_and(|at| at.elapsed() < BETWEEN_TRIES) {
+        if failed.is_some_and(|at| at.elapsed() < RETRY_INTERVAL) {
             return None;
         }
-        let command = command(words.iter().map(|word| word.as_bytes()));
-        let why = match tokio::time::timeout(PATIENCE, self.exchange(&command)).await {
-            Ok(Ok(Reply::Error(why))) => why,
-            Ok(Ok(answer)) => {
+        let command = encode_command(words.iter().map(|word| word.as_bytes()));
+        let reason = match tokio::time::timeout(TIMEOUT, self.exchange(&command)).await {
+            Ok(Ok(Reply::Error(reason))) => reason,
+            Ok(Ok(reply)) => {
                 let mut link = self.link();
                 if link.failed.take().is_some() {
-                    link.change = Some(format!("Redis at {} is back", self.address));
+                    link.message = Some(format!("Redis at {} is reachable again", self.address));
                 }
-                return Some(answer);
+                return Some(reply);
             }
             Ok(Err(error)) => error.to_string(),
-            Err(_) => format!("no answer within {} s", PATIENCE.as_secs()),
+            Err(_) => format!("timed out after {} ms", TIMEOUT.as_millis()),
         };
         let mut link = self.link();
         if link.failed.replace(Instant::now()).is_none() {
-            link.change = Some(format!(
-                "Redis at {} cannot be used: {why}; until it can, token and quota are \
-                 shared on this host only",
+            link.message = Some(format!(
+                "Redis at {} cannot be used: {reason}; for now, token and quota are shared \
+                 on this host only",
                 self.address
             ));
         }
         None
     }
 
-    /// Sends a command over a connection that is open, else over a new one.
+    /// Sends a command on an idle connection, or on a new one.
     async fn exchange(&self, command: &[u8]) -> io::Result<Reply> {
-        // Taken away, so that nobody uses it if this is given up half-way.
+        // Taken out of the list, so that no other command uses it if this one is
+        // canceled.
         let idle = self.link().idle.pop();
         if let Some(mut connection) = idle {
-            // Redis may have closed it long ago.
-            if let Ok(reply) = connection.ask(command).await {
-                self.keep(connection);
+            // Redis may have closed the connection.
+            if let Ok(reply) = connection.round_trip(command).await {
+                self.return_connection(connection);
                 return Ok(reply);
             }
         }
         let mut connection = self.connect().await?;
-        let reply = connection.ask(command).await?;
-        self.keep(connection);
+        let reply = connection.round_trip(command).await?;
+        self.return_connection(connection);
         Ok(reply)
     }
 
-    fn keep(&self, connection: RedisConnection) {
+    fn return_connection(&self, connection: RedisConnection) {
         let mut link = self.link();
-        if link.idle.len() < KEPT {
+        if link.idle.len() < MAX_IDLE_CONNECTIONS {
             link.idle.push(connection);
         }
     }
@@ -331,15 +335,15 @@ impl Redis {
         } else {
             RedisConnection::new(stream)
         };
-        for command in address.greeting() {
-            if let Reply::Error(why) = connection.ask(&command).await? {
-                return Err(io::Error::other(why));
+        for command in address.setup_commands() {
+            if let Reply::Error(reason) = connection.round_trip(&command).await? {
+                return Err(io::Error::other(reason));
             }
         }
         Ok(connection)
     }
 
-    /// TLS as with the platform: verified.
+    /// Returns a TLS connector that verifies the server, as for the platform.
     fn tls(&self) -> io::Result<TlsConnector> {
         let settings = TlsSettings {
             ca_file: self.ca_file.clone(),
@@ -351,7 +355,8 @@ impl Redis {
     }
 }
 
-/// The braces keep the keys of an application together in a cluster.
+/// Returns the name of a key. The braces keep the keys of an application on one node of
+/// a cluster.
 fn name(key: &AccountKey, what: &str) -> String {
     format!("northbound:{{{key}}}:{what}")
 }
@@ -361,6 +366,6 @@ fn millis(time: Duration) -> String {
 }
 
 fn micros(time: Duration) -> String {
-    // Beyond a year, for a script's floating point numbers.
+    // At most about a year, which the numbers of a script can represent exactly.
     time.as_micros().min(1 << 45).to_string()
 }

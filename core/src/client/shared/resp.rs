@@ -1,25 +1,24 @@
-//! The part of Redis's protocol (RESP 2) that a handful of commands needs.
+//! The subset of Redis's protocol (RESP 2) that a few commands need.
 //!
-//! Not by the crate `redis`: it would make the extension 0.5 MB larger, a
-//! twelfth of all of it, for five commands.
+//! This does not use the crate `redis`, which would make the extension 0.5 MB larger, a
+//! twelfth of its size, for five commands.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 
-/// The longest line, and the largest text, that is read. What is kept in Redis
-/// is far smaller.
-const LONGEST_LINE: u64 = 4096;
-const LARGEST_TEXT: usize = 1 << 20;
+/// Limits for a line and a text. The data in Redis is far smaller.
+const MAX_LINE: u64 = 4096;
+const MAX_TEXT: usize = 1 << 20;
 
-/// An answer of Redis.
+/// A response of Redis.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Reply {
     Nothing,
     Number(i64),
     Text(Vec<u8>),
-    /// That the command failed, in Redis's words.
+    /// The command failed, with this message.
     Error(String),
 }
 
@@ -28,8 +27,8 @@ pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
-/// A connection to Redis. After an error it is of no more use, nor after a
-/// question that was given up before its answer came.
+/// A connection to Redis. It must not be used again after an error, or after a command
+/// was canceled before its response arrived.
 pub(crate) struct RedisConnection(BufReader<Box<dyn Stream>>);
 
 impl fmt::Debug for RedisConnection {
@@ -43,57 +42,60 @@ impl RedisConnection {
         Self(BufReader::new(Box::new(stream)))
     }
 
-    /// Sends a command and reads its answer.
-    pub(crate) async fn ask(&mut self, command: &[u8]) -> io::Result<Reply> {
+    /// Sends a command and reads its response.
+    pub(crate) async fn round_trip(&mut self, command: &[u8]) -> io::Result<Reply> {
         self.0.write_all(command).await?;
         self.0.flush().await?;
         let line = self.line().await?;
-        let (kind, rest) = line.split_at_checked(1).ok_or_else(garbled)?;
+        let (kind, rest) = line.split_at_checked(1).ok_or_else(invalid_reply)?;
         match kind {
             "+" => Ok(Reply::Text(rest.as_bytes().to_vec())),
             "-" => Ok(Reply::Error(rest.to_owned())),
-            ":" => Ok(Reply::Number(rest.parse().map_err(|_| garbled())?)),
+            ":" => Ok(Reply::Number(rest.parse().map_err(|_| invalid_reply())?)),
             "$" if rest == "-1" => Ok(Reply::Nothing),
             "$" => {
-                let size: usize = rest.parse().map_err(|_| garbled())?;
+                let size: usize = rest.parse().map_err(|_| invalid_reply())?;
                 self.text(size).await.map(Reply::Text)
             }
-            _ => Err(garbled()),
+            _ => Err(invalid_reply()),
         }
     }
 
     async fn line(&mut self) -> io::Result<String> {
         let mut line = Vec::new();
         (&mut self.0)
-            .take(LONGEST_LINE)
+            .take(MAX_LINE)
             .read_until(b'\n', &mut line)
             .await?;
         if line.is_empty() {
             return Err(ErrorKind::UnexpectedEof.into());
         }
-        let text = line.strip_suffix(b"\r\n").ok_or_else(garbled)?;
+        let text = line.strip_suffix(b"\r\n").ok_or_else(invalid_reply)?;
         Ok(String::from_utf8_lossy(text).into_owned())
     }
 
     async fn text(&mut self, size: usize) -> io::Result<Vec<u8>> {
-        if size > LARGEST_TEXT {
-            return Err(garbled());
+        if size > MAX_TEXT {
+            return Err(invalid_reply());
         }
         let mut text = vec![0; size + 2];
         self.0.read_exact(&mut text).await?;
         if text.split_off(size) != b"\r\n" {
-            return Err(garbled());
+            return Err(invalid_reply());
         }
         Ok(text)
     }
 }
 
-fn garbled() -> io::Error {
-    io::Error::new(ErrorKind::InvalidData, "this is not an answer of Redis")
+fn invalid_reply() -> io::Error {
+    io::Error::new(
+        ErrorKind::InvalidData,
+        "the response is not from Redis; check the address in northbound.state",
+    )
 }
 
-/// Writes a command for the wire.
-pub(crate) fn command<'a>(words: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
+/// Encodes a command.
+pub(crate) fn encode_command<'a>(words: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
     let (mut count, mut body) = (0, Vec::new());
     for word in words {
         count += 1;
@@ -110,18 +112,18 @@ pub(crate) fn command<'a>(words: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> 
 mod tests {
     use super::*;
 
-    /// What is made of this answer.
-    async fn answered(with: &[u8]) -> Result<Reply, ErrorKind> {
+    /// Returns the result of reading this response.
+    async fn reply_to(with: &[u8]) -> Result<Reply, ErrorKind> {
         let (ours, mut theirs) = tokio::io::duplex(64);
         let with = with.to_vec();
         let server = tokio::spawn(async move {
-            let mut asked = [0; 14];
-            let read = theirs.read_exact(&mut asked).await.map(|_| asked);
+            let mut received = [0; 14];
+            let read = theirs.read_exact(&mut received).await.map(|_| received);
             let _ = theirs.write_all(&with).await;
             read.ok()
         });
         let reply = RedisConnection::new(ours)
-            .ask(&command([&b"PING"[..]]))
+            .round_trip(&encode_command([&b"PING"[..]]))
             .await;
         assert_eq!(
             server.await.ok().flatten().as_ref(),
@@ -131,7 +133,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn answers_of_every_kind() {
+    async fn replies_of_every_kind() {
         for (with, reply) in [
             (&b"+PONG\r\n"[..], Reply::Text(b"PONG".to_vec())),
             (b":-42\r\n", Reply::Number(-42)),
@@ -143,12 +145,12 @@ mod tests {
                 Reply::Error("WRONGPASS no".to_owned()),
             ),
         ] {
-            assert_eq!(answered(with).await, Ok(reply));
+            assert_eq!(reply_to(with).await, Ok(reply));
         }
     }
 
     #[tokio::test]
-    async fn what_is_no_answer_of_redis() {
+    async fn invalid_replies() {
         use ErrorKind::{InvalidData, UnexpectedEof};
         let long = [&b"+"[..], &[b'x'; 5000], b"\r\n"].concat();
         for (with, kind) in [
@@ -163,7 +165,7 @@ mod tests {
             (b"+cut off", InvalidData),
             (&long, InvalidData),
         ] {
-            assert_eq!(answered(with).await, Err(kind), "{with:?}");
+            assert_eq!(reply_to(with).await, Err(kind), "{with:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where applications keep what they share.
+//! Settings of a store.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -6,21 +6,36 @@ use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// Where applications keep what they share.
+/// The place where applications store the data that they share with other processes.
+///
+/// ```no_run
+/// use northbound::client::{Client, SharedStores, StoreSettings};
+///
+/// # fn run(client: Client) -> Result<(), northbound::NorthApiError> {
+/// let settings = StoreSettings::Redis {
+///     url: "rediss://user:password@redis.example.com:6380/0".into(),
+///     ca_file: None,
+///     dir: None,
+/// };
+/// let store = SharedStores::default().get(&settings)?;
+/// let client = client.with_managed_token(&store);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Default)]
 pub enum StoreSettings {
-    /// In the memory of this process, with nobody.
+    /// In the memory of this process. Not shared.
     Process,
-    /// In files: with the processes of the same user on this host.
+    /// In files, shared by the processes of the same user on this host.
     #[default]
     Files,
     /// In files of this directory, which only the user may have access to.
     FilesIn(PathBuf),
-    /// In Redis: with all hosts.
+    /// In Redis, shared by all hosts.
     Redis {
         /// `redis://user:password@host:port/database`, or `rediss://` for TLS.
         url: SecretString,
-        /// PEM file with the CAs to trust in the place of the system's.
+        /// PEM file with the CAs to trust instead of the system's.
         ca_file: Option<PathBuf>,
         /// The directory to use while Redis cannot be reached.
         dir: Option<PathBuf>,
@@ -56,7 +71,7 @@ impl Hash for StoreSettings {
     }
 }
 
-/// The URL may hold a password.
+/// Leaves the URL out, since it may contain a password.
 impl fmt::Debug for StoreSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, _, paths) = self.key();

@@ -1,4 +1,4 @@
-//! The store that the callers of an application share, whatever keeps it.
+//! The store that all processes of an application share, with its backends.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -16,53 +16,68 @@ use super::store_error::StoreError;
 use super::token::{Age, StoredToken};
 use crate::NorthApiError;
 
-/// More states, and more applications of one, are not kept in mind at a time.
-/// What is kept by others is found again.
+/// The maximum numbers of cached stores, and of cached applications in each. Files and
+/// Redis keep the data of those that are removed.
 const MAX_STORES: usize = 32;
 
 const MAX_APPLICATIONS: usize = 1024;
 
-/// Every state that is in use, by its settings.
+/// All open stores, by their settings.
 ///
-/// Like connections, those to Redis belong to one runtime.
+/// Connections to Redis belong to the runtime that they were opened on.
+///
+/// ```no_run
+/// use std::num::NonZeroU32;
+///
+/// use northbound::client::{Client, SharedStores, StoreSettings};
+///
+/// # fn run(client: Client) -> Result<(), northbound::NorthApiError> {
+/// let mut stores = SharedStores::default();
+/// let store = stores.get(&StoreSettings::Files)?;
+/// // All processes of this user together make at most 600 calls per minute.
+/// let per_minute = NonZeroU32::new(600).unwrap_or(NonZeroU32::MIN);
+/// let client = client.with_managed_token(&store).with_quota(&store, per_minute);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Default)]
 pub struct SharedStores(HashMap<StoreSettings, Arc<SharedStore>>);
 
 impl SharedStores {
-    /// The state under these settings. Nothing is opened before it is needed.
+    /// Returns the store with these settings. It is opened on first use.
     ///
     /// # Errors
     ///
-    /// 1003 for an address of Redis that is none.
+    /// 1003 if the address of Redis is not valid.
     pub fn get(&mut self, settings: &StoreSettings) -> Result<Arc<SharedStore>, NorthApiError> {
-        if let Some(state) = self.0.get(settings) {
-            return Ok(Arc::clone(state));
+        if let Some(store) = self.0.get(settings) {
+            return Ok(Arc::clone(store));
         }
-        let state = Arc::new(SharedStore::new(settings)?);
+        let store = Arc::new(SharedStore::new(settings)?);
         if self.0.len() >= MAX_STORES {
             self.0.clear();
         }
-        self.0.insert(settings.clone(), Arc::clone(&state));
-        Ok(state)
+        self.0.insert(settings.clone(), Arc::clone(&store));
+        Ok(store)
     }
 
-    /// Takes the messages about changes: that Redis failed, or is back, or that
-    /// a token could not be stored. Each is there once.
+    /// Takes the messages about changes: Redis failed, Redis can be reached again, or a
+    /// token could not be stored. Returns each message once.
     pub fn take_changes(&self) -> Vec<String> {
         let stores = self.0.values();
-        stores.filter_map(|store| store.take_change()).collect()
+        stores.filter_map(|store| store.take_message()).collect()
     }
 }
 
-/// What applications share with other processes.
+/// The data that applications share with other processes.
 #[derive(Debug)]
 pub struct SharedStore {
     backend: Backend,
     applications: Mutex<HashMap<AccountKey, Arc<Application>>>,
-    /// Drawn together with the process's id: a child of a fork draws the same
-    /// keys as its siblings.
-    lots: RandomState,
-    change: Mutex<Option<String>>,
+    /// Hashes the process id too, since a forked child inherits the keys of this
+    /// hasher.
+    hasher: RandomState,
+    message: Mutex<Option<String>>,
 }
 
 #[derive(Debug)]
@@ -72,10 +87,10 @@ enum Backend {
     Redis(Box<Redis>),
 }
 
-/// The right to log in, as long as it lives.
+/// The right to log in. It ends when it is dropped.
 #[derive(Debug)]
 pub(crate) enum Lease {
-    /// Nobody else is there.
+    /// No other process shares the store.
     Process,
     File {
         _lock: Lock,
@@ -92,16 +107,16 @@ impl SharedStore {
             StoreSettings::Files => Backend::Files(Files::new(None)),
             StoreSettings::FilesIn(dir) => Backend::Files(Files::new(Some(dir))),
             StoreSettings::Redis { url, ca_file, dir } => {
-                let meanwhile = Files::new(dir.as_deref());
-                let redis = Redis::new(Address::parse(url)?, ca_file.clone(), meanwhile);
+                let fallback = Files::new(dir.as_deref());
+                let redis = Redis::new(Address::parse(url)?, ca_file.clone(), fallback);
                 Backend::Redis(Box::new(redis))
             }
         };
         Ok(Self {
             backend,
             applications: Mutex::default(),
-            lots: RandomState::new(),
-            change: Mutex::default(),
+            hasher: RandomState::new(),
+            message: Mutex::default(),
         })
     }
 
@@ -113,56 +128,57 @@ impl SharedStore {
         Arc::clone(applications.entry(key.clone()).or_default())
     }
 
-    /// How old a token is, a little different in each process.
+    /// Returns the age of a token. It differs a little between processes.
     pub(crate) fn age(&self, token: &StoredToken) -> Age {
-        let lot = self.lot(token.access().expose_secret());
-        token.age(SystemTime::now(), lot)
+        let seed = self.seed(token.access().expose_secret());
+        token.age(SystemTime::now(), seed)
     }
 
-    /// A number that is another one in each process.
-    fn lot(&self, of: impl Hash) -> u64 {
-        self.lots.hash_one((std::process::id(), of))
+    /// Returns a number that differs between processes.
+    fn seed(&self, value: impl Hash) -> u64 {
+        self.hasher.hash_one((std::process::id(), value))
     }
 
-    /// The token that another process may have left.
+    /// Reads the token, which another process may have stored.
     pub(crate) async fn token(&self, key: &AccountKey) -> Result<Option<StoredToken>, StoreError> {
         let files = match &self.backend {
             Backend::Process => return Ok(self.application(key).token()),
             Backend::Files(files) => files,
             Backend::Redis(redis) => match redis.token(key).await {
                 Some(token) => return Ok(token),
-                None => &redis.meanwhile,
+                None => &redis.fallback,
             },
         };
         files.token(key)
     }
 
-    /// Leaves the token for others. If that fails, it is at least of use here.
+    /// Stores the token for other processes. If that fails, this process can still use
+    /// it.
     pub(crate) async fn put_token(&self, key: &AccountKey, token: &StoredToken) {
         let files = match &self.backend {
             Backend::Process => return,
             Backend::Files(files) => files,
             Backend::Redis(redis) => match redis.put_token(key, token).await {
                 Some(()) => return,
-                None => &redis.meanwhile,
+                None => &redis.fallback,
             },
         };
         if let Err(error) = files.put_token(key, token) {
-            let change = format!("the access token cannot be kept for other processes: {error}");
-            *lock(&self.change) = Some(change);
+            let message = format!("the access token cannot be stored for other processes: {error}");
+            *lock(&self.message) = Some(message);
         }
     }
 
-    /// The right to log in, unless another process has it.
+    /// Returns the right to log in; `None` if another process has it.
     pub(crate) async fn lease(&self, key: &AccountKey) -> Result<Option<Lease>, StoreError> {
         let files = match &self.backend {
             Backend::Process => return Ok(Some(Lease::Process)),
             Backend::Files(files) => files,
             Backend::Redis(redis) => {
-                let owner = format!("{:016x}", self.lot(Instant::now()));
+                let owner = format!("{:016x}", self.seed(Instant::now()));
                 match redis.lease(key, &owner).await {
                     Some(taken) => return Ok(taken.then_some(Lease::Redis { owner })),
-                    None => &redis.meanwhile,
+                    None => &redis.fallback,
                 }
             }
         };
@@ -175,54 +191,58 @@ impl SharedStore {
         }
     }
 
-    /// Takes the next turn, unless it is further away than `patience`.
+    /// Reserves the next slot, unless it is later than `max_wait`.
     pub(crate) async fn reserve(
         &self,
         key: &AccountKey,
-        pace: Rate,
-        patience: Duration,
+        rate: Rate,
+        max_wait: Duration,
     ) -> Result<Slot, StoreError> {
         let files = match &self.backend {
             Backend::Process => {
                 let application = self.application(key);
-                return Ok(lock(&application.budget).reserve(pace, rate_limit::now(), patience));
+                return Ok(lock(&application.rate_limit).reserve(
+                    rate,
+                    rate_limit::now(),
+                    max_wait,
+                ));
             }
             Backend::Files(files) => files,
-            Backend::Redis(redis) => match redis.reserve(key, pace, patience).await {
-                Some(turn) => return Ok(turn),
-                None => &redis.meanwhile,
+            Backend::Redis(redis) => match redis.reserve(key, rate, max_wait).await {
+                Some(slot) => return Ok(slot),
+                None => &redis.fallback,
             },
         };
-        files.reserve(key, pace, patience).await
+        files.reserve(key, rate, max_wait).await
     }
 
-    /// The platform refused a call in spite of the budget.
-    pub(crate) async fn hold_back(
+    /// Pauses all calls, since the platform refused one within the rate limit.
+    pub(crate) async fn back_off(
         &self,
         key: &AccountKey,
-        pace: Rate,
-        asked: Option<Duration>,
+        rate: Rate,
+        retry_after: Option<Duration>,
     ) -> Result<(), StoreError> {
         let files = match &self.backend {
             Backend::Process => {
                 let application = self.application(key);
-                lock(&application.budget).hold_back(pace, rate_limit::now(), asked);
+                lock(&application.rate_limit).back_off(rate, rate_limit::now(), retry_after);
                 return Ok(());
             }
             Backend::Files(files) => files,
-            Backend::Redis(redis) => match redis.hold_back(key, pace, asked).await {
+            Backend::Redis(redis) => match redis.back_off(key, rate, retry_after).await {
                 Some(()) => return Ok(()),
-                None => &redis.meanwhile,
+                None => &redis.fallback,
             },
         };
-        files.hold_back(key, pace, asked).await
+        files.back_off(key, rate, retry_after).await
     }
 
-    fn take_change(&self) -> Option<String> {
-        let of_backend = match &self.backend {
-            Backend::Redis(redis) => redis.take_change(),
+    fn take_message(&self) -> Option<String> {
+        let backend_message = match &self.backend {
+            Backend::Redis(redis) => redis.take_message(),
             Backend::Process | Backend::Files(_) => None,
         };
-        of_backend.or_else(|| lock(&self.change).take())
+        backend_message.or_else(|| lock(&self.message).take())
     }
 }

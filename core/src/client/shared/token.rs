@@ -1,4 +1,4 @@
-//! An access token that is kept, and how long it is good for.
+//! A stored access token and its validity.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -7,21 +7,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::sdk::authentication::AuthOutDto;
 
-/// For platforms that do not say how long a token lasts: as the Java SDK.
-const USUAL_LIFE: u64 = 3600;
+/// The validity in seconds of a token for which the platform does not give one. The
+/// Java SDK uses the same.
+const DEFAULT_LIFETIME: u64 = 3600;
 
-/// The longest time before its end in which a token is replaced.
-const LONGEST_MARGIN: Duration = Duration::from_secs(300);
+/// The longest time before its end at which a token is replaced.
+const MAX_MARGIN: Duration = Duration::from_secs(300);
 
-/// How near to its end a token is no longer sent: it has to arrive, too.
-const LAST_CALL: Duration = Duration::from_secs(5);
+/// The time before its end from which a token is not sent, since it must still be valid
+/// when it arrives.
+const MIN_REMAINING: Duration = Duration::from_secs(5);
 
-/// How long a process may take to log in before others stop waiting for it. It
-/// matters when that process hangs, or when its host is gone; a process that
-/// ends gives way at once, unless it shares through Redis.
+/// The time for which other processes wait for a process that logs in. It matters if
+/// that process hangs or if its host fails. A lease in files ends immediately when its
+/// process ends; a lease in Redis does not.
 pub(crate) const LEASE: Duration = Duration::from_secs(10);
 
-/// A login that is kept.
+/// A stored login.
 #[derive(Debug, Clone)]
 pub(crate) struct StoredToken {
     access: SecretString,
@@ -31,16 +33,16 @@ pub(crate) struct StoredToken {
     ends: u64,
 }
 
-/// Whether a token can be sent.
+/// The age of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Age {
     Fresh,
-    /// It can be sent, and it is time to get the next one.
+    /// It is valid, but should be replaced soon.
     Due,
     Over,
 }
 
-/// A token as it is stored.
+/// The stored format of a token.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Stored {
@@ -52,19 +54,23 @@ struct Stored {
 }
 
 impl StoredToken {
-    /// What a login has answered, if a token was in it. The time counts from
-    /// when the login was sent.
-    pub(crate) fn of_login(login: AuthOutDto, obtained: SystemTime) -> Option<Self> {
-        let given = |text: Option<String>| text.filter(|text| !text.is_empty());
-        let access = given(login.access_token)?;
-        let life = login.expires_in.and_then(|life| u64::try_from(life).ok());
-        let life = life.filter(|life| *life > 0).unwrap_or(USUAL_LIFE);
+    /// Creates a token from the response to a login; `None` if it contains no token.
+    /// The validity starts when the login was sent.
+    pub(crate) fn from_login(login: AuthOutDto, obtained: SystemTime) -> Option<Self> {
+        let non_empty = |text: Option<String>| text.filter(|text| !text.is_empty());
+        let access = non_empty(login.access_token)?;
+        let lifetime = login
+            .expires_in
+            .and_then(|lifetime| u64::try_from(lifetime).ok());
+        let lifetime = lifetime
+            .filter(|lifetime| *lifetime > 0)
+            .unwrap_or(DEFAULT_LIFETIME);
         let obtained = millis(obtained);
         Some(Self {
             access: access.into(),
-            refresh: given(login.refresh_token).map(SecretString::from),
+            refresh: non_empty(login.refresh_token).map(SecretString::from),
             obtained,
-            ends: obtained.saturating_add(life.saturating_mul(1000)),
+            ends: obtained.saturating_add(lifetime.saturating_mul(1000)),
         })
     }
 
@@ -80,13 +86,13 @@ impl StoredToken {
         self.access.expose_secret() == access.expose_secret()
     }
 
-    /// How old it is. `lot`, any number, spreads the moment at which different
-    /// processes think of a new token.
-    pub(crate) fn age(&self, now: SystemTime, lot: u64) -> Age {
-        let (now, life) = (millis(now), self.ends.saturating_sub(self.obtained));
-        let margin = (life / 10).min(LONGEST_MARGIN.as_millis() as u64);
-        let earlier = margin / 2 + lot % (margin / 2 + 1);
-        let last = (life / 50).min(LAST_CALL.as_millis() as u64);
+    /// Returns the age of the token. `seed`, any number, varies the time at which a
+    /// process replaces it.
+    pub(crate) fn age(&self, now: SystemTime, seed: u64) -> Age {
+        let (now, lifetime) = (millis(now), self.ends.saturating_sub(self.obtained));
+        let margin = (lifetime / 10).min(MAX_MARGIN.as_millis() as u64);
+        let earlier = margin / 2 + seed % (margin / 2 + 1);
+        let last = (lifetime / 50).min(MIN_REMAINING.as_millis() as u64);
         if now >= self.ends.saturating_sub(last) {
             Age::Over
         } else if now >= self.ends.saturating_sub(earlier) {
@@ -96,11 +102,11 @@ impl StoredToken {
         }
     }
 
-    /// For how long the stored form is of use: the refresh token outlives the
-    /// access token, by a month as the vendor says.
-    pub(crate) fn worth_keeping(&self) -> Duration {
-        let life = Duration::from_millis(self.ends.saturating_sub(self.obtained));
-        life + Duration::from_secs(30 * 24 * 3600)
+    /// Returns the time for which the stored token is useful. The refresh token is
+    /// valid for a month longer than the access token, as the vendor says.
+    pub(crate) fn time_to_live(&self) -> Duration {
+        let lifetime = Duration::from_millis(self.ends.saturating_sub(self.obtained));
+        lifetime + Duration::from_secs(30 * 24 * 3600)
     }
 
     pub(crate) fn to_json(&self) -> SecretString {
@@ -116,7 +122,8 @@ impl StoredToken {
         serde_json::to_string(&stored).unwrap_or_default().into()
     }
 
-    /// `None` for what is none, such as a file that was written in part.
+    /// Parses a stored token; `None` if it is not valid, such as a file that was
+    /// written in part.
     pub(crate) fn from_json(json: &[u8]) -> Option<Self> {
         let stored: Stored = serde_json::from_slice(json).ok()?;
         Some(Self {
@@ -145,30 +152,30 @@ mod tests {
             expires_in: Some(expires_in),
             ..AuthOutDto::default()
         };
-        StoredToken::of_login(login, UNIX_EPOCH).expect("a token")
+        StoredToken::from_login(login, UNIX_EPOCH).expect("a token")
     }
 
-    fn age(token: &StoredToken, seconds: u64, lot: u64) -> Age {
-        token.age(UNIX_EPOCH + Duration::from_secs(seconds), lot)
+    fn age(token: &StoredToken, seconds: u64, seed: u64) -> Age {
+        token.age(UNIX_EPOCH + Duration::from_secs(seconds), seed)
     }
 
     #[test]
     fn a_token_is_due_before_its_end_and_over_shortly_before() {
         let token = token(3600);
-        for lot in [0, 1, 149_999, 150_000, u64::MAX] {
-            assert_eq!(age(&token, 3299, lot), Age::Fresh);
-            assert_eq!(age(&token, 3451, lot), Age::Due);
-            assert_eq!(age(&token, 3594, lot), Age::Due);
-            assert_eq!(age(&token, 3595, lot), Age::Over);
+        for seed in [0, 1, 149_999, 150_000, u64::MAX] {
+            assert_eq!(age(&token, 3299, seed), Age::Fresh);
+            assert_eq!(age(&token, 3451, seed), Age::Due);
+            assert_eq!(age(&token, 3594, seed), Age::Due);
+            assert_eq!(age(&token, 3595, seed), Age::Over);
         }
         assert_ne!(age(&token, 3400, 0), age(&token, 3400, 150_000), "spread");
     }
 
     #[test]
-    fn without_a_life_it_is_an_hour() {
-        for life in [0, -1] {
-            assert_eq!(age(&token(life), 3000, 0), Age::Fresh);
-            assert_eq!(age(&token(life), 3600, 0), Age::Over);
+    fn the_default_lifetime_is_an_hour() {
+        for lifetime in [0, -1] {
+            assert_eq!(age(&token(lifetime), 3000, 0), Age::Fresh);
+            assert_eq!(age(&token(lifetime), 3600, 0), Age::Over);
         }
     }
 

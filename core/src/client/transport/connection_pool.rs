@@ -1,4 +1,4 @@
-//! HTTP over TLS to one platform. The only file that knows reqwest.
+//! HTTP over TLS to a platform, with reqwest.
 
 use std::collections::hash_map::{Entry, HashMap};
 use std::io;
@@ -16,7 +16,7 @@ use super::retry_after;
 use super::retry_budget::RetryBudget;
 use super::stats::{Counters, Stats};
 use super::tls::TlsFiles;
-use super::transport_error::{broken_off, is_cut_off, unreachable};
+use super::transport_error::{ended_without_response, incomplete_response, no_response};
 use crate::NorthApiError;
 use crate::client::{ClientConfig, TlsSettings};
 use crate::error::Http;
@@ -24,24 +24,23 @@ use crate::error::code::ClientCode;
 use crate::sdk::Verb;
 use crate::sdk::request::Body;
 
-/// How long a connection may lie idle before it is closed. Below the minute or
-/// more after which servers and load balancers close theirs.
-const IDLE: Duration = Duration::from_secs(50);
+/// The time after which an idle connection is closed. It is shorter than the minute or
+/// more after which servers and load balancers close idle connections.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
-/// More TLS identities than this are not kept at a time, nor more platforms
-/// under one.
+/// The maximum number of cached TLS identities, and of platforms under each.
 const MAX_IDENTITIES: usize = 32;
 
 const USER_AGENT: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
 
-/// Open connections, by the TLS settings that they were made with.
+/// Connection pools, by their TLS settings.
 ///
-/// Belongs to one runtime: connections are driven by the runtime that they
-/// were opened on.
+/// They belong to one runtime, since a connection is driven by the runtime that it was
+/// opened on.
 #[derive(Debug, Default)]
 pub struct ConnectionPools {
     by_settings: HashMap<TlsSettings, Identity>,
-    /// What was asked for last, and most likely will be again.
+    /// The last pool that was returned, which is most likely requested next.
     last: Option<(TlsSettings, ConnectionPool)>,
     counters: Arc<Counters>,
 }
@@ -53,12 +52,12 @@ struct Identity {
 }
 
 impl ConnectionPools {
-    /// The connections under these settings. The certificate files are read
-    /// when the settings are first seen.
+    /// Returns the pool with these settings. Reads the certificate files if the
+    /// settings are new.
     ///
     /// # Errors
     ///
-    /// 1006, naming the file, when a certificate or key cannot be used.
+    /// 1006, naming the file, if a certificate or key cannot be used.
     pub fn get(&mut self, tls: &TlsSettings) -> Result<ConnectionPool, NorthApiError> {
         match &self.last {
             Some((last, pool)) if last == tls => Ok(pool.clone()),
@@ -73,12 +72,13 @@ impl ConnectionPools {
         }
     }
 
-    /// Like [`get`](Self::get), but reads the files again, so that renewed
-    /// certificates come into use. What did not change keeps its connections.
+    /// Reads the certificate files again, to use renewed certificates, and returns the
+    /// pool with these settings. If the files have not changed, the pool keeps its
+    /// connections.
     ///
     /// # Errors
     ///
-    /// 1006, naming the file, when a certificate or key cannot be used.
+    /// 1006, naming the file, if a certificate or key cannot be used.
     pub fn refresh(&mut self, tls: &TlsSettings) -> Result<ConnectionPool, NorthApiError> {
         self.last = None;
         let files = TlsFiles::read(tls)?;
@@ -98,7 +98,7 @@ impl ConnectionPools {
         }
     }
 
-    /// What the calls over these connections came to.
+    /// Returns the number of calls, attempts and connections so far.
     pub fn stats(&self) -> Stats {
         self.counters.read()
     }
@@ -109,23 +109,23 @@ impl ConnectionPools {
 pub struct ConnectionPool {
     http: reqwest::Client,
     counters: Arc<Counters>,
-    /// By the platform's address: one that fails is no reason to give up on
-    /// another sooner.
-    budgets: Arc<Mutex<HashMap<String, Arc<RetryBudget>>>>,
+    /// The retry budgets, by the platform's address. Failures of one platform must not
+    /// reduce the retries for another.
+    retry_budgets: Arc<Mutex<HashMap<String, Arc<RetryBudget>>>>,
 }
 
-/// A request, ready for the wire.
+/// An HTTP request, ready to be sent.
 pub(crate) struct HttpRequest<'a> {
     pub(crate) verb: Verb,
     pub(crate) target: &'a str,
     pub(crate) body: Option<Body>,
-    /// Access token, for calls that need one.
+    /// The access token, for calls that need one.
     pub(crate) token: Option<&'a str>,
-    /// Further headers.
+    /// Additional headers.
     pub(crate) headers: &'a [(String, SecretString)],
 }
 
-/// An answer off the wire.
+/// An HTTP response.
 pub(crate) struct HttpResponse {
     pub(crate) content_type: Option<String>,
     pub(crate) http: Http,
@@ -141,7 +141,7 @@ impl ConnectionPool {
             .no_proxy()
             .redirect(redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .pool_idle_timeout(IDLE)
+            .pool_idle_timeout(IDLE_TIMEOUT)
             .tcp_nodelay(true)
             .user_agent(USER_AGENT)
             .build()
@@ -154,7 +154,7 @@ impl ConnectionPool {
         Ok(Self {
             http,
             counters: Arc::clone(counters),
-            budgets: Arc::default(),
+            retry_budgets: Arc::default(),
         })
     }
 
@@ -162,43 +162,50 @@ impl ConnectionPool {
         &self.counters
     }
 
-    /// The budget for retries of calls to this platform.
-    pub(crate) fn budget(&self, base_url: &str) -> Arc<RetryBudget> {
-        let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(budget) = budgets.get(base_url) {
-            return Arc::clone(budget);
+    /// Returns the retry budget for calls to this platform.
+    pub(crate) fn retry_budget(&self, base_url: &str) -> Arc<RetryBudget> {
+        let mut retry_budgets = self
+            .retry_budgets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(retry_budget) = retry_budgets.get(base_url) {
+            return Arc::clone(retry_budget);
         }
-        if budgets.len() >= MAX_IDENTITIES {
-            budgets.clear();
+        if retry_budgets.len() >= MAX_IDENTITIES {
+            retry_budgets.clear();
         }
-        let budget = Arc::<RetryBudget>::default();
-        budgets.insert(base_url.to_owned(), Arc::clone(&budget));
-        budget
+        let retry_budget = Arc::<RetryBudget>::default();
+        retry_budgets.insert(base_url.to_owned(), Arc::clone(&retry_budget));
+        retry_budget
     }
 
-    /// Sends the request and reads the whole answer.
+    /// Sends the request and reads the whole response.
     pub(crate) async fn send(
         &self,
         config: &ClientConfig,
         outgoing: &HttpRequest<'_>,
         dial: &Arc<Dial>,
     ) -> Result<HttpResponse, NorthApiError> {
-        // Where nothing runs between calls, nobody has noticed yet that the
-        // platform closed an idle connection: the driver must see the sockets
-        // first, or the request is written to one that is gone.
+        // If the runtime does not run between calls, it has not noticed yet that the
+        // platform closed an idle connection. Yielding lets it poll the sockets.
+        // Otherwise the request would be written to a closed connection.
         tokio::task::yield_now().await;
         #[cfg(feature = "test-panic")]
         crate::test_panic::at("send");
         let response = match dial.scope(self.request(config, outgoing)?.send()).await {
-            // The platform may close an idle connection in the very moment in
-            // which it is used again. What only reads is then sent once more;
-            // this is still the same attempt.
-            Err(error) if outgoing.verb == Verb::Get && !dial.opened() && is_cut_off(&error) => {
+            // The platform may close an idle connection at the moment in which it is
+            // used again. A call that only reads is then sent once more, as part of the
+            // same attempt.
+            Err(error)
+                if outgoing.verb == Verb::Get
+                    && !dial.opened()
+                    && ended_without_response(&error) =>
+            {
                 dial.scope(self.request(config, outgoing)?.send()).await
             }
             other => other,
         };
-        let response = response.map_err(|error| unreachable(config, dial.limit(), error))?;
+        let response = response.map_err(|error| no_response(config, dial.limit(), error))?;
         if !dial.opened() {
             self.counters.reused();
         }
@@ -238,7 +245,7 @@ fn bearer(token: &str) -> Result<HeaderValue, NorthApiError> {
     let mut value = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| {
         NorthApiError::client(
             ClientCode::InvalidInput,
-            "accessToken has characters that no HTTP header can carry",
+            "accessToken contains characters that are not allowed in an HTTP header",
         )
     })?;
     value.set_sensitive(true);
@@ -262,8 +269,8 @@ async fn read(
         .headers()
         .get(RETRY_AFTER)
         .and_then(|value| retry_after::parse(value.to_str().ok()?, SystemTime::now()));
-    let announced = response.content_length().unwrap_or(0);
-    let largest = config.max_response_size();
+    let content_length = response.content_length().unwrap_or(0);
+    let max_size = config.max_response_size();
     #[cfg(feature = "test-panic")]
     crate::test_panic::at("read");
     let mut body = BytesMut::new();
@@ -272,12 +279,12 @@ async fn read(
         let chunk = match response.chunk().await {
             Ok(Some(chunk)) => chunk,
             Ok(None) => break,
-            Err(error) => return Err(broken_off(config, error)),
+            Err(error) => return Err(incomplete_response(config, error)),
         };
-        if body.len() + chunk.len() > largest || announced > largest as u64 {
+        if body.len() + chunk.len() > max_size || content_length > max_size as u64 {
             let desc = format!(
-                "the platform's answer is larger than {} (northbound.max_response_size)",
-                size(largest)
+                "the platform's response is larger than {} (northbound.max_response_size)",
+                format_size(max_size)
             );
             return Err(NorthApiError::transport(
                 true,
@@ -287,11 +294,11 @@ async fn read(
             ));
         }
         if body.is_empty() {
-            if chunk.len() as u64 == announced {
+            if chunk.len() as u64 == content_length {
                 whole = Some(chunk);
                 continue;
             }
-            body.reserve(chunk.len().max(announced as usize));
+            body.reserve(chunk.len().max(content_length as usize));
         }
         body.extend_from_slice(&chunk);
     }
@@ -306,8 +313,8 @@ async fn read(
     })
 }
 
-/// A number of bytes, in words.
-fn size(bytes: usize) -> String {
+/// Formats a number of bytes with its unit.
+fn format_size(bytes: usize) -> String {
     match bytes {
         _ if bytes > 0 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
         _ if bytes > 0 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),

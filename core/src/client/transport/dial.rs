@@ -1,5 +1,5 @@
-//! Gives an attempt's own time limit to the connector, and tells the attempt
-//! whether it had to open a connection.
+//! Passes the time limit of an attempt to the connector, and reports back if the
+//! attempt had to open a connection.
 
 use std::error::Error as StdError;
 use std::future::poll_fn;
@@ -19,42 +19,43 @@ use super::stats::Counters;
 type BoxError = Box<dyn StdError + Send + Sync>;
 
 tokio::task_local! {
-    /// The attempt that is under way. reqwest passes nothing of a request to
-    /// its connector but the address; it calls it within the request's own task.
+    /// The attempt that is under way. reqwest passes only the address of a request to
+    /// its connector, but calls the connector in the task of the request.
     static DIAL: Arc<Dial>;
 }
 
-/// What an attempt and the connector tell each other.
+/// The state that an attempt and the connector share.
 #[derive(Debug)]
 pub(crate) struct Dial {
     limit: Duration,
-    until: Instant,
+    deadline: Instant,
     began: AtomicBool,
     opened: AtomicBool,
 }
 
 impl Dial {
-    /// A connection may take this long from now, TLS handshake included.
+    /// Limits the time to open a connection, from now on, TLS handshake included.
     pub(crate) fn within(limit: Duration) -> Arc<Self> {
         Arc::new(Self {
             limit,
-            until: Instant::now() + limit,
+            deadline: Instant::now() + limit,
             began: AtomicBool::new(false),
             opened: AtomicBool::new(false),
         })
     }
 
-    /// How long a connection may take.
+    /// Returns the time limit for a connection.
     pub(crate) fn limit(&self) -> Duration {
         self.limit
     }
 
-    /// Whether no connection lay ready, so that one was opened, or tried.
+    /// True if no idle connection was available, so that one was opened, or an attempt
+    /// to open one was made.
     pub(crate) fn opened(&self) -> bool {
         self.opened.load(Ordering::Relaxed)
     }
 
-    /// Whether a request was begun.
+    /// True if a request was started.
     pub(crate) fn began(&self) -> bool {
         self.began.load(Ordering::Relaxed)
     }
@@ -89,10 +90,10 @@ impl<S> Layer<S> for DialLayer {
     }
 }
 
-/// A connector that keeps to the attempt's limit.
+/// A connector that observes the time limit of the attempt.
 ///
-/// Every request clones it, and few open a connection: reqwest's own, which is
-/// boxed more than once, is cloned by those only.
+/// Every request clones it, but few open a connection. So reqwest's connector, which is
+/// boxed several times, is cloned only when a connection is opened.
 #[derive(Debug)]
 pub(crate) struct DialService<S> {
     connector: Arc<S>,
@@ -135,10 +136,10 @@ where
                 poll_fn(|cx| connector.poll_ready(cx)).await?;
                 connector.call(to).await
             };
-            // A connection that another one overtakes is opened to its end
-            // beside the attempt, and the limit still holds for it.
+            // If another connection becomes free first, this one is still opened in the
+            // background, under the same limit.
             let connection = match dial {
-                Some(dial) => timeout_at(dial.until, connecting)
+                Some(dial) => timeout_at(dial.deadline, connecting)
                     .await
                     .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?,
                 None => connecting.await,

@@ -1,4 +1,4 @@
-//! ConnectionPools to the platform. Only this module knows reqwest.
+//! Connections to the platform. Only this module uses reqwest to send requests.
 
 pub(crate) mod connection_pool;
 pub(crate) mod dial;

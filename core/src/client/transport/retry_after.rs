@@ -2,8 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-/// What `Retry-After` asks for: seconds, or a date. A date that has passed
-/// asks for nothing.
+/// Parses a number of seconds or a date. A date in the past is a pause of 0.
 pub(crate) fn parse(value: &str, now: SystemTime) -> Option<Duration> {
     let value = value.trim();
     if let Ok(seconds) = value.parse() {

@@ -1,18 +1,17 @@
-//! The budget that keeps retries from adding to an outage.
+//! The retry budget: limits the load that retries add to an outage.
 //!
-//! The budgets of reqwest and tower refill with time. This one refills with
-//! successes, so that an outage of any length is met with a bounded number of
-//! retries.
+//! The budgets of reqwest and tower refill with time. This one refills with successes,
+//! so that the number of retries is limited in an outage of any length.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// How many tokens there are at most: enough for 100 retries.
+/// The maximum number of tokens: enough for 100 retries.
 const CAPACITY: u32 = 500;
 
-/// A supply of tokens that retries use up: 5 each, 10 after a connection did
-/// not come about in time. A retry that succeeds brings its tokens back, and a
-/// call that succeeds at once brings one. So retries add no more than a fifth to
-/// the load of a platform that is failing, after the first hundred.
+/// A number of tokens that retries use up: 5 each, or 10 after a connection timed out.
+/// A retry that succeeds returns its tokens, and a call that succeeds without a retry
+/// returns one. So after the first hundred, retries add no more than a fifth to the
+/// load of a platform that is failing.
 #[derive(Debug)]
 pub(crate) struct RetryBudget(AtomicU32);
 
@@ -23,14 +22,14 @@ impl Default for RetryBudget {
 }
 
 impl RetryBudget {
-    /// Takes so many tokens, if they are there.
+    /// Takes tokens, if there are enough.
     pub(crate) fn take(&self, tokens: u32) -> bool {
         let take = |left: u32| left.checked_sub(tokens);
         let (set, fetch) = (Ordering::Relaxed, Ordering::Relaxed);
         self.0.fetch_update(set, fetch, take).is_ok()
     }
 
-    /// Brings so many back, at least one.
+    /// Returns tokens, at least one.
     pub(crate) fn put_back(&self, tokens: u32) {
         let put = |left: u32| Some(left.saturating_add(tokens.max(1)).min(CAPACITY));
         let _ = self

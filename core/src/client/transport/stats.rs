@@ -1,24 +1,25 @@
-//! What has happened so far, in numbers.
+//! Statistics of calls and connections.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// What the calls over some [`ConnectionPools`](crate::client::ConnectionPools) came to.
+/// The number of calls, attempts and connections of
+/// [`ConnectionPools`](crate::client::ConnectionPools).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stats {
-    /// Calls that were begun.
+    /// Calls that were started.
     pub calls: u64,
     /// Calls that ended with an error.
     pub failures: u64,
     /// Attempts beyond the first of their call.
     pub retries: u64,
-    /// ConnectionPools that were opened.
+    /// Connections that were opened.
     pub connections: u64,
-    /// Attempts that were answered on a connection that lay ready.
+    /// Attempts that got a response on an idle connection.
     pub reused: u64,
 }
 
-/// [`Stats`] in the making.
+/// The counters behind [`Stats`].
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
     calls: AtomicU64,

@@ -1,4 +1,4 @@
-//! Waiting until an upgrade task has ended.
+//! Waits until an upgrade task has ended.
 
 mod options;
 mod poll_interval;

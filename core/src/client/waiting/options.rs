@@ -1,28 +1,28 @@
-//! How to wait.
+//! Options for waiting.
 
 use std::time::Duration;
 
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 
-/// How a [`Waiter`](crate::client::waiting::waiter::Waiter) waits.
+/// Options of a [`Waiter`](crate::client::Waiter).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WaitOptions {
-    /// How long to wait at most; without end if `None`. A last poll is made
-    /// when the time is up, and is waited for.
+    /// The maximum time to wait; `None` for no limit. When the time is up, one last
+    /// poll is made and awaited.
     pub timeout: Option<Duration>,
-    /// The shortest time between two polls, at least 1 ms.
+    /// The minimum time between two polls, at least 1 ms.
     pub min_delay: Duration,
-    /// The longest time between two polls, at most a day.
+    /// The maximum time between two polls, at most a day.
     pub max_delay: Duration,
-    /// How many pages of subtasks to read for each poll, on average; ten times
-    /// as many at the end. 0 for none, `None` for as many as it takes to see
-    /// every change, whatever that costs of the quota.
+    /// The average number of pages of subtasks to read per poll. The last poll may read
+    /// ten times as many. 0 reads none. `None` reads as many as necessary to see every
+    /// change, regardless of the quota.
     pub pages_per_poll: Option<u32>,
 }
 
 impl Default for WaitOptions {
-    /// Without end, 5 s to 2 min between polls, 1 page for each.
+    /// Returns no time limit, 5 s to 2 min between polls, and 1 page per poll.
     fn default() -> Self {
         Self {
             timeout: None,
@@ -34,9 +34,9 @@ impl Default for WaitOptions {
 }
 
 impl WaitOptions {
-    /// The shortest `min_delay`.
+    /// The minimum of `min_delay`.
     pub const SHORTEST: Duration = Duration::from_millis(1);
-    /// The longest `max_delay`.
+    /// The maximum of `max_delay`.
     pub const LONGEST: Duration = Duration::from_secs(86_400);
 
     pub(crate) fn check(&self) -> Result<(), NorthApiError> {

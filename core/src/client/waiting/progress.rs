@@ -1,4 +1,4 @@
-//! How an upgrade task is going.
+//! The progress of an upgrade task.
 
 use std::fmt;
 use std::time::Duration;
@@ -14,7 +14,7 @@ pub(crate) enum SubtaskStatus {
     Fail,
     Stop,
     Timeout,
-    /// One that the documents do not know.
+    /// A state that is not documented.
     Other,
 }
 
@@ -47,8 +47,8 @@ impl SubtaskStatus {
         .unwrap_or(SubtaskStatus::Other)
     }
 
-    /// The states that subtasks can be listed by, but for `wait`, in which all
-    /// begin: failures first, then the shortest list.
+    /// Returns the states by which subtasks can be listed, except `wait`, in which all
+    /// begin. Failures come first, then the shortest list.
     pub(crate) fn readable(counts: &Counts) -> [SubtaskStatus; 4] {
         let mut states = [
             SubtaskStatus::Fail,
@@ -61,7 +61,7 @@ impl SubtaskStatus {
     }
 }
 
-/// How many subtasks are in which state, as the platform says.
+/// The number of subtasks in each state, as sent by the platform.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// All subtasks.
@@ -76,19 +76,19 @@ pub struct Counts {
     pub fail: u64,
     /// Subtasks that were stopped.
     pub stop: u64,
-    /// Subtasks that took too long.
+    /// Subtasks that timed out.
     pub timeout: u64,
 }
 
 impl Counts {
-    /// Subtasks that have ended, well or not.
+    /// Returns the number of subtasks that have ended, with any result.
     pub fn ended(&self) -> u64 {
         [self.success, self.fail, self.stop, self.timeout]
             .into_iter()
             .fold(0, u64::saturating_add)
     }
 
-    /// Subtasks that have not ended.
+    /// Returns the number of subtasks that have not ended.
     pub(crate) fn running(&self) -> u64 {
         self.total.saturating_sub(self.ended())
     }
@@ -106,51 +106,52 @@ impl Counts {
     }
 }
 
-/// Whether a task in this state has ended. Its own state may lag behind that of
-/// its subtasks.
+/// True if the task has ended. Its state may be updated later than those of its
+/// subtasks.
 pub(crate) fn is_ended(status: &str, counts: &Counts) -> bool {
-    // Subtasks say "fail"; should a task do so, too, that is no reason to wait.
+    // Only subtasks are documented to have the state "fail". But a task in it would
+    // have ended too.
     matches!(status, "failed" | "fail" | "success" | "stop")
         || (counts.total > 0 && counts.ended() >= counts.total)
 }
 
-/// How an upgrade task is going, at one poll.
+/// The progress of an upgrade task at one poll.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The task.
+    /// The id of the task.
     pub operation_id: String,
-    /// The task's state: `wait`, `processing`, `failed`, `success` or `stop`.
-    /// Empty if the platform does not tell.
+    /// The state of the task: `wait`, `processing`, `failed`, `success` or `stop`.
+    /// Empty if the platform sends none.
     pub status: String,
-    /// The exact numbers, as the platform tells them.
+    /// The exact number of subtasks in each state, as sent by the platform.
     pub counts: Counts,
-    /// Subtasks that end in a second, smoothed; `None` at the first poll.
+    /// The number of subtasks that end per second, smoothed; `None` at the first poll.
     pub rate: Option<f64>,
-    /// The estimated time until the task has ended; `None` while nobody can
-    /// tell, and once it has.
+    /// The estimated time until the task has ended; `None` if it cannot be estimated,
+    /// or if the task has ended.
     pub left: Option<Duration>,
     /// The time since the waiting began.
     pub elapsed: Duration,
-    /// Polls so far, this one included.
+    /// The number of polls so far, including this one.
     pub polls: u32,
-    /// Calls so far: those polls, and the pages of subtasks.
+    /// The number of calls so far, for polls and for pages of subtasks.
     pub calls: u32,
-    /// The subtasks, as the platform sent them, that were seen in another state
-    /// than before; those never seen before count as having waited. Not
-    /// every change is seen: see [`unread`](Self::unread).
+    /// The subtasks, as sent by the platform, whose state has changed since they were
+    /// last seen. Those that were not seen before count as having waited. Some changes
+    /// may not be seen: see [`unread`](Self::unread).
     pub changed: Vec<Value>,
-    /// How many subtasks are in another state than they were last seen in, by
+    /// The number of subtasks whose state has changed but was not seen, according to
     /// the [`counts`](Self::counts).
     pub unread: u64,
     /// The time from this poll to the next one; `None` if the task has ended.
     pub next_delay: Option<Duration>,
-    /// Whether the task has ended.
+    /// True if the task has ended.
     pub is_ended: bool,
 }
 
 impl Progress {
-    /// How many of 100 subtasks have ended.
+    /// Returns the percentage of subtasks that have ended.
     pub fn percentage(&self) -> f64 {
         match (self.counts.total, self.counts.ended()) {
             (0, _) if self.is_ended => 100.0,
@@ -181,7 +182,7 @@ impl fmt::Display for Progress {
             } else {
                 &self.status
             },
-            // Not 100 % before the end.
+            // Rounded down, so that it is less than 100 % before the end.
             (self.percentage() * 10.0).floor() / 10.0,
             Clock(self.elapsed),
         )?;

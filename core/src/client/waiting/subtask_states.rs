@@ -1,4 +1,4 @@
-//! In which state each subtask was last seen.
+//! The last seen state of each subtask.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::progress::{Counts, SubtaskStatus};
 
-/// The states that count: in the others, nobody can look.
-const TOLD: [SubtaskStatus; 5] = [
+/// The states in which an unseen subtask counts as unread. The others are `wait`, the
+/// assumed state of unseen subtasks, and states without a count.
+const COUNTED_STATES: [SubtaskStatus; 5] = [
     SubtaskStatus::Processing,
     SubtaskStatus::Success,
     SubtaskStatus::Fail,
@@ -16,49 +17,56 @@ const TOLD: [SubtaskStatus; 5] = [
     SubtaskStatus::Timeout,
 ];
 
-/// What has been seen. Subtasks that have not been seen wait.
+/// The last seen states. Subtasks that were not seen count as waiting.
 #[derive(Debug, Default)]
 pub(crate) struct SubtaskStates {
-    /// By the hash of the subtask's id, since there may be a million of them.
+    /// By the hash of the subtask's id, since there may be a million subtasks.
     states: HashMap<u64, SubtaskStatus>,
-    /// How many were last seen in each state.
-    known: [u64; SubtaskStatus::COUNT],
-    /// The page of each list that is to be read next.
+    /// The number of subtasks that were last seen in each state.
+    seen_counts: [u64; SubtaskStatus::COUNT],
+    /// The next page to read of each list.
     next: [u64; SubtaskStatus::COUNT],
 }
 
 impl SubtaskStates {
-    /// Notes a row, and whether it has changed. One without an id never has.
-    pub(crate) fn note(&mut self, row: &Value) -> bool {
-        let member = |name: &str| row.get(name).filter(|value| !value.is_null());
-        let Some(id) = member("subOperationId").or_else(|| member("deviceId")) else {
+    /// Records the state of a subtask. Returns true if it has changed; always false for
+    /// a subtask without an id.
+    pub(crate) fn record(&mut self, row: &Value) -> bool {
+        let field = |name: &str| row.get(name).filter(|value| !value.is_null());
+        let Some(id) = field("subOperationId").or_else(|| field("deviceId")) else {
             return false;
         };
         let mut hasher = DefaultHasher::new();
         id.hash(&mut hasher);
-        let state = SubtaskStatus::of(member("status").and_then(Value::as_str).unwrap_or_default());
+        let state = SubtaskStatus::of(field("status").and_then(Value::as_str).unwrap_or_default());
         let before = self.states.insert(hasher.finish(), state);
         if let Some(before) = before {
-            self.known[before as usize] -= 1;
+            self.seen_counts[before as usize] -= 1;
         }
-        self.known[state as usize] += 1;
+        self.seen_counts[state as usize] += 1;
         state != before.unwrap_or(SubtaskStatus::Wait)
     }
 
-    /// Whether more subtasks are in this state than have been seen in it.
-    pub(crate) fn lacks(&self, state: SubtaskStatus, counts: &Counts) -> bool {
-        self.known[state as usize] < counts.of(state)
+    /// True if more subtasks are in this state than were seen in it.
+    pub(crate) fn has_unseen(&self, state: SubtaskStatus, counts: &Counts) -> bool {
+        self.seen_counts[state as usize] < counts.of(state)
     }
 
-    /// How many subtasks are in a state that they have not been seen in.
+    /// Returns the number of subtasks in a state in which they were not seen.
     pub(crate) fn unread(&self, counts: &Counts) -> u64 {
-        let unread =
-            |state: SubtaskStatus| counts.of(state).saturating_sub(self.known[state as usize]);
-        TOLD.into_iter().map(unread).fold(0, u64::saturating_add)
+        let unread = |state: SubtaskStatus| {
+            counts
+                .of(state)
+                .saturating_sub(self.seen_counts[state as usize])
+        };
+        COUNTED_STATES
+            .into_iter()
+            .map(unread)
+            .fold(0, u64::saturating_add)
     }
 
-    /// The page to read next of a list with so many, after which it is the
-    /// turn of the one behind it.
+    /// Returns the next page to read of a list with this many pages, and advances to
+    /// the page after it.
     pub(crate) fn next_page(&mut self, state: SubtaskStatus, pages: u64) -> u64 {
         let next = &mut self.next[state as usize];
         let page = if *next < pages { *next } else { 0 };
@@ -66,7 +74,7 @@ impl SubtaskStates {
         page
     }
 
-    /// Begins a list anew.
+    /// Starts a list again at its first page.
     pub(crate) fn restart(&mut self, state: SubtaskStatus) {
         self.next[state as usize] = 0;
     }
@@ -80,17 +88,18 @@ mod tests {
 
     #[test]
     fn rows_change_once() {
-        let mut seen = SubtaskStates::default();
-        let mut note =
-            |id: &str, status: &str| seen.note(&json!({ "subOperationId": id, "status": status }));
-        assert!(!note("a", "wait"));
-        assert!(note("a", "processing"));
-        assert!(!note("a", "processing"));
-        assert!(note("a", "fail"));
-        assert!(note("b", "success"));
-        assert!(note("c", "unheard of"));
-        assert!(!seen.note(&json!({ "status": "fail" })));
-        assert!(!seen.note(&json!({ "deviceId": "a", "status": "fail" })));
+        let mut states = SubtaskStates::default();
+        let mut record = |id: &str, status: &str| {
+            states.record(&json!({ "subOperationId": id, "status": status }))
+        };
+        assert!(!record("a", "wait"));
+        assert!(record("a", "processing"));
+        assert!(!record("a", "processing"));
+        assert!(record("a", "fail"));
+        assert!(record("b", "success"));
+        assert!(record("c", "unheard of"));
+        assert!(!states.record(&json!({ "status": "fail" })));
+        assert!(!states.record(&json!({ "deviceId": "a", "status": "fail" })));
         let counts = Counts {
             total: 9,
             success: 3,
@@ -99,19 +108,19 @@ mod tests {
             ..Counts::default()
         };
         assert!(
-            seen.lacks(SubtaskStatus::Success, &counts)
-                && !seen.lacks(SubtaskStatus::Fail, &counts)
+            states.has_unseen(SubtaskStatus::Success, &counts)
+                && !states.has_unseen(SubtaskStatus::Fail, &counts)
         );
-        assert_eq!(seen.unread(&counts), 4);
+        assert_eq!(states.unread(&counts), 4);
     }
 
     #[test]
     fn lists_are_read_round_and_round() {
-        let mut seen = SubtaskStates::default();
-        let pages = [3, 3, 3, 3, 2].map(|pages| seen.next_page(SubtaskStatus::Fail, pages));
+        let mut states = SubtaskStates::default();
+        let pages = [3, 3, 3, 3, 2].map(|pages| states.next_page(SubtaskStatus::Fail, pages));
         assert_eq!(pages, [0, 1, 2, 0, 1]);
-        assert_eq!(seen.next_page(SubtaskStatus::Stop, 1), 0);
-        seen.restart(SubtaskStatus::Fail);
-        assert_eq!(seen.next_page(SubtaskStatus::Fail, 3), 0);
+        assert_eq!(states.next_page(SubtaskStatus::Stop, 1), 0);
+        states.restart(SubtaskStatus::Fail);
+        assert_eq!(states.next_page(SubtaskStatus::Fail, 3), 0);
     }
 }

@@ -1,5 +1,5 @@
-//! What the platform tells, as far as waiting needs it. Read with patience:
-//! rather a count too few than no end.
+//! The responses that waiting needs. Fields that are missing or have another type are
+//! ignored: a count that is too small is better than an error.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! Waiting until an upgrade task has ended.
+//! Waits until an upgrade task has ended.
 
 use std::fmt;
 
@@ -20,28 +20,28 @@ use crate::sdk::device_upgrade::{
     QueryUpgradeSubTaskInDto, query_upgrade_sub_task, query_upgrade_task,
 };
 
-/// The method of PHP that waits; errors name it.
+/// The PHP method that waits, for error messages.
 const METHOD: &str = "waitUntilUpgradeTaskEnds";
 
-/// Rows of a page: as many as the platform gives.
-const PAGE: u64 = 100;
+/// The number of items per page: the maximum of the platform.
+const PAGE_SIZE: u64 = 100;
 
-/// The last poll of an ended task may read as many times more pages.
-const SAVED_POLLS: u64 = 10;
+/// The factor by which the last poll of an ended task may read more pages.
+const FINAL_POLL_FACTOR: u64 = 10;
 
-/// So many polls in a row may fail.
-const FAULTS: u32 = 5;
+/// The maximum number of consecutive failed polls.
+const MAX_FAILURES: u32 = 5;
 
-/// Waits until an upgrade task has ended, and tells how it is going.
+/// Waits until an upgrade task has ended, and reports its progress.
 ///
-/// It asks for the task, and for as many of its subtasks as
-/// [`WaitOptions::pages_per_poll`] allows, at intervals that follow the
-/// progress: a fraction of the estimated time left, longer while nothing moves,
-/// and within the limits of the options. The platform is polled no faster than a
-/// quarter of the client's quota, if it has one.
+/// Queries the task, and as many pages of its subtasks as
+/// [`WaitOptions::pages_per_poll`] allows. The poll interval follows the progress
+/// within the limits of the options: a fraction of the estimated time left, longer
+/// while no subtask ends. If the client has a quota, polling uses at most a quarter of
+/// it.
 ///
-/// It holds neither a client nor a connection between polls, so that a process
-/// may fork there.
+/// Between polls, it holds neither a client nor a connection, so that the process may
+/// fork.
 ///
 /// ```no_run
 /// # use northbound::{Client, NorthApiError};
@@ -62,16 +62,16 @@ pub struct Waiter {
     token: SecretString,
     options: WaitOptions,
     began: Instant,
-    /// When the last poll began.
+    /// The time at which the last poll began.
     polled: Option<Instant>,
-    pace: PollInterval,
-    seen: SubtaskStates,
-    /// Pages that may be read.
+    interval: PollInterval,
+    states: SubtaskStates,
+    /// The number of pages that may be read.
     pages: u64,
     polls: u32,
     calls: u32,
-    /// Polls in a row that failed.
-    faults: u32,
+    /// The number of consecutive failed polls.
+    failures: u32,
     changed: Vec<Value>,
 }
 
@@ -87,11 +87,11 @@ impl fmt::Debug for Waiter {
 }
 
 impl Waiter {
-    /// Begins to wait for the task of this id. The time begins to count.
+    /// Starts to wait for the task with this id. The timeout starts too.
     ///
     /// # Errors
     ///
-    /// 1007 for an id or options that cannot be, 1009 for an empty token.
+    /// 1007 for an id or options that are not valid, 1009 for an empty token.
     pub fn new(
         operation_id: &str,
         token: &str,
@@ -104,12 +104,12 @@ impl Waiter {
             token: token.into(),
             began: Instant::now(),
             polled: None,
-            pace: PollInterval::new(options.min_delay, options.max_delay),
-            seen: SubtaskStates::default(),
+            interval: PollInterval::new(options.min_delay, options.max_delay),
+            states: SubtaskStates::default(),
             pages: 0,
             polls: 0,
             calls: 0,
-            faults: 0,
+            failures: 0,
             changed: Vec::new(),
             options,
         })
@@ -117,53 +117,53 @@ impl Waiter {
 
     /// Waits for the next poll, unless it is the first, and polls.
     ///
-    /// A poll that fails for a fault that may pass, of the network or of the
-    /// platform (5xx), or because the application is over its quota, is made
-    /// again after the next delay: up to five in a row. Only if no connection
-    /// comes about for the first one, that is an error at once.
+    /// Repeats a failed poll after the next delay if the error is temporary: a network
+    /// error, an error of the platform (5xx), or an exceeded quota. It repeats up to
+    /// five polls in a row. If the first poll cannot connect, its error is returned
+    /// immediately.
     ///
     /// # Errors
     ///
-    /// Any other error of a call, and the sixth of those in a row.
-    /// [`is_still_running`](NorthApiError::is_still_running) when the time is
-    /// up; if the last poll failed, its error.
+    /// Any other error of a call, and the sixth temporary error in a row.
+    /// [`is_still_running`](NorthApiError::is_still_running) if the time is up; if the
+    /// last poll failed, its error.
     pub async fn step(&mut self, client: &Client) -> Result<Progress, NorthApiError> {
         loop {
             self.pause().await?;
             match self.poll(client).await {
-                Err(error) if self.bears(&error) => {}
+                Err(error) if self.should_poll_again(&error) => {}
                 outcome => return outcome,
             }
         }
     }
 
-    /// Steps until the task has ended. The subtasks that changed are those of
-    /// the whole time.
+    /// Polls until the task has ended. The progress contains the subtasks that changed
+    /// during the whole time.
     ///
     /// # Errors
     ///
-    /// As [`step`](Self::step).
+    /// The errors of [`step`](Self::step).
     pub async fn wait(&mut self, client: &Client) -> Result<Progress, NorthApiError> {
         loop {
             let progress = self.step(client).await?;
             if progress.is_ended {
                 return Ok(progress);
             }
-            self.keep(&progress.changed);
+            self.restore_changes(&progress.changed);
         }
     }
 
-    /// Gives back what nobody was told of, for the next progress to tell.
-    pub(crate) fn keep(&mut self, changed: &[Value]) {
+    /// Returns changes that were not reported, to be part of the next progress.
+    pub(crate) fn restore_changes(&mut self, changed: &[Value]) {
         self.changed.extend_from_slice(changed);
     }
 
-    /// Polls at once: for callers that sleep by themselves, for as long as
-    /// [`Progress::next_delay`] says.
+    /// Polls immediately. For callers that sleep themselves, for the time in
+    /// [`Progress::next_delay`].
     ///
     /// # Errors
     ///
-    /// Those of the calls.
+    /// The errors of the calls.
     pub async fn poll(&mut self, client: &Client) -> Result<Progress, NorthApiError> {
         self.polled = Some(Instant::now());
         self.polls = self.polls.saturating_add(1);
@@ -176,41 +176,43 @@ impl Waiter {
         let is_ended = is_ended(&status, &counts);
         let read = self.read_subtasks(client, &counts, is_ended).await;
         let now = Instant::now();
-        self.pace.polled(now - self.began, &counts);
+        self.interval.record_poll(now - self.began, &counts);
         if let Err(error) = read {
-            // What could not be read now will be; at the end, now or never.
-            if !may_pass(&error) || (is_ended && self.may_try_again()) {
+            // The next poll reads the subtasks that could not be read. An ended task
+            // has no next poll, so the error is returned while the poll may be
+            // repeated.
+            if !is_temporary(&error) || (is_ended && self.may_poll_again()) {
                 return Err(error);
             }
-            self.learn(&error);
+            self.record_failure(&error);
         }
-        self.faults = 0;
+        self.failures = 0;
         if let Some(quota) = client.calls_per_minute() {
-            self.pace.share(quota, self.calls.saturating_sub(calls));
+            self.interval
+                .limit_to_quota(quota, self.calls.saturating_sub(calls));
         }
         Ok(Progress {
             operation_id: self.operation_id.clone(),
             status,
             counts,
-            rate: self.pace.rate(),
-            left: self.pace.left(&counts).filter(|_| !is_ended),
+            rate: self.interval.rate(),
+            left: self.interval.left(&counts).filter(|_| !is_ended),
             elapsed: now - self.began,
             polls: self.polls,
             calls: self.calls,
             changed: std::mem::take(&mut self.changed),
-            unread: self.seen.unread(&counts),
-            next_delay: (!is_ended).then(|| self.pace.delay()),
+            unread: self.states.unread(&counts),
+            next_delay: (!is_ended).then(|| self.interval.delay()),
             is_ended,
         })
     }
 
-    /// Sleeps until the next poll is due, or the time is up: a last one is made
-    /// then.
+    /// Sleeps until the next poll is due. When the time is up, one last poll is made.
     async fn pause(&self) -> Result<(), NorthApiError> {
         let Some(polled) = self.polled else {
             return Ok(());
         };
-        let next = polled + self.pace.delay();
+        let next = polled + self.interval.delay();
         let next = match self.deadline() {
             Some(deadline) if polled >= deadline => return Err(self.time_is_up()),
             Some(deadline) => next.min(deadline),
@@ -232,43 +234,43 @@ impl Waiter {
         )))
     }
 
-    /// Whether to poll again after this error.
-    fn bears(&mut self, error: &NorthApiError) -> bool {
-        // An address that does not respond is most likely a wrong one.
+    /// True if the poll is to be repeated after this error.
+    fn should_poll_again(&mut self, error: &NorthApiError) -> bool {
+        // An address that cannot be reached is most likely wrong.
         let is_unreachable = error.is_transport() && !error.may_have_reached_platform();
-        let is_hopeless = is_unreachable && self.polls == 1;
-        if is_hopeless || !may_pass(error) || !self.may_try_again() {
+        let is_wrong_address = is_unreachable && self.polls == 1;
+        if is_wrong_address || !is_temporary(error) || !self.may_poll_again() {
             return false;
         }
-        self.faults += 1;
-        self.learn(error);
+        self.failures += 1;
+        self.record_failure(error);
         true
     }
 
-    /// Whether another fault can be borne, and time is left.
-    fn may_try_again(&self) -> bool {
+    /// True if the poll may be repeated: not too many have failed, and time is left.
+    fn may_poll_again(&self) -> bool {
         let is_last = self
             .deadline()
             .zip(self.polled)
             .is_some_and(|(deadline, polled)| polled >= deadline);
-        self.faults < FAULTS && !is_last
+        self.failures < MAX_FAILURES && !is_last
     }
 
-    fn learn(&mut self, error: &NorthApiError) {
-        // Whatever a header says.
-        let asked = error.retry_after().unwrap_or_default();
-        let asked = asked.min(WaitOptions::LONGEST);
-        self.pace.failed(error.is_throttled(), asked);
+    fn record_failure(&mut self, error: &NorthApiError) {
+        // The header may contain any time.
+        let retry_after = error.retry_after().unwrap_or_default();
+        let retry_after = retry_after.min(WaitOptions::LONGEST);
+        self.interval
+            .record_failure(error.is_throttled(), retry_after);
     }
 
-    /// Looks for subtasks in another state than they were seen in, as far as
-    /// pages may be read.
+    /// Reads subtasks whose state has changed, within the number of pages that may be
+    /// read.
     ///
-    /// A task of one page is read as it is. Of a longer one, those lists are
-    /// read that have more rows than have been seen in them: first the failures,
-    /// since they are few and what people want to know, then the shortest. Each
-    /// is read round and round, a page at a time, since new rows stand anywhere
-    /// in it.
+    /// A task of one page is read as a whole. For a longer task, the lists by state are
+    /// read that have more items than were seen in them. Failures come first, since
+    /// they are few and important, then the shortest list. Each list is read
+    /// cyclically, a page at a time, since new items may be anywhere in it.
     async fn read_subtasks(
         &mut self,
         client: &Client,
@@ -278,28 +280,28 @@ impl Waiter {
         self.pages = match self.options.pages_per_poll {
             None => u64::MAX,
             Some(pages) => {
-                let most = u64::from(pages).saturating_mul(SAVED_POLLS);
+                let most = u64::from(pages).saturating_mul(FINAL_POLL_FACTOR);
                 match is_ended {
                     true => most,
                     false => self.pages.saturating_add(pages.into()).min(most),
                 }
             }
         };
-        if counts.total <= PAGE {
-            if self.pages > 0 && self.seen.unread(counts) > 0 {
+        if counts.total <= PAGE_SIZE {
+            if self.pages > 0 && self.states.unread(counts) > 0 {
                 self.read_page(client, None, 0).await?;
             }
             return Ok(());
         }
         for state in SubtaskStatus::readable(counts) {
-            let pages = counts.of(state).div_ceil(PAGE);
+            let pages = counts.of(state).div_ceil(PAGE_SIZE);
             for _ in 0..pages {
-                if self.pages == 0 || !self.seen.lacks(state, counts) {
+                if self.pages == 0 || !self.states.has_unseen(state, counts) {
                     break;
                 }
-                let page = self.seen.next_page(state, pages);
+                let page = self.states.next_page(state, pages);
                 if !self.read_page(client, Some(state), page).await? {
-                    self.seen.restart(state);
+                    self.states.restart(state);
                     break;
                 }
             }
@@ -307,36 +309,36 @@ impl Waiter {
         Ok(())
     }
 
-    /// Reads a page; `false` if there is no such page.
+    /// Reads a page; returns `false` if it does not exist.
     async fn read_page(
         &mut self,
         client: &Client,
         state: Option<SubtaskStatus>,
         page: u64,
     ) -> Result<bool, NorthApiError> {
-        let which = QueryUpgradeSubTaskInDto {
+        let filter = QueryUpgradeSubTaskInDto {
             sub_operation_status: state.map(|state| state.name().to_owned()),
             page_no: i64::try_from(page).ok(),
-            page_size: i64::try_from(PAGE).ok(),
+            page_size: i64::try_from(PAGE_SIZE).ok(),
             ..QueryUpgradeSubTaskInDto::default()
         };
         let token = self.token.expose_secret();
-        let request = query_upgrade_sub_task(&which, &self.operation_id, token)?;
+        let request = query_upgrade_sub_task(&filter, &self.operation_id, token)?;
         self.pages = self.pages.saturating_sub(1);
         self.calls = self.calls.saturating_add(1);
         let rows = match client.execute(request).await {
             Ok(response) => read::<SubtaskPage>(response, "queryUpgradeSubTask")?.rows(),
-            // The list has become shorter than the task says.
+            // The list has become shorter than the task's counts say.
             Err(error) if error.is_refused() => return Ok(false),
             Err(error) => return Err(error),
         };
-        let is_there = !rows.is_empty();
+        let exists = !rows.is_empty();
         for row in rows {
-            if self.seen.note(&row) {
+            if self.states.record(&row) {
                 self.changed.push(row);
             }
         }
-        Ok(is_there)
+        Ok(exists)
     }
 }
 
@@ -345,14 +347,14 @@ fn read<T: serde::de::DeserializeOwned>(
     method: &'static str,
 ) -> Result<T, NorthApiError> {
     let response = response.ok_or_else(|| {
-        let error = "the platform responseed without a body";
+        let error = "the response of the platform has no body";
         NorthApiError::client(ClientCode::AfterCall, error).in_operation(method)
     })?;
     response.decode()
 }
 
-/// Whether a fault may be gone at the next poll.
-fn may_pass(error: &NorthApiError) -> bool {
+/// True if the error may be gone at the next poll.
+fn is_temporary(error: &NorthApiError) -> bool {
     error.is_throttled()
         || error.is_server_fault()
         || error.is_timeout()

@@ -1,4 +1,4 @@
-//! How the arguments of a typed operation travel.
+//! Places of the arguments of a typed operation in the HTTP request.
 
 use std::marker::PhantomData;
 
@@ -9,18 +9,17 @@ use crate::NorthApiError;
 use crate::sdk::request_builder::{ArgumentValue, RequestBuilder};
 use crate::sdk::table::model::{DtoType, Param, Place};
 
-/// Where a parameter of a typed operation travels, and the Rust type that it is
-/// passed as.
+/// Place of a parameter in the HTTP request, and the Rust type of its argument.
 pub trait Argument {
-    /// The type of the argument.
+    /// Type of the argument.
     type Arg<'a>;
-    /// The place in the operation's row.
+    /// Place in the row of the operation.
     const PLACE: Place;
-    /// Makes the argument ready for the request.
+    /// Converts the argument for the request.
     ///
     /// # Errors
     ///
-    /// 1007 when it cannot be sent.
+    /// 1007 if it cannot be sent.
     fn value(
         arg: Self::Arg<'_>,
         param: &Param,
@@ -54,7 +53,7 @@ impl Argument for BearerToken {
     }
 }
 
-/// A query parameter of its own name, left out if it is `None`.
+/// A query parameter with the name of the parameter; `None` leaves it out.
 #[derive(Debug)]
 pub struct Query;
 
@@ -71,7 +70,7 @@ impl Argument for Query {
     }
 }
 
-/// The fields of a DTO: the query of a GET or a DELETE, else the body.
+/// The fields of a DTO: as the query of a GET or a DELETE, otherwise as the body.
 #[derive(Debug)]
 pub struct Fields<T>(PhantomData<T>);
 
@@ -86,14 +85,14 @@ impl<T: DtoType + Serialize + 'static> Argument for Fields<T> {
     ) -> Result<ArgumentValue, NorthApiError> {
         if request.operation().verb.has_body() {
             let json = serde_json::to_vec(arg);
-            let json = json.map_err(|error| request.unusable(param.name, &error))?;
+            let json = json.map_err(|error| request.not_encodable(param.name, &error))?;
             return Ok(ArgumentValue::Json(json));
         }
         scalars(arg, param, request)
     }
 }
 
-/// The fields of a DTO, each a segment of the path.
+/// The fields of a DTO, each as a segment of the path.
 #[derive(Debug)]
 pub struct PathFields<T>(PhantomData<T>);
 
@@ -110,13 +109,14 @@ impl<T: DtoType + Serialize + 'static> Argument for PathFields<T> {
     }
 }
 
-/// The fields that are set, each as it travels in a URL.
+/// Returns the fields that are set, in the form in which they are sent in a URL.
 fn scalars<T: DtoType + Serialize>(
     dto: &T,
     param: &Param,
     request: &RequestBuilder,
 ) -> Result<ArgumentValue, NorthApiError> {
-    let json = serde_json::to_value(dto).map_err(|error| request.unusable(param.name, &error))?;
+    let json =
+        serde_json::to_value(dto).map_err(|error| request.not_encodable(param.name, &error))?;
     let Value::Object(fields) = json else {
         return Err(request.invalid(format!("{} has no fields", param.name)));
     };

@@ -1,28 +1,28 @@
-//! The macros that turn a row into both halves of the SDK: the description
-//! that the PHP classes are registered from, and the Rust type or function.
+//! Macros that turn a row into both halves of the SDK: the description from which the PHP
+//! classes are registered, and the Rust type or function.
 
 /// Declares DTOs.
 ///
 /// ```text
 /// dto! {
-///     /// What it is.
+///     /// Description of the DTO.
 ///     RustName = "PhpName" {
-///         /// What the member holds.
+///         /// Description of the field.
 ///         rust_name: Type = "phpName",
-///         /// A masked member.
+///         /// A field that is masked.
 ///         rust_name: Type = "phpName" (secret),
-///         /// A boolean that the SDK gives as text.
+///         /// A boolean that PHP returns as text.
 ///         rust_name: bool = "phpName" (as_text),
-///         /// A member with two names.
+///         /// A field with two names.
 ///         rust_name: Type = "phpName" (also "otherName"),
-///         /// A member that new objects have set.
+///         /// A field that is set in new objects.
 ///         rust_name: Type = "phpName" default 0,
-///     } [string form: "member", …]
+///     } [string form: "field", …]
 /// }
 /// ```
 ///
 /// Other string forms: `[string form as "OtherName"]`, and `[string form
-/// exactly "Name [member={member}, other{other:json}]"]`.
+/// exactly "Name [field={field}, other{other:json}]"]`.
 macro_rules! dto {
     ($(
         $(#[doc = $doc:literal])+
@@ -34,13 +34,13 @@ macro_rules! dto {
             )+
         } $([string form $($form:tt)+])?
     )+) => {
-        /// The rows of this module's structures.
+        /// Rows of the DTOs of this module.
         pub static DTOS: &[&$crate::sdk::Dto] = &[$(<$rust as $crate::sdk::DtoType>::DTO),+];
         $(
         $(#[doc = $doc])+
         ///
-        /// Fields that are `None` are not sent. Fields that the platform
-        /// adds later are kept in `extra`.
+        /// Fields that are `None` are not sent. Fields that the documents do
+        /// not list are in `extra`.
         #[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
         #[non_exhaustive]
         pub struct $rust {
@@ -54,7 +54,7 @@ macro_rules! dto {
                 )]
                 pub $field: Option<$ty>,
             )+
-            /// Fields that the documents do not know.
+            /// Fields that the documents do not list.
             #[serde(flatten)]
             pub extra: serde_json::Map<String, serde_json::Value>,
         }
@@ -128,19 +128,18 @@ macro_rules! dto {
     };
 }
 
-/// Declares a service class; its operations become functions that a
-/// [`Request`](crate::sdk::Request) without sending it. The DTOs of the module
-/// are the service's.
+/// Declares a service class. Each operation becomes a function that builds a
+/// [`Request`](crate::sdk::Request) without sending it. The DTOs of the module belong to the
+/// service.
 ///
 /// ```text
 /// service! {
-///     /// What it is for.
+///     /// Purpose of the service.
 ///     "PhpClass" {
-///         /// What it does.
+///         /// Effect of the operation.
 ///         rust_name(rust_param "phpParam": Path, …) = "phpMethod" Get "/path/{phpParam}" -> OutDto;
 ///
-///         /// A list, all pages of which can be read, and of which many can be
-///         /// read at once.
+///         /// A list that has a paginator, and a method for many calls.
 ///         rust_name(…) = "phpMethod" Get "/path" -> OutDto,
 ///             pages of Row by "idOfRow" as "phpPaginator",
 ///             many as "phpMethods";
@@ -162,7 +161,7 @@ macro_rules! service {
         }
         $($overload:literal is $first:literal $(or $other:literal)+;)*
     ) => {
-        /// The service's row of the table.
+        /// Row of the service in the table.
         pub static SERVICE: $crate::sdk::Service = $crate::sdk::Service {
             class: $class,
             docs: $crate::sdk::table::model::Docs::new(&[$($doc),+]),
@@ -203,8 +202,7 @@ macro_rules! service {
             ///
             /// # Errors
             ///
-            /// An argument that cannot be sent is refused with 1007, an empty
-            /// token with 1009.
+            /// 1007 if an argument cannot be sent, 1009 if the token is empty.
             pub fn $rust(
                 $($arg: <$place as $crate::sdk::table::argument::Argument>::Arg<'_>),*
             ) -> Result<$crate::sdk::Request<service!(@out $($out)?)>, $crate::NorthApiError> {
@@ -214,8 +212,8 @@ macro_rules! service {
                 let mut params = rows::$rust.params.iter();
                 $(
                     if let Some(param) = params.next() {
-                        type Travels = $place;
-                        let value = <Travels as $crate::sdk::table::argument::Argument>::value(
+                        type Placed = $place;
+                        let value = <Placed as $crate::sdk::table::argument::Argument>::value(
                             $arg, param, &request,
                         )?;
                         request.place(param, value)?;

@@ -1,4 +1,4 @@
-//! How a row of the table is written, and what it says.
+//! The format of the table: macros that declare its rows, and the types of the rows.
 
 #[macro_use]
 mod macros;

@@ -1,10 +1,12 @@
-//! The row types of the table: what one DTO, one operation, one service is.
+//! Types of the rows of the table: DTOs, fields, services and operations.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// The documentation of a row, in lines of Markdown. The extension leaves it out:
-/// nothing there reads it, and every server would load it.
+/// Documentation of a row, in lines of Markdown.
+///
+/// Builds without the feature `docs` leave it out, such as the PHP extension: nothing reads
+/// it there, and every server would load it.
 #[derive(Debug, Clone, Copy)]
 pub struct Docs(#[cfg(feature = "docs")] &'static [&'static str]);
 
@@ -17,7 +19,7 @@ impl Docs {
         )
     }
 
-    /// The lines. None in the extension.
+    /// Returns the lines; none without the feature `docs`.
     pub const fn lines(self) -> &'static [&'static str] {
         #[cfg(feature = "docs")]
         return self.0;
@@ -26,21 +28,21 @@ impl Docs {
     }
 }
 
-/// A data transfer object as the vendor documents it: one PHP class.
+/// Row of a data transfer object, as the vendor documents it: one PHP class.
 #[derive(Debug)]
 pub struct Dto {
-    /// The PHP class name, without its namespace.
+    /// PHP class name, without its namespace.
     pub name: &'static str,
-    /// What it is.
+    /// Description of the DTO.
     pub docs: Docs,
-    /// Its members, in the order in which they are printed and sent.
+    /// Fields, in the order in which they are printed and sent.
     pub fields: &'static [Field],
-    /// The original's string form, where it does not follow from `fields`.
+    /// String form of the original SDK.
     pub string_form: StringForm,
 }
 
 impl Dto {
-    /// The member of this name, with its position.
+    /// Returns the field with this name, and its position.
     pub fn field(&self, name: &[u8]) -> Option<(usize, &'static Field)> {
         self.fields
             .iter()
@@ -48,7 +50,7 @@ impl Dto {
             .find(|(_, field)| field.name.as_bytes() == name)
     }
 
-    /// The member that an answer means by this name, with its position.
+    /// Returns the field that has this name in a response, and its position.
     pub fn response_field(&self, name: &str) -> Option<(usize, &'static Field)> {
         self.fields.iter().enumerate().find(|(_, field)| {
             field.name == name
@@ -56,11 +58,11 @@ impl Dto {
         })
     }
 
-    /// The string form: `{member}` stands for the text of a member, and
-    /// `{member:json}` for its JSON.
+    /// Returns the template of the string form: `{field}` stands for the text of
+    /// a field, and `{field:json}` for its JSON.
     pub fn template(&self) -> Cow<'static, str> {
-        let names = |names: &mut dyn Iterator<Item = &Field>, title: &str| {
-            let members: Vec<_> = names
+        let regular = |fields: &mut dyn Iterator<Item = &Field>, title: &str| {
+            let parts: Vec<_> = fields
                 .map(|Field { name, kind, .. }| {
                     let mark = if kind.shape.is_structured() {
                         ":json"
@@ -70,13 +72,13 @@ impl Dto {
                     format!("{name}={{{name}{mark}}}")
                 })
                 .collect();
-            Cow::Owned(format!("{title} [{}]", members.join(", ")))
+            Cow::Owned(format!("{title} [{}]", parts.join(", ")))
         };
         match self.string_form {
-            StringForm::Regular => names(&mut self.fields.iter(), self.name),
-            StringForm::As(title) => names(&mut self.fields.iter(), title),
-            StringForm::Only(members) => names(
-                &mut members
+            StringForm::Regular => regular(&mut self.fields.iter(), self.name),
+            StringForm::As(title) => regular(&mut self.fields.iter(), title),
+            StringForm::Only(names) => regular(
+                &mut names
                     .iter()
                     .filter_map(|name| Some(self.field(name.as_bytes())?.1)),
                 self.name,
@@ -85,67 +87,69 @@ impl Dto {
         }
     }
 
-    /// Whether any member must be masked wherever the object is printed.
+    /// Returns true if any field must be masked wherever the object is printed.
     pub fn has_secrets(&self) -> bool {
         self.fields.iter().any(Field::is_secret)
     }
 }
 
-/// One member of a [`Dto`].
+/// Row of a field of a [`Dto`].
 #[derive(Debug)]
 pub struct Field {
-    /// The member's name in PHP and in JSON.
+    /// Name in PHP and in JSON.
     pub name: &'static str,
     /// Meaning, unit and range.
     pub docs: Docs,
-    /// What it holds. Most members share a few of these, which keeps the table
-    /// small: whoever loads the extension waits for all of it.
+    /// Type and handling. Most fields share a few of these values, which keeps
+    /// the table small: every start of the extension loads all of it.
     pub kind: &'static FieldSpec,
 }
 
 impl Field {
-    /// Whether it is masked wherever the object is printed.
+    /// Returns true if the field is masked wherever the object is printed.
     pub fn is_secret(&self) -> bool {
         matches!(self.kind.handling, Handling::Secret)
     }
 }
 
-/// What a member holds.
+/// Type, handling and default of a field.
 #[derive(Debug)]
 pub struct FieldSpec {
-    /// What the vendor documents it to hold.
+    /// Type of the value, as the vendor documents it.
     pub shape: Shape,
-    /// What is special about it.
+    /// Special handling.
     pub handling: Handling,
-    /// What a new object holds, as a JSON literal; null if there is none.
+    /// Value in a new object, as a JSON literal; null if `None`.
     pub default: Option<&'static str>,
 }
 
-/// What is special about a member.
+/// Special handling of a field.
 #[derive(Debug, Clone, Copy)]
 pub enum Handling {
-    /// Nothing.
+    /// No special handling.
     Plain,
-    /// It is masked in string forms and dumps.
+    /// Masks the value in string forms and dumps.
     Secret,
-    /// The platform sends a boolean, the SDK gives `'true'` or `'false'`.
+    /// Returns `'true'` or `'false'` in PHP, where the platform sends a boolean.
     BooleanAsText,
-    /// The documents disagree on its name; in answers it goes by both.
+    /// Adds a second name in responses, because the documents disagree on the
+    /// name.
     Also(&'static str),
 }
 
-/// What a member holds, as documented. The wire is believed over it.
+/// Type of a value, as documented. If a response contains another type, the response
+/// counts.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
     /// Text.
     Text,
-    /// A whole number.
+    /// An integer.
     Integer,
-    /// A number, maybe with a fraction.
+    /// A number, possibly with a fraction.
     Number,
     /// `true` or `false`.
     Boolean,
-    /// Any JSON value; plain arrays in PHP.
+    /// Any JSON value; objects are plain arrays in PHP.
     Json,
     /// An object of a documented class.
     Object(&'static Dto),
@@ -154,7 +158,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// The class of an object, or of the rows of a list.
+    /// Returns the DTO of an object, or of the items of a list.
     pub fn dto(&self) -> Option<&'static Dto> {
         match self {
             Shape::Object(dto) => Some(dto),
@@ -163,110 +167,112 @@ impl Shape {
         }
     }
 
-    /// Whether the original prints the member as JSON in its string form.
+    /// Returns true if the original prints the field as JSON in its string form.
     pub fn is_structured(&self) -> bool {
         matches!(self, Shape::Json | Shape::Object(_) | Shape::List(_))
     }
 }
 
-/// How a DTO prints itself: `Name [member=…, member=…]`.
+/// String form of a DTO: `Name [field=…, field=…]`.
 #[derive(Debug)]
 pub enum StringForm {
-    /// Under its own name, every member in declared order.
+    /// Prints all fields in declared order, after the name of the DTO.
     Regular,
-    /// Under this name, every member in declared order.
+    /// Prints all fields in declared order, after this name.
     As(&'static str),
-    /// Only these members, in this order.
+    /// Prints only these fields, in this order.
     Only(&'static [&'static str]),
-    /// As [`Dto::template`] says it, where the original has a slip of the pen
-    /// or prints a member otherwise than its shape asks for.
+    /// Prints this template (see [`Dto::template`]), where the original has a
+    /// typing error or prints a field in another way than its shape requires.
     Exactly(&'static str),
 }
 
-/// A class of `North_PHP_SDK\client\invokeapi`.
+/// Row of a service: a PHP class of `North_PHP_SDK\client\invokeapi`.
 #[derive(Debug)]
 pub struct Service {
-    /// The PHP class name, without its namespace.
+    /// PHP class name, without its namespace.
     pub class: &'static str,
-    /// What it is for.
+    /// Description of the service.
     pub docs: Docs,
-    /// Its methods, in the order of the vendor's reference.
+    /// Operations, in the order of the vendor's reference.
     pub operations: &'static [&'static Operation],
-    /// The structures that its methods take and return.
+    /// DTOs that the operations take and return.
     pub dtos: &'static [&'static Dto],
-    /// Methods that stand for another one, by the number of arguments.
+    /// PHP methods that stand for several operations.
     pub overloads: &'static [Overload],
 }
 
-/// A method that stands for others, by the number of arguments.
+/// Row of a PHP method that calls one of several operations, depending on the number of
+/// arguments.
 #[derive(Debug)]
 pub struct Overload {
-    /// The PHP method name.
+    /// PHP method name.
     pub method: &'static str,
-    /// The methods behind it; no two have as many parameters.
+    /// Methods behind it, each with another number of parameters.
     pub methods: &'static [&'static str],
 }
 
-/// One call of the northbound API: one PHP method.
+/// Row of an operation of the northbound API: one PHP method.
 #[derive(Debug)]
 pub struct Operation {
-    /// The PHP method name.
+    /// PHP method name.
     pub method: &'static str,
-    /// What it does, with the vendor's page.
+    /// Description of the operation, with the vendor's page.
     pub docs: Docs,
-    /// The parameters in PHP's order, and where each one travels.
+    /// Parameters in the order of PHP, and the place of each in the request.
     pub params: &'static [Param],
-    /// The HTTP method.
+    /// HTTP method.
     pub verb: Verb,
-    /// The path; `{name}` stands for the parameter of that name.
+    /// Path; `{name}` stands for the parameter of that name.
     pub path: &'static str,
-    /// What travels beside the parameters.
+    /// Credentials that the request contains in addition to the parameters.
     pub credentials: Credentials,
-    /// What the answer holds; `None` where it has no body.
+    /// Type of the response; `None` if it has no body.
     pub returns: Option<Shape>,
-    /// How its pages are read one after another; `None` where it has none.
+    /// Paging of the list; `None` if the response is not a page.
     pub paging: Option<Paging>,
-    /// The PHP method that makes many such calls at once, if there is one.
+    /// PHP method that makes many such calls concurrently, if there is one.
     pub many: Option<&'static str>,
 }
 
-/// How all pages of a list are read.
+/// Paging of a list: its paginator, and the id of its items.
 #[derive(Debug)]
 pub struct Paging {
-    /// The PHP method that gives the paginator.
+    /// PHP method that returns the paginator.
     pub method: &'static str,
-    /// The member that tells one row from all others.
+    /// Field that identifies an item.
     pub id: &'static str,
 }
 
 impl Operation {
-    /// Whether it answers with a new access token, which ends the one before.
+    /// Returns true if the response contains a new access token, which
+    /// invalidates the previous one.
     pub(crate) fn is_login(&self) -> bool {
         self.returns
             .and_then(|shape| shape.dto())
             .is_some_and(|dto| dto.field(b"accessToken").is_some())
     }
 
-    /// The structure of the rows, where the answer is a page of a list.
+    /// Returns the DTO of the items, if the response is a page of a list.
     pub fn row(&self) -> Option<&'static Dto> {
         let (_, data) = self.returns?.dto()?.field(b"data")?;
         data.kind.shape.dto()
     }
 
-    /// The path as the original's `Constant` writes it: an id at the end is
-    /// left out, others are `%s`.
+    /// Returns the path as in the original's class `Constant`: without a single
+    /// id at the end, and with `%s` for other ids.
     pub fn uri(&self) -> String {
         const ID: &str = "%s";
-        // Byte by byte, since this runs whenever the extension is loaded.
-        let cut = |text: &'static str, at: u8| {
-            let place = text.bytes().position(|byte| byte == at)?;
-            Some((text.get(..place)?, text.get(place + 1..)?))
+        // Byte by byte, since this runs at every start of the extension.
+        let split_at = |text: &'static str, separator: u8| {
+            let index = text.bytes().position(|byte| byte == separator)?;
+            Some((text.get(..index)?, text.get(index + 1..)?))
         };
         let mut uri = String::with_capacity(self.path.len());
         let mut ids = 0;
         let mut rest = self.path;
         while let Some((before, (_, after))) =
-            cut(rest, b'{').and_then(|(before, after)| Some((before, cut(after, b'}')?)))
+            split_at(rest, b'{').and_then(|(before, after)| Some((before, split_at(after, b'}')?)))
         {
             uri.push_str(before);
             uri.push_str(ID);
@@ -281,63 +287,63 @@ impl Operation {
     }
 }
 
-/// One parameter of an [`Operation`].
+/// Row of a parameter of an [`Operation`].
 #[derive(Debug)]
 pub struct Param {
-    /// The PHP parameter name.
+    /// PHP parameter name.
     pub name: &'static str,
-    /// Where it travels.
+    /// Place in the HTTP request.
     pub place: Place,
 }
 
-/// Where a parameter travels in the HTTP request.
+/// Place of a parameter in the HTTP request.
 #[derive(Debug, Clone, Copy)]
 pub enum Place {
-    /// As one segment of the path.
+    /// One segment of the path.
     Path,
-    /// As a query parameter of its own name, unless it is null.
+    /// A query parameter with the name of the parameter, unless it is null.
     Query,
-    /// As the members of this DTO: in the query of a GET or a DELETE, else as
+    /// The fields of this DTO: as the query of a GET or a DELETE, otherwise as
     /// a JSON body.
     Fields(&'static Dto),
-    /// As the members of this DTO, each a segment of the path. The body is an
+    /// The fields of this DTO, each as a segment of the path. The body is an
     /// empty JSON object.
     PathFields(&'static Dto),
-    /// In the `Authorization` header.
+    /// The `Authorization` header.
     Token,
 }
 
-/// How a request says who is calling.
+/// Credentials of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Credentials {
-    /// `app_key` and `Authorization: Bearer` headers.
+    /// Headers `app_key` and `Authorization: Bearer`.
     Token,
     /// The client's appId and secret as a form: login.
     Login,
-    /// None beside the body: refresh.
+    /// No credentials except those in the body: refresh.
     Body,
 }
 
-/// An HTTP method of the northbound API.
+/// HTTP method of the northbound API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verb {
-    /// Safe to repeat.
+    /// GET: reads, safe to repeat.
     Get,
-    /// Not safe to repeat.
+    /// POST: creates or acts, not safe to repeat.
     Post,
-    /// Replaces.
+    /// PUT: replaces.
     Put,
-    /// Removes.
+    /// DELETE: removes.
     Delete,
 }
 
 impl Verb {
-    /// Whether a request of this kind has a body.
+    /// Returns true if a request with this method has a body.
     pub fn has_body(self) -> bool {
         matches!(self, Verb::Post | Verb::Put)
     }
 
-    /// The method's name on the wire.
+    /// Returns the name of the method in HTTP.
     pub fn as_str(self) -> &'static str {
         match self {
             Verb::Get => "GET",
@@ -354,21 +360,22 @@ impl fmt::Display for Verb {
     }
 }
 
-/// A Rust type that stands for a documented structure.
+/// Rust type of a documented DTO.
 pub trait DtoType {
-    /// Its row.
+    /// Row of the DTO.
     const DTO: &'static Dto;
 }
 
-/// A page of a list.
+/// Response that is a page of a list, which
+/// [`Client::paginate`](crate::Client::paginate) can read.
 pub trait PagedResponse {
-    /// One of its rows.
+    /// Type of the items.
     type Row;
 }
 
-/// A Rust type that a member may have.
+/// Rust type that a field may have.
 pub trait FieldValue {
-    /// The documented shape that it stands for.
+    /// Documented type that the Rust type stands for.
     const SHAPE: Shape;
 }
 

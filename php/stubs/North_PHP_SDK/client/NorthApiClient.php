@@ -77,7 +77,7 @@ class NorthApiClient
      * @throws NorthApiException 1006, naming the file, if a certificate or key
      *     cannot be used
      */
-    public function initSSLConfig1(#[\SensitiveParameter] $sslConfig) {}
+    public function initSSLConfig1(#[\SensitiveParameter] SSLConfig $sslConfig) {}
 
     /**
      * The version of the original SDK that this one takes the place of.

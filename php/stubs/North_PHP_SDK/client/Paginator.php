@@ -93,4 +93,13 @@ final class Paginator implements \Iterator, \Countable
      * @return int
      */
     public function getPageNo() {}
+
+    /**
+     * Returns a paginator over items that you have, for tests of your own code. It
+     * sends nothing.
+     *
+     * @param array<mixed> $items
+     * @return Paginator
+     */
+    public static function fromArray(array $items) {}
 }

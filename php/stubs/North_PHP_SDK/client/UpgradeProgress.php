@@ -164,4 +164,14 @@ final class UpgradeProgress implements \Stringable
 
     /** One line for a log. */
     public function __toString(): string {}
+
+    /**
+     * Returns a progress with these properties, for tests of your own code. The others
+     * are 0, empty or null; `ended`, `percentage` and `isEnded` follow from the counts.
+     *
+     * @param array<string, mixed> $values by the names of the properties
+     * @return UpgradeProgress
+     * @throws NorthApiException 1007 for a name or a type that a progress does not have
+     */
+    public static function fromArray(array $values) {}
 }

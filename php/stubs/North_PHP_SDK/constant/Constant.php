@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\constant;
 
-/** The paths of the operations, as the original SDK writes them. */
+/** Paths of the operations, as in the original SDK. */
 class Constant
 {
     /** @var string */

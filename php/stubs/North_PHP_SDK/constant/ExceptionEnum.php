@@ -5,7 +5,7 @@
 namespace North_PHP_SDK\constant;
 
 /**
- * The error codes that the SDK itself gives, as opposed to the platform's:
+ * Error codes of the SDK, as opposed to those of the platform:
  * `new ExceptionEnum(ExceptionEnum::CLIENT_INFO_ERROR)`.
  */
 class ExceptionEnum implements \Stringable
@@ -35,26 +35,26 @@ class ExceptionEnum implements \Stringable
     public const CLIENT_EXC_END = [1000 => ''];
 
     /**
-     * The code, four digits.
+     * Error code, four digits.
      *
      * @var string|null
      */
     public $errorCode;
 
     /**
-     * What it means, in a few words.
+     * Short description of the error.
      *
      * @var string|null
      */
     public $errorDesc;
 
     /**
-     * Holds the code and the text of an error.
+     * Creates an error with a code and a text.
      *
      * @param array<int, string> $error one of this class's constants
      */
     public function __construct($error) {}
 
-    /** The string form of the original SDK. */
+    /** Returns the string form of the original SDK. */
     public function __toString(): string {}
 }

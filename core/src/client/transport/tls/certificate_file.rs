@@ -1,4 +1,4 @@
-//! Files with certificates and keys: PEM, or PKCS#12, as their content says.
+//! Files with certificates and keys: PEM or PKCS#12, detected by their content.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,14 +15,14 @@ use super::legacy_pem;
 use super::pkcs12;
 use super::pkcs12::Archive;
 
-/// A file as it was when it was read.
+/// The path and the content of a file.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct CertificateFile {
     path: PathBuf,
     content: Vec<u8>,
 }
 
-/// The content may hold a private key.
+/// Leaves the content out, since it may contain a private key.
 impl fmt::Debug for CertificateFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("CertificateFile").field(&self.path).finish()
@@ -30,7 +30,7 @@ impl fmt::Debug for CertificateFile {
 }
 
 impl CertificateFile {
-    /// Reads the file; `what` names its role in an error.
+    /// Reads the file. `what` is its role, for error messages.
     pub(crate) fn read(path: &Path, what: &'static str) -> Result<Self, TlsSetupError> {
         let path = path.to_owned();
         match fs::read(&path) {
@@ -43,7 +43,7 @@ impl CertificateFile {
         &self.path
     }
 
-    /// This file's error.
+    /// Creates an error for this file.
     pub(crate) fn error(&self, fault: FileFault) -> FileError {
         FileError {
             path: self.path.clone(),
@@ -55,17 +55,17 @@ impl CertificateFile {
         pkcs12::is_archive(&self.content)
     }
 
-    /// Whether it begins as DER does.
+    /// True if the content begins like DER.
     fn is_binary(&self) -> bool {
         self.content.first() == Some(&0x30)
     }
 
-    /// Whether the file is there for a private key, encrypted or not.
+    /// True if the file contains a private key, encrypted or not.
     pub(crate) fn has_private_key(&self) -> bool {
         self.is_archive() || memchr::memmem::find(&self.content, b"PRIVATE KEY-----").is_some()
     }
 
-    /// The CAs in the file; at least one.
+    /// Returns the CAs in the file; at least one.
     pub(crate) fn cas(&self) -> Result<Vec<CertificateDer<'static>>, FileError> {
         if self.is_archive() {
             return Err(self.error(FileFault::ArchiveOfCas));
@@ -73,32 +73,34 @@ impl CertificateFile {
         self.certificates(None)
     }
 
-    /// The certificates in the file, in its order; at least one.
+    /// Returns the certificates in the file, in their order; at least one.
     pub(crate) fn certificates(
         &self,
         password: Option<&SecretString>,
     ) -> Result<Vec<CertificateDer<'static>>, FileError> {
-        let (found, none) = if self.is_archive() {
+        let (certificates, if_empty) = if self.is_archive() {
             let archive = self.archive(password)?;
             (archive.certificates, FileFault::ArchiveWithoutCertificate)
         } else {
-            let found = CertificateDer::pem_slice_iter(&self.pem()).collect::<Result<_, _>>();
-            let found: Vec<_> = found.map_err(|_| self.error(FileFault::BadCertificate))?;
-            let none = if self.is_binary() {
+            let certificates =
+                CertificateDer::pem_slice_iter(&self.pem()).collect::<Result<_, _>>();
+            let certificates: Vec<_> =
+                certificates.map_err(|_| self.error(FileFault::BadCertificate))?;
+            let if_empty = if self.is_binary() {
                 FileFault::BinaryCertificate
             } else {
                 FileFault::NoCertificate
             };
-            (found, none)
+            (certificates, if_empty)
         };
-        if found.is_empty() {
-            return Err(self.error(none));
+        if certificates.is_empty() {
+            return Err(self.error(if_empty));
         }
-        Ok(found)
+        Ok(certificates)
     }
 
-    /// The private key in the file: PKCS#8, PKCS#1 or SEC1, in the open or
-    /// encrypted so that `password` opens it.
+    /// Returns the private key in the file: PKCS#8, PKCS#1 or SEC1, in plain text or
+    /// encrypted with `password`.
     pub(crate) fn private_key(
         &self,
         password: Option<&SecretString>,
@@ -107,8 +109,8 @@ impl CertificateFile {
             let key = self.archive(password)?.key;
             return key.ok_or_else(|| self.error(FileFault::ArchiveWithoutKey));
         }
-        if let Some(sealed) = self.sealed_pkcs8()? {
-            return self.open_pkcs8(&sealed, password);
+        if let Some(encrypted) = self.encrypted_pkcs8()? {
+            return self.decrypt_pkcs8(&encrypted, password);
         }
         let key = PrivateKeyDer::from_pem_slice(&self.pem()).map_err(|error| {
             self.error(match error {
@@ -120,7 +122,7 @@ impl CertificateFile {
         match legacy_pem::LegacyKey::find(&self.content) {
             None => Ok(key),
             Some(Err(())) => Err(self.error(FileFault::BadKey)),
-            Some(Ok(sealed)) => self.open_old(&sealed, key, password),
+            Some(Ok(encrypted)) => self.decrypt_legacy(&encrypted, key, password),
         }
     }
 
@@ -129,10 +131,10 @@ impl CertificateFile {
     }
 
     fn archive(&self, password: Option<&SecretString>) -> Result<Archive, FileError> {
-        let given = password.map_or("", ExposeSecret::expose_secret);
-        Archive::open(&self.content, given).map_err(|failure| {
+        let text = password.map_or("", ExposeSecret::expose_secret);
+        Archive::open(&self.content, text).map_err(|failure| {
             self.error(match failure {
-                pkcs12::ArchiveError::Password if given.is_empty() => {
+                pkcs12::ArchiveError::Password if text.is_empty() => {
                     FileFault::PasswordMissing(Encrypted::Archive)
                 }
                 pkcs12::ArchiveError::Password => FileFault::PasswordWrong(Encrypted::Archive),
@@ -145,8 +147,8 @@ impl CertificateFile {
         })
     }
 
-    /// The DER of an encrypted PKCS#8 key, if there is one.
-    fn sealed_pkcs8(&self) -> Result<Option<Vec<u8>>, FileError> {
+    /// Returns the DER of an encrypted PKCS#8 key, if the file contains one.
+    fn encrypted_pkcs8(&self) -> Result<Option<Vec<u8>>, FileError> {
         let label = b"-----BEGIN ENCRYPTED PRIVATE KEY-----";
         let Some(start) = memchr::memmem::find(&self.content, label) else {
             return Ok(None);
@@ -163,31 +165,31 @@ impl CertificateFile {
         Ok(Some(der.as_bytes().to_vec()))
     }
 
-    fn open_pkcs8(
+    fn decrypt_pkcs8(
         &self,
-        sealed: &[u8],
+        encrypted: &[u8],
         password: Option<&SecretString>,
     ) -> Result<PrivateKeyDer<'static>, FileError> {
         let password =
             password.ok_or_else(|| self.error(FileFault::PasswordMissing(Encrypted::Key)))?;
-        let info =
-            EncryptedPrivateKeyInfo::try_from(sealed).map_err(|_| self.error(FileFault::BadKey))?;
-        let opened = info
+        let info = EncryptedPrivateKeyInfo::try_from(encrypted)
+            .map_err(|_| self.error(FileFault::BadKey))?;
+        let decrypted = info
             .decrypt(password.expose_secret())
             .map_err(|_| self.error(FileFault::PasswordWrong(Encrypted::Key)))?;
-        Ok(PrivatePkcs8KeyDer::from(opened.as_bytes().to_vec()).into())
+        Ok(PrivatePkcs8KeyDer::from(decrypted.as_bytes().to_vec()).into())
     }
 
-    fn open_old(
+    fn decrypt_legacy(
         &self,
-        sealed: &legacy_pem::LegacyKey<'_>,
+        encrypted: &legacy_pem::LegacyKey<'_>,
         key: PrivateKeyDer<'static>,
         password: Option<&SecretString>,
     ) -> Result<PrivateKeyDer<'static>, FileError> {
         let password =
             password.ok_or_else(|| self.error(FileFault::PasswordMissing(Encrypted::Key)))?;
-        let opened = sealed.open(key.secret_der(), password.expose_secret());
-        let opened = opened.map_err(|failure| {
+        let decrypted = encrypted.open(key.secret_der(), password.expose_secret());
+        let decrypted = decrypted.map_err(|failure| {
             self.error(match failure {
                 legacy_pem::LegacyKeyError::Password => FileFault::PasswordWrong(Encrypted::Key),
                 legacy_pem::LegacyKeyError::Cipher(name) => FileFault::KeyCipher(name),
@@ -198,6 +200,6 @@ impl CertificateFile {
             PrivateKeyDer::Sec1(_) => SectionKind::EcPrivateKey,
             _ => SectionKind::PrivateKey,
         };
-        PrivateKeyDer::from_pem(kind, opened).ok_or_else(|| self.error(FileFault::BadKey))
+        PrivateKeyDer::from_pem(kind, decrypted).ok_or_else(|| self.error(FileFault::BadKey))
     }
 }

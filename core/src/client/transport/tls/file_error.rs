@@ -1,4 +1,4 @@
-//! What is wrong with a certificate or key file, in words.
+//! Errors of certificate and key files, and of the TLS settings.
 
 use std::fmt;
 use std::io;
@@ -34,7 +34,7 @@ pub(crate) enum TlsSetupError {
     Tls(rustls::Error),
 }
 
-/// What is wrong with a file.
+/// The fault of a file.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FileFault {
     #[error("no PEM certificate in it (no -----BEGIN CERTIFICATE-----)")]
@@ -58,8 +58,8 @@ pub(crate) enum FileFault {
     )]
     BinaryKey,
     #[error(
-        "the private key in it is damaged or of an unknown kind; RSA keys, \
-         elliptic keys over P-256, P-384 and P-521, and Ed25519 keys are known"
+        "the private key in it is damaged or of an unsupported type; supported are RSA keys, \
+         EC keys (P-256, P-384 and P-521) and Ed25519 keys"
     )]
     BadKey,
     #[error("the RSA key in it has {0} bits; at least {RSA_BITS} are needed")]
@@ -69,7 +69,7 @@ pub(crate) enum FileFault {
          (SSLConfig::selfCertPwd or northbound.client_key_password)"
     )]
     PasswordMissing(Encrypted),
-    #[error("the password does not open {0}")]
+    #[error("wrong password for {0}")]
     PasswordWrong(Encrypted),
     #[error(
         "the private key is encrypted with {0}, which is not supported; \
@@ -99,13 +99,13 @@ pub(crate) enum FileFault {
          (SSLConfig::trustCAPath or northbound.client_key)"
     )]
     KeyMissing,
-    #[error("the private key does not belong to the certificate {}", cert.display())]
+    #[error("certificate and key do not match: this is not the private key of {}", cert.display())]
     KeyMismatch { cert: PathBuf },
     #[error("not usable as a CA certificate: {0}")]
     BadCa(rustls::Error),
 }
 
-/// What a password opens.
+/// The part of a file that is encrypted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Encrypted {
     Key,
@@ -124,7 +124,9 @@ impl fmt::Display for Encrypted {
 fn unreadable(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "may not be read by this user".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "permission denied: this user may not read it".to_owned()
+        }
         _ => format!("cannot be read: {error}"),
     }
 }

@@ -1,5 +1,5 @@
-//! Private keys as OpenSSL encrypted them before PKCS#8: with `Proc-Type` and
-//! `DEK-Info` lines in the PEM block, and a key derived by MD5.
+//! Private keys in OpenSSL's encrypted format before PKCS#8, with `Proc-Type` and
+//! `DEK-Info` lines in the PEM block and a key derived by MD5.
 
 use std::borrow::Cow;
 
@@ -12,24 +12,24 @@ use md5::{Digest, Md5};
 use pkcs8::der::{AnyRef, Decode, Tag, Tagged};
 use zeroize::Zeroizing;
 
-const SEALED: &[u8] = b"Proc-Type: 4,ENCRYPTED";
+const ENCRYPTED_HEADER: &[u8] = b"Proc-Type: 4,ENCRYPTED";
 const HEADERS: [&[u8]; 2] = [b"Proc-Type:", b"DEK-Info:"];
 
-/// How the key in a PEM file is encrypted.
+/// The encryption of the key in a PEM file.
 pub(crate) struct LegacyKey<'a> {
     cipher: &'a str,
     iv: Vec<u8>,
 }
 
-/// Why it cannot be opened.
+/// The reason why a key cannot be decrypted.
 pub(crate) enum LegacyKeyError {
     Cipher(String),
     Password,
 }
 
-/// The PEM text without lines that newer readers do not know.
+/// Removes the header lines, which the PEM parser does not accept.
 pub(crate) fn without_headers(pem: &[u8]) -> Cow<'_, [u8]> {
-    if memchr::memmem::find(pem, SEALED).is_none() {
+    if memchr::memmem::find(pem, ENCRYPTED_HEADER).is_none() {
         return Cow::Borrowed(pem);
     }
     let is_header = |line: &&[u8]| HEADERS.iter().any(|header| line.starts_with(header));
@@ -44,10 +44,10 @@ pub(crate) fn without_headers(pem: &[u8]) -> Cow<'_, [u8]> {
 }
 
 impl<'a> LegacyKey<'a> {
-    /// How the file's key is encrypted, if it is in this way; `Err` when the
-    /// lines that say so make no sense.
+    /// Returns the encryption of the file's key, if it has this format; `Err` if its
+    /// header lines are not valid.
     pub(crate) fn find(pem: &'a [u8]) -> Option<Result<Self, ()>> {
-        memchr::memmem::find(pem, SEALED)?;
+        memchr::memmem::find(pem, ENCRYPTED_HEADER)?;
         let mut lines = pem.split(|byte| *byte == b'\n');
         let info = lines.find_map(|line| line.strip_prefix(b"DEK-Info:"));
         Some(info.and_then(Self::parse).ok_or(()))
@@ -62,36 +62,36 @@ impl<'a> LegacyKey<'a> {
         Some(Self { cipher, iv })
     }
 
-    /// Decrypts what the PEM block holds.
-    pub(crate) fn open(&self, sealed: &[u8], password: &str) -> Result<Vec<u8>, LegacyKeyError> {
-        let opened = match self.cipher {
-            "AES-128-CBC" => self.decrypt::<Aes128>(sealed, password),
-            "AES-192-CBC" => self.decrypt::<Aes192>(sealed, password),
-            "AES-256-CBC" => self.decrypt::<Aes256>(sealed, password),
-            "DES-EDE3-CBC" => self.decrypt::<TdesEde3>(sealed, password),
+    /// Decrypts the content of the PEM block.
+    pub(crate) fn open(&self, encrypted: &[u8], password: &str) -> Result<Vec<u8>, LegacyKeyError> {
+        let decrypted = match self.cipher {
+            "AES-128-CBC" => self.decrypt::<Aes128>(encrypted, password),
+            "AES-192-CBC" => self.decrypt::<Aes192>(encrypted, password),
+            "AES-256-CBC" => self.decrypt::<Aes256>(encrypted, password),
+            "DES-EDE3-CBC" => self.decrypt::<TdesEde3>(encrypted, password),
             other => return Err(LegacyKeyError::Cipher(other.to_owned())),
         };
-        // One wrong password in 256 leaves a valid padding, but no structure.
-        let opened = opened.ok_or(LegacyKeyError::Password)?;
-        match AnyRef::from_der(&opened) {
-            Ok(any) if any.tag() == Tag::Sequence => Ok(opened),
+        // One wrong password in 256 results in a valid padding, but not in valid DER.
+        let decrypted = decrypted.ok_or(LegacyKeyError::Password)?;
+        match AnyRef::from_der(&decrypted) {
+            Ok(any) if any.tag() == Tag::Sequence => Ok(decrypted),
             _ => Err(LegacyKeyError::Password),
         }
     }
 
-    fn decrypt<C>(&self, sealed: &[u8], password: &str) -> Option<Vec<u8>>
+    fn decrypt<C>(&self, encrypted: &[u8], password: &str) -> Option<Vec<u8>>
     where
         C: BlockCipher + BlockDecryptMut + KeyInit,
     {
         let key = derive(password, self.iv.get(..8)?, C::key_size());
         Decryptor::<C>::new_from_slices(&key, &self.iv)
             .ok()?
-            .decrypt_padded_vec_mut::<Pkcs7>(sealed)
+            .decrypt_padded_vec_mut::<Pkcs7>(encrypted)
             .ok()
     }
 }
 
-/// OpenSSL's `EVP_BytesToKey`, with MD5 and one round.
+/// Derives a key like OpenSSL's `EVP_BytesToKey`, with MD5 and one round.
 fn derive(password: &str, salt: &[u8], length: usize) -> Zeroizing<Vec<u8>> {
     let mut key = Zeroizing::new(Vec::new());
     let mut block = Vec::new();

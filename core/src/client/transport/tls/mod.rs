@@ -1,4 +1,4 @@
-//! TLS settings, and the certificates behind them.
+//! TLS settings, and the files that they name.
 
 mod certificate_file;
 mod file_error;
@@ -28,42 +28,56 @@ use x509::Facts;
 
 pub(crate) use tls_error::describe;
 
-/// What is checked of the platform's certificate.
+/// The checks of the platform's certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Verify {
-    /// That a trusted CA signed it, and that it is for the platform's address.
+    /// A trusted CA signed it, and it is for the platform's address.
     #[default]
     Full,
-    /// That a trusted CA signed it: for platforms that are addressed by an IP
-    /// that their certificate does not name.
+    /// A trusted CA signed it. For platforms with an IP address that their certificate
+    /// does not contain.
     Ca,
-    /// Nothing. The connection can be read and changed by anyone on the way.
+    /// No check. Anyone on the network can read and change the traffic.
     None,
 }
 
-/// Which files and rules TLS works with.
+/// The files and the checks of TLS.
+///
+/// ```no_run
+/// use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
+///
+/// fn connect(config: ClientConfig) -> Result<Client, NorthApiError> {
+///     let tls = TlsSettings {
+///         ca_file: Some("/etc/northbound/ca.pem".into()),
+///         client_cert: Some("/etc/northbound/client.p12".into()),
+///         key_password: Some("password".into()),
+///         ..TlsSettings::default()
+///     };
+///     Client::new(config, &tls)
+/// }
+/// ```
 #[derive(Clone, Default)]
 pub struct TlsSettings {
-    /// What is checked of the platform's certificate.
+    /// The checks of the platform's certificate.
     pub verify: Verify,
-    /// PEM or PKCS#12 file with the client's certificate, and maybe its
-    /// private key.
+    /// PEM or PKCS#12 file with the client's certificate. It may contain the private
+    /// key too.
     pub client_cert: Option<PathBuf>,
-    /// PEM or PKCS#12 file with the client's private key, if `client_cert` has
+    /// PEM or PKCS#12 file with the client's private key, if `client_cert` contains
     /// none.
     pub client_key: Option<PathBuf>,
     /// Password of the private key or the PKCS#12 file, if encrypted.
     pub key_password: Option<SecretString>,
-    /// PEM file with the CAs to trust in the place of the system's. The
-    /// platform's own certificate in it is trusted as it is.
+    /// PEM file with the CAs to trust instead of the system's. If it contains the
+    /// platform's certificate itself, that certificate is trusted without a CA.
     pub ca_file: Option<PathBuf>,
-    /// File that takes the place of `client_key` if it holds a private key,
-    /// else of `ca_file`: `SSLConfig::trustCAPath`.
+    /// File that is used instead of `client_key` if it contains a private key, or else
+    /// instead of `ca_file`: `SSLConfig::trustCAPath`.
     pub trust: Option<PathBuf>,
 }
 
 impl TlsSettings {
-    /// Everything that identifies a connection's TLS side.
+    /// Returns the settings in a form that can be compared.
     fn key(&self) -> (Verify, [Option<&Path>; 4], Option<&str>) {
         (
             self.verify,
@@ -105,7 +119,7 @@ impl fmt::Debug for TlsSettings {
     }
 }
 
-/// The content of the files that [`TlsSettings`] name, as it was when read.
+/// The files that [`TlsSettings`] name, with their content.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TlsFiles {
     client_cert: Option<CertificateFile>,
@@ -114,7 +128,7 @@ pub(crate) struct TlsFiles {
 }
 
 impl TlsFiles {
-    /// Reads the files, and sorts out what `trust` is.
+    /// Reads the files, and decides what `trust` is used for.
     pub(crate) fn read(settings: &TlsSettings) -> Result<Self, NorthApiError> {
         let read = |path: &Option<PathBuf>, what| {
             path.as_deref()
@@ -144,7 +158,7 @@ impl TlsFiles {
         })
     }
 
-    /// Checks the certificates and makes rustls's configuration of them.
+    /// Checks the certificates and creates rustls's configuration.
     pub(crate) fn configure(
         &self,
         settings: &TlsSettings,
@@ -195,8 +209,8 @@ impl TlsFiles {
         }))
     }
 
-    /// The client's certificate, valid today, with those that vouch for it,
-    /// and its key.
+    /// Returns the client's certificate chain and private key. The certificate must be
+    /// valid today.
     fn identity(
         &self,
         cert: &CertificateFile,
@@ -214,7 +228,7 @@ impl TlsFiles {
             key_file.error(short.map_or(FileFault::BadKey, FileFault::ShortKey))
         })?;
         let public = key.public_key();
-        // Archives hold the certificates in any order.
+        // The certificates in an archive are in any order.
         let own = certificates.iter().position(|(_, facts)| {
             (public.as_ref()).is_none_or(|public| *public == facts.public_key)
         });
@@ -238,7 +252,8 @@ fn with_facts(
     certificates.into_iter().map(read).collect()
 }
 
-/// The client's own certificate, each one's issuer after it, and the rest.
+/// Returns the client's certificate, then the issuer of each, then the other
+/// certificates.
 fn chain(
     mut certificates: Vec<(CertificateDer<'static>, Facts)>,
     own: usize,

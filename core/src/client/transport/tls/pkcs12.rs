@@ -1,4 +1,5 @@
-//! PKCS#12 archives (.p12, .pfx): a key and its certificates under a password.
+//! PKCS#12 archives (.p12, .pfx): a key and its certificates, encrypted with a
+//! password.
 
 use cbc::Decryptor;
 use cbc::cipher::block_padding::Pkcs7;
@@ -33,12 +34,12 @@ const SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.
 const SHA384: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2");
 const SHA512: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3");
 
-/// Why an archive cannot be opened.
+/// The reason why an archive cannot be opened.
 #[derive(Debug)]
 pub(crate) enum ArchiveError {
     Damaged,
     Password,
-    /// A way to protect it that is not known here.
+    /// An algorithm that is not supported.
     Unsupported(ObjectIdentifier),
     SeveralKeys,
 }
@@ -49,17 +50,17 @@ impl From<pkcs8::der::Error> for ArchiveError {
     }
 }
 
-/// What an archive holds.
+/// The content of an archive.
 #[derive(Default)]
 pub(crate) struct Archive {
     pub(crate) key: Option<PrivateKeyDer<'static>>,
     pub(crate) certificates: Vec<CertificateDer<'static>>,
 }
 
-/// Whether this is an archive, by its first bytes: a sequence that begins with
+/// True if the content is an archive, by its first bytes: a sequence that begins with
 /// version 3.
 pub(crate) fn is_archive(content: &[u8]) -> bool {
-    // Longer than any header; BER's indefinite length is one byte, 0x80.
+    // This may skip more than there is. BER's indefinite length is one byte, 0x80.
     let [0x30, length, rest @ ..] = content else {
         return false;
     };
@@ -69,7 +70,7 @@ pub(crate) fn is_archive(content: &[u8]) -> bool {
 }
 
 impl Archive {
-    /// Opens it. Without a password the empty one is tried.
+    /// Opens an archive. The password is empty if none is given.
     pub(crate) fn open(content: &[u8], password: &str) -> Result<Self, ArchiveError> {
         let pfx = Pfx::from_der(content)?;
         if pfx.auth_safe.content_type != DATA {
@@ -80,13 +81,13 @@ impl Archive {
         let mut archive = Self::default();
         for safe in Vec::<ContentInfo>::from_der(safes.as_bytes())? {
             for bag in SafeContents::from_der(&opener.bags(&safe)?)? {
-                archive.take(&opener, bag.bag_id, &bag.bag_value)?;
+                archive.add_bag(&opener, bag.bag_id, &bag.bag_value)?;
             }
         }
         Ok(archive)
     }
 
-    fn take(
+    fn add_bag(
         &mut self,
         opener: &Opener,
         kind: ObjectIdentifier,
@@ -108,7 +109,7 @@ impl Archive {
                 let bag = ContextSpecific::<EncryptedPrivateKeyInfo>::from_der(value)?.value;
                 opener.decrypt(&bag.encryption_algorithm, bag.encrypted_data.as_bytes())?
             }
-            // Revocation lists and other secrets have no use here.
+            // Revocation lists and other secrets are not used.
             _ => return Ok(()),
         };
         if self.key.is_some() {
@@ -119,19 +120,19 @@ impl Archive {
     }
 }
 
-/// A password in the two forms in which archives use it.
+/// A password in the two encodings that archives use.
 struct Opener {
-    text: Zeroizing<String>,
+    utf8: Zeroizing<String>,
     /// UTF-16, big endian, with a zero at the end.
-    wide: Zeroizing<Vec<u8>>,
+    utf16: Zeroizing<Vec<u8>>,
 }
 
 impl Opener {
-    /// Checks the password, if the archive lets it be checked.
+    /// Checks the password, if the archive has a MAC.
     fn new(password: &str, mac: Option<&MacData>, safes: &[u8]) -> Result<Self, ArchiveError> {
         let mut opener = Self {
-            text: Zeroizing::new(password.to_owned()),
-            wide: Zeroizing::new(
+            utf8: Zeroizing::new(password.to_owned()),
+            utf16: Zeroizing::new(
                 password
                     .encode_utf16()
                     .chain([0])
@@ -142,40 +143,40 @@ impl Opener {
         let Some(mac) = mac else {
             return Ok(opener);
         };
-        if opener.fits(mac, safes)? {
+        if opener.mac_matches(mac, safes)? {
             return Ok(opener);
         }
-        // No password at all is not the same as an empty one to some programs.
+        // Some programs encode a missing password differently from an empty one.
         if password.is_empty() {
-            opener.wide.clear();
-            if opener.fits(mac, safes)? {
+            opener.utf16.clear();
+            if opener.mac_matches(mac, safes)? {
                 return Ok(opener);
             }
         }
         Err(ArchiveError::Password)
     }
 
-    fn fits(&self, mac: &MacData, safes: &[u8]) -> Result<bool, ArchiveError> {
+    fn mac_matches(&self, mac: &MacData, safes: &[u8]) -> Result<bool, ArchiveError> {
         match mac.mac.algorithm.oid {
-            SHA1 => self.fits_with::<Sha1>(mac, safes),
-            SHA256 => self.fits_with::<Sha256>(mac, safes),
-            SHA384 => self.fits_with::<Sha384>(mac, safes),
-            SHA512 => self.fits_with::<Sha512>(mac, safes),
+            SHA1 => self.mac_matches_with::<Sha1>(mac, safes),
+            SHA256 => self.mac_matches_with::<Sha256>(mac, safes),
+            SHA384 => self.mac_matches_with::<Sha384>(mac, safes),
+            SHA512 => self.mac_matches_with::<Sha512>(mac, safes),
             other => Err(ArchiveError::Unsupported(other)),
         }
     }
 
-    fn fits_with<D>(&self, mac: &MacData, safes: &[u8]) -> Result<bool, ArchiveError>
+    fn mac_matches_with<D>(&self, mac: &MacData, safes: &[u8]) -> Result<bool, ArchiveError>
     where
         D: Digest + FixedOutputReset + BlockSizeUser,
     {
         let (salt, length) = (mac.mac_salt.as_bytes(), <D as Digest>::output_size());
         let key = self.derive::<D>(salt, mac.iterations, Pkcs12KeyType::Mac, length);
-        let found = <SimpleHmac<D> as Mac>::new_from_slice(&key)
+        let verified = <SimpleHmac<D> as Mac>::new_from_slice(&key)
             .map_err(|_| ArchiveError::Damaged)?
             .chain_update(safes)
             .verify_slice(mac.mac.digest.as_bytes());
-        Ok(found.is_ok())
+        Ok(verified.is_ok())
     }
 
     fn derive<D>(
@@ -188,17 +189,17 @@ impl Opener {
     where
         D: Digest + FixedOutputReset + BlockSizeUser,
     {
-        Zeroizing::new(derive_key::<D>(&self.wide, salt, purpose, rounds, length))
+        Zeroizing::new(derive_key::<D>(&self.utf16, salt, purpose, rounds, length))
     }
 
-    /// The bags of one safe, in the open or decrypted.
+    /// Returns the bags of one safe, decrypted if necessary.
     fn bags(&self, safe: &ContentInfo) -> Result<Vec<u8>, ArchiveError> {
         match safe.content_type {
             DATA => Ok(safe.content.decode_as::<OctetString>()?.into_bytes()),
             ENCRYPTED_DATA => {
                 let data = safe.content.decode_as::<EncryptedData>()?.enc_content_info;
-                let sealed = data.encrypted_content.ok_or(ArchiveError::Damaged)?;
-                self.decrypt(&data.content_enc_alg, sealed.as_bytes())
+                let encrypted = data.encrypted_content.ok_or(ArchiveError::Damaged)?;
+                self.decrypt(&data.content_enc_alg, encrypted.as_bytes())
             }
             other => Err(ArchiveError::Unsupported(other)),
         }
@@ -206,46 +207,52 @@ impl Opener {
 
     fn decrypt(
         &self,
-        how: &AlgorithmIdentifierOwned,
-        sealed: &[u8],
+        algorithm: &AlgorithmIdentifierOwned,
+        encrypted: &[u8],
     ) -> Result<Vec<u8>, ArchiveError> {
-        match how.oid {
+        match algorithm.oid {
             pkcs12::PKCS_12_PBE_WITH_SHAAND3_KEY_TRIPLE_DES_CBC => {
-                self.decrypt_by_sha1(how, sealed, 24, |key| TdesEde3::new_from_slice(key).ok())
+                self.decrypt_by_sha1(algorithm, encrypted, 24, |key| {
+                    TdesEde3::new_from_slice(key).ok()
+                })
             }
             pkcs12::PKCS_12_PBE_WITH_SHAAND2_KEY_TRIPLE_DES_CBC => {
-                self.decrypt_by_sha1(how, sealed, 16, |key| TdesEde2::new_from_slice(key).ok())
+                self.decrypt_by_sha1(algorithm, encrypted, 16, |key| {
+                    TdesEde2::new_from_slice(key).ok()
+                })
             }
             pkcs12::PKCS_12_PBE_WITH_SHAAND128_BIT_RC2_CBC => {
-                self.decrypt_by_sha1(how, sealed, 16, |key| Rc2::new_from_slice(key).ok())
+                self.decrypt_by_sha1(algorithm, encrypted, 16, |key| {
+                    Rc2::new_from_slice(key).ok()
+                })
             }
             pkcs12::PKCS_12_PBEWITH_SHAAND40_BIT_RC2_CBC => {
-                self.decrypt_by_sha1(how, sealed, 5, |key| Rc2::new_from_slice(key).ok())
+                self.decrypt_by_sha1(algorithm, encrypted, 5, |key| Rc2::new_from_slice(key).ok())
             }
             pkcs5::pbes2::PBES2_OID => {
-                let how_der = how.to_der()?;
-                let scheme = SliceReader::new(&how_der)?.decode::<EncryptionScheme<'_>>();
+                let algorithm_der = algorithm.to_der()?;
+                let scheme = SliceReader::new(&algorithm_der)?.decode::<EncryptionScheme<'_>>();
                 scheme
-                    .map_err(|_| ArchiveError::Unsupported(how.oid))?
-                    .decrypt(self.text.as_bytes(), sealed)
+                    .map_err(|_| ArchiveError::Unsupported(algorithm.oid))?
+                    .decrypt(self.utf8.as_bytes(), encrypted)
                     .map_err(|_| ArchiveError::Password)
             }
             other => Err(ArchiveError::Unsupported(other)),
         }
     }
 
-    /// The encryption that came with PKCS#12 itself.
+    /// Decrypts with an algorithm of the PKCS#12 standard itself.
     fn decrypt_by_sha1<C>(
         &self,
-        how: &AlgorithmIdentifierOwned,
-        sealed: &[u8],
+        algorithm: &AlgorithmIdentifierOwned,
+        encrypted: &[u8],
         length: usize,
         cipher: impl FnOnce(&[u8]) -> Option<C>,
     ) -> Result<Vec<u8>, ArchiveError>
     where
         C: cbc::cipher::BlockCipher + BlockDecryptMut,
     {
-        let params = how.parameters.as_ref().ok_or(ArchiveError::Damaged)?;
+        let params = algorithm.parameters.as_ref().ok_or(ArchiveError::Damaged)?;
         let params = params.decode_as::<Pkcs12PbeParams>()?;
         let derive = |purpose, length| {
             let (salt, rounds) = (params.salt.as_bytes(), params.iterations);
@@ -256,7 +263,7 @@ impl Opener {
         let cipher = cipher(&key).ok_or(ArchiveError::Damaged)?;
         Decryptor::inner_iv_slice_init(cipher, &iv)
             .map_err(|_| ArchiveError::Damaged)?
-            .decrypt_padded_vec_mut::<Pkcs7>(sealed)
+            .decrypt_padded_vec_mut::<Pkcs7>(encrypted)
             .map_err(|_| ArchiveError::Password)
     }
 }

@@ -1,4 +1,4 @@
-//! A failed handshake, in terms of the setting to change.
+//! Error messages for a failed handshake, with the setting to change.
 
 use pkcs8::der::DateTime;
 use rustls::{AlertDescription, CertificateError, OtherError, PeerIncompatible};
@@ -6,30 +6,29 @@ use rustls_pki_types::{ServerName, UnixTime};
 
 use super::verifier::CertificateRejection;
 
-const NAME_THE_CA: &str =
-    "name the CA's certificate in northbound.ca_file or SSLConfig::trustCAPath";
+const NAME_CA: &str = "name the CA's certificate in northbound.ca_file or SSLConfig::trustCAPath";
 
-/// For certificates that no CA can vouch for, as they are made.
-const PIN_IT: &str = "to trust it all the same, put this very certificate into \
+/// The advice for certificates that cannot be verified through a CA.
+const PIN_CERTIFICATE: &str = "to trust it anyway, put this certificate itself into \
      northbound.ca_file or SSLConfig::trustCAPath";
 
-/// What went wrong, and what to do about it.
+/// Describes an error and its solution.
 pub(crate) fn describe(error: &rustls::Error) -> String {
     match error {
         rustls::Error::InvalidCertificate(bad) => {
-            format!("the platform's certificate {}", certificate(bad))
+            format!("the platform's certificate {}", describe_certificate(bad))
         }
-        rustls::Error::AlertReceived(alert) => refused(*alert),
+        rustls::Error::AlertReceived(alert) => describe_alert(*alert),
         rustls::Error::PeerIncompatible(
             PeerIncompatible::ServerDoesNotSupportTls12Or13
             | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
             | PeerIncompatible::SupportedVersionsExtensionRequired,
-        ) => too_old("an older version"),
+        ) => old_version("an older version"),
         other => other.to_string(),
     }
 }
 
-fn certificate(bad: &CertificateError) -> String {
+fn describe_certificate(bad: &CertificateError) -> String {
     use CertificateError as Bad;
     match bad {
         Bad::ExpiredContext { not_after, .. } => {
@@ -37,73 +36,77 @@ fn certificate(bad: &CertificateError) -> String {
         }
         Bad::Expired => "has expired".to_owned(),
         Bad::NotValidYetContext { not_before, .. } => format!(
-            "is not valid before {}; is this machine's clock right?",
+            "is not valid before {}; check this machine's clock",
             date(*not_before)
         ),
         Bad::NotValidForNameContext {
             expected,
             presented,
-        } => wrong_name(expected, presented),
-        Bad::UnknownIssuer => format!("is not signed by a trusted CA; {NAME_THE_CA}"),
+        } => describe_names(expected, presented),
+        Bad::UnknownIssuer => format!("is not signed by a trusted CA; {NAME_CA}"),
         Bad::BadSignature => format!(
-            "is not signed by the trusted CA that has its issuer's name, which may have a new key; \
-             {NAME_THE_CA}"
+            "is not signed with the key of the trusted CA that has its issuer's name; the CA may \
+             have a new key; {NAME_CA}"
         ),
         Bad::UnsupportedSignatureAlgorithmContext { .. }
         | Bad::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
-            format!("is signed in a way that is not accepted, such as with SHA-1; {PIN_IT}")
+            format!(
+                "has a signature algorithm that is not accepted, such as SHA-1; {PIN_CERTIFICATE}"
+            )
         }
-        Bad::Other(other) => other_fault(other),
+        Bad::Other(other) => describe_other(other),
         _ => format!("is not valid ({bad})"),
     }
 }
 
-fn other_fault(OtherError(error): &OtherError) -> String {
-    if let Some(refusal) = error.downcast_ref::<CertificateRejection>() {
-        return match refusal {
+fn describe_other(OtherError(error): &OtherError) -> String {
+    if let Some(rejection) = error.downcast_ref::<CertificateRejection>() {
+        return match rejection {
             CertificateRejection::Version1 => {
-                format!("{refusal}; {PIN_IT}, under northbound.tls_verify = ca")
+                format!("{rejection}; {PIN_CERTIFICATE}, under northbound.tls_verify = ca")
             }
             CertificateRejection::ShortKey(_) => {
-                format!("{refusal}; only northbound.tls_verify = none takes it")
+                format!("{rejection}; only northbound.tls_verify = none accepts it")
             }
         };
     }
     match error.downcast_ref::<webpki::Error>() {
         Some(webpki::Error::CaUsedAsEndEntity) => {
-            format!("is not signed by a trusted CA, but a CA's own; {PIN_IT}")
+            format!(
+                "is a CA certificate, not one that a trusted CA signed for a server; \
+                 {PIN_CERTIFICATE}"
+            )
         }
         _ => format!("is not valid ({error})"),
     }
 }
 
-fn wrong_name(expected: &ServerName<'_>, presented: &[String]) -> String {
+fn describe_names(expected: &ServerName<'_>, presented: &[String]) -> String {
     let expected = expected.to_str();
     if presented.is_empty() {
         return format!(
-            "names no address (a common name does not count, only subjectAltName does), \
-             so it cannot be told whether it is for {expected}; \
-             northbound.tls_verify = ca accepts that"
+            "has no subjectAltName (a common name is not used), so it does not match {expected}; \
+             set northbound.tls_verify = ca to accept it"
         );
     }
-    let names: Vec<&str> = presented.iter().map(|name| bare(name)).collect();
+    let names: Vec<&str> = presented.iter().map(|name| name_only(name)).collect();
     format!(
-        "is for another address: for {}, but not for {expected}; \
-         northbound.tls_verify = ca accepts that",
+        "does not match the address: it is for {}, not for {expected}; \
+         set northbound.tls_verify = ca to accept it",
         names.join(", ")
     )
 }
 
-/// `DnsName("example.com")` and `IpAddress(127.0.0.1)` without their kind.
-fn bare(name: &str) -> &str {
+/// Returns the name in `DnsName("example.com")` or `IpAddress(127.0.0.1)`.
+fn name_only(name: &str) -> &str {
     let inner = name
         .split_once('(')
         .and_then(|(_, rest)| rest.strip_suffix(')'));
     inner.unwrap_or(name).trim_matches('"')
 }
 
-/// What the platform said when it ended the handshake.
-fn refused(alert: AlertDescription) -> String {
+/// Describes the alert with which the platform ended the handshake.
+fn describe_alert(alert: AlertDescription) -> String {
     use AlertDescription as Alert;
     match alert {
         Alert::CertificateRequired
@@ -118,19 +121,19 @@ fn refused(alert: AlertDescription) -> String {
             "the platform did not accept the client certificate ({alert:?}); \
              check northbound.client_cert or SSLConfig::selfCertPath"
         ),
-        Alert::ProtocolVersion => too_old("only older versions"),
-        // Servers say no more, whichever it is.
+        Alert::ProtocolVersion => old_version("only older versions"),
+        // Servers send the same alert for both reasons.
         Alert::HandshakeFailure | Alert::InsufficientSecurity => format!(
             "the platform ended the handshake ({alert:?}): either it wants a client certificate \
              (northbound.client_cert or SSLConfig::selfCertPath), or it offers only cipher suites \
              that are not secure, such as those with RSA key exchange or CBC; it must offer one \
              of ECDHE with AES-GCM or ChaCha20-Poly1305"
         ),
-        _ => format!("the platform ended it ({alert:?})"),
+        _ => format!("the platform ended the connection ({alert:?})"),
     }
 }
 
-fn too_old(what: &str) -> String {
+fn old_version(what: &str) -> String {
     format!("the platform speaks {what} of TLS; it must offer TLS 1.2 or 1.3")
 }
 

@@ -1,4 +1,4 @@
-//! Whether the platform's certificate is to be trusted.
+//! Verification of the platform's certificate.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,32 +16,32 @@ use webpki::RawPublicKeyEntity;
 
 use super::x509::{Facts, RSA_BITS};
 
-/// Why a certificate is refused that other TLS libraries may accept.
+/// The reason for rejecting a certificate that other TLS libraries may accept.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CertificateRejection {
-    #[error("is of X.509 version 1, which no CA can vouch for")]
+    #[error("is of X.509 version 1, which cannot be verified through a CA")]
     Version1,
     #[error("has an RSA key of {0} bits, and at least {RSA_BITS} are needed")]
     ShortKey(u32),
 }
 
 impl From<CertificateRejection> for rustls::Error {
-    fn from(refusal: CertificateRejection) -> Self {
-        CertificateError::Other(OtherError(Arc::new(refusal))).into()
+    fn from(rejection: CertificateRejection) -> Self {
+        CertificateError::Other(OtherError(Arc::new(rejection))).into()
     }
 }
 
-/// Whom to trust.
+/// The certificates to trust.
 pub(crate) struct Trust {
-    /// Who may vouch for the platform.
+    /// CAs that may have signed the platform's certificate.
     pub(crate) roots: RootCertStore,
-    /// Certificates that need nobody to vouch for them.
+    /// Certificates that are trusted without a CA.
     pub(crate) pinned: Vec<CertificateDer<'static>>,
-    /// Whether the certificate must name the platform's address.
+    /// True if the certificate must contain the platform's address.
     pub(crate) name: bool,
 }
 
-/// Checks the platform's certificate, or, without trust, nothing.
+/// Verifies the platform's certificate. Without trust, it verifies nothing.
 pub(crate) struct Verifier {
     pub(crate) trust: Option<Trust>,
     pub(crate) provider: Arc<CryptoProvider>,
@@ -78,7 +78,7 @@ impl ServerCertVerifier for Verifier {
         if trust.pinned.contains(end_entity) {
             facts.check_dates(now)?;
             if trust.name && facts.is_version_1 {
-                // It has no place for names.
+                // It has no field for names.
                 return Err(nameless(server_name));
             }
         } else if facts.is_version_1 {
@@ -108,8 +108,8 @@ impl ServerCertVerifier for Verifier {
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
         if self.trust.is_none() {
-            // That the peer has the key of a certificate that anyone may have
-            // made says nothing; but the key may be one that is too short.
+            // Anyone may have made an unverified certificate, so a signature with its
+            // key proves nothing. Checking it could fail for a key that is too short.
             return Ok(HandshakeSignatureValid::assertion());
         }
         if ParsedCertificate::try_from(cert).is_ok() {
@@ -122,7 +122,10 @@ impl ServerCertVerifier for Verifier {
         let mut algorithms = (self.algorithms().mapping.iter())
             .filter(|(scheme, _)| *scheme == dss.scheme)
             .flat_map(|(_, algorithms)| *algorithms);
-        if algorithms.any(|how| key.verify_signature(*how, message, dss.signature()).is_ok()) {
+        if algorithms.any(|algorithm| {
+            key.verify_signature(*algorithm, message, dss.signature())
+                .is_ok()
+        }) {
             Ok(HandshakeSignatureValid::assertion())
         } else {
             Err(CertificateError::BadSignature.into())

@@ -1,4 +1,4 @@
-//! What a certificate says of itself, read and not judged.
+//! The fields of a certificate, without verification.
 
 use pkcs8::der::asn1::{ContextSpecific, UintRef};
 use pkcs8::der::{self, DateTime, Decode, Reader, SliceReader, TagNumber};
@@ -9,15 +9,16 @@ use x509_cert::time::Validity;
 
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
-/// Shorter RSA keys can be broken; neither side's may be one.
+/// The minimum length of an RSA key, for client and server, since shorter keys can be
+/// broken.
 pub(crate) const RSA_BITS: u32 = 2048;
 
-/// The parts of a certificate that decide here.
+/// The fields of a certificate that are used here.
 ///
-/// Read by hand, as webpki reads nothing of version 1, and parsers of whole
-/// certificates refuse details that matter to nobody.
+/// They are parsed by hand, since webpki does not parse version 1, and parsers of whole
+/// certificates reject details that do not matter here.
 pub(crate) struct Facts {
-    /// Without extensions, as `openssl x509 -req` makes them.
+    /// True for version 1, which has no extensions. `openssl x509 -req` creates it.
     pub(crate) is_version_1: bool,
     pub(crate) not_before: DateTime,
     pub(crate) not_after: DateTime,
@@ -55,7 +56,7 @@ impl Facts {
         })
     }
 
-    /// Whether `time` is when it may be used.
+    /// Checks that `time` is in the validity period.
     pub(crate) fn check_dates(&self, time: UnixTime) -> Result<(), CertificateError> {
         let unix = |date: DateTime| UnixTime::since_unix_epoch(date.unix_duration());
         let (not_before, not_after) = (unix(self.not_before), unix(self.not_after));
@@ -68,7 +69,7 @@ impl Facts {
         Ok(())
     }
 
-    /// The length of its key, if that is an RSA key that is too short.
+    /// Returns the length of the key, if it is an RSA key that is too short.
     pub(crate) fn short_rsa_key(&self) -> Option<u32> {
         let info = SubjectPublicKeyInfoRef::from_der(&self.public_key).ok()?;
         if info.algorithm.oid != RSA {

@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A rule's action: wait before the next one. */
+/** A rule's action: wait before the next action. */
 class ActionDelay extends AbstractDTO
 {
     /**
-     * `DELAY`. Mandatory.
+     * Type of the action: `DELAY`. Mandatory.
      *
      * @var string|null
      */
@@ -22,14 +22,15 @@ class ActionDelay extends AbstractDTO
     public $id;
 
     /**
-     * How long to wait. The documents give no unit. Mandatory.
+     * Time to wait. The documents give no unit. Mandatory.
      *
      * @var int|null
      */
     public $time;
 
     /**
-     * Kept with the action and told with its events.
+     * Data that the platform stores with the action and sends with its
+     * events.
      *
      * @var mixed
      */

@@ -8,7 +8,7 @@ namespace North_PHP_SDK\client\dto;
 class ActionDeviceAlarm extends AbstractDTO
 {
     /**
-     * `DEVICE_ALARM`. Mandatory.
+     * Type of the action: `DEVICE_ALARM`. Mandatory.
      *
      * @var string|null
      */
@@ -29,14 +29,15 @@ class ActionDeviceAlarm extends AbstractDTO
     public $name;
 
     /**
-     * `fault` or `recovery`. Mandatory.
+     * Status of the alarm: `fault` or `recovery`. Mandatory.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * `warning`, `minor`, `major` or `critical`. Mandatory.
+     * Severity of the alarm: `warning`, `minor`, `major` or `critical`.
+     * Mandatory.
      *
      * @var string|null
      */

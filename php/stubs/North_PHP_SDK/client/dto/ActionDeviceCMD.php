@@ -8,7 +8,7 @@ namespace North_PHP_SDK\client\dto;
 class ActionDeviceCMD extends AbstractDTO
 {
     /**
-     * `DEVICE_CMD`. Mandatory.
+     * Type of the action: `DEVICE_CMD`. Mandatory.
      *
      * @var string|null
      */
@@ -22,14 +22,14 @@ class ActionDeviceCMD extends AbstractDTO
     public $id;
 
     /**
-     * The application that the device belongs to. Mandatory.
+     * Id of the application that the device belongs to. Mandatory.
      *
      * @var string|null
      */
     public $appKey;
 
     /**
-     * The device. Mandatory.
+     * Id of the device. Mandatory.
      *
      * @var string|null
      */
@@ -43,30 +43,31 @@ class ActionDeviceCMD extends AbstractDTO
     public $cmd;
 
     /**
-     * Version of the command: `V1.3.0` or `V1.4.0`, as the operation that
-     * the platform sends it with.
+     * Version of the operation that the platform sends the command with:
+     * `V1.3.0` or `V1.4.0`.
      *
      * @var string|null
      */
     public $cmdVersion;
 
     /**
-     * What `cmdVersion` asks for in addition, such as callbackUrl,
-     * maxRetransmit, expireTime.
+     * Additional parameters that `cmdVersion` requires, such as
+     * callbackUrl, maxRetransmit, expireTime.
      *
      * @var mixed
      */
     public $cmdMetaData;
 
     /**
-     * Kept with the action and told with its events.
+     * Data that the platform stores with the action and sends with its
+     * events.
      *
      * @var mixed
      */
     public $transInfo;
 
     /**
-     * What is done to the command before it is sent.
+     * Processors of the command, which run before it is sent.
      *
      * @var DeviceCommandActionPreProcessor[]|null
      */

@@ -8,7 +8,7 @@ namespace North_PHP_SDK\client\dto;
 class ActionEiCMD extends AbstractDTO
 {
     /**
-     * The type of the action. Mandatory.
+     * Type of the action. Mandatory.
      *
      * @var string|null
      */
@@ -29,7 +29,7 @@ class ActionEiCMD extends AbstractDTO
     public $subSystem;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */

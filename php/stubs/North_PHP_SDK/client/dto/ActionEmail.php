@@ -8,7 +8,7 @@ namespace North_PHP_SDK\client\dto;
 class ActionEmail extends AbstractDTO
 {
     /**
-     * `EMAIL`. Mandatory.
+     * Type of the action: `EMAIL`. Mandatory.
      *
      * @var string|null
      */
@@ -22,7 +22,7 @@ class ActionEmail extends AbstractDTO
     public $id;
 
     /**
-     * Address to send it to. Mandatory.
+     * Address of the receiver. Mandatory.
      *
      * @var string|null
      */
@@ -50,7 +50,7 @@ class ActionEmail extends AbstractDTO
     public $title;
 
     /**
-     * The account that sends it. Mandatory.
+     * Id of the account that sends the message. Mandatory.
      *
      * @var string|null
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What an action of a rule gave. */
+/** Result of an action of a rule. */
 class ActionResult extends AbstractDTO
 {
     /**
@@ -22,28 +22,28 @@ class ActionResult extends AbstractDTO
     public $id;
 
     /**
-     * Why it failed.
+     * Cause if the action failed.
      *
      * @var string|null
      */
     public $exception;
 
     /**
-     * What it gave; depends on the type.
+     * Result of the action; depends on the type.
      *
      * @var mixed
      */
     public $result;
 
     /**
-     * What it did; depends on the type.
+     * Description of the action; depends on the type.
      *
      * @var mixed
      */
     public $info;
 
     /**
-     * What was kept with the action.
+     * Data that was stored with the action.
      *
      * @var mixed
      */

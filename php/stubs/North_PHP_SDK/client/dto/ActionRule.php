@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A rule's action: do something to a rule. */
+/** A rule's action: change a rule. */
 class ActionRule extends AbstractDTO
 {
     /**
-     * The type of the action. Mandatory.
+     * Type of the action. Mandatory.
      *
      * @var string|null
      */
@@ -22,14 +22,14 @@ class ActionRule extends AbstractDTO
     public $id;
 
     /**
-     * The rule to do it to. Mandatory.
+     * Id of the rule to change. Mandatory.
      *
      * @var string|null
      */
     public $ruleId;
 
     /**
-     * What to do.
+     * Command for the rule.
      *
      * @var string|null
      */

@@ -8,7 +8,7 @@ namespace North_PHP_SDK\client\dto;
 class ActionSMS extends AbstractDTO
 {
     /**
-     * `SMS`. Mandatory.
+     * Type of the action: `SMS`. Mandatory.
      *
      * @var string|null
      */
@@ -22,7 +22,7 @@ class ActionSMS extends AbstractDTO
     public $id;
 
     /**
-     * Telephone number to send it to. Mandatory.
+     * Telephone number of the receiver. Mandatory.
      *
      * @var string|null
      */
@@ -50,7 +50,7 @@ class ActionSMS extends AbstractDTO
     public $title;
 
     /**
-     * The account that sends it. Mandatory.
+     * Id of the account that sends the message. Mandatory.
      *
      * @var string|null
      */

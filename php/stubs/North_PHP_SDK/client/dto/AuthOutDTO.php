@@ -4,46 +4,46 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What a login answers. */
+/** Response of a login. */
 class AuthOutDTO extends AbstractDTO
 {
     /**
-     * The token that every other call needs.
+     * Access token, which every other call needs.
      *
      * @var string|null
      */
     public $accessToken;
 
     /**
-     * Always `bearer`.
+     * Type of the token: always `bearer`.
      *
      * @var string|null
      */
     public $tokenType;
 
     /**
-     * The token that `refreshAuthToken` takes, valid for one month.
+     * Refresh token for `refreshAuthToken`, valid for one month.
      *
      * @var string|null
      */
     public $refreshToken;
 
     /**
-     * Seconds until the access token ends.
+     * Seconds until the access token expires.
      *
      * @var int|null
      */
     public $expiresIn;
 
     /**
-     * Always `default`.
+     * Scope of the token: always `default`.
      *
      * @var string|null
      */
     public $scope;
 
     /**
-     * Ignores a member that is not declared, with an E_DEPRECATED that names it.
+     * Ignores a property that is not declared, with an E_DEPRECATED that names it.
      *
      * @param string $name
      * @param mixed $value
@@ -52,7 +52,7 @@ class AuthOutDTO extends AbstractDTO
     public function __set($name, #[\SensitiveParameter] $value) {}
 
     /**
-     * Assigns a member, as `$object->name = $value` does.
+     * Sets a property, like `$object->name = $value`.
      *
      * @param string $offset
      * @param mixed $value
@@ -62,7 +62,7 @@ class AuthOutDTO extends AbstractDTO
     public function offsetSet($offset, #[\SensitiveParameter] $value) {}
 
     /**
-     * What `var_dump()` shows: secrets are masked.
+     * Returns the properties for `var_dump()`, with masked secrets.
      *
      * @return array<string, mixed>
      */

@@ -4,32 +4,33 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What a refresh needs. */
+/** Request of a refresh. */
 class AuthRefreshInDTO extends AbstractDTO
 {
     /**
-     * Identifies the application. Mandatory, at most 256 characters.
+     * Id of the application. Mandatory, at most 256 characters.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * The application's password. Mandatory, at most 256 characters.
+     * Password of the application. Mandatory, at most 256 characters.
      *
      * @var string|null
      */
     public $secret;
 
     /**
-     * From the last login or refresh. Mandatory, at most 256 characters.
+     * Refresh token of the last login or refresh. Mandatory, at most 256
+     * characters.
      *
      * @var string|null
      */
     public $refreshToken;
 
     /**
-     * Ignores a member that is not declared, with an E_DEPRECATED that names it.
+     * Ignores a property that is not declared, with an E_DEPRECATED that names it.
      *
      * @param string $name
      * @param mixed $value
@@ -38,7 +39,7 @@ class AuthRefreshInDTO extends AbstractDTO
     public function __set($name, #[\SensitiveParameter] $value) {}
 
     /**
-     * Assigns a member, as `$object->name = $value` does.
+     * Sets a property, like `$object->name = $value`.
      *
      * @param string $offset
      * @param mixed $value
@@ -48,7 +49,7 @@ class AuthRefreshInDTO extends AbstractDTO
     public function offsetSet($offset, #[\SensitiveParameter] $value) {}
 
     /**
-     * What `var_dump()` shows: secrets are masked.
+     * Returns the properties for `var_dump()`, with masked secrets.
      *
      * @return array<string, mixed>
      */

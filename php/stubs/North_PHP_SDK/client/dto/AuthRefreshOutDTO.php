@@ -4,46 +4,46 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What a refresh answers. */
+/** Response of a refresh. */
 class AuthRefreshOutDTO extends AbstractDTO
 {
     /**
-     * The new access token; the old one has ended.
+     * New access token; the old one is no longer valid.
      *
      * @var string|null
      */
     public $accessToken;
 
     /**
-     * Always `bearer`.
+     * Type of the token: always `bearer`.
      *
      * @var string|null
      */
     public $tokenType;
 
     /**
-     * Seconds until the access token ends.
+     * Seconds until the access token expires.
      *
      * @var int|null
      */
     public $expiresIn;
 
     /**
-     * Always `default`.
+     * Scope of the token: always `default`.
      *
      * @var string|null
      */
     public $scope;
 
     /**
-     * The next refresh token, valid for one month.
+     * Next refresh token, valid for one month.
      *
      * @var string|null
      */
     public $refreshToken;
 
     /**
-     * Ignores a member that is not declared, with an E_DEPRECATED that names it.
+     * Ignores a property that is not declared, with an E_DEPRECATED that names it.
      *
      * @param string $name
      * @param mixed $value
@@ -52,7 +52,7 @@ class AuthRefreshOutDTO extends AbstractDTO
     public function __set($name, #[\SensitiveParameter] $value) {}
 
     /**
-     * Assigns a member, as `$object->name = $value` does.
+     * Sets a property, like `$object->name = $value`.
      *
      * @param string $offset
      * @param mixed $value
@@ -62,7 +62,7 @@ class AuthRefreshOutDTO extends AbstractDTO
     public function offsetSet($offset, #[\SensitiveParameter] $value) {}
 
     /**
-     * What `var_dump()` shows: secrets are masked.
+     * Returns the properties for `var_dump()`, with masked secrets.
      *
      * @return array<string, mixed>
      */

@@ -4,19 +4,20 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A batch task to be created. */
+/** Batch task to create. */
 class BatchTaskCreateInDTO extends AbstractDTO
 {
     /**
-     * The owner of the task; null for the application itself.
+     * Id of the application that owns the task; null for the calling
+     * application.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * Minutes after which the task has failed, 10 to 2880; the PHP pages
-     * say seconds. Mandatory.
+     * Minutes after which the task fails, 10 to 2880; the PHP pages say
+     * seconds. Mandatory.
      *
      * @var int|null
      */
@@ -30,15 +31,16 @@ class BatchTaskCreateInDTO extends AbstractDTO
     public $taskName;
 
     /**
-     * `DeviceReg`, `DeviceCmd`, `DeviceLocation`, `DeviceMod`, `DeviceDel`
-     * or `DeviceLicense`. Mandatory.
+     * Type of the task: `DeviceReg`, `DeviceCmd`, `DeviceLocation`,
+     * `DeviceMod`, `DeviceDel` or `DeviceLicense`. Mandatory.
      *
      * @var string|null
      */
     public $taskType;
 
     /**
-     * Depends on `taskType`: a `DeviceCmd` for `DeviceCmd`. Mandatory.
+     * Parameters of the task, which depend on `taskType`: a `DeviceCmd`
+     * for `DeviceCmd`. Mandatory.
      *
      * @var mixed
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The batch task that was created. */
+/** Response of `createBatchTask`: the batch task that was created. */
 class BatchTaskCreateOutDTO extends AbstractDTO
 {
     /**

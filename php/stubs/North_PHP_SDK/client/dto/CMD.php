@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The command of a rule's action. */
+/** Command of a rule's action. */
 class CMD extends AbstractDTO
 {
     /**
@@ -22,7 +22,7 @@ class CMD extends AbstractDTO
     public $messageBody;
 
     /**
-     * The service that the command belongs to. Mandatory.
+     * Id of the service that the command belongs to. Mandatory.
      *
      * @var string|null
      */

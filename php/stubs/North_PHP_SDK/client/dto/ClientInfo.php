@@ -5,7 +5,7 @@
 namespace North_PHP_SDK\client\dto;
 
 /**
- * Where the platform is, and who is calling.
+ * Address of the platform and credentials of the application.
  *
  * Vendor page: iot_06_2203.
  */
@@ -33,14 +33,14 @@ class ClientInfo extends AbstractDTO
     public $appId;
 
     /**
-     * The application's password.
+     * Password of the application.
      *
      * @var string|null
      */
     public $secret;
 
     /**
-     * Ignores a member that is not declared, with an E_DEPRECATED that names it.
+     * Ignores a property that is not declared, with an E_DEPRECATED that names it.
      *
      * @param string $name
      * @param mixed $value
@@ -49,7 +49,7 @@ class ClientInfo extends AbstractDTO
     public function __set($name, #[\SensitiveParameter] $value) {}
 
     /**
-     * Assigns a member, as `$object->name = $value` does.
+     * Sets a property, like `$object->name = $value`.
      *
      * @param string $offset
      * @param mixed $value
@@ -59,7 +59,7 @@ class ClientInfo extends AbstractDTO
     public function offsetSet($offset, #[\SensitiveParameter] $value) {}
 
     /**
-     * What `var_dump()` shows: secrets are masked.
+     * Returns the properties for `var_dump()`, with masked secrets.
      *
      * @return array<string, mixed>
      */

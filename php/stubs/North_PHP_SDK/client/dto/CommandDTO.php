@@ -4,19 +4,18 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A command that the platform hands on as it is. */
+/** A command that the platform forwards unchanged. */
 class CommandDTO extends AbstractDTO
 {
     /**
-     * How the command is handed on. Mandatory.
+     * Delivery of the command. Mandatory.
      *
      * @var CommandNA2CloudHeader|null
      */
     public $header;
 
     /**
-     * Parameters of the command, by the names that the device's profile
-     * gives them.
+     * Parameters of the command, by the names in the device's profile.
      *
      * @var mixed
      */

@@ -8,7 +8,7 @@ namespace North_PHP_SDK\client\dto;
 class CommandDTOV4 extends AbstractDTO
 {
     /**
-     * The service that the command belongs to. Mandatory, 1 to 64
+     * Id of the service that the command belongs to. Mandatory, 1 to 64
      * characters.
      *
      * @var string|null

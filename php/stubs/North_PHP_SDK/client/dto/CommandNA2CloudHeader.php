@@ -4,32 +4,32 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** How a command is handed on. */
+/** Delivery of a command. */
 class CommandNA2CloudHeader extends AbstractDTO
 {
     /**
-     * Whether the device answers: `ACK` (yes) or `NOACK`. Mandatory.
+     * Acknowledgement: `ACK` (the device responds) or `NOACK`. Mandatory.
      *
      * @var string|null
      */
     public $mode;
 
     /**
-     * The sender. 1 to 128 characters.
+     * Sender of the command. 1 to 128 characters.
      *
      * @var string|null
      */
     public $from;
 
     /**
-     * The receiver. 1 to 128 characters.
+     * Receiver of the command. 1 to 128 characters.
      *
      * @var string|null
      */
     public $to;
 
     /**
-     * What the receiver is: `CLOUD` or `GATEWAY`.
+     * Kind of the receiver: `CLOUD` or `GATEWAY`.
      *
      * @var string|null
      */
@@ -43,15 +43,16 @@ class CommandNA2CloudHeader extends AbstractDTO
     public $method;
 
     /**
-     * Identifies the command. The platform makes one up if absent. At most
-     * 128 characters.
+     * Id of the command. The platform generates one if absent. At most 128
+     * characters.
      *
      * @var string|null
      */
     public $requestId;
 
     /**
-     * Where the device's answer is pushed to. 1 to 1024 characters.
+     * URL to which the platform pushes the response of the device. 1 to
+     * 1024 characters.
      *
      * @var string|null
      */

@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A condition that comes true again and again. */
+/** A condition that is met at regular intervals. */
 class ConditionCycleTimer extends AbstractDTO
 {
     /**
-     * `CYCLE_TIMER`. Mandatory.
+     * Type of the condition: `CYCLE_TIMER`. Mandatory.
      *
      * @var string|null
      */
@@ -22,14 +22,14 @@ class ConditionCycleTimer extends AbstractDTO
     public $id;
 
     /**
-     * When the condition comes true at all. Mandatory.
+     * Time range in which the condition can be met. Mandatory.
      *
      * @var TimeRange|null
      */
     public $timeRange;
 
     /**
-     * Minutes from one time to the next. Mandatory.
+     * Interval, in minutes. Mandatory.
      *
      * @var int|null
      */

@@ -8,7 +8,7 @@ namespace North_PHP_SDK\client\dto;
 class ConditionDailyTimer extends AbstractDTO
 {
     /**
-     * `DAILY_TIMER`. Mandatory.
+     * Type of the condition: `DAILY_TIMER`. Mandatory.
      *
      * @var string|null
      */
@@ -22,14 +22,15 @@ class ConditionDailyTimer extends AbstractDTO
     public $id;
 
     /**
-     * The time, `HH:mm`. Mandatory.
+     * Time of day, `HH:mm`. Mandatory.
      *
      * @var string|null
      */
     public $time;
 
     /**
-     * Days of the week, 0 (Sunday) to 6, parted by commas. All if absent.
+     * Days of the week, 0 (Sunday) to 6, separated by commas. All if
+     * absent.
      *
      * @var string|null
      */

@@ -8,14 +8,14 @@ namespace North_PHP_SDK\client\dto;
 class ConditionDeviceInfo extends AbstractDTO
 {
     /**
-     * The device. Mandatory.
+     * Id of the device. Mandatory.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The property, as `serviceId/property`. Mandatory.
+     * Path of the property, as `serviceId/property`. Mandatory.
      *
      * @var string|null
      */

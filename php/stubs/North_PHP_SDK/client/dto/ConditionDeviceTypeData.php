@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A condition on what any device of a type reports. */
+/** A condition on the data of any device of a type. */
 class ConditionDeviceTypeData extends AbstractDTO
 {
     /**
-     * `DEVICE_TYPE_DATA`. Mandatory.
+     * Type of the condition: `DEVICE_TYPE_DATA`. Mandatory.
      *
      * @var string|null
      */
@@ -22,44 +22,45 @@ class ConditionDeviceTypeData extends AbstractDTO
     public $id;
 
     /**
-     * The type of the devices, and the property to compare. The SDK has
-     * no class for it. Mandatory.
+     * Type of the devices, and the property to compare. The SDK has no
+     * class for it. Mandatory.
      *
      * @var mixed
      */
     public $deviceInfo;
 
     /**
-     * `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
+     * Operator: `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
      *
      * @var string|null
      */
     public $operator;
 
     /**
-     * What to compare with; with `between`, two values parted by a comma.
-     * Mandatory.
+     * Value to compare with; with `between`, two values separated by a
+     * comma. Mandatory.
      *
      * @var string|null
      */
     public $value;
 
     /**
-     * Kept with the condition and told with its events.
+     * Data that the platform stores with the condition and sends with its
+     * events.
      *
      * @var mixed
      */
     public $transInfo;
 
     /**
-     * How long the comparison must hold.
+     * Time for which the comparison must hold.
      *
      * @var int|null
      */
     public $duration;
 
     /**
-     * How often the condition fires, and how old data may be.
+     * Trigger mode of the condition, and maximum age of the data.
      *
      * @var Strategy|null
      */

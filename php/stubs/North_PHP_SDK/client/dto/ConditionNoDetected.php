@@ -8,7 +8,7 @@ namespace North_PHP_SDK\client\dto;
 class ConditionNoDetected extends AbstractDTO
 {
     /**
-     * The type of the condition. Mandatory.
+     * Type of the condition. Mandatory.
      *
      * @var string|null
      */

@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A condition of a rule that came true. */
+/** A condition of a rule that was met. */
 class ConditionReason extends AbstractDTO
 {
     /**
-     * When it came true.
+     * Time at which the condition was met.
      *
      * @var string|null
      */
@@ -29,14 +29,14 @@ class ConditionReason extends AbstractDTO
     public $id;
 
     /**
-     * What made it true; depends on the type.
+     * Data that met the condition; depends on the type.
      *
      * @var mixed
      */
     public $info;
 
     /**
-     * What was kept with the condition.
+     * Data that was stored with the condition.
      *
      * @var mixed
      */

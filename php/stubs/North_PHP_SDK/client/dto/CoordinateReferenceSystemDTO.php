@@ -8,7 +8,7 @@ namespace North_PHP_SDK\client\dto;
 class CoordinateReferenceSystemDTO extends AbstractDTO
 {
     /**
-     * Which one it is.
+     * Identifier of the reference system.
      *
      * @var IdentifierDTO|null
      */

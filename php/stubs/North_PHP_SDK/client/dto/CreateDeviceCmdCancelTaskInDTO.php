@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Whose commands to take back. */
+/** Request to cancel the commands to a device. */
 class CreateDeviceCmdCancelTaskInDTO extends AbstractDTO
 {
     /**
-     * The device. Mandatory, 1 to 64 characters.
+     * Id of the device. Mandatory, 1 to 64 characters.
      *
      * @var string|null
      */

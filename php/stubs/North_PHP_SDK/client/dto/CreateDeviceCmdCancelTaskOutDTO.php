@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A task that takes back the commands to a device. */
+/** A task that cancels the commands to a device. */
 class CreateDeviceCmdCancelTaskOutDTO extends AbstractDTO
 {
     /**
@@ -15,35 +15,38 @@ class CreateDeviceCmdCancelTaskOutDTO extends AbstractDTO
     public $taskId;
 
     /**
-     * The application that the task belongs to. At most 64 characters.
+     * Id of the application that the task belongs to. At most 64
+     * characters.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * The device whose commands are taken back. At most 64 characters.
+     * Id of the device whose commands are cancelled. At most 64
+     * characters.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * `WAITTING` (sic), `RUNNING`, `SUCCESS`, `FAILED` or `PART_SUCCESS`.
+     * Status of the task: `WAITTING` (sic), `RUNNING`, `SUCCESS`, `FAILED`
+     * or `PART_SUCCESS`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * Commands that are taken back.
+     * Number of commands to cancel.
      *
      * @var int|null
      */
     public $totalCount;
 
     /**
-     * The commands that are taken back.
+     * Commands to cancel.
      *
      * @var DeviceCommandRespV4[]|null
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A device group to be created. */
+/** Device group to create. */
 class CreateDeviceGroupInDTO extends AbstractDTO
 {
     /**
@@ -23,29 +23,30 @@ class CreateDeviceGroupInDTO extends AbstractDTO
     public $description;
 
     /**
-     * The owner of the group; null for the application itself. At most 50
-     * characters.
+     * Id of the application that owns the group; null for the calling
+     * application. At most 50 characters.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * Devices that the group may have. 0, the default, for no limit.
+     * Maximum number of devices in the group. 0, the default, for no
+     * limit.
      *
      * @var int|null
      */
     public $maxDevNum;
 
     /**
-     * Devices that the group has from the start.
+     * Ids of the devices that the group has from the start.
      *
      * @var string[]|null
      */
     public $deviceIds;
 
     /**
-     * Identifies the group. The platform makes one up if absent. 1 to 50
+     * Id of the group. The platform generates one if absent. 1 to 50
      * characters.
      *
      * @var string|null

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The device group that was created. */
+/** Response of `createDeviceGroup`: the device group that was created. */
 class CreateDeviceGroupOutDTO extends AbstractDTO
 {
     /**
@@ -29,28 +29,28 @@ class CreateDeviceGroupOutDTO extends AbstractDTO
     public $id;
 
     /**
-     * The owner of the group.
+     * Id of the application that owns the group.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * Devices that the group may have. 0 for no limit.
+     * Maximum number of devices in the group. 0 for no limit.
      *
      * @var int|null
      */
     public $maxDevNum;
 
     /**
-     * Devices that the group has.
+     * Number of devices in the group.
      *
      * @var int|null
      */
     public $curDevNum;
 
     /**
-     * The devices that the group has.
+     * Ids of the devices in the group.
      *
      * @var string[]|null
      */

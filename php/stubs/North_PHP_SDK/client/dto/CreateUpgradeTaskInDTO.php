@@ -4,25 +4,26 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** An upgrade task to be created. */
+/** Upgrade task to create. */
 class CreateUpgradeTaskInDTO extends AbstractDTO
 {
     /**
-     * The package to install. Mandatory.
+     * Id of the package to install. Mandatory.
      *
      * @var string|null
      */
     public $fileId;
 
     /**
-     * The devices to upgrade. Mandatory.
+     * Devices to upgrade. Mandatory.
      *
      * @var OperateDevices|null
      */
     public $targets;
 
     /**
-     * When to upgrade, and whether to try again. At once, once, if absent.
+     * Schedule and retries of the task. If absent, it runs immediately,
+     * without retries.
      *
      * @var OperatePolicy|null
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The upgrade task that was created. */
+/** Response to the creation of an upgrade task: the task that was created. */
 class CreateUpgradeTaskOutDTO extends AbstractDTO
 {
     /**

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A field of a device that the application has defined itself. */
+/** A field of a device that the application has defined. */
 class CustomField extends AbstractDTO
 {
     /**

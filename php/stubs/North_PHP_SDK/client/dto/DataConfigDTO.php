@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** How the platform treats a device's data. */
+/** Rules for the data of a device on the platform. */
 class DataConfigDTO extends AbstractDTO
 {
     /**

@@ -4,26 +4,27 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which subscriptions to delete. */
+/** Selection of the subscriptions to delete. */
 class DeleteBatchSubInDTO extends AbstractDTO
 {
     /**
-     * The owner of the subscriptions; null for the application itself. At
-     * most 256 characters.
+     * Id of the application that owns the subscriptions; null for the
+     * calling application. At most 256 characters.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * Only subscriptions to this. At most 256 characters.
+     * Selects only subscriptions to this type of notification. At most 256
+     * characters.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * Only subscriptions that are pushed to this URL.
+     * Selects only subscriptions that push to this URL.
      *
      * @var string|null
      */

@@ -4,18 +4,18 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What a device can do. */
+/** Capabilities of a device. */
 class DeviceCapabilityDTO extends AbstractDTO
 {
     /**
-     * The device. At most 256 characters.
+     * Id of the device. At most 256 characters.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * One row for each service.
+     * Capabilities of each service.
      *
      * @var ServiceCapabilityDTO[]|null
      */

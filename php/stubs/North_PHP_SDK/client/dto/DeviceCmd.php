@@ -4,19 +4,19 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The parameters of a batch task that sends a command. */
+/** Parameters of a batch task that sends a command. */
 class DeviceCmd extends AbstractDTO
 {
     /**
-     * How the devices are chosen: `DeviceList`, `DeviceType`,
-     * `DeviceArea`, `GroupList`, `Broadcast` or `GroupIdList`. Mandatory.
+     * Selection of the devices: `DeviceList`, `DeviceType`, `DeviceArea`,
+     * `GroupList`, `Broadcast` or `GroupIdList`. Mandatory.
      *
      * @var string|null
      */
     public $type;
 
     /**
-     * Device ids. Mandatory with `DeviceList`.
+     * Ids of the devices. Mandatory with `DeviceList`.
      *
      * @var string[]|null
      */
@@ -44,15 +44,14 @@ class DeviceCmd extends AbstractDTO
     public $model;
 
     /**
-     * Where the devices are. Mandatory with `DeviceArea`.
+     * Location of the devices. Mandatory with `DeviceArea`.
      *
      * @var string|null
      */
     public $deviceLocation;
 
     /**
-     * Names of device groups with `GroupList`, their ids with
-     * `GroupIdList`.
+     * Device groups: names with `GroupList`, ids with `GroupIdList`.
      *
      * @var string[]|null
      */
@@ -66,14 +65,14 @@ class DeviceCmd extends AbstractDTO
     public $command;
 
     /**
-     * Where results are pushed to.
+     * URL to which the platform pushes the results.
      *
      * @var string|null
      */
     public $callbackUrl;
 
     /**
-     * How often the platform sends the command again, 0 to 3.
+     * Number of times that the platform sends the command again, 0 to 3.
      *
      * @var int|null
      */
@@ -87,7 +86,7 @@ class DeviceCmd extends AbstractDTO
     public $groupTag;
 
     /**
-     * The file that lists the devices.
+     * Id of the file that lists the devices.
      *
      * @var string|null
      */

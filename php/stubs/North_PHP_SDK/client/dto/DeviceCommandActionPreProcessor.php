@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What is done to a command before it is sent. */
+/** Processor of a command, which runs before the command is sent. */
 class DeviceCommandActionPreProcessor extends AbstractDTO
 {
     /**

@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** How the platform treats a device. */
+/** Configuration of a device on the platform. */
 class DeviceConfigDTO extends AbstractDTO
 {
     /**
-     * How it treats the device's data.
+     * Rules for the data of the device.
      *
      * @var DataConfigDTO|null
      */

@@ -4,46 +4,47 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What a service of a device reported at some time. */
+/** Report of a service of a device. */
 class DeviceDataHistoryDTO extends AbstractDTO
 {
     /**
-     * The device. At most 256 characters.
+     * Id of the device. At most 256 characters.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The gateway of the device. At most 256 characters.
+     * Id of the gateway of the device. At most 256 characters.
      *
      * @var string|null
      */
     public $gatewayId;
 
     /**
-     * The application that the device belongs to. At most 256 characters.
+     * Id of the application that the device belongs to. At most 256
+     * characters.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * The service. At most 256 characters.
+     * Id of the service. At most 256 characters.
      *
      * @var string|null
      */
     public $serviceId;
 
     /**
-     * The properties that were reported, by name.
+     * Properties that were reported, by name.
      *
      * @var mixed
      */
     public $data;
 
     /**
-     * When that was, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time of the report, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which event a device has reported. */
+/** Event that a device has reported. */
 class DeviceEventHeader extends AbstractDTO
 {
     /**
@@ -15,29 +15,30 @@ class DeviceEventHeader extends AbstractDTO
     public $eventType;
 
     /**
-     * The sender: a device, as `/devices/{deviceId}`, or one of its
-     * services, as `/devices/{deviceId}/services/{serviceId}`.
+     * Sender: a device, as `/devices/{deviceId}`, or one of its services,
+     * as `/devices/{deviceId}/services/{serviceId}`.
      *
      * @var string|null
      */
     public $from;
 
     /**
-     * When the device sent the report, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the device sent the report, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $timestamp;
 
     /**
-     * When the event happened, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the event happened, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $eventTime;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */

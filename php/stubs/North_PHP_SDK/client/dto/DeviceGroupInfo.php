@@ -8,14 +8,14 @@ namespace North_PHP_SDK\client\dto;
 class DeviceGroupInfo extends AbstractDTO
 {
     /**
-     * The group. Mandatory.
+     * Id of the group. Mandatory.
      *
      * @var string|null
      */
     public $groupId;
 
     /**
-     * The property, as `serviceId/property`. Mandatory.
+     * Path of the property, as `serviceId/property`. Mandatory.
      *
      * @var string|null
      */

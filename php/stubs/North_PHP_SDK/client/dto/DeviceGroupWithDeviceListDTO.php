@@ -4,18 +4,18 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A device group, and devices to add to it or to remove from it. */
+/** Devices to add to a device group or to remove from it. */
 class DeviceGroupWithDeviceListDTO extends AbstractDTO
 {
     /**
-     * The group. Mandatory, 1 to 50 characters.
+     * Id of the group. Mandatory, 1 to 50 characters.
      *
      * @var string|null
      */
     public $devGroupId;
 
     /**
-     * The devices. Mandatory.
+     * Ids of the devices. Mandatory.
      *
      * @var string[]|null
      */

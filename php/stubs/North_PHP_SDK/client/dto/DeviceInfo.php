@@ -5,8 +5,9 @@
 namespace North_PHP_SDK\client\dto;
 
 /**
- * What kind of device it is. Answers and notifications tell more than
- * these members: name, status, signal strength and others.
+ * Manufacturer, type, model and protocol of a device. Responses and
+ * notifications contain more than these fields: name, status, signal
+ * strength and others.
  */
 class DeviceInfo extends AbstractDTO
 {

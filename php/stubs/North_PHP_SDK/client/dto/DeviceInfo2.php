@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** More about a device. No operation takes or answers it. */
+/** More properties of a device. No operation takes or returns it. */
 class DeviceInfo2 extends AbstractDTO
 {
     /**
@@ -22,7 +22,7 @@ class DeviceInfo2 extends AbstractDTO
     public $timezone;
 
     /**
-     * Services that are active on the device.
+     * Number of services that are active on the device.
      *
      * @var int|null
      */

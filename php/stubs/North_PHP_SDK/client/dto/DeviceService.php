@@ -29,14 +29,15 @@ class DeviceService extends AbstractDTO
     public $data;
 
     /**
-     * When the data was reported, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the device reported the data, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $eventTime;
 
     /**
-     * Which commands of the service are masked.
+     * Commands of the service that are masked.
      *
      * @var ServiceInfo|null
      */

@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The coordinates to answer in. */
+/** Coordinates of the response. */
 class GeoInfoDTO extends AbstractDTO
 {
     /**
-     * The reference system of the coordinates.
+     * Reference system of the coordinates.
      *
      * @var CoordinateReferenceSystemDTO|null
      */

@@ -8,14 +8,14 @@ namespace North_PHP_SDK\client\dto;
 class GroupElement extends AbstractDTO
 {
     /**
-     * The `id`s of the conditions.
+     * Ids of the conditions: the values of their `id`.
      *
      * @var string[]|null
      */
     public $elements;
 
     /**
-     * How the conditions are joined: `and` or `or`.
+     * Operator that joins the conditions: `and` or `or`.
      *
      * @var string|null
      */

@@ -4,18 +4,18 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** How the conditions of a rule are joined, in groups. */
+/** Groups of conditions of a rule, and the operator that joins them. */
 class GroupExpress extends AbstractDTO
 {
     /**
-     * How the groups are joined: `and` or `or`.
+     * Operator that joins the groups: `and` or `or`.
      *
      * @var string|null
      */
     public $operator = 'and';
 
     /**
-     * The groups.
+     * Groups of conditions.
      *
      * @var GroupElement[]|null
      */

@@ -8,14 +8,14 @@ namespace North_PHP_SDK\client\dto;
 class IdentifierDTO extends AbstractDTO
 {
     /**
-     * Its code, such as `4326`.
+     * Code of the reference system, such as `4326`.
      *
      * @var string|null
      */
     public $code;
 
     /**
-     * Who gave the code, such as `EPSG`.
+     * Authority that assigned the code, such as `EPSG`.
      *
      * @var string|null
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What became of a command. */
+/** Response of `invokeDeviceService`: the status of the command. */
 class InvokeDeviceServiceOutDTO extends AbstractDTO
 {
     /**
@@ -15,14 +15,15 @@ class InvokeDeviceServiceOutDTO extends AbstractDTO
     public $requestId;
 
     /**
-     * `sent` (to the device), `delivered` (the device has it) or `failed`.
+     * Status of the command: `sent` (to the device), `delivered` (the
+     * device has it) or `failed`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * When that was, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time of that status, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Where a device is. No operation takes or answers it. */
+/** Location of a device. No operation takes or returns it. */
 class Location extends AbstractDTO
 {
     /**
@@ -15,7 +15,7 @@ class Location extends AbstractDTO
     public $accuracy;
 
     /**
-     * About a crash of the vehicle.
+     * Information about a crash of the vehicle.
      *
      * @var mixed
      */
@@ -57,7 +57,7 @@ class Location extends AbstractDTO
     public $longitude;
 
     /**
-     * Passengers in the vehicle.
+     * Number of passengers in the vehicle.
      *
      * @var int|null
      */
@@ -71,7 +71,7 @@ class Location extends AbstractDTO
     public $region;
 
     /**
-     * When the device was there.
+     * Time at which the device was at this position.
      *
      * @var string|null
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which message was confirmed. */
+/** Message that was confirmed. */
 class MessageConfirmHeader extends AbstractDTO
 {
     /**
@@ -15,29 +15,29 @@ class MessageConfirmHeader extends AbstractDTO
     public $requestId;
 
     /**
-     * The sender: a device, as `/devices/{deviceId}`, or one of its
-     * services, as `/devices/{deviceId}/services/{serviceId}`.
+     * Sender: a device, as `/devices/{deviceId}`, or one of its services,
+     * as `/devices/{deviceId}/services/{serviceId}`.
      *
      * @var string|null
      */
     public $from;
 
     /**
-     * The receiver: the application.
+     * Receiver: the application.
      *
      * @var string|null
      */
     public $to;
 
     /**
-     * `sent`, `delivered` or `executed`.
+     * Status of the message: `sent`, `delivered` or `executed`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * When that was, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time of the event, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */

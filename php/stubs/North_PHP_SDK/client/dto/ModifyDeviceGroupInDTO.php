@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What to change about a device group. */
+/** Changes to a device group. */
 class ModifyDeviceGroupInDTO extends AbstractDTO
 {
     /**
@@ -23,7 +23,7 @@ class ModifyDeviceGroupInDTO extends AbstractDTO
     public $description;
 
     /**
-     * Devices that the group may have. 0 for no limit.
+     * Maximum number of devices in the group. 0 for no limit.
      *
      * @var int|null
      */

@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What to change about a device. What is absent stays as it is. */
+/** Changes to a device. Fields that are absent stay unchanged. */
 class ModifyDeviceInforInDTO extends AbstractDTO
 {
     /**
-     * Fields that the application has defined itself.
+     * Fields that the application has defined.
      *
      * @var CustomField[]|null
      */
@@ -29,8 +29,8 @@ class ModifyDeviceInforInDTO extends AbstractDTO
     public $endUser;
 
     /**
-     * `TRUE` freezes the device: the platform takes no data from it.
-     * `FALSE` ends that.
+     * Freezes the device with `TRUE`: the platform accepts no data from
+     * it. `FALSE` unfreezes it.
      *
      * @var string|null
      */
@@ -51,22 +51,22 @@ class ModifyDeviceInforInDTO extends AbstractDTO
     public $manufacturerName;
 
     /**
-     * Type of the device in upper camel case, as its profile has it. 1 to
-     * 256 characters.
+     * Type of the device in upper camel case, as in its profile. 1 to 256
+     * characters.
      *
      * @var string|null
      */
     public $deviceType;
 
     /**
-     * Model of the device, as its profile has it. 1 to 256 characters.
+     * Model of the device, as in its profile. 1 to 256 characters.
      *
      * @var string|null
      */
     public $model;
 
     /**
-     * Where the device is. 1 to 1024 characters.
+     * Location of the device. 1 to 1024 characters.
      *
      * @var string|null
      */
@@ -115,14 +115,14 @@ class ModifyDeviceInforInDTO extends AbstractDTO
     public $ip;
 
     /**
-     * Whether the device is secure.
+     * True if the device is secure.
      *
      * @var bool|null
      */
     public $isSecure;
 
     /**
-     * How the platform treats the device's data.
+     * Rules for the data of the device.
      *
      * @var DeviceConfigDTO|null
      */

@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What a device's services are to be set to. */
+/** Settings for the services of a device. */
 class ModifyDeviceShadowInDTO extends AbstractDTO
 {
     /**
-     * One row for each service. Mandatory.
+     * Settings of each service. Mandatory.
      *
      * @var ServiceDesiredDTO[]|null
      */

@@ -4,19 +4,19 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The status of a command. */
+/** Status of a command. */
 class NBCommandResult extends AbstractDTO
 {
     /**
-     * `SENT`, `DELIVERED`, `SUCCESS` (or `SUCCESSFUL`), `FAILED`, `TIMEOUT` or
-     * `EXPIRED`.
+     * Status: `SENT`, `DELIVERED`, `SUCCESS` (or `SUCCESSFUL`), `FAILED`,
+     * `TIMEOUT` or `EXPIRED`.
      *
      * @var string|null
      */
     public $resultCode;
 
     /**
-     * What the device answered; depends on the command.
+     * Response of the device; depends on the command.
      *
      * @var mixed
      */

@@ -4,32 +4,32 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A device has connected for the first time. */
+/** Notification that a device has connected for the first time. */
 class NotifyBindDeviceDTO extends AbstractDTO
 {
     /**
-     * Always `bindDevice`.
+     * Type of the notification: always `bindDevice`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * How that went, such as `succeeded` or `expired`.
+     * Result of the binding, such as `succeeded` or `expired`.
      *
      * @var string|null
      */
     public $resultCode;
 
     /**
-     * What kind of device it is.
+     * Manufacturer, type, model and protocol of the device.
      *
      * @var DeviceInfo|null
      */

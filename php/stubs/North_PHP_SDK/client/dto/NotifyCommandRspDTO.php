@@ -4,26 +4,29 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A device has answered a command of `invokeDeviceService`. */
+/**
+ * Notification that a device has responded to a command of
+ * `invokeDeviceService`.
+ */
 class NotifyCommandRspDTO extends AbstractDTO
 {
     /**
-     * Always `commandRsp`.
+     * Type of the notification: always `commandRsp`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * Which command: requestId, from, to, deviceId, serviceType, method.
-     * The SDK has no class for it.
+     * Command: requestId, from, to, deviceId, serviceType, method. The SDK
+     * has no class for it.
      *
      * @var mixed
      */
     public $header;
 
     /**
-     * What the device answered.
+     * Response of the device.
      *
      * @var mixed
      */

@@ -4,40 +4,40 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A device was registered. */
+/** Notification that a device was registered. */
 class NotifyDeviceAddedDTO extends AbstractDTO
 {
     /**
-     * Always `deviceAdded`.
+     * Type of the notification: always `deviceAdded`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The gateway of the device; the device itself if it is connected
-     * directly.
+     * Id of the gateway of the device; the id of the device itself if it
+     * is connected directly.
      *
      * @var string|null
      */
     public $gatewayId;
 
     /**
-     * `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
+     * Kind of node: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
      *
      * @var string|null
      */
     public $nodeType;
 
     /**
-     * What kind of device it is.
+     * Manufacturer, type, model and protocol of the device.
      *
      * @var DeviceInfo|null
      */

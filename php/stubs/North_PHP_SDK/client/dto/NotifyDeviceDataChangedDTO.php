@@ -4,40 +4,40 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A service of a device has reported data. */
+/** Notification that a service of a device has reported data. */
 class NotifyDeviceDataChangedDTO extends AbstractDTO
 {
     /**
-     * Always `deviceDataChanged`.
+     * Type of the notification: always `deviceDataChanged`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * Identifies the message; absent unless the device was asked.
+     * Id of the message; present only if the device responds to a request.
      *
      * @var string|null
      */
     public $requestId;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The gateway of the device; the device itself if it is connected
-     * directly.
+     * Id of the gateway of the device; the id of the device itself if it
+     * is connected directly.
      *
      * @var string|null
      */
     public $gatewayId;
 
     /**
-     * The service, with its data.
+     * Service that has reported, with its data.
      *
      * @var DeviceService|null
      */

@@ -4,40 +4,40 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Services of a device have reported data. */
+/** Notification that several services of a device have reported data. */
 class NotifyDeviceDatasChangedDTO extends AbstractDTO
 {
     /**
-     * Always `deviceDatasChanged`.
+     * Type of the notification: always `deviceDatasChanged`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * Identifies the message; absent unless the device was asked.
+     * Id of the message; present only if the device responds to a request.
      *
      * @var string|null
      */
     public $requestId;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The gateway of the device; the device itself if it is connected
-     * directly.
+     * Id of the gateway of the device; the id of the device itself if it
+     * is connected directly.
      *
      * @var string|null
      */
     public $gatewayId;
 
     /**
-     * The services, with their data.
+     * Services that have reported, with their data.
      *
      * @var DeviceService[]|null
      */

@@ -4,26 +4,26 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A device was deleted. */
+/** Notification that a device was deleted. */
 class NotifyDeviceDeletedDTO extends AbstractDTO
 {
     /**
-     * Always `deviceDeleted`.
+     * Type of the notification: always `deviceDeleted`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The gateway of the device; the device itself if it was connected
-     * directly.
+     * Id of the gateway of the device; the id of the device itself if it
+     * was connected directly.
      *
      * @var string|null
      */

@@ -4,39 +4,40 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What a device was to be set to has reached it, or has not. */
+/** Notification about the delivery of desired properties to a device. */
 class NotifyDeviceDesiredStatusChangedDTO extends AbstractDTO
 {
     /**
-     * Always `deviceDesiredPropertiesModifyStatusChanged`.
+     * Type of the notification: always
+     * `deviceDesiredPropertiesModifyStatusChanged`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The service.
+     * Id of the service.
      *
      * @var string|null
      */
     public $serviceId;
 
     /**
-     * The properties, by name.
+     * Desired properties, by name.
      *
      * @var mixed
      */
     public $properties;
 
     /**
-     * How that went, such as `DELIVERED` or `FAILED`.
+     * Status of the delivery, such as `DELIVERED` or `FAILED`.
      *
      * @var string|null
      */

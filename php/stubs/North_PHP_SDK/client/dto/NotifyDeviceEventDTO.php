@@ -4,25 +4,25 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A device has reported an event. */
+/** Notification that a device has reported an event. */
 class NotifyDeviceEventDTO extends AbstractDTO
 {
     /**
-     * Always `deviceEvent`.
+     * Type of the notification: always `deviceEvent`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * Which event.
+     * Event that was reported.
      *
      * @var DeviceEventHeader|null
      */
     public $header;
 
     /**
-     * Depends on the event.
+     * Content, which depends on the event.
      *
      * @var mixed
      */

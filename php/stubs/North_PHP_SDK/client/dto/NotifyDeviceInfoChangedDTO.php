@@ -5,35 +5,35 @@
 namespace North_PHP_SDK\client\dto;
 
 /**
- * What the platform knows about a device has changed; its status, for
- * one.
+ * Notification that the information about a device has changed, such as
+ * its status.
  */
 class NotifyDeviceInfoChangedDTO extends AbstractDTO
 {
     /**
-     * Always `deviceInfoChanged`.
+     * Type of the notification: always `deviceInfoChanged`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The gateway of the device; the device itself if it is connected
-     * directly.
+     * Id of the gateway of the device; the id of the device itself if it
+     * is connected directly.
      *
      * @var string|null
      */
     public $gatewayId;
 
     /**
-     * What kind of device it is, and what has changed.
+     * Type of the device, and the information that has changed.
      *
      * @var DeviceInfo|null
      */

@@ -4,18 +4,18 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A device model was added. */
+/** Notification that a device model was added. */
 class NotifyDeviceModelAddedDTO extends AbstractDTO
 {
     /**
-     * Always `deviceModelAdded`.
+     * Type of the notification: always `deviceModelAdded`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * The application that the model belongs to.
+     * Id of the application that the model belongs to.
      *
      * @var string|null
      */
@@ -29,14 +29,14 @@ class NotifyDeviceModelAddedDTO extends AbstractDTO
     public $deviceType;
 
     /**
-     * Name of their manufacturer.
+     * Name of the manufacturer.
      *
      * @var string|null
      */
     public $manufacturerName;
 
     /**
-     * Identifies their manufacturer.
+     * Identifies the manufacturer.
      *
      * @var string|null
      */

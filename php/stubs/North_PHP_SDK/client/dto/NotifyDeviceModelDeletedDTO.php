@@ -4,18 +4,18 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A device model was deleted. */
+/** Notification that a device model was deleted. */
 class NotifyDeviceModelDeletedDTO extends AbstractDTO
 {
     /**
-     * Always `deviceModelDeleted`.
+     * Type of the notification: always `deviceModelDeleted`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * The application that the model belonged to.
+     * Id of the application that the model belonged to.
      *
      * @var string|null
      */
@@ -29,14 +29,14 @@ class NotifyDeviceModelDeletedDTO extends AbstractDTO
     public $deviceType;
 
     /**
-     * Name of their manufacturer.
+     * Name of the manufacturer.
      *
      * @var string|null
      */
     public $manufacturerName;
 
     /**
-     * Identifies their manufacturer.
+     * Identifies the manufacturer.
      *
      * @var string|null
      */

@@ -4,81 +4,81 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The firmware upgrade of a device has ended. */
+/** Notification that the firmware upgrade of a device has ended. */
 class NotifyFwUpgradeResultDTO extends AbstractDTO
 {
     /**
-     * Always `fwUpgradeResultNotify`.
+     * Type of the notification: always `fwUpgradeResultNotify`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The application that the device belongs to.
+     * Id of the application that the device belongs to.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * The upgrade task.
+     * Id of the upgrade task.
      *
      * @var string|null
      */
     public $operationId;
 
     /**
-     * The subtask of the device.
+     * Id of the subtask of the device.
      *
      * @var string|null
      */
     public $subOperationId;
 
     /**
-     * The version that the device has.
+     * Version that the device has now.
      *
      * @var string|null
      */
     public $curVersion;
 
     /**
-     * The version that it was to have.
+     * Target version of the upgrade.
      *
      * @var string|null
      */
     public $targetVersion;
 
     /**
-     * The version that it had.
+     * Version before the upgrade.
      *
      * @var string|null
      */
     public $sourceVersion;
 
     /**
-     * `SUCCESS` or `FAIL`.
+     * Result of the upgrade: `SUCCESS` or `FAIL`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * Text of the result.
+     * Description of the result.
      *
      * @var string|null
      */
     public $statusDesc;
 
     /**
-     * How long the upgrade took.
+     * Duration of the upgrade.
      *
      * @var string|null
      */

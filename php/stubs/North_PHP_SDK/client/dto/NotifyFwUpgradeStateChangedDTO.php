@@ -4,53 +4,54 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The firmware upgrade of a device has got further. */
+/** Notification about the progress of the firmware upgrade of a device. */
 class NotifyFwUpgradeStateChangedDTO extends AbstractDTO
 {
     /**
-     * Always `fwUpgradeStateChangeNotify`.
+     * Type of the notification: always `fwUpgradeStateChangeNotify`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The application that the device belongs to.
+     * Id of the application that the device belongs to.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * The upgrade task.
+     * Id of the upgrade task.
      *
      * @var string|null
      */
     public $operationId;
 
     /**
-     * The subtask of the device.
+     * Id of the subtask of the device.
      *
      * @var string|null
      */
     public $subOperationId;
 
     /**
-     * `0` (idle), `1` (downloading), `2` (downloaded) or `3` (updating).
+     * Step of the upgrade: `0` (idle), `1` (downloading), `2` (downloaded)
+     * or `3` (updating).
      *
      * @var string|null
      */
     public $step;
 
     /**
-     * Text of the step.
+     * Description of the step.
      *
      * @var string|null
      */

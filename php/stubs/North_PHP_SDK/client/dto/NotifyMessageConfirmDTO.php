@@ -4,25 +4,25 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A message has reached a device, or has not. */
+/** Notification about the delivery of a message to a device. */
 class NotifyMessageConfirmDTO extends AbstractDTO
 {
     /**
-     * Always `messageConfirm`.
+     * Type of the notification: always `messageConfirm`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * Which message, and how that went.
+     * Message, and the status of its delivery.
      *
      * @var MessageConfirmHeader|null
      */
     public $header;
 
     /**
-     * Depends on the message.
+     * Content, which depends on the message.
      *
      * @var mixed
      */

@@ -5,29 +5,30 @@
 namespace North_PHP_SDK\client\dto;
 
 /**
- * The status of a command of `postDeviceCommand` has changed. It comes to
- * the command's own callbackUrl, and has no `notifyType`.
+ * Notification that the status of a command of `postDeviceCommand` has
+ * changed. The platform sends it to the callbackUrl of the command,
+ * without `notifyType`.
  *
  * Vendor page: iot_06_2257.
  */
 class NotifyNBCommandStatusChangedDTO extends AbstractDTO
 {
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The command.
+     * Id of the command.
      *
      * @var string|null
      */
     public $commandId;
 
     /**
-     * The status.
+     * Status of the command.
      *
      * @var NBCommandResult|null
      */

@@ -4,25 +4,25 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A rule's conditions came true. */
+/** Notification that the conditions of a rule were met. */
 class NotifyRuleEventDTO extends AbstractDTO
 {
     /**
-     * Always `ruleEvent`.
+     * Type of the notification: always `ruleEvent`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * The user who created the rule.
+     * User who created the rule.
      *
      * @var string|null
      */
     public $author;
 
     /**
-     * The rule.
+     * Id of the rule.
      *
      * @var string|null
      */
@@ -36,28 +36,28 @@ class NotifyRuleEventDTO extends AbstractDTO
     public $ruleName;
 
     /**
-     * How the rule's conditions are joined: `and` or `or`.
+     * Operator that joins the conditions of the rule: `and` or `or`.
      *
      * @var string|null
      */
     public $logic;
 
     /**
-     * The conditions that came true.
+     * Conditions that were met.
      *
      * @var ConditionReason[]|null
      */
     public $reasons;
 
     /**
-     * When that was, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time of the event, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $triggerTime;
 
     /**
-     * What the rule's actions gave.
+     * Results of the rule's actions.
      *
      * @var ActionResult[]|null
      */

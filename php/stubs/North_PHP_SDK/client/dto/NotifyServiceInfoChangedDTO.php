@@ -4,33 +4,36 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What the platform knows about a service of a device has changed. */
+/**
+ * Notification that the information about a service of a device has
+ * changed.
+ */
 class NotifyServiceInfoChangedDTO extends AbstractDTO
 {
     /**
-     * Always `serviceInfoChanged`.
+     * Type of the notification: always `serviceInfoChanged`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The gateway of the device; the device itself if it is connected
-     * directly.
+     * Id of the gateway of the device; the id of the device itself if it
+     * is connected directly.
      *
      * @var string|null
      */
     public $gatewayId;
 
     /**
-     * The service.
+     * Id of the service.
      *
      * @var string|null
      */
@@ -44,7 +47,7 @@ class NotifyServiceInfoChangedDTO extends AbstractDTO
     public $serviceType;
 
     /**
-     * What has changed, and only that.
+     * Information that has changed, without the rest.
      *
      * @var ServiceInfo|null
      */

@@ -4,47 +4,48 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The software upgrade of a device has got further. */
+/** Notification about the progress of the software upgrade of a device. */
 class NotifySwUpgradeStateChangedDTO extends AbstractDTO
 {
     /**
-     * Always `swUpgradeStateChangeNotify`.
+     * Type of the notification: always `swUpgradeStateChangeNotify`.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The application that the device belongs to.
+     * Id of the application that the device belongs to.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * The upgrade task.
+     * Id of the upgrade task.
      *
      * @var string|null
      */
     public $operationId;
 
     /**
-     * The subtask of the device.
+     * Id of the subtask of the device.
      *
      * @var string|null
      */
     public $subOperationId;
 
     /**
-     * `downloading`, `downloaded`, `updating` or `idle`; newer platforms
-     * also say `otacreated` and `RequestDownload`.
+     * State of the upgrade: `downloading`, `downloaded`, `updating` or
+     * `idle`; newer platforms also send `otacreated` and
+     * `RequestDownload`.
      *
      * @var string|null
      */

@@ -4,32 +4,32 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What a subtask of a batch task is about. */
+/** Device or command that a subtask of a batch task processes. */
 class ObjectNode1 extends AbstractDTO
 {
     /**
-     * Position in the file of a registration task.
+     * Position in the file, in a registration task.
      *
      * @var int|null
      */
     public $index;
 
     /**
-     * What the device identifies itself with, of a registration task.
+     * Identification that the device sends, in a registration task.
      *
      * @var string|null
      */
     public $nodeId;
 
     /**
-     * The device, of a command task.
+     * Id of the device, in a command task.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The command, of a command task.
+     * Id of the command, in a command task.
      *
      * @var string|null
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The devices of an upgrade task: groups or single devices, not both. */
+/** Devices of an upgrade task: groups or single devices, not both. */
 class OperateDevices extends AbstractDTO
 {
     /**
@@ -39,7 +39,7 @@ class OperateDevices extends AbstractDTO
     public $deviceGroups;
 
     /**
-     * Device ids, at most 256.
+     * Ids of devices, at most 256.
      *
      * @var string[]|null
      */

@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** When an upgrade task runs, and whether it tries again. */
+/** Schedule and retries of an upgrade task. */
 class OperatePolicy extends AbstractDTO
 {
     /**
-     * `now` (default) or `custom`.
+     * Type of the schedule: `now` (default) or `custom`.
      *
      * @var string|null
      */
@@ -29,14 +29,14 @@ class OperatePolicy extends AbstractDTO
     public $endTime;
 
     /**
-     * Whether a failed upgrade is tried again. Default: no.
+     * True if a failed upgrade is tried again. Default: false.
      *
      * @var bool|null
      */
     public $retryType;
 
     /**
-     * How often it is tried again, 1 to 5. Mandatory with `retryType`.
+     * Number of retries, 1 to 5. Mandatory with `retryType`.
      *
      * @var int|null
      */

@@ -4,53 +4,53 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** How many subtasks of an upgrade task are in which state. */
+/** Number of subtasks of an upgrade task in each state. */
 class OperationStaResult extends AbstractDTO
 {
     /**
-     * All subtasks.
+     * Number of all subtasks.
      *
      * @var int|null
      */
     public $total;
 
     /**
-     * Subtasks that wait.
+     * Number of subtasks that wait.
      *
      * @var int|null
      */
     public $wait;
 
     /**
-     * Subtasks that run.
+     * Number of subtasks that run.
      *
      * @var int|null
      */
     public $processing;
 
     /**
-     * Subtasks that succeeded.
+     * Number of subtasks that succeeded.
      *
      * @var int|null
      */
     public $success;
 
     /**
-     * Subtasks that failed.
+     * Number of subtasks that failed.
      *
      * @var int|null
      */
     public $fail;
 
     /**
-     * Subtasks that were stopped.
+     * Number of subtasks that were stopped.
      *
      * @var int|null
      */
     public $stop;
 
     /**
-     * Subtasks that took too long.
+     * Number of subtasks that timed out.
      *
      * @var int|null
      */

@@ -4,25 +4,25 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which page this is. */
+/** Number and size of this page. */
 class Pagination extends AbstractDTO
 {
     /**
-     * This page, from 0.
+     * Number of this page, from 0.
      *
      * @var int|null
      */
     public $pageNo;
 
     /**
-     * Rows of a page.
+     * Items per page.
      *
      * @var int|null
      */
     public $pageSize;
 
     /**
-     * Rows on all pages.
+     * Number of items on all pages.
      *
      * @var int|null
      */

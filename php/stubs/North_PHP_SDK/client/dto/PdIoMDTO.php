@@ -8,14 +8,14 @@ namespace North_PHP_SDK\client\dto;
 class PdIoMDTO extends AbstractDTO
 {
     /**
-     * When the device was there.
+     * Time at which the device was at this position.
      *
      * @var string|null
      */
     public $time;
 
     /**
-     * Difference of that time from UTC.
+     * Offset of that time from UTC.
      *
      * @var string|null
      */

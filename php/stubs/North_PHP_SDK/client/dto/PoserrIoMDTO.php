@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Why a position was not found. */
+/** Cause of the failure to find a position. */
 class PoserrIoMDTO extends AbstractDTO
 {
     /**
-     * When that was.
+     * Time of the failure.
      *
      * @var string|null
      */
@@ -22,7 +22,7 @@ class PoserrIoMDTO extends AbstractDTO
     public $resid;
 
     /**
-     * More about the failure.
+     * More information about the failure.
      *
      * @var string|null
      */

@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A command to be sent to a device. */
+/** Command to send to a device. */
 class PostDeviceCommandInDTO extends AbstractDTO
 {
     /**
-     * The device. Mandatory, 1 to 64 characters.
+     * Id of the device. Mandatory, 1 to 64 characters.
      *
      * @var string|null
      */
@@ -22,23 +22,24 @@ class PostDeviceCommandInDTO extends AbstractDTO
     public $command;
 
     /**
-     * Where the platform pushes changes of the command's status to: an
-     * HTTPS URL with its port. At most 1024 characters.
+     * URL to which the platform pushes changes of the command's status:
+     * HTTPS, with the port. At most 1024 characters.
      *
      * @var string|null
      */
     public $callbackUrl;
 
     /**
-     * Seconds that the platform keeps the command for, from 0, which
-     * sends it at once or never. Default: 172800 (48 hours).
+     * Seconds for which the platform stores the command, from 0. With 0,
+     * it sends the command immediately or never. Default: 172800 (48
+     * hours).
      *
      * @var int|null
      */
     public $expireTime;
 
     /**
-     * How often the platform sends the command again, 0 to 3.
+     * Number of times that the platform sends the command again, 0 to 3.
      *
      * @var int|null
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The command that was created. */
+/** Response of `postDeviceCommand`: the command that was created. */
 class PostDeviceCommandOutDTO extends AbstractDTO
 {
     /**
@@ -15,14 +15,15 @@ class PostDeviceCommandOutDTO extends AbstractDTO
     public $commandId;
 
     /**
-     * The application that the device belongs to. At most 64 characters.
+     * Id of the application that the device belongs to. At most 64
+     * characters.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * The device. At most 64 characters.
+     * Id of the device. At most 64 characters.
      *
      * @var string|null
      */
@@ -36,71 +37,75 @@ class PostDeviceCommandOutDTO extends AbstractDTO
     public $command;
 
     /**
-     * Where changes of the command's status are pushed to.
+     * URL to which the platform pushes changes of the command's status.
      *
      * @var string|null
      */
     public $callbackUrl;
 
     /**
-     * Seconds that the platform keeps the command for.
+     * Seconds for which the platform stores the command.
      *
      * @var int|null
      */
     public $expireTime;
 
     /**
-     * `DEFAULT` (not sent), `EXPIRED`, `SUCCESSFUL`, `FAILED`, `TIMEOUT`,
-     * `CANCELED`, `DELIVERED` or `SENT`.
+     * Status of the command: `DEFAULT` (not sent), `EXPIRED`,
+     * `SUCCESSFUL`, `FAILED`, `TIMEOUT`, `CANCELED`, `DELIVERED` or
+     * `SENT`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * What the device answered.
+     * Response of the device.
      *
      * @var mixed
      */
     public $result;
 
     /**
-     * When the command was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the command was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $creationTime;
 
     /**
-     * When the device executed the command, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the device executed the command, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $executeTime;
 
     /**
-     * When the platform sent the command, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the platform sent the command, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $platformIssuedTime;
 
     /**
-     * When the device received the command, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the device received the command, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $deliveredTime;
 
     /**
-     * How often the platform has sent the command.
+     * Number of times that the platform has sent the command.
      *
      * @var int|null
      */
     public $issuedTimes;
 
     /**
-     * How often the platform sends the command again, 0 to 3.
+     * Number of times that the platform sends the command again, 0 to 3.
      *
      * @var int|null
      */

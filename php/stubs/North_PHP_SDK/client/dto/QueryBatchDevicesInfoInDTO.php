@@ -4,39 +4,42 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which devices to list. */
+/** Query for a list of devices. */
 class QueryBatchDevicesInfoInDTO extends AbstractDTO
 {
     /**
-     * The owner of the devices; null for the application's own.
+     * Id of the application that owns the devices; null for the calling
+     * application.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * Only devices behind this gateway.
+     * Selects only devices behind the gateway with this id.
      *
      * @var string|null
      */
     public $gatewayId;
 
     /**
-     * Only devices in this state: `ONLINE`, `OFFLINE` or `ABNORMAL`.
+     * Selects only devices in this state: `ONLINE`, `OFFLINE` or
+     * `ABNORMAL`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * Only devices of this kind: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
+     * Selects only nodes of this kind: `ENDPOINT`, `GATEWAY` or `UNKNOW`
+     * (sic).
      *
      * @var string|null
      */
     public $nodeType;
 
     /**
-     * Only devices of this type.
+     * Selects only devices of this type.
      *
      * @var string|null
      */
@@ -50,21 +53,23 @@ class QueryBatchDevicesInfoInDTO extends AbstractDTO
     public $pageNo;
 
     /**
-     * Rows of a page. Default: 1.
+     * Items per page. Default: 1.
      *
      * @var int|null
      */
     public $pageSize;
 
     /**
-     * Only devices registered after this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Selects only devices registered after this time, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $startTime;
 
     /**
-     * Only devices registered before this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Selects only devices registered before this time, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
@@ -78,7 +83,7 @@ class QueryBatchDevicesInfoInDTO extends AbstractDTO
     public $sort;
 
     /**
-     * What to tell in addition, such as `imsi`.
+     * Additional fields of the response, such as `imsi`.
      *
      * @var string|null
      */

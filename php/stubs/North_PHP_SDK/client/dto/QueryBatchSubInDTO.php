@@ -4,19 +4,20 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which subscriptions to list. */
+/** Query for a list of subscriptions. */
 class QueryBatchSubInDTO extends AbstractDTO
 {
     /**
-     * The owner of the subscriptions; null for the application itself. At
-     * most 256 characters.
+     * Id of the application that owns the subscriptions; null for the
+     * calling application. At most 256 characters.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * Only subscriptions to this. At most 256 characters.
+     * Selects only subscriptions to this type of notification. At most 256
+     * characters.
      *
      * @var string|null
      */
@@ -30,7 +31,7 @@ class QueryBatchSubInDTO extends AbstractDTO
     public $pageNo;
 
     /**
-     * Rows of a page. Default: 10.
+     * Items per page. Default: 10.
      *
      * @var int|null
      */

@@ -8,21 +8,21 @@ namespace North_PHP_SDK\client\dto;
 class QueryBatchSubOutDTO extends AbstractDTO
 {
     /**
-     * Subscriptions on all pages.
+     * Number of subscriptions on all pages.
      *
      * @var int|null
      */
     public $totalCount;
 
     /**
-     * This page, from 0.
+     * Number of this page, from 0.
      *
      * @var int|null
      */
     public $pageNo;
 
     /**
-     * Rows of a page.
+     * Items per page.
      *
      * @var int|null
      */

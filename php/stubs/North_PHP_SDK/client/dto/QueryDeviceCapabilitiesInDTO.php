@@ -4,25 +4,26 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Whose capabilities to list. */
+/** Query for the capabilities of devices. */
 class QueryDeviceCapabilitiesInDTO extends AbstractDTO
 {
     /**
-     * Only this device.
+     * Selects only the device with this id.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The owner of the devices; null for the application's own.
+     * Id of the application that owns the devices; null for the calling
+     * application.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * Only devices behind this gateway.
+     * Selects only devices behind the gateway with this id.
      *
      * @var string|null
      */

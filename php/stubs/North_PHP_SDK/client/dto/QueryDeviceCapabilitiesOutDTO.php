@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What devices can do. */
+/** Capabilities of devices. */
 class QueryDeviceCapabilitiesOutDTO extends AbstractDTO
 {
     /**
-     * One row for each device.
+     * Capabilities of each device.
      *
      * @var DeviceCapabilityDTO[]|null
      */

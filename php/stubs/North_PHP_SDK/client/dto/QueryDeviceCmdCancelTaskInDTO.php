@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which tasks that take back commands to list. */
+/** Query for a list of tasks that cancel commands. */
 class QueryDeviceCmdCancelTaskInDTO extends AbstractDTO
 {
     /**
@@ -15,50 +15,54 @@ class QueryDeviceCmdCancelTaskInDTO extends AbstractDTO
     public $pageNo;
 
     /**
-     * Rows of a page, 1 to 1000. Default: 1000.
+     * Items per page, 1 to 1000. Default: 1000.
      *
      * @var int|null
      */
     public $pageSize;
 
     /**
-     * Only this task. At most 64 characters.
+     * Selects only the task with this id. At most 64 characters.
      *
      * @var string|null
      */
     public $taskId;
 
     /**
-     * Only tasks for this device. At most 64 characters.
+     * Selects only tasks for the device with this id. At most 64
+     * characters.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * Only tasks in this state: `WAITTING` (sic), `RUNNING`, `SUCCESS`,
-     * `FAILED` or `PART_SUCCESS`.
+     * Selects only tasks in this state: `WAITTING` (sic), `RUNNING`,
+     * `SUCCESS`, `FAILED` or `PART_SUCCESS`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * Only tasks created after this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Selects only tasks created after this time, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $startTime;
 
     /**
-     * Only tasks created before this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Selects only tasks created before this time, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $endTime;
 
     /**
-     * The owner of the devices; null for the application's own.
+     * Id of the application that owns the devices; null for the calling
+     * application.
      *
      * @var string|null
      */

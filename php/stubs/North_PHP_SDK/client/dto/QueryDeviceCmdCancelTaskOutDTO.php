@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A page of tasks that take back commands. */
+/** A page of tasks that cancel commands. */
 class QueryDeviceCmdCancelTaskOutDTO extends AbstractDTO
 {
     /**
-     * Which page this is.
+     * Number and size of this page.
      *
      * @var Pagination|null
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which commands to list. */
+/** Query for a list of commands. */
 class QueryDeviceCommandInDTO extends AbstractDTO
 {
     /**
@@ -15,35 +15,39 @@ class QueryDeviceCommandInDTO extends AbstractDTO
     public $pageNo;
 
     /**
-     * Rows of a page, 1 to 1000. Default: 1000.
+     * Items per page, 1 to 1000. Default: 1000.
      *
      * @var int|null
      */
     public $pageSize;
 
     /**
-     * Only commands to this device. At most 64 characters.
+     * Selects only commands to the device of this id. At most 64
+     * characters.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * Only commands created after this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Selects only commands created after this time, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $startTime;
 
     /**
-     * Only commands created before this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Selects only commands created before this time, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $endTime;
 
     /**
-     * The owner of the devices; null for the application's own.
+     * Id of the application that owns the devices; null for the calling
+     * application.
      *
      * @var string|null
      */

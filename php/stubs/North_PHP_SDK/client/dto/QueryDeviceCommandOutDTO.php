@@ -8,7 +8,7 @@ namespace North_PHP_SDK\client\dto;
 class QueryDeviceCommandOutDTO extends AbstractDTO
 {
     /**
-     * Which page this is.
+     * Number and size of this page.
      *
      * @var Pagination|null
      */

@@ -4,39 +4,40 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which reports of a device to list. */
+/** Query for the data that a device has reported. */
 class QueryDeviceDataHistoryInDTO extends AbstractDTO
 {
     /**
-     * The owner of the device; null for the application's own.
+     * Id of the application that owns the device; null for the calling
+     * application.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * The device. Mandatory.
+     * Id of the device. Mandatory.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The gateway of the device. Mandatory.
+     * Id of the gateway of the device. Mandatory.
      *
      * @var string|null
      */
     public $gatewayId;
 
     /**
-     * Only reports of this service.
+     * Selects only reports of the service with this id.
      *
      * @var string|null
      */
     public $serviceId;
 
     /**
-     * Only reports of this property.
+     * Selects only reports of this property.
      *
      * @var string|null
      */
@@ -50,21 +51,21 @@ class QueryDeviceDataHistoryInDTO extends AbstractDTO
     public $pageNo;
 
     /**
-     * Rows of a page. Default: 1.
+     * Items per page. Default: 1.
      *
      * @var int|null
      */
     public $pageSize;
 
     /**
-     * Only reports after this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Selects only reports after this time, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $startTime;
 
     /**
-     * Only reports before this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Selects only reports before this time, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */

@@ -8,21 +8,21 @@ namespace North_PHP_SDK\client\dto;
 class QueryDeviceDataHistoryOutDTO extends AbstractDTO
 {
     /**
-     * Reports on all pages.
+     * Number of reports on all pages.
      *
      * @var int|null
      */
     public $totalCount;
 
     /**
-     * This page, from 0.
+     * Number of this page, from 0.
      *
      * @var int|null
      */
     public $pageNo;
 
     /**
-     * Rows of a page.
+     * Items per page.
      *
      * @var int|null
      */

@@ -4,39 +4,40 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which settings of a device's shadow to list. */
+/** Query for the settings of a device's shadow. */
 class QueryDeviceDesiredHistoryInDTO extends AbstractDTO
 {
     /**
-     * The owner of the device; null for the application's own.
+     * Id of the application that owns the device; null for the calling
+     * application.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * The device. Mandatory.
+     * Id of the device. Mandatory.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The gateway of the device. Mandatory.
+     * Id of the gateway of the device. Mandatory.
      *
      * @var string|null
      */
     public $gatewayId;
 
     /**
-     * Only settings of this service.
+     * Selects only settings of the service with this id.
      *
      * @var string|null
      */
     public $serviceId;
 
     /**
-     * Only settings of this property.
+     * Selects only settings of this property.
      *
      * @var string|null
      */
@@ -50,21 +51,21 @@ class QueryDeviceDesiredHistoryInDTO extends AbstractDTO
     public $pageNo;
 
     /**
-     * Rows of a page. Default: 1.
+     * Items per page. Default: 1.
      *
      * @var int|null
      */
     public $pageSize;
 
     /**
-     * Only settings after this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Selects only settings after this time, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $startTime;
 
     /**
-     * Only settings before this, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Selects only settings before this time, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */

@@ -8,28 +8,28 @@ namespace North_PHP_SDK\client\dto;
 class QueryDeviceDesiredHistoryOutDTO extends AbstractDTO
 {
     /**
-     * Settings on all pages.
+     * Number of settings on all pages.
      *
      * @var int|null
      */
     public $totalCount;
 
     /**
-     * This page, from 0.
+     * Number of this page, from 0.
      *
      * @var int|null
      */
     public $pageNo;
 
     /**
-     * Rows of a page.
+     * Items per page.
      *
      * @var int|null
      */
     public $pageSize;
 
     /**
-     * The settings of this page. The SDK has no class for these rows.
+     * The settings of this page. The SDK has no class for these items.
      *
      * @var mixed[]|null
      */

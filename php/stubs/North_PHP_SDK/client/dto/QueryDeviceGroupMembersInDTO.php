@@ -4,18 +4,19 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which members of a device group to list. */
+/** Query for the devices of a device group. */
 class QueryDeviceGroupMembersInDTO extends AbstractDTO
 {
     /**
-     * The group. Mandatory, 1 to 50 characters.
+     * Id of the group. Mandatory, 1 to 50 characters.
      *
      * @var string|null
      */
     public $devGroupId;
 
     /**
-     * The owner of the group; null for the application itself.
+     * Id of the application that owns the group; null for the calling
+     * application.
      *
      * @var string|null
      */
@@ -29,7 +30,7 @@ class QueryDeviceGroupMembersInDTO extends AbstractDTO
     public $pageNo;
 
     /**
-     * Rows of a page, at most 1000. Default: 10.
+     * Items per page, at most 1000. Default: 10.
      *
      * @var int|null
      */

@@ -4,32 +4,32 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A page of members of a device group. */
+/** A page of the devices of a device group. */
 class QueryDeviceGroupMembersOutDTO extends AbstractDTO
 {
     /**
-     * Devices on all pages.
+     * Number of devices on all pages.
      *
      * @var int|null
      */
     public $totalCount;
 
     /**
-     * This page, from 0.
+     * Number of this page, from 0.
      *
      * @var int|null
      */
     public $pageNo;
 
     /**
-     * Rows of a page.
+     * Items per page.
      *
      * @var int|null
      */
     public $pageSize;
 
     /**
-     * The devices of this page.
+     * Ids of the devices of this page.
      *
      * @var string[]|null
      */

@@ -4,11 +4,12 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which device groups to list. */
+/** Query for a list of device groups. */
 class QueryDeviceGroupsInDTO extends AbstractDTO
 {
     /**
-     * The owner of the groups; null for the application itself.
+     * Id of the application that owns the groups; null for the calling
+     * application.
      *
      * @var string|null
      */
@@ -22,14 +23,14 @@ class QueryDeviceGroupsInDTO extends AbstractDTO
     public $pageNo;
 
     /**
-     * Rows of a page. Default: 1.
+     * Items per page. Default: 1.
      *
      * @var int|null
      */
     public $pageSize;
 
     /**
-     * Only the group of this name.
+     * Selects only the group of this name.
      *
      * @var string|null
      */

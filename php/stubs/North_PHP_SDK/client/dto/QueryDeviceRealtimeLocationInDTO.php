@@ -4,25 +4,25 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which device to locate, and how well. */
+/** Request for the location of a device. */
 class QueryDeviceRealtimeLocationInDTO extends AbstractDTO
 {
     /**
-     * The device. Mandatory.
+     * Id of the device. Mandatory.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * Horizontal accuracy asked for, in metres. Mandatory.
+     * Horizontal accuracy to reach, in metres. Mandatory.
      *
      * @var int|null
      */
     public $horAcc;
 
     /**
-     * The coordinates to answer in.
+     * Coordinates of the response.
      *
      * @var GeoInfoDTO|null
      */

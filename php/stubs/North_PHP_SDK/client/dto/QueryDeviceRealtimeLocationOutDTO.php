@@ -4,25 +4,25 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Where a device is. */
+/** Location of a device. */
 class QueryDeviceRealtimeLocationOutDTO extends AbstractDTO
 {
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The position, if it was found.
+     * Position of the device, if it was found.
      *
      * @var PdIoMDTO|null
      */
     public $pd;
 
     /**
-     * Why the position was not found.
+     * Cause if the position was not found.
      *
      * @var PoserrIoMDTO|null
      */

@@ -5,57 +5,58 @@
 namespace North_PHP_SDK\client\dto;
 
 /**
- * The shadow of a device: what it reported last, and what it is to be set
- * to.
+ * Shadow of a device: the properties that it reported last, and the
+ * desired properties.
  */
 class QueryDeviceShadowOutDTO extends AbstractDTO
 {
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The gateway of the device; the device itself if it is connected
-     * directly.
+     * Id of the gateway of the device; the id of the device itself if it
+     * is connected directly.
      *
      * @var string|null
      */
     public $gatewayId;
 
     /**
-     * `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
+     * Kind of node: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
      *
      * @var string|null
      */
     public $nodeType;
 
     /**
-     * When the device was registered, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the device was registered, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $createTime;
 
     /**
-     * When the device was changed last, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time of the last change of the device, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $lastModifiedTime;
 
     /**
-     * What kind of device it is.
+     * Manufacturer, type, model and protocol of the device.
      *
      * @var DeviceInfo|null
      */
     public $deviceInfo;
 
     /**
-     * For each service, the reported and the desired properties. The SDK
-     * has no class for these rows.
+     * Reported and desired properties of each service. The SDK has no
+     * class for these items.
      *
      * @var mixed[]|null
      */

@@ -4,18 +4,18 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Whether a device has ever connected. */
+/** Activation status of a device. */
 class QueryDeviceStatusOutDTO extends AbstractDTO
 {
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * Whether the device has connected since it was registered.
+     * True if the device has connected since it was registered.
      *
      * @var 'true'|'false'|null
      */

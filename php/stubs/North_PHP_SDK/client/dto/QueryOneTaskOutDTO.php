@@ -22,113 +22,113 @@ class QueryOneTaskOutDTO extends AbstractDTO
     public $taskName;
 
     /**
-     * The owner of the task.
+     * Id of the application that owns the task.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * Who created the task.
+     * User who created the task.
      *
      * @var string|null
      */
     public $operator;
 
     /**
-     * Where the task was created: `Portal` or `Northbound`.
+     * Origin of the task: `Portal` or `Northbound`.
      *
      * @var string|null
      */
     public $taskFrom;
 
     /**
-     * `DeviceReg`, `DeviceCmd`, `DeviceLocation`, `DeviceMod`, `DeviceDel`
-     * or `DeviceLicense`.
+     * Type of the task: `DeviceReg`, `DeviceCmd`, `DeviceLocation`,
+     * `DeviceMod`, `DeviceDel` or `DeviceLicense`.
      *
      * @var string|null
      */
     public $taskType;
 
     /**
-     * `Pending`, `Running`, `Complete` or `Timeout`.
+     * Status of the task: `Pending`, `Running`, `Complete` or `Timeout`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * When the task was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the task was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $startTime;
 
     /**
-     * Time after which the task has failed, as given.
+     * Timeout of the task, as given to `createBatchTask`.
      *
      * @var int|null
      */
     public $timeout;
 
     /**
-     * How far the task has come, in percent.
+     * Progress of the task, in percent.
      *
      * @var int|null
      */
     public $progress;
 
     /**
-     * Subtasks.
+     * Number of subtasks.
      *
      * @var int|null
      */
     public $totalCnt;
 
     /**
-     * Subtasks that succeeded.
+     * Number of subtasks that succeeded.
      *
      * @var int|null
      */
     public $successCnt;
 
     /**
-     * Subtasks that succeeded, in percent.
+     * Percentage of subtasks that succeeded.
      *
      * @var int|null
      */
     public $successRate;
 
     /**
-     * Subtasks that failed.
+     * Number of subtasks that failed.
      *
      * @var int|null
      */
     public $failCnt;
 
     /**
-     * Subtasks that took too long.
+     * Number of subtasks that timed out.
      *
      * @var int|null
      */
     public $timeoutCnt;
 
     /**
-     * Subtasks that expired before they ran.
+     * Number of subtasks that expired before they ran.
      *
      * @var int|null
      */
     public $expiredCnt;
 
     /**
-     * Subtasks that have ended: well, badly, or not in time.
+     * Number of subtasks that have ended: succeeded, failed or timed out.
      *
      * @var int|null
      */
     public $completeCnt;
 
     /**
-     * The parameters of the task; depends on `taskType`.
+     * Parameters of the task, which depend on `taskType`.
      *
      * @var mixed
      */

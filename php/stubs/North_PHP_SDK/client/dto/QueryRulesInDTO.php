@@ -4,32 +4,33 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which rules to list. */
+/** Query for a list of rules. */
 class QueryRulesInDTO extends AbstractDTO
 {
     /**
-     * Only the rule of this name.
+     * Selects only the rule of this name.
      *
      * @var string|null
      */
     public $name;
 
     /**
-     * Only rules of this user. Mandatory.
+     * Selects only rules of this user. Mandatory.
      *
      * @var string|null
      */
     public $author;
 
     /**
-     * The owner of the rules; null for the application itself.
+     * Id of the application that owns the rules; null for the calling
+     * application.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * What to tell in addition: `tag`.
+     * Additional field of the response: `tag`.
      *
      * @var string|null
      */

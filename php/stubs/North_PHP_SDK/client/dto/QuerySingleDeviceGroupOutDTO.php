@@ -29,28 +29,28 @@ class QuerySingleDeviceGroupOutDTO extends AbstractDTO
     public $id;
 
     /**
-     * The owner of the group.
+     * Id of the application that owns the group.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * Devices that the group may have. 0 for no limit.
+     * Maximum number of devices in the group. 0 for no limit.
      *
      * @var int|null
      */
     public $maxDevNum;
 
     /**
-     * Devices that the group has.
+     * Number of devices in the group.
      *
      * @var int|null
      */
     public $curDevNum;
 
     /**
-     * Who created the group.
+     * User who created the group.
      *
      * @var string|null
      */

@@ -8,43 +8,44 @@ namespace North_PHP_SDK\client\dto;
 class QuerySingleDeviceInfoOutDTO extends AbstractDTO
 {
     /**
-     * The device. At most 256 characters.
+     * Id of the device. At most 256 characters.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The gateway of the device; the device itself if it is connected
-     * directly. At most 256 characters.
+     * Id of the gateway of the device; the id of the device itself if it
+     * is connected directly. At most 256 characters.
      *
      * @var string|null
      */
     public $gatewayId;
 
     /**
-     * `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
+     * Kind of node: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
      *
      * @var string|null
      */
     public $nodeType;
 
     /**
-     * When the device was registered, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the device was registered, UTC,
+     * `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $createTime;
 
     /**
-     * When the device was changed last, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time of the last change of the device, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $lastModifiedTime;
 
     /**
-     * What kind of device it is.
+     * Manufacturer, type, model and protocol of the device.
      *
      * @var DeviceInfo|null
      */

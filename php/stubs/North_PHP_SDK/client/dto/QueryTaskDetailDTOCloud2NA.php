@@ -8,28 +8,29 @@ namespace North_PHP_SDK\client\dto;
 class QueryTaskDetailDTOCloud2NA extends AbstractDTO
 {
     /**
-     * `Pending`, `WaitResult`, `Success`, `Fail` or `Timeout`.
+     * Status of the subtask: `Pending`, `WaitResult`, `Success`, `Fail` or
+     * `Timeout`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * What the subtask of a registration or command task gave.
+     * Output of the subtask, in registration and command tasks.
      *
      * @var string|null
      */
     public $output;
 
     /**
-     * Why the subtask failed.
+     * Cause of the failure of the subtask.
      *
      * @var string|null
      */
     public $error;
 
     /**
-     * What the subtask is about.
+     * Device or command that the subtask processes.
      *
      * @var ObjectNode1|null
      */

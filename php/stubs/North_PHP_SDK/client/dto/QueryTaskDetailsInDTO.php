@@ -4,55 +4,56 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which subtasks of a batch task to list. */
+/** Query for the subtasks of a batch task. */
 class QueryTaskDetailsInDTO extends AbstractDTO
 {
     /**
-     * The owner of the task; null for the application itself.
+     * Id of the application that owns the task; null for the calling
+     * application.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * The task. Mandatory.
+     * Id of the task. Mandatory.
      *
      * @var string|null
      */
     public $taskId;
 
     /**
-     * Only subtasks in this state: `Pending`, `WaitResult`, `Success`,
-     * `Fail` or `Timeout`.
+     * Selects only subtasks in this state: `Pending`, `WaitResult`,
+     * `Success`, `Fail` or `Timeout`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * Only the subtask with this position in the file of a registration
-     * task.
+     * Selects only the subtask at this position in the file of a
+     * registration task.
      *
      * @var int|null
      */
     public $index;
 
     /**
-     * Only the device with this nodeId, of a registration task.
+     * Selects only the device with this nodeId, in a registration task.
      *
      * @var string|null
      */
     public $nodeId;
 
     /**
-     * Only this device, of a command task.
+     * Selects only the device with this id, in a command task.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * Only this command, of a command task.
+     * Selects only the command with this id, in a command task.
      *
      * @var string|null
      */
@@ -66,7 +67,7 @@ class QueryTaskDetailsInDTO extends AbstractDTO
     public $pageNo;
 
     /**
-     * Rows of a page. Default: 1.
+     * Items per page. Default: 1.
      *
      * @var int|null
      */

@@ -4,11 +4,12 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which upgrade packages to list. */
+/** Query for a list of upgrade packages. */
 class QueryUpgradePackageListInDTO extends AbstractDTO
 {
     /**
-     * `firmwarePackage` or `softwarePackage`. At most 256 characters.
+     * Type of the package: `firmwarePackage` or `softwarePackage`. At most
+     * 256 characters.
      *
      * @var string|null
      */
@@ -51,7 +52,7 @@ class QueryUpgradePackageListInDTO extends AbstractDTO
     public $pageNo;
 
     /**
-     * Rows of a page, 1 to 100.
+     * Items per page, 1 to 100.
      *
      * @var int|null
      */

@@ -15,21 +15,21 @@ class QueryUpgradePackageListOutDTO extends AbstractDTO
     public $data;
 
     /**
-     * This page, from 0.
+     * Number of this page, from 0.
      *
      * @var int|null
      */
     public $pageNo;
 
     /**
-     * Rows of a page.
+     * Items per page.
      *
      * @var int|null
      */
     public $pageSize;
 
     /**
-     * Packages on all pages.
+     * Number of packages on all pages.
      *
      * @var int|null
      */

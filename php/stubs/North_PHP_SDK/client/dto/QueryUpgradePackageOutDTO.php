@@ -29,7 +29,7 @@ class QueryUpgradePackageOutDTO extends AbstractDTO
     public $version;
 
     /**
-     * `firmwarePackage` or `softwarePackage`.
+     * Type of the package: `firmwarePackage` or `softwarePackage`.
      *
      * @var string|null
      */
@@ -71,14 +71,14 @@ class QueryUpgradePackageOutDTO extends AbstractDTO
     public $description;
 
     /**
-     * When the package was built.
+     * Time at which the package was built.
      *
      * @var string|null
      */
     public $date;
 
     /**
-     * When the package was uploaded.
+     * Time at which the package was uploaded.
      *
      * @var string|null
      */

@@ -4,12 +4,12 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which subtasks of an upgrade task to list. */
+/** Query for the subtasks of an upgrade task. */
 class QueryUpgradeSubTaskInDTO extends AbstractDTO
 {
     /**
-     * Only subtasks in this state: `wait`, `processing`, `fail`, `success`
-     * or `stop`. All if absent.
+     * Selects only subtasks in this state: `wait`, `processing`, `fail`,
+     * `success` or `stop`. All if absent.
      *
      * @var string|null
      */
@@ -17,14 +17,15 @@ class QueryUpgradeSubTaskInDTO extends AbstractDTO
 
     /**
      * Page to return, from 0. The vendor's documents disagree on what the
-     * platform does without one; page explicitly to see all rows.
+     * platform does without one; set it, page by page, to see all
+     * subtasks.
      *
      * @var int|null
      */
     public $pageNo;
 
     /**
-     * Rows of a page, 1 to 100. The platform's default is 10.
+     * Items per page, 1 to 100. The platform's default is 10.
      *
      * @var int|null
      */

@@ -8,21 +8,21 @@ namespace North_PHP_SDK\client\dto;
 class QueryUpgradeSubTaskOutDTO extends AbstractDTO
 {
     /**
-     * This page, from 0.
+     * Number of this page, from 0.
      *
      * @var int|null
      */
     public $pageNo;
 
     /**
-     * Rows of a page, 1 to 100.
+     * Items per page, 1 to 100.
      *
      * @var int|null
      */
     public $pageSize;
 
     /**
-     * Subtasks on all pages.
+     * Number of subtasks on all pages.
      *
      * @var int|null
      */

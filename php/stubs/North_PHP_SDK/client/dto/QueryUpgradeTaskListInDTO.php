@@ -4,19 +4,20 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which upgrade tasks to list. */
+/** Query for a list of upgrade tasks. */
 class QueryUpgradeTaskListInDTO extends AbstractDTO
 {
     /**
-     * `firmware_upgrade` or `software_upgrade`. At most 256 characters.
+     * Type of the upgrade: `firmware_upgrade` or `software_upgrade`. At
+     * most 256 characters.
      *
      * @var string|null
      */
     public $operationType;
 
     /**
-     * `wait`, `processing`, `failed`, `success` or `stop`. At most 256
-     * characters.
+     * Status of the task: `wait`, `processing`, `failed`, `success` or
+     * `stop`. At most 256 characters.
      *
      * @var string|null
      */
@@ -44,7 +45,8 @@ class QueryUpgradeTaskListInDTO extends AbstractDTO
     public $manufacturerName;
 
     /**
-     * Only tasks with this device. At most 256 characters.
+     * Selects only tasks with the device of this id. At most 256
+     * characters.
      *
      * @var string|null
      */
@@ -58,7 +60,7 @@ class QueryUpgradeTaskListInDTO extends AbstractDTO
     public $pageNo;
 
     /**
-     * Rows of a page, 1 to 100.
+     * Items per page, 1 to 100.
      *
      * @var int|null
      */

@@ -7,27 +7,27 @@ namespace North_PHP_SDK\client\dto;
 /**
  * A page of upgrade tasks.
  *
- * @property int|null $totalCount in answers
+ * @property int|null $totalCount in responses
  */
 class QueryUpgradeTaskListOutDTO extends AbstractDTO
 {
     /**
-     * This page, from 0.
+     * Number of this page, from 0.
      *
      * @var int|null
      */
     public $pageNo;
 
     /**
-     * Rows of a page.
+     * Items per page.
      *
      * @var int|null
      */
     public $pageSize;
 
     /**
-     * Tasks on all pages. The platform calls it `totalCount`, the SDKs'
-     * documents `totalSize`; answers have both.
+     * Number of tasks on all pages. The platform calls it `totalCount`,
+     * the SDKs' documents `totalSize`; in responses it has both names.
      *
      * @var int|null
      */

@@ -15,28 +15,28 @@ class QueryUpgradeTaskOutDTO extends AbstractDTO
     public $operationId;
 
     /**
-     * When the task was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the task was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $createTime;
 
     /**
-     * When the task started, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the task started, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $startTime;
 
     /**
-     * When the task ended, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the task ended, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $stopTime;
 
     /**
-     * `firmware_upgrade` or `software_upgrade`.
+     * Type of the upgrade: `firmware_upgrade` or `software_upgrade`.
      *
      * @var string|null
      */
@@ -50,29 +50,29 @@ class QueryUpgradeTaskOutDTO extends AbstractDTO
     public $targets;
 
     /**
-     * When the task runs.
+     * Schedule and retries of the task.
      *
      * @var OperatePolicy|null
      */
     public $policy;
 
     /**
-     * `wait`, `processing`, `failed` (sic: subtasks say `fail`), `success`
-     * or `stop`.
+     * Status of the task: `wait`, `processing`, `failed` (sic: subtasks
+     * say `fail`), `success` or `stop`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * How many subtasks are in which state.
+     * Number of subtasks in each state.
      *
      * @var OperationStaResult|null
      */
     public $staResult;
 
     /**
-     * Depends on the type of the task.
+     * Extended parameters, which depend on the type of the task.
      *
      * @var mixed
      */

@@ -4,28 +4,28 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The identity that a device is to have from now on. */
+/** New identity of a device. */
 class RefreshDeviceKeyInDTO extends AbstractDTO
 {
     /**
-     * What the device proves itself with; usually the nodeId. The
-     * platform makes one up if absent. At most 256 characters.
+     * Code that the device authenticates with; usually the nodeId. The
+     * platform generates one if absent. At most 256 characters.
      *
      * @var string|null
      */
     public $verifyCode;
 
     /**
-     * What the device identifies itself with. Stays as it is if absent.
-     * At most 256 characters.
+     * Identification that the device sends. Unchanged if absent. At most
+     * 256 characters.
      *
      * @var string|null
      */
     public $nodeId;
 
     /**
-     * Seconds within which the device must connect; 0 for ever. Default:
-     * 180.
+     * Seconds within which the device must connect; 0 for no limit.
+     * Default: 180.
      *
      * @var int|null
      */

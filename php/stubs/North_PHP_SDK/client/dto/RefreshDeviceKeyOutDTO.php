@@ -4,18 +4,18 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The identity that a device has from now on. */
+/** Response of `refreshDeviceKey`: the new identity of the device. */
 class RefreshDeviceKeyOutDTO extends AbstractDTO
 {
     /**
-     * What the device proves itself with.
+     * Code that the device authenticates with.
      *
      * @var string|null
      */
     public $verifyCode;
 
     /**
-     * Seconds within which the device must connect; 0 for ever.
+     * Seconds within which the device must connect; 0 for no limit.
      *
      * @var int|null
      */

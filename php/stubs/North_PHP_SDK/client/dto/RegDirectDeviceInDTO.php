@@ -4,19 +4,19 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A device to be registered. */
+/** Device to register. */
 class RegDirectDeviceInDTO extends AbstractDTO
 {
     /**
-     * What kind of device it is.
+     * Manufacturer, type, model and protocol of the device.
      *
      * @var DeviceInfo|null
      */
     public $deviceInfo;
 
     /**
-     * The end user: the IMSI with NB-IoT, the account of the application
-     * in a smart home. At most 256 characters.
+     * End user: the IMSI with NB-IoT, the account of the application in a
+     * smart home. At most 256 characters.
      *
      * @var string|null
      */
@@ -30,7 +30,7 @@ class RegDirectDeviceInDTO extends AbstractDTO
     public $imsi;
 
     /**
-     * Whether the device is secure. Default: no. Mandatory for a secure
+     * True if the device is secure. Default: false. Mandatory for a secure
      * device.
      *
      * @var bool|null
@@ -38,8 +38,8 @@ class RegDirectDeviceInDTO extends AbstractDTO
     public $isSecure;
 
     /**
-     * What the device identifies itself with: its MAC address, serial
-     * number or IMEI. Mandatory, at most 256 characters.
+     * Identification that the device sends: its MAC address, serial number
+     * or IMEI. Mandatory, at most 256 characters.
      *
      * @var string|null
      */
@@ -47,30 +47,31 @@ class RegDirectDeviceInDTO extends AbstractDTO
 
     /**
      * Pre-shared key of the device for DTLS, hexadecimal. The platform
-     * makes one up if absent.
+     * generates one if absent.
      *
      * @var string|null
      */
     public $psk;
 
     /**
-     * Seconds within which the device must connect, or be deleted again;
-     * 0 for ever. Default: 180.
+     * Seconds within which the device must connect; otherwise the platform
+     * deletes it again. 0 for no limit. Default: 180.
      *
      * @var int|null
      */
     public $timeout;
 
     /**
-     * What the device proves itself with; usually the nodeId. The
-     * platform makes one up if absent. At most 256 characters.
+     * Code that the device authenticates with; usually the nodeId. The
+     * platform generates one if absent. At most 256 characters.
      *
      * @var string|null
      */
     public $verifyCode;
 
     /**
-     * The product that the device is one of. At most 256 characters.
+     * Id of the product that the device belongs to. At most 256
+     * characters.
      *
      * @var string|null
      */

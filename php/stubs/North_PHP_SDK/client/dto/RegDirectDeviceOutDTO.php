@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The device that was registered. */
+/** Response of `regDirectDevice`: the device that was registered. */
 class RegDirectDeviceOutDTO extends AbstractDTO
 {
     /**
@@ -15,14 +15,14 @@ class RegDirectDeviceOutDTO extends AbstractDTO
     public $deviceId;
 
     /**
-     * What the device proves itself with.
+     * Code that the device authenticates with.
      *
      * @var string|null
      */
     public $verifyCode;
 
     /**
-     * Seconds within which the device must connect; 0 for ever.
+     * Seconds within which the device must connect; 0 for no limit.
      *
      * @var int|null
      */

@@ -4,7 +4,10 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** The rule that was created or changed. */
+/**
+ * Response of `createRule` and `updateRule`: the rule that was created or
+ * changed.
+ */
 class RuleCreateOrUpdateOutDTO extends AbstractDTO
 {
     /**

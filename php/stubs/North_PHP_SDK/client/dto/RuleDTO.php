@@ -4,19 +4,20 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A rule: under these conditions, do this. */
+/** A rule: conditions, and the actions to take when they are met. */
 class RuleDTO extends AbstractDTO
 {
     /**
-     * Identifies the rule. Mandatory when it is changed; the platform
-     * makes one up when it is created. At most 256 characters.
+     * Id of the rule. Mandatory for `updateRule`; the platform generates
+     * it for `createRule`. At most 256 characters.
      *
      * @var string|null
      */
     public $ruleId;
 
     /**
-     * The application that the rule belongs to. At most 256 characters.
+     * Id of the application that the rule belongs to. At most 256
+     * characters.
      *
      * @var string|null
      */
@@ -37,47 +38,48 @@ class RuleDTO extends AbstractDTO
     public $description;
 
     /**
-     * The user who created the rule. Mandatory, at most 256 characters.
+     * User who created the rule. Mandatory, at most 256 characters.
      *
      * @var string|null
      */
     public $author;
 
     /**
-     * The conditions: rows of `ConditionDeviceData`,
+     * Conditions: items of `ConditionDeviceData`,
      * `ConditionDeviceGroupData`, `ConditionDeviceTypeData`,
      * `ConditionDailyTimer`, `ConditionCycleTimer` or
-     * `ConditionNoDetected`; `type` tells which. This or `groupExpress`.
+     * `ConditionNoDetected`, according to their `type`. Either this or
+     * `groupExpress`.
      *
      * @var mixed[]|null
      */
     public $conditions;
 
     /**
-     * How the conditions are joined: `and` (default) or `or`.
+     * Operator that joins the conditions: `and` (default) or `or`.
      *
      * @var string|null
      */
     public $logic;
 
     /**
-     * When the rule applies.
+     * Time range in which the rule applies.
      *
      * @var TimeRange|null
      */
     public $timeRange;
 
     /**
-     * What to do: rows of `ActionDeviceCMD`, `ActionSMS`, `ActionEmail`,
-     * `ActionDeviceAlarm`, `ActionDelay`, `ActionRule` or `ActionEiCMD`;
-     * `type` tells which. Mandatory.
+     * Actions: items of `ActionDeviceCMD`, `ActionSMS`, `ActionEmail`,
+     * `ActionDeviceAlarm`, `ActionDelay`, `ActionRule` or `ActionEiCMD`,
+     * according to their `type`. Mandatory.
      *
      * @var mixed[]|null
      */
     public $actions;
 
     /**
-     * Whether to look at the conditions as soon as the rule is there:
+     * Immediate evaluation of the conditions, as soon as the rule exists:
      * `yes` or `no` (default).
      *
      * @var string|null
@@ -85,21 +87,21 @@ class RuleDTO extends AbstractDTO
     public $matchNow;
 
     /**
-     * `active` (default) or `inactive`.
+     * Status of the rule: `active` (default) or `inactive`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * How the conditions are joined, in groups.
+     * Groups of conditions, and the operator that joins them.
      *
      * @var GroupExpress|null
      */
     public $groupExpress;
 
     /**
-     * What makes the platform look at the conditions: rows of
+     * Triggers that make the platform evaluate the conditions: items of
      * `TriggerSourceDevice` or `TriggerSourceTimer`.
      *
      * @var mixed[]|null
@@ -114,28 +116,30 @@ class RuleDTO extends AbstractDTO
     public $timezoneID;
 
     /**
-     * Kept with the rule and told with its events.
+     * Data that the platform stores with the rule and sends with its
+     * events.
      *
      * @var mixed
      */
     public $transData;
 
     /**
-     * Where the rule runs: `cloud` (default), or the id of a gateway.
+     * Place where the rule runs: `cloud` (default), or the id of a
+     * gateway.
      *
      * @var string|null
      */
     public $executor;
 
     /**
-     * Whether conditions and actions get new ids. Default: yes.
+     * True if conditions and actions get new ids. Default: true.
      *
      * @var bool|null
      */
     public $refreshId;
 
     /**
-     * Whether a rule without actions is refused. Default: yes.
+     * True if the platform refuses a rule without actions. Default: true.
      *
      * @var bool|null
      */
@@ -156,7 +160,8 @@ class RuleDTO extends AbstractDTO
     public $tags;
 
     /**
-     * What is done to data before the conditions are looked at.
+     * Processors of the data, which run before the conditions are
+     * evaluated.
      *
      * @var RulePreProcessorDTO[]|null
      */

@@ -4,7 +4,10 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What is done to data before a rule's conditions are looked at. */
+/**
+ * Processor of data, which runs before the conditions of a rule are
+ * evaluated.
+ */
 class RulePreProcessorDTO extends AbstractDTO
 {
     /**

@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What became of the switching of one rule. */
+/** Result for one rule of `updateBatchRuleStatus`. */
 class RuleResponseBodyDTO extends AbstractDTO
 {
     /**
-     * The rule.
+     * Id of the rule.
      *
      * @var string|null
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A result. */
+/** Result of a call: code and text. */
 class RuleResultBodyDTO extends AbstractDTO
 {
     /**
@@ -15,7 +15,7 @@ class RuleResultBodyDTO extends AbstractDTO
     public $result_code;
 
     /**
-     * Text of the result.
+     * Description of the result.
      *
      * @var string|null
      */

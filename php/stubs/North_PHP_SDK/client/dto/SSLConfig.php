@@ -5,45 +5,45 @@
 namespace North_PHP_SDK\client\dto;
 
 /**
- * The certificates of a client.
+ * Certificates of a client.
  *
  * Vendor page: iot_06_2206.
  */
 class SSLConfig extends AbstractDTO
 {
     /**
-     * PEM or PKCS#12 file with the client's certificate, and with its
-     * private key unless `trustCAPath` names that.
+     * Path of a PEM or PKCS#12 file with the client's certificate, and
+     * with its private key unless `trustCAPath` names the key.
      *
      * @var string|null
      */
     public $selfCertPath;
 
     /**
-     * Password of the private key or the PKCS#12 file, if encrypted.
+     * Password of the private key or the PKCS#12 file, if it is encrypted.
      *
      * @var string|null
      */
     public $selfCertPwd;
 
     /**
-     * PEM file with the certificates of the CAs to trust or, as the
-     * original SDK used it, the client's private key, which may be in
-     * PKCS#12, too. The file's content decides.
+     * Path of a PEM file with the certificates of the CAs to trust or, as
+     * the original SDK used it, of a PEM or PKCS#12 file with the client's
+     * private key. The content of the file decides.
      *
      * @var string|null
      */
     public $trustCAPath;
 
     /**
-     * Not used: a CA certificate has no password.
+     * Unused: a CA certificate has no password.
      *
      * @var string|null
      */
     public $trustCAPwd;
 
     /**
-     * Ignores a member that is not declared, with an E_DEPRECATED that names it.
+     * Ignores a property that is not declared, with an E_DEPRECATED that names it.
      *
      * @param string $name
      * @param mixed $value
@@ -52,7 +52,7 @@ class SSLConfig extends AbstractDTO
     public function __set($name, #[\SensitiveParameter] $value) {}
 
     /**
-     * Assigns a member, as `$object->name = $value` does.
+     * Sets a property, like `$object->name = $value`.
      *
      * @param string $offset
      * @param mixed $value
@@ -62,7 +62,7 @@ class SSLConfig extends AbstractDTO
     public function offsetSet($offset, #[\SensitiveParameter] $value) {}
 
     /**
-     * What `var_dump()` shows: secrets are masked.
+     * Returns the properties for `var_dump()`, with masked secrets.
      *
      * @return array<string, mixed>
      */

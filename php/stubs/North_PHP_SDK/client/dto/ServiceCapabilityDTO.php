@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What a service of a device can do. */
+/** Capabilities of a service of a device. */
 class ServiceCapabilityDTO extends AbstractDTO
 {
     /**
-     * The service. At most 256 characters.
+     * Id of the service. At most 256 characters.
      *
      * @var string|null
      */
@@ -22,7 +22,7 @@ class ServiceCapabilityDTO extends AbstractDTO
     public $serviceType;
 
     /**
-     * Whether every device of the kind has the service: `Master`,
+     * Obligation of devices of this kind to have the service: `Master`,
      * `Mandatory` or `Optional`. At most 256 characters.
      *
      * @var string|null

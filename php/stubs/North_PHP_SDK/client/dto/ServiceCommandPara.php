@@ -23,35 +23,35 @@ class ServiceCommandPara extends AbstractDTO
     public $dataType;
 
     /**
-     * Whether the parameter is mandatory.
+     * True if the parameter is mandatory.
      *
      * @var bool|null
      */
     public $required;
 
     /**
-     * Lowest number.
+     * Lowest number that is allowed.
      *
      * @var string|null
      */
     public $min;
 
     /**
-     * Highest number.
+     * Highest number that is allowed.
      *
      * @var string|null
      */
     public $max;
 
     /**
-     * Numbers are multiples of this.
+     * Step of the number: values are multiples of it.
      *
      * @var int|float|null
      */
     public $step;
 
     /**
-     * Longest text, in characters.
+     * Maximum length of the text, in characters.
      *
      * @var int|null
      */

@@ -4,18 +4,18 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What one service of a device is to be set to. */
+/** Settings for one service of a device. */
 class ServiceDesiredDTO extends AbstractDTO
 {
     /**
-     * The service. Mandatory, at most 256 characters.
+     * Id of the service. Mandatory, at most 256 characters.
      *
      * @var string|null
      */
     public $serviceId;
 
     /**
-     * The properties to set, by name. Mandatory.
+     * Properties to set, by name. Mandatory.
      *
      * @var mixed
      */

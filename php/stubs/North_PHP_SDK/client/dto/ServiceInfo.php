@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Which commands of a service are masked. */
+/** Commands of a service that are masked. */
 class ServiceInfo extends AbstractDTO
 {
     /**

@@ -23,43 +23,43 @@ class ServiceProperty extends AbstractDTO
     public $dataType;
 
     /**
-     * Whether the property is mandatory.
+     * True if the property is mandatory.
      *
      * @var bool|null
      */
     public $required;
 
     /**
-     * Lowest number.
+     * Lowest number that is allowed.
      *
      * @var string|null
      */
     public $min;
 
     /**
-     * Highest number.
+     * Highest number that is allowed.
      *
      * @var string|null
      */
     public $max;
 
     /**
-     * Numbers are multiples of this.
+     * Step of the number: values are multiples of it.
      *
      * @var int|float|null
      */
     public $step;
 
     /**
-     * Longest text, in characters.
+     * Maximum length of the text, in characters.
      *
      * @var int|null
      */
     public $maxLength;
 
     /**
-     * What can be done with it: `R` (read), `W` (write), `E` (subscribe),
-     * or several of these letters.
+     * Access to the property: `R` (read), `W` (write), `E` (subscribe), or
+     * several of these letters.
      *
      * @var string|null
      */

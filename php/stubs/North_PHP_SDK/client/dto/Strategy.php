@@ -4,12 +4,12 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** How often a condition fires, and how old data may be. */
+/** Trigger mode of a condition, and maximum age of the data. */
 class Strategy extends AbstractDTO
 {
     /**
-     * `pulse` fires with every report that fulfils the condition,
-     * `reverse` only with the first. Default: `pulse`.
+     * Trigger mode: `pulse` fires with every report that meets the
+     * condition, `reverse` only with the first. Default: `pulse`.
      *
      * @var string|null
      */

@@ -4,38 +4,38 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A subscription to business data, to be created. */
+/** Subscription to business data, to create. */
 class SubDeviceDataInDTO extends AbstractDTO
 {
     /**
-     * The owner of the devices; null for the application's own. At most
-     * 256 characters.
+     * Id of the application that owns the devices; null for the calling
+     * application. At most 256 characters.
      *
      * @var string|null
      */
     public $appId;
 
     /**
-     * What to push: `bindDevice`, `deviceAdded`, `deviceInfoChanged`,
-     * `deviceDataChanged`, `deviceDatasChanged`, `deviceDeleted`,
-     * `messageConfirm`, `commandRsp`, `deviceEvent`, `serviceInfoChanged`,
-     * `deviceModelAdded`, `deviceModelDeleted`, `ruleEvent` or
-     * `deviceDesiredPropertiesModifyStatusChanged`. Mandatory.
+     * Type of the notifications to push: `bindDevice`, `deviceAdded`,
+     * `deviceInfoChanged`, `deviceDataChanged`, `deviceDatasChanged`,
+     * `deviceDeleted`, `messageConfirm`, `commandRsp`, `deviceEvent`,
+     * `serviceInfoChanged`, `deviceModelAdded`, `deviceModelDeleted`,
+     * `ruleEvent` or `deviceDesiredPropertiesModifyStatusChanged`.
+     * Mandatory.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * Where to push it to: an HTTPS URL with its port; HTTP is for tests.
-     * Mandatory.
+     * URL to push to: HTTPS, with the port; HTTP is for tests. Mandatory.
      *
      * @var string|null
      */
     public $callbackUrl;
 
     /**
-     * `HTTP` (default), or `MQTT` for an MQTT client.
+     * Channel: `HTTP` (default), or `MQTT` for an MQTT client.
      *
      * @var string|null
      */

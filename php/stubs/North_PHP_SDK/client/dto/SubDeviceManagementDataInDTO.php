@@ -4,20 +4,21 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A subscription to management data, to be created. */
+/** Subscription to management data, to create. */
 class SubDeviceManagementDataInDTO extends AbstractDTO
 {
     /**
-     * What to push: `swUpgradeStateChangeNotify`, `swUpgradeResultNotify`,
-     * `fwUpgradeStateChangeNotify` or `fwUpgradeResultNotify`. Mandatory.
+     * Type of the notifications to push: `swUpgradeStateChangeNotify`,
+     * `swUpgradeResultNotify`, `fwUpgradeStateChangeNotify` or
+     * `fwUpgradeResultNotify`. Mandatory.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * Where to push it to (sic: no capital u): an HTTPS URL with its port;
-     * HTTP is for tests. Mandatory.
+     * URL to push to (sic: no capital u): HTTPS, with the port; HTTP is
+     * for tests. Mandatory.
      *
      * @var string|null
      */

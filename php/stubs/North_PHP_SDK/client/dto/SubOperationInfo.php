@@ -15,58 +15,60 @@ class SubOperationInfo extends AbstractDTO
     public $subOperationId;
 
     /**
-     * When the subtask was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Time at which the subtask was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
      *
      * @var string|null
      */
     public $createTime;
 
     /**
-     * When the subtask started, UTC, `yyyyMMdd'T'HHmmss'Z'`. Absent while
-     * it waits.
+     * Time at which the subtask started, UTC, `yyyyMMdd'T'HHmmss'Z'`.
+     * Absent while it waits.
      *
      * @var string|null
      */
     public $startTime;
 
     /**
-     * When the subtask ended, UTC, `yyyyMMdd'T'HHmmss'Z'`. Absent until
-     * then.
+     * Time at which the subtask ended, UTC, `yyyyMMdd'T'HHmmss'Z'`. Absent
+     * until then.
      *
      * @var string|null
      */
     public $stopTime;
 
     /**
-     * `firmware_upgrade` or `software_upgrade`.
+     * Type of the upgrade: `firmware_upgrade` or `software_upgrade`.
      *
      * @var string|null
      */
     public $operateType;
 
     /**
-     * The device.
+     * Id of the device.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * `wait`, `processing`, `fail`, `success` or `stop`.
+     * Status of the subtask: `wait`, `processing`, `fail`, `success` or
+     * `stop`.
      *
      * @var string|null
      */
     public $status;
 
     /**
-     * Why the subtask failed.
+     * Cause of the failure of the subtask.
      *
      * @var string|null
      */
     public $detailInfo;
 
     /**
-     * Depends on the type of the task: an object, or JSON text.
+     * Extended information, which depends on the type of the task: an
+     * object, or JSON text.
      *
      * @var mixed
      */

@@ -15,21 +15,21 @@ class SubscriptionDTO extends AbstractDTO
     public $subscriptionId;
 
     /**
-     * What is pushed.
+     * Type of the notifications that the platform pushes.
      *
      * @var string|null
      */
     public $notifyType;
 
     /**
-     * Where it is pushed to.
+     * URL to which the platform pushes.
      *
      * @var string|null
      */
     public $callbackUrl;
 
     /**
-     * The MQTT clients that it is pushed to.
+     * Ids of the MQTT clients to which the platform pushes.
      *
      * @var string[]|null
      */

@@ -4,7 +4,7 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** When a rule applies. */
+/** Time range in which a rule applies. */
 class TimeRange extends AbstractDTO
 {
     /**
@@ -15,7 +15,7 @@ class TimeRange extends AbstractDTO
     public $startTime;
 
     /**
-     * End, `HH:mm`; before the start, it is that of the next day.
+     * End, `HH:mm`; if it is before the start, it is on the next day.
      * Mandatory.
      *
      * @var string|null
@@ -23,7 +23,8 @@ class TimeRange extends AbstractDTO
     public $endTime;
 
     /**
-     * Days of the week, 0 (Sunday) to 6, parted by commas. All if absent.
+     * Days of the week, 0 (Sunday) to 6, separated by commas. All if
+     * absent.
      *
      * @var string|null
      */

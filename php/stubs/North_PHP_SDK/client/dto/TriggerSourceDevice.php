@@ -4,25 +4,28 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A device that makes the platform look at a rule's conditions. */
+/**
+ * A trigger by a device: makes the platform evaluate the conditions of a
+ * rule.
+ */
 class TriggerSourceDevice extends AbstractDTO
 {
     /**
-     * `DEVICE`. Mandatory.
+     * Type of the trigger: `DEVICE`. Mandatory.
      *
      * @var string|null
      */
     public $type;
 
     /**
-     * The device. Mandatory.
+     * Id of the device. Mandatory.
      *
      * @var string|null
      */
     public $deviceId;
 
     /**
-     * The service of the device. Mandatory.
+     * Id of the service of the device. Mandatory.
      *
      * @var string|null
      */

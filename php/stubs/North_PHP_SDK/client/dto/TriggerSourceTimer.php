@@ -4,11 +4,14 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A timer that makes the platform look at a rule's conditions. */
+/**
+ * A trigger by a timer: makes the platform evaluate the conditions of a
+ * rule.
+ */
 class TriggerSourceTimer extends AbstractDTO
 {
     /**
-     * `TIMER`. Mandatory.
+     * Type of the trigger: `TIMER`. Mandatory.
      *
      * @var string|null
      */

@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** Rules to be switched on or off. */
+/** New status of several rules: switches them on or off. */
 class UpdateBatchRuleStatusInDTO extends AbstractDTO
 {
     /**
-     * One row for each rule. Mandatory.
+     * New status of each rule. Mandatory.
      *
      * @var UpdateRuleStatusInDTO[]|null
      */

@@ -4,18 +4,18 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What became of the switching of rules. */
+/** Response of `updateBatchRuleStatus`: the results. */
 class UpdateBatchRuleStatusOutDTO extends AbstractDTO
 {
     /**
-     * What became of all of it.
+     * Overall result.
      *
      * @var RuleResultBodyDTO|null
      */
     public $result;
 
     /**
-     * One row for each rule.
+     * Result of each rule.
      *
      * @var RuleResponseBodyDTO[]|null
      */

@@ -4,11 +4,11 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** What to do with a command. */
+/** New status of a command. */
 class UpdateDeviceCommandInDTO extends AbstractDTO
 {
     /**
-     * `CANCELED` takes the command back. Mandatory.
+     * Status to set: `CANCELED` cancels the command. Mandatory.
      *
      * @var string|null
      */

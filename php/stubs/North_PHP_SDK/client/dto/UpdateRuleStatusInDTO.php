@@ -4,18 +4,18 @@
 
 namespace North_PHP_SDK\client\dto;
 
-/** A rule to be switched on or off. */
+/** New status of a rule: switches the rule on or off. */
 class UpdateRuleStatusInDTO extends AbstractDTO
 {
     /**
-     * The rule. Mandatory.
+     * Id of the rule. Mandatory.
      *
      * @var string|null
      */
     public $ruleId;
 
     /**
-     * `active` or `inactive`. Mandatory.
+     * Status of the rule: `active` or `inactive`. Mandatory.
      *
      * @var string|null
      */

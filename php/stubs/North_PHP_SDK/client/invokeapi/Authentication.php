@@ -10,19 +10,19 @@ use North_PHP_SDK\client\dto\AuthOutDTO;
 use North_PHP_SDK\client\dto\AuthRefreshInDTO;
 use North_PHP_SDK\client\dto\AuthRefreshOutDTO;
 
-/** Login, and refresh of the access token. */
+/** Login and refresh of the access token. */
 class Authentication
 {
     /**
-     * Calls the platform through this client, or, if it is null, through
-     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     * Creates a service that calls the platform through this client. If it is null,
+     * through `DefaultNorthApiClient::getDefaultApiClient()`.
      *
      * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 
     /**
-     * Reads a member, such as the client: `$service->northApiClient`.
+     * Returns a property, such as the client: `$service->northApiClient`.
      *
      * @param string $name
      * @return mixed
@@ -30,10 +30,20 @@ class Authentication
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Logs in with the client's appId and secret.
      *
-     * An application has one live token: a login ends the token of the
-     * login before it, in every process and on every host.
+     * An application has one valid token. A login invalidates the token of
+     * the previous login, in every process and on every host.
      *
      * Errors of the platform: 100208 (appId or secret wrong), 102202 (a
      * mandatory parameter is missing), 100247 (application frozen), 50252
@@ -62,12 +72,13 @@ class Authentication
     public function refreshAuthToken(#[\SensitiveParameter] $arInDTO) {}
 
     /**
-     * From now on, null stands for the managed token in every call of this
-     * request: the client logs in when it must, renews the token before it ends,
-     * and shares it with other processes. Has a token ready when it returns.
+     * Switches the managed token on: until the end of this request, null as the
+     * access token of a call means the managed token. The client logs in if
+     * necessary, renews the token before it expires, and shares it with other
+     * processes. A token is ready when this method returns.
      *
      * `northbound.managed_token = 1` in php.ini does the same for all requests.
-     * No timer runs: calls renew the token when they find it near its end.
+     * No timer runs: a call renews the token if it expires soon.
      *
      * @return null
      * @throws NorthApiException if the login fails
@@ -75,7 +86,8 @@ class Authentication
     public function startRefreshTokenTimer() {}
 
     /**
-     * Ends that: null is refused with 1009 again, for the rest of this request.
+     * Switches the managed token off: until the end of this request, null as the
+     * access token is refused with 1009.
      *
      * @return null
      */

@@ -13,31 +13,42 @@ use North_PHP_SDK\client\dto\QueryTaskDetailsInDTO;
 use North_PHP_SDK\client\dto\QueryTaskDetailsOutDTO;
 
 /**
- * One task for many devices, such as a command to all of a group.
+ * Batch tasks: one task for many devices, such as a command to all devices
+ * of a group.
  *
  * Every call may fail with 1010005 (access token or app_key invalid) and
  * 1010009 (over the application's quota, 100 calls a minute by default).
- * `appId` is null for the application itself, and the id of another that
- * has authorized it; 100203 (no such application) and 100217 (not
- * authorized) are about it.
+ * `appId` is null for the calling application, or the id of another
+ * application that has authorized it; 100203 (no such application) and
+ * 100217 (not authorized) refer to that id.
  */
 class BatchProcess
 {
     /**
-     * Calls the platform through this client, or, if it is null, through
-     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     * Creates a service that calls the platform through this client. If it is null,
+     * through `DefaultNorthApiClient::getDefaultApiClient()`.
      *
      * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 
     /**
-     * Reads a member, such as the client: `$service->northApiClient`.
+     * Returns a property, such as the client: `$service->northApiClient`.
      *
      * @param string $name
      * @return mixed
      */
     public function __get($name) {}
+
+    /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
 
     /**
      * Creates a batch task.
@@ -58,7 +69,7 @@ class BatchProcess
     /**
      * Describes a batch task.
      *
-     * `select` asks for more: `tag`.
+     * `select` adds a field to the response: `tag`.
      *
      * Errors of the platform: 105005 (no such task), 100022 (input
      * invalid), 50252 (internal error).

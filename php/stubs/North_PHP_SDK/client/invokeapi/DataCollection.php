@@ -17,26 +17,26 @@ use North_PHP_SDK\client\dto\QueryDeviceDesiredHistoryOutDTO;
 use North_PHP_SDK\client\dto\QuerySingleDeviceInfoOutDTO;
 
 /**
- * What devices are, can do, and have reported.
+ * Descriptions, capabilities and reported data of devices.
  *
  * Every call may fail with 1010005 (access token or app_key invalid) and
  * 1010009 (over the application's quota, 100 calls a minute by default).
- * `appId` is null for the application's own devices, and the id of the
+ * `appId` is null for the application's own devices, or the id of the
  * owner for devices that it is authorized for; 100203 (no such
- * application) and 100217 (not authorized) are about it.
+ * application) and 100217 (not authorized) refer to that id.
  */
 class DataCollection
 {
     /**
-     * Calls the platform through this client, or, if it is null, through
-     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     * Creates a service that calls the platform through this client. If it is null,
+     * through `DefaultNorthApiClient::getDefaultApiClient()`.
      *
      * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 
     /**
-     * Reads a member, such as the client: `$service->northApiClient`.
+     * Returns a property, such as the client: `$service->northApiClient`.
      *
      * @param string $name
      * @return mixed
@@ -44,9 +44,19 @@ class DataCollection
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Describes a device, with the data that it reported last.
      *
-     * `select` asks for more, such as `imsi`.
+     * `select` adds fields to the response, such as `imsi`.
      *
      * Errors of the platform: 100403 (no such device), 100418 (no data of
      * the device), 50252 (internal error).
@@ -79,8 +89,8 @@ class DataCollection
     public function queryBatchDevicesInfo($qbdiInDTO, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Lists what a device has reported. The platform keeps it for at most
-     * 90 days (`ModifyDeviceInforInDTO::$deviceConfig`).
+     * Lists the data that a device has reported. The platform keeps the
+     * data for at most 90 days (`ModifyDeviceInforInDTO::$deviceConfig`).
      *
      * Errors of the platform: 100022 (times in the wrong order, or pageNo
      * or pageSize invalid), 100405 (request invalid), 100418 (no data of
@@ -97,7 +107,8 @@ class DataCollection
     public function queryDeviceDataHistory($qddhInDTO, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Lists what `modifyDeviceShadow` has set a device's shadow to.
+     * Lists the settings that `modifyDeviceShadow` has made in a device's
+     * shadow.
      *
      * Errors of the platform: as for `queryDeviceDataHistory`.
      *
@@ -111,7 +122,8 @@ class DataCollection
     public function queryDeviceDesiredHistory($qddhInDTO, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Lists which commands devices take and which properties they have.
+     * Lists the commands that devices take and the properties that they
+     * have.
      *
      * Errors of the platform: 100403 (no such device), 100418 (no data of
      * the device), 50252 (internal error).

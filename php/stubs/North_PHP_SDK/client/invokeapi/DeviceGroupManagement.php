@@ -19,26 +19,26 @@ use North_PHP_SDK\client\dto\QuerySingleDeviceGroupOutDTO;
 
 /**
  * Groups of devices, for batch tasks and upgrades. A device may be in
- * several.
+ * several groups.
  *
  * Every call may fail with 1010005 (access token or app_key invalid) and
  * 1010009 (over the application's quota, 100 calls a minute by default).
- * `accessAppId` is null for the application's own groups, and the id of
- * the owner for groups that it is authorized for; 100203 (no such
- * application) and 100217 (not authorized) are about it.
+ * `accessAppId` is null for the application's own groups, or the id of the
+ * owner for groups that it is authorized for; 100203 (no such application)
+ * and 100217 (not authorized) refer to that id.
  */
 class DeviceGroupManagement
 {
     /**
-     * Calls the platform through this client, or, if it is null, through
-     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     * Creates a service that calls the platform through this client. If it is null,
+     * through `DefaultNorthApiClient::getDefaultApiClient()`.
      *
      * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 
     /**
-     * Reads a member, such as the client: `$service->northApiClient`.
+     * Returns a property, such as the client: `$service->northApiClient`.
      *
      * @param string $name
      * @return mixed
@@ -46,11 +46,21 @@ class DeviceGroupManagement
     public function __get($name) {}
 
     /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
      * Creates a device group.
      *
      * Errors of the platform: 100602 (name of the group is in use), 100604
      * (input invalid), 100607 (over the quota of groups), 100609 (too many
-     * devices at once), 50252 (internal error).
+     * devices in one request), 50252 (internal error).
      *
      * Vendor page: iot_06_2273.
      *
@@ -62,7 +72,7 @@ class DeviceGroupManagement
     public function createDeviceGroup($cdgInDTO, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Deletes a device group; its devices stay.
+     * Deletes a device group, but not its devices.
      *
      * Errors of the platform: 100603 (no such group), 50252 (internal
      * error).
@@ -145,7 +155,7 @@ class DeviceGroupManagement
      *
      * Errors of the platform: 100403 (no such device), 100601 (group is
      * full), 100603 (no such group), 100604 (input invalid), 100609 (too
-     * many devices at once), 50252 (internal error).
+     * many devices in one request), 50252 (internal error).
      *
      * Vendor page: iot_06_2279.
      *

@@ -22,22 +22,22 @@ use North_PHP_SDK\client\dto\RegDirectDeviceOutDTO;
  *
  * Every call may fail with 1010005 (access token or app_key invalid) and
  * 1010009 (over the application's quota, 100 calls a minute by default).
- * `appId` is null for the application's own devices, and the id of the
+ * `appId` is null for the application's own devices, or the id of the
  * owner for devices that it is authorized for; 100203 (no such
- * application) and 100217 (not authorized) are about it.
+ * application) and 100217 (not authorized) refer to that id.
  */
 class DeviceManagement
 {
     /**
-     * Calls the platform through this client, or, if it is null, through
-     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     * Creates a service that calls the platform through this client. If it is null,
+     * through `DefaultNorthApiClient::getDefaultApiClient()`.
      *
      * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 
     /**
-     * Reads a member, such as the client: `$service->northApiClient`.
+     * Returns a property, such as the client: `$service->northApiClient`.
      *
      * @param string $name
      * @return mixed
@@ -45,7 +45,17 @@ class DeviceManagement
     public function __get($name) {}
 
     /**
-     * Registers a device, so that it may connect.
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
+     * Registers a device, so that it can connect.
      *
      * Errors of the platform: 100003 (verifyCode invalid), 100007 (bad
      * request), 100412 (over the application's quota of devices), 100416
@@ -64,8 +74,8 @@ class DeviceManagement
     public function regDirectDevice($rddInDto, $appId, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Gives a device a new verifyCode, or a new nodeId: another device
-     * goes on in its place. The device must be offline.
+     * Gives a device a new verifyCode, or a new nodeId so that another
+     * device replaces it. The device must be offline.
      *
      * Errors of the platform: 100003 (verifyCode invalid), 100007 (bad
      * request), 100403 (no such device), 100426 (nodeId in use), 100611
@@ -83,7 +93,7 @@ class DeviceManagement
     public function refreshDeviceKey($rdkInDTO, $deviceId, $appId, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Changes what the platform knows about a device.
+     * Changes the information of the platform about a device.
      *
      * Errors of the platform: 100022 (input invalid), 100403 (no such
      * device), 100440 (isSecure invalid), 100441 (over the quota of
@@ -104,9 +114,9 @@ class DeviceManagement
     /**
      * Deletes a device.
      *
-     * `cascade` matters if others are connected through it: `true`, the
-     * platform's default, deletes these too; `false` makes them directly
-     * connected ones.
+     * `cascade` matters if other devices are connected through this one:
+     * `true`, the platform's default, deletes them too; `false` turns them
+     * into directly connected devices.
      *
      * Errors of the platform: 100403 (no such device), 100418 (no data of
      * the device), 50252 (internal error).
@@ -123,7 +133,8 @@ class DeviceManagement
     public function deleteDirectDevice($deviceId, $cascade, $appId, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Tells whether a device has connected since it was registered.
+     * Returns the activation status of a device: if it has connected since
+     * it was registered.
      *
      * Errors of the platform: 100403 (no such device), 100418 (no data of
      * the device), 50252 (internal error).
@@ -139,7 +150,7 @@ class DeviceManagement
     public function queryDeviceStatus($deviceId, $appId, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Finds out where a device is now.
+     * Locates a device.
      *
      * Errors of the platform: 100405 (request invalid), 100403 (no such
      * device), 50252 (internal error).
@@ -153,7 +164,7 @@ class DeviceManagement
     public function queryDeviceRealtimeLocation($qdrlInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Sets what a device is to be set to: at once if it is online, else
+     * Sets properties of a device: immediately if it is online, otherwise
      * when it comes online.
      *
      * Errors of the platform: 100431 (no such service), 100403 (no such
@@ -171,7 +182,8 @@ class DeviceManagement
     public function modifyDeviceShadow($mdsInDTO, $deviceId, $appId, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Tells what a device reported last, and what it is to be set to.
+     * Returns the properties that a device reported last, and the desired
+     * properties.
      *
      * Errors of the platform: 100403 (no such device), 100418 (no data of
      * the device), 50252 (internal error).

@@ -10,8 +10,8 @@ use North_PHP_SDK\client\dto\CommandDTO;
 use North_PHP_SDK\client\dto\InvokeDeviceServiceOutDTO;
 
 /**
- * Commands to gateways with IoT Agent or AgentLite, which the platform
- * hands on at once.
+ * Commands to gateways with IoT Agent or AgentLite. The platform forwards
+ * them immediately.
  *
  * Every call may fail with 1010005 (access token or app_key invalid) and
  * 1010009 (over the application's quota, 100 calls a minute by default).
@@ -19,15 +19,15 @@ use North_PHP_SDK\client\dto\InvokeDeviceServiceOutDTO;
 class DeviceServiceInvocation
 {
     /**
-     * Calls the platform through this client, or, if it is null, through
-     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     * Creates a service that calls the platform through this client. If it is null,
+     * through `DefaultNorthApiClient::getDefaultApiClient()`.
      *
      * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 
     /**
-     * Reads a member, such as the client: `$service->northApiClient`.
+     * Returns a property, such as the client: `$service->northApiClient`.
      *
      * @param string $name
      * @return mixed
@@ -35,18 +35,28 @@ class DeviceServiceInvocation
     public function __get($name) {}
 
     /**
-     * Sends a command to a device at once; it fails if the device is
-     * offline.
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
      *
-     * `appId` is null for the application's own devices, and the id of the
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
+
+    /**
+     * Sends a command to a device immediately; the call fails if the
+     * device is offline.
+     *
+     * `appId` is null for the application's own devices, or the id of the
      * owner for devices that it is authorized for.
      *
      * Errors of the platform: 100203 (no such application), 100217 (not
      * authorized), 100418 (no data of the device), 100428 (device is
      * offline), 100431 (no such service), 100432 (device is muted), 100403
      * (no such device), 102202 (a mandatory parameter is missing), 102203
-     * (name of the command invalid), 50252 (internal error). They come
-     * with HTTP status 200, too.
+     * (name of the command invalid), 50252 (internal error). The platform
+     * sends them with HTTP status 200, too.
      *
      * Vendor page: iot_06_2265.
      *

@@ -31,20 +31,30 @@ use North_PHP_SDK\client\dto\SubOperationInfo;
 class DeviceUpgrade
 {
     /**
-     * Calls the platform through this client, or, if it is null, through
-     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     * Creates a service that calls the platform through this client. If it is null,
+     * through `DefaultNorthApiClient::getDefaultApiClient()`.
      *
      * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 
     /**
-     * Reads a member, such as the client: `$service->northApiClient`.
+     * Returns a property, such as the client: `$service->northApiClient`.
      *
      * @param string $name
      * @return mixed
      */
     public function __get($name) {}
+
+    /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
 
     /**
      * Lists upgrade packages.
@@ -95,8 +105,8 @@ class DeviceUpgrade
      * Creates a task that upgrades the software of devices.
      *
      * Errors of the platform: 120015 (bad request), 123016 (the package is
-     * not for these devices), 123019 to 123028, 123032 and 123033 (a
-     * member of targets or policy is missing or out of range).
+     * not for these devices), 123019 to 123028, 123032 and 123033 (a field
+     * of targets or policy is missing or out of range).
      *
      * Vendor page: iot_06_2285.
      *
@@ -136,8 +146,8 @@ class DeviceUpgrade
     public function queryUpgradeTask($operationId, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Lists the subtasks of an upgrade task: how the upgrade of each
-     * device is going.
+     * Lists the subtasks of an upgrade task: the status of the upgrade of
+     * each device.
      *
      * Errors of the platform: 120015 (bad request), 123029 (pageNo or
      * pageSize beyond the limit), 123009 (no such task).
@@ -168,12 +178,13 @@ class DeviceUpgrade
     public function queryUpgradeTaskList($qutlInDTO, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * All rows of `queryUpgradePackageList`, on all pages:
-     * each `fileId` once, in order. Pages are asked for while they are
-     * iterated over, `northbound.concurrency` of them at a time.
+     * Returns an iterator over the items of all pages of
+     * `queryUpgradePackageList`: each `fileId` once, in order. It requests pages
+     * during the iteration, `northbound.concurrency` of them at a time.
      *
-     * `pageSize` is 100 unless it is set, and `pageNo` is where to begin; other members
-     * filter. Errors come when the rows are asked for; those of arguments at once.
+     * `pageSize` is 100 unless it is set, and `pageNo` is the first page; the other
+     * properties filter. Errors of calls are thrown during the iteration, errors of
+     * arguments immediately.
      *
      * @param QueryUpgradePackageListInDTO|array|null $quplInDTO
      * @param string|null $accessToken
@@ -183,12 +194,13 @@ class DeviceUpgrade
     public function getPackagePaginator($quplInDTO, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * All rows of `queryUpgradeSubTask`, on all pages:
-     * each `subOperationId` once, in order. Pages are asked for while they are
-     * iterated over, `northbound.concurrency` of them at a time.
+     * Returns an iterator over the items of all pages of
+     * `queryUpgradeSubTask`: each `subOperationId` once, in order. It requests pages
+     * during the iteration, `northbound.concurrency` of them at a time.
      *
-     * `pageSize` is 100 unless it is set, and `pageNo` is where to begin; other members
-     * filter. Errors come when the rows are asked for; those of arguments at once.
+     * `pageSize` is 100 unless it is set, and `pageNo` is the first page; the other
+     * properties filter. Errors of calls are thrown during the iteration, errors of
+     * arguments immediately.
      *
      * @param QueryUpgradeSubTaskInDTO|array|null $qustInDTO
      * @param string $operationId
@@ -199,12 +211,13 @@ class DeviceUpgrade
     public function getSubTaskPaginator($qustInDTO, $operationId, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * All rows of `queryUpgradeTaskList`, on all pages:
-     * each `operationId` once, in order. Pages are asked for while they are
-     * iterated over, `northbound.concurrency` of them at a time.
+     * Returns an iterator over the items of all pages of
+     * `queryUpgradeTaskList`: each `operationId` once, in order. It requests pages
+     * during the iteration, `northbound.concurrency` of them at a time.
      *
-     * `pageSize` is 100 unless it is set, and `pageNo` is where to begin; other members
-     * filter. Errors come when the rows are asked for; those of arguments at once.
+     * `pageSize` is 100 unless it is set, and `pageNo` is the first page; the other
+     * properties filter. Errors of calls are thrown during the iteration, errors of
+     * arguments immediately.
      *
      * @param QueryUpgradeTaskListInDTO|array|null $qutlInDTO
      * @param string|null $accessToken
@@ -215,11 +228,11 @@ class DeviceUpgrade
 
     /**
      * Calls `queryUpgradeSubTask` many times, `northbound.concurrency` at a time.
-     * A call is its `operationId`, or an array of its parameters, by name or in
-     * order: `['qustInDTO', 'operationId']`.
+     * Each item of `$calls` is the `operationId` of a call, or an array of its
+     * parameters, by name or in order: `['qustInDTO', 'operationId']`.
      *
-     * The results have the keys and the order of the calls. Where a call fails, its
-     * exception is the result: it is not thrown, and the others go on.
+     * The results have the keys and the order of the calls. If a call fails, its
+     * exception is its result: it is not thrown, and the other calls continue.
      *
      * @param array<array-key, string|array> $calls
      * @param string|null $accessToken
@@ -229,29 +242,30 @@ class DeviceUpgrade
     public function queryUpgradeSubTasks($calls, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Waits until an upgrade task has ended, and gives its last progress.
+     * Waits until an upgrade task has ended, and returns its last progress.
      *
-     * Polls `queryUpgradeTask`, at intervals that follow the progress, and some
+     * Polls `queryUpgradeTask`, at intervals that depend on the progress, and some
      * pages of `queryUpgradeSubTask`. Signal handlers run meanwhile, if signals are
-     * asynchronous. Up to five polls in a row may fail for faults that may pass.
+     * asynchronous. Tolerates up to five failed polls in a row, if the fault may be
+     * temporary.
      *
-     * The options, in seconds unless they say otherwise:
+     * Options, in seconds unless stated otherwise:
      *
-     * - `timeout`: how long to wait at most; null, the default, for without end. A
-     *   last poll is made when the time is up.
-     * - `minDelay`: the shortest time between two polls; 5.
-     * - `maxDelay`: the longest time; 120.
-     * - `pagesPerPoll`: how many pages of subtasks, of 100 rows each, may be read for
-     *   each poll on average, and ten times as many at the end, to find those that
-     *   have changed; 1, or 0 without a callback. Null for as many as it takes.
+     * - `timeout`: maximum time to wait; null, the default, for no limit. A last poll
+     *   is made when the time is up.
+     * - `minDelay`: minimum time between two polls. Default: 5.
+     * - `maxDelay`: maximum time between two polls. Default: 120.
+     * - `pagesPerPoll`: number of pages of 100 subtasks that may be read for each poll
+     *   on average, and ten times as many at the end, to find the subtasks that have
+     *   changed. Null for no limit. Default: 1, or 0 without a callback.
      *
      * @param string $operationId
      * @param string|null $accessToken
      * @param (callable(UpgradeProgress): mixed)|null $onProgress called after each
-     *     poll; false ends the waiting
+     *     poll; return false to stop waiting
      * @param array{timeout?: int|float|null, minDelay?: int|float|null, maxDelay?: int|float|null, pagesPerPoll?: int|null} $options
      * @return UpgradeProgress of the last poll; `isEnded()` is false if the callback
-     *     ended the waiting
+     *     stopped the waiting
      * @throws StillRunningException when the time is up
      * @throws NorthApiException
      */

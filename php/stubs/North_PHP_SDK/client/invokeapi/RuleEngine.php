@@ -14,32 +14,42 @@ use North_PHP_SDK\client\dto\UpdateBatchRuleStatusOutDTO;
 use North_PHP_SDK\client\dto\UpdateRuleStatusInDTO;
 
 /**
- * Rules: what the platform does by itself when a device reports something,
- * or at some time.
+ * Rules: actions that the platform takes when a device reports data, or at
+ * a set time.
  *
  * Every call may fail with 1010005 (access token or app_key invalid) and
  * 1010009 (over the application's quota, 100 calls a minute by default).
- * `appId` is null for the application's own rules, and the id of the
- * owner for rules that it is authorized for; 100203 (no such application)
- * and 100217 (not authorized) are about it.
+ * `appId` is null for the application's own rules, or the id of the owner
+ * for rules that it is authorized for; 100203 (no such application) and
+ * 100217 (not authorized) refer to that id.
  */
 class RuleEngine
 {
     /**
-     * Calls the platform through this client, or, if it is null, through
-     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     * Creates a service that calls the platform through this client. If it is null,
+     * through `DefaultNorthApiClient::getDefaultApiClient()`.
      *
      * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 
     /**
-     * Reads a member, such as the client: `$service->northApiClient`.
+     * Returns a property, such as the client: `$service->northApiClient`.
      *
      * @param string $name
      * @return mixed
      */
     public function __get($name) {}
+
+    /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
 
     /**
      * Creates a rule.
@@ -58,7 +68,7 @@ class RuleEngine
     public function createRule($ruleDTO, $appId, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Changes a rule: all of it.
+     * Replaces a rule.
      *
      * Errors of the platform: as for `createRule`, and no such rule.
      *
@@ -102,7 +112,7 @@ class RuleEngine
      * Switches rules on or off.
      *
      * Errors of the platform: 101401 to 101409 (input invalid), 50252
-     * (internal error). That of each rule is in the answer.
+     * (internal error). The error of each rule is in the response.
      *
      * @param UpdateBatchRuleStatusInDTO|array $ubrsInDTO
      * @param string|bool|null $appId

@@ -18,33 +18,43 @@ use North_PHP_SDK\client\dto\UpdateDeviceCommandInDTO;
 use North_PHP_SDK\client\dto\UpdateDeviceCommandOutDTO;
 
 /**
- * Commands to NB-IoT devices, which the platform keeps until the device
+ * Commands to NB-IoT devices. The platform stores them until the device
  * can be reached.
  *
  * Every call may fail with 1010005 (access token or app_key invalid) and
  * 1010009 (over the application's quota, 100 calls a minute by default).
- * `appId` is null for the application's own devices, and the id of the
+ * `appId` is null for the application's own devices, or the id of the
  * owner for devices that it is authorized for; 100203 (no such
- * application) and 100217 (not authorized) are about it. Errors come with
- * HTTP status 200, too.
+ * application) and 100217 (not authorized) refer to that id. The platform
+ * sends errors with HTTP status 200, too.
  */
 class SignalDelivery
 {
     /**
-     * Calls the platform through this client, or, if it is null, through
-     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     * Creates a service that calls the platform through this client. If it is null,
+     * through `DefaultNorthApiClient::getDefaultApiClient()`.
      *
      * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 
     /**
-     * Reads a member, such as the client: `$service->northApiClient`.
+     * Returns a property, such as the client: `$service->northApiClient`.
      *
      * @param string $name
      * @return mixed
      */
     public function __get($name) {}
+
+    /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
 
     /**
      * Sends a command to a device.
@@ -67,7 +77,7 @@ class SignalDelivery
     public function postDeviceCommand($pdcInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Takes a command back that has not been sent.
+     * Cancels a command that has not been sent.
      *
      * Errors of the platform: 100434 (no such command), 100435 (command
      * is cancelled, expired or executed already), 100022 (input invalid),
@@ -101,8 +111,8 @@ class SignalDelivery
     public function queryDeviceCommand($qdcInDTO, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Creates a task that takes back all commands to a device that have
-     * not been sent.
+     * Creates a task that cancels all commands to a device that have not
+     * been sent.
      *
      * Errors of the platform: 100418 (no data of the device), 100434 (no
      * such command), 100022 (input invalid), 50252 (internal error).
@@ -118,7 +128,7 @@ class SignalDelivery
     public function createDeviceCmdCancelTask($cdcctInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Lists tasks that take back commands.
+     * Lists tasks that cancel commands.
      *
      * Errors of the platform: 100022 (times in the wrong order, or pageNo
      * or pageSize invalid), 50252 (internal error).

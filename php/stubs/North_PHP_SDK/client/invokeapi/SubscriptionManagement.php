@@ -14,32 +14,42 @@ use North_PHP_SDK\client\dto\SubDeviceManagementDataInDTO;
 use North_PHP_SDK\client\dto\SubscriptionDTO;
 
 /**
- * Subscriptions: what the platform pushes to the application, and where
- * to.
+ * Subscriptions: the notifications that the platform pushes to the
+ * application, and the URL that it pushes them to.
  *
  * Every call may fail with 1010005 (access token or app_key invalid) and
  * 1010009 (over the application's quota, 100 calls a minute by default).
- * `appId` is null for the application's own devices, and the id of the
+ * `appId` is null for the application's own devices, or the id of the
  * owner for devices that it is authorized for; 100203 (no such
- * application) and 100217 (not authorized) are about it.
+ * application) and 100217 (not authorized) refer to that id.
  */
 class SubscriptionManagement
 {
     /**
-     * Calls the platform through this client, or, if it is null, through
-     * `DefaultNorthApiClient::getDefaultApiClient()`.
+     * Creates a service that calls the platform through this client. If it is null,
+     * through `DefaultNorthApiClient::getDefaultApiClient()`.
      *
      * @param NorthApiClient|null $northApiClient
      */
     public function __construct($northApiClient = null) {}
 
     /**
-     * Reads a member, such as the client: `$service->northApiClient`.
+     * Returns a property, such as the client: `$service->northApiClient`.
      *
      * @param string $name
      * @return mixed
      */
     public function __get($name) {}
+
+    /**
+     * Sets the client: `$service->northApiClient = $client`. Another name is ignored,
+     * with an E_DEPRECATED that names it.
+     *
+     * @param string $name
+     * @param mixed $value
+     * @return void
+     */
+    public function __set($name, $value) {}
 
     /**
      * Subscribes to business data of devices: `subDeviceData` with three
@@ -65,7 +75,7 @@ class SubscriptionManagement
     public function subDeviceData3($sddInDTO, $ownerFlag, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Subscribes to management data of devices, which is upgrades:
+     * Subscribes to management data of devices, that is, upgrades:
      * `subDeviceData` with two arguments.
      *
      * Errors of the platform: 120015 (bad request), 200002 (subscription
@@ -143,7 +153,7 @@ class SubscriptionManagement
     public function deleteBatchSubscriptions($dbsInDTO, #[\SensitiveParameter] $accessToken) {}
 
     /**
-     * Stands for others, by the number of arguments:
+     * Calls another method, depending on the number of arguments:
      *
      * - 2: `subDeviceData2`
      * - 3: `subDeviceData3`
