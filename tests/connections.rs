@@ -1,4 +1,4 @@
-//! ConnectionPools: one for many calls, and a new one where that is gone.
+//! Tests of connection reuse, and of the replacement of closed connections.
 
 use crate::support::proxy::Proxy;
 use crate::support::{Stage, UPGRADE, subtasks, until};
@@ -7,7 +7,7 @@ use northbound::{Client, ClientConfig};
 use northbound_platform::{Fault, Rule};
 use serde_json::{Map, json};
 
-/// A client of the platform behind the proxy.
+/// Creates a client of the platform behind the proxy.
 fn behind(proxy: &Proxy, stage: &Stage) -> Client {
     let at = proxy.addr();
     let ip = at.ip().to_string();
@@ -55,7 +55,7 @@ async fn errors_do_not_cost_the_connection() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_given_up_leaves_the_client_usable() {
+async fn a_cancelled_call_leaves_the_client_usable() {
     let stage = Stage::new();
     let (client, token) = stage.logged_in().await;
     let id = stage.task(1);
@@ -63,7 +63,7 @@ async fn a_call_that_is_given_up_leaves_the_client_usable() {
     let request = query_upgrade_task(&id, &token).expect("a request");
     tokio::select! {
         biased;
-        outcome = client.send(request) => panic!("an answer: {outcome:?}"),
+        outcome = client.send(request) => panic!("a response: {outcome:?}"),
         () = until(|| stage.platform.requests().len() == 2) => {}
     }
     let page = subtasks(&client, json!({}), &id, &token).await;
@@ -78,7 +78,7 @@ async fn a_connection_closed_while_idle_is_replaced() {
     for round in 1..=3 {
         stage.platform.fault(Fault::CloseIdle);
         let page = subtasks(&client, json!({}), &id, &token).await;
-        page.expect("the answer comes before the close");
+        page.expect("the response comes before the close");
         until(|| stage.platform.stats().open_connections == 0).await;
         assert_eq!(stage.platform.stats().connections, round);
     }
@@ -98,8 +98,8 @@ fn a_connection_closed_between_calls_is_replaced() {
     let token = runtime.block_on(crate::support::token(&client));
     let id = stage.task(1);
     for round in 1..=5 {
-        // As in PHP, nothing runs on this runtime between calls, so that
-        // nobody has seen the connection close.
+        // As in PHP, nothing runs on this runtime between calls, so the
+        // client has not noticed the close.
         assert_eq!(proxy.cut(), 1, "round {round}");
         let page = runtime.block_on(subtasks(&client, json!({}), &id, &token));
         page.expect("a new connection");

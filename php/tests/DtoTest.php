@@ -17,7 +17,7 @@ use ReflectionClass;
 use ReflectionMethod;
 use Stringable;
 
-/** Every structure behaves as a class written in PHP, with public members that start as null. */
+/** Tests that every DTO behaves like a class in PHP, with public properties that start as null. */
 final class DtoTest extends TestCase
 {
     /** @return iterable<string, array{string}> */
@@ -363,7 +363,7 @@ final class DtoTest extends TestCase
         self::assertStringContainsString('its properties have names', $error->getMessage());
     }
 
-    /** The three that the function's documentation names; no other name is global. */
+    /** The three classes from the documentation of the function; no other class is global. */
     public function testBareAliases(): void
     {
         foreach (['QueryUpgradeSubTaskInDTO', 'QueryUpgradeSubTaskOutDTO', 'SubOperationInfo'] as $name) {

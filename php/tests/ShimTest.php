@@ -14,7 +14,7 @@ use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\Attributes\Group;
 use ReflectionExtension;
 
-/** `php/shim.php`: the original's file layout, for applications that load its files by path. */
+/** Tests of `php/shim.php`: the original's file layout, for applications that load its files by path. */
 final class ShimTest extends PlatformTestCase
 {
     private const SHIM = __DIR__ . '/../shim.php';
@@ -390,7 +390,7 @@ final class ShimTest extends PlatformTestCase
         self::assertFileExists("$directory/North_PHP_SDK/client/NorthApiClient.php");
     }
 
-    /** PHP can give a class of an extension a second name from 8.3 on. */
+    /** From 8.3 on, PHP can give a class of an extension a second name. */
     public function testANamespace(): void
     {
         $php = $this->shim('--namespace=' . self::FORK, $this->folder->path);
@@ -472,7 +472,7 @@ final class ShimTest extends PlatformTestCase
         self::assertSame([], $this->folder->files());
     }
 
-    /** In the manner of the vendor's demo; nothing in it knows of the extension. */
+    /** An application in the style of the vendor's demo, without code for the extension. */
     public function testAnApplicationOfTheOriginalRunsUnchanged(): void
     {
         $php = $this->runLegacyApp();
@@ -520,7 +520,7 @@ final class ShimTest extends PlatformTestCase
         ], $sent);
     }
 
-    /** Puts the layout where the SDK was, and runs a program of the application in its own folder. */
+    /** Writes the layout to the folder of the SDK, and runs a program of the application in its folder. */
     private function runLegacyApp(): Php
     {
         $app = new Application('legacy-app', self::$platform);

@@ -9,10 +9,10 @@ use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 use PHPUnit\Framework\Attributes\Group;
 
-/** Loading the extension registers names, and changes nothing else in the process. */
+/** Tests that loading the extension registers names, and changes nothing else in the process. */
 final class StartupTest extends TestCase
 {
-    /** Without a php.ini, as in PHP's own container images, PHP shows every diagnostic of startup. */
+    /** Without a php.ini, as in PHP's container images, PHP shows every diagnostic of startup. */
     public function testNothingIsPrintedWhileLoading(): void
     {
         $php = Php::start([
@@ -55,7 +55,7 @@ final class StartupTest extends TestCase
     }
 
     /**
-     * What is not shared with other processes; `make bench` reports all that loading costs.
+     * Memory that is not shared with other processes; `make bench` reports the complete cost of loading.
      *
      * @group native
      */
@@ -69,7 +69,7 @@ final class StartupTest extends TestCase
         self::assertLessThan(2048, $kilobytes(['-d', 'extension=' . Php::extension()]) - $without);
     }
 
-    /** Its classes would outlive the names that they refer to; with opcache they did. */
+    /** With opcache, its classes outlived the names that they refer to. */
     public function testDlIsRefused(): void
     {
         $php = Php::start([
@@ -82,7 +82,7 @@ final class StartupTest extends TestCase
     }
 
     /**
-     * Neither do calls that never reach the network.
+     * Calls that never reach the network do not change the process either.
      *
      * @group native
      */

@@ -5,13 +5,13 @@ declare(strict_types=1);
 namespace Northbound\Tests\Support;
 
 /**
- * The structures of the original SDK: their members in order, and their string form.
+ * The DTOs of the original SDK: their properties in order, and their string form.
  *
- * Written down from the original, not from the extension, so that the two can differ.
+ * Written from the original, not from the extension, so that a difference shows.
  */
 final class Catalogue
 {
-    /** Those whose string form and dumps mask members. */
+    /** The DTOs whose string form and dumps mask properties. */
     public const SECRETS = [
         'ClientInfo' => ['secret'],
         'SSLConfig' => ['selfCertPwd', 'trustCAPwd'],
@@ -60,7 +60,7 @@ final class Catalogue
         return $dto;
     }
 
-    /** The string form with these values in the place of the members; the missing are null. */
+    /** The string form with these values of the properties; missing values are null. */
     public static function stringForm(string $name, array $values): string
     {
         return (string) preg_replace_callback(
@@ -79,7 +79,7 @@ final class Catalogue
         );
     }
 
-    /** Where the original prints JSON it says `{member:json}`. One class of it cannot be printed; ours can. */
+    /** `{property:json}`: the original prints it as JSON. One of its classes has no string form; ours has. */
     private static function form(string $name): string
     {
         $members = array_map(static fn (string $member): string => "$member={{$member}}", self::members($name));

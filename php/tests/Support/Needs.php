@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Northbound\Tests\Support;
 
-/** The groups of tests that `.ci/phpunit` may leave out, and what the machine lacks for each. */
+/** The groups of tests that `.ci/phpunit` may exclude, and the missing requirements of each. */
 final class Needs
 {
     public const GROUPS = ['embed', 'fpm', 'native', 'pcntl', 'threads'];
@@ -17,10 +17,10 @@ final class Needs
         return array_filter([
             'embed' => $embed,
             'fpm' => Fpm::missing(),
-            // An emulator has threads and memory of its own in the process.
+            // An emulator has additional threads and memory in the process.
             'native' => getenv('NORTHBOUND_EMULATED') ? ['a processor that is not emulated'] : [],
             'pcntl' => Extension::options('pcntl') === null ? ["the extension pcntl for $php"] : [],
-            // A number up to 8.3, a boolean from 8.4 on.
+            // An integer up to 8.3, a boolean from 8.4 on.
             'threads' => !PHP_ZTS ? ["threads in $php, which is NTS"] : $embed,
         ]);
     }

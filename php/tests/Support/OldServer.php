@@ -6,7 +6,7 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** A server that speaks nothing newer than TLS 1.1: OpenSSL's, since Rust's speaks none. */
+/** A server with TLS 1.1 at most. It is OpenSSL's server, because rustls does not support TLS 1.1. */
 final class OldServer
 {
     public readonly int $port;

@@ -6,12 +6,12 @@ namespace Northbound\Tests\Support;
 
 use PHPUnit\Framework\Assert;
 
-/** What an answer or a notification became. */
+/** Assertions about the DTO of a response or a notification. */
 final class Structure
 {
     /**
-     * It is an object of its class, readable as an array too, with these values; and so are the objects
-     * and the rows of lists in it.
+     * Asserts that it is an object of its class with these values, and also readable as an array. The same
+     * applies to nested objects and to the items of lists.
      *
      * @param array<string, mixed> $values plain arrays all the way down
      * @param list<string> $extra members that the documents do not know

@@ -1,4 +1,4 @@
-//! The open connections, so that they can be closed from behind.
+//! The open connections, so that the control interface can close them.
 
 use std::collections::HashMap;
 
@@ -7,11 +7,11 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::body::Ending;
 
-/// How to reach each open connection, by its number.
+/// A channel to each open connection, by its number.
 #[derive(Debug, Default)]
-pub(crate) struct Lines(Mutex<HashMap<u64, UnboundedSender<Ending>>>);
+pub(crate) struct OpenConnections(Mutex<HashMap<u64, UnboundedSender<Ending>>>);
 
-impl Lines {
+impl OpenConnections {
     pub(crate) fn open(&self, number: u64, ending: UnboundedSender<Ending>) {
         self.0.lock().insert(number, ending);
     }
@@ -20,12 +20,12 @@ impl Lines {
         self.0.lock().remove(&number);
     }
 
-    /// Tells every connection to close as soon as it lies idle, and gives how
-    /// many there are.
+    /// Asks every connection to close as soon as it is idle, and returns the
+    /// number of connections.
     pub(crate) fn close_idle(&self) -> usize {
         let lines = self.0.lock();
         for ending in lines.values() {
-            // One that has just gone needs no telling.
+            // A connection that has just closed has no receiver.
             let _ = ending.send(Ending::Idle);
         }
         lines.len()

@@ -1,4 +1,4 @@
-//! Answers, and the two shapes in which the platform refuses.
+//! Responses, and the two JSON shapes of a refusal.
 
 pub(crate) mod refusals;
 
@@ -11,16 +11,16 @@ use serde_json::json;
 
 use crate::faults::Shape;
 
-/// An answer before it is put on the wire.
+/// A response before it is sent.
 #[derive(Clone, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: StatusCode,
     pub(crate) reason: Option<ReasonPhrase>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn empty(status: StatusCode) -> Self {
         Self {
             status,
@@ -49,7 +49,7 @@ impl Answer {
     }
 }
 
-/// A status from outside; what HTTP cannot express becomes 500.
+/// Converts a status from a fault; a status that HTTP cannot express becomes 500.
 pub(crate) fn status(code: u16) -> StatusCode {
     StatusCode::from_u16(code)
         .ok()
@@ -57,7 +57,7 @@ pub(crate) fn status(code: u16) -> StatusCode {
         .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// Why the platform does not do what was asked.
+/// The error that the platform returns for a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     status: u16,
@@ -94,17 +94,17 @@ impl Refusal {
     }
 }
 
-impl From<Refusal> for Answer {
+impl From<Refusal> for Response {
     fn from(refusal: Refusal) -> Self {
         error(refusal.status, refusal.code, refusal.text, refusal.shape)
     }
 }
 
-/// An error answer in one of the two shapes.
-pub(crate) fn error(code: u16, error: &str, text: &str, shape: Shape) -> Answer {
+/// Builds an error response in one of the two shapes.
+pub(crate) fn error(code: u16, error: &str, text: &str, shape: Shape) -> Response {
     let body = match shape {
         Shape::Error => json!({ "error_code": error, "error_desc": text }),
         Shape::Result => json!({ "resultcode": error, "resultmsg": text }),
     };
-    Answer::json(status(code), &body)
+    Response::json(status(code), &body)
 }

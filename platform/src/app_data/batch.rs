@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::World;
+use super::AppData;
 use super::command::Phase;
 use crate::clock::stamp;
 
-/// The state of one row of a batch task.
+/// The status of one subtask of a batch task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum RowStatus {
     Pending,
@@ -18,14 +18,14 @@ pub(crate) enum RowStatus {
     Timeout,
 }
 
-/// A batch task, in simulated seconds since 1970.
+/// A batch task; times are simulated seconds since 1970.
 #[derive(Debug)]
 pub(crate) struct Batch {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) app: String,
     pub(crate) kind: String,
-    /// Minutes within which it is to be done.
+    /// Time limit, in minutes.
     pub(crate) timeout: i64,
     pub(crate) created: i64,
     pub(crate) param: Value,
@@ -33,7 +33,7 @@ pub(crate) struct Batch {
     pub(crate) rows: Vec<Row>,
 }
 
-/// What a batch task does to one device.
+/// The subtask of one device.
 #[derive(Debug)]
 pub(crate) struct Row {
     pub(crate) device: Option<String>,
@@ -43,15 +43,15 @@ pub(crate) struct Row {
 
 #[derive(Debug)]
 pub(crate) enum Work {
-    /// The fate of a command is the fate of the row.
+    /// A command with this id; its status is the status of the subtask.
     Command(String),
-    /// It succeeds at this second.
+    /// Succeeds at this second.
     Done(i64),
-    /// It failed at once, with a code and a text.
+    /// Failed immediately, with a code and a text.
     Failed(&'static str, &'static str),
 }
 
-/// How the rows of a task stand.
+/// Number of subtasks per status.
 #[derive(Debug, Default)]
 struct Tally {
     total: usize,
@@ -68,17 +68,17 @@ impl Tally {
 }
 
 impl Batch {
-    /// When it gives up on what is not done.
+    /// The second after which unfinished subtasks have timed out.
     fn deadline(&self) -> i64 {
         self.created.saturating_add(self.timeout.saturating_mul(60))
     }
 
-    pub(crate) fn row_status(&self, world: &World, row: &Row, now: i64) -> RowStatus {
+    pub(crate) fn row_status(&self, data: &AppData, row: &Row, now: i64) -> RowStatus {
         let status = match &row.work {
             Work::Failed(..) => RowStatus::Fail,
             Work::Done(at) if *at <= now => RowStatus::Success,
             Work::Done(_) => RowStatus::Pending,
-            Work::Command(id) => match world.commands.get(id).map(|command| command.phase(now)) {
+            Work::Command(id) => match data.commands.get(id).map(|command| command.phase(now)) {
                 Some(Phase::Pending) => RowStatus::Pending,
                 Some(Phase::Sent | Phase::Delivered) => RowStatus::WaitResult,
                 Some(Phase::Successful) => RowStatus::Success,
@@ -95,13 +95,13 @@ impl Batch {
         }
     }
 
-    fn tally(&self, world: &World, now: i64) -> Tally {
+    fn tally(&self, data: &AppData, now: i64) -> Tally {
         let mut tally = Tally {
             total: self.rows.len(),
             ..Tally::default()
         };
         for row in &self.rows {
-            match self.row_status(world, row, now) {
+            match self.row_status(data, row, now) {
                 RowStatus::Success => tally.success += 1,
                 RowStatus::Fail => tally.fail += 1,
                 RowStatus::Timeout => tally.timeout += 1,
@@ -112,14 +112,14 @@ impl Batch {
         tally
     }
 
-    pub(crate) fn is_over(&self, world: &World, now: i64) -> bool {
-        let tally = self.tally(world, now);
+    pub(crate) fn is_over(&self, data: &AppData, now: i64) -> bool {
+        let tally = self.tally(data, now);
         tally.complete() == tally.total
     }
 
-    /// `QueryOneTaskOutDTO`.
-    pub(crate) fn json(&self, world: &World, now: i64, tags: bool) -> Value {
-        let tally = self.tally(world, now);
+    /// Builds a `QueryOneTaskOutDTO`.
+    pub(crate) fn json(&self, data: &AppData, now: i64, tags: bool) -> Value {
+        let tally = self.tally(data, now);
         let percent = |part: usize| (100 * part).checked_div(tally.total).unwrap_or(100);
         let status = match tally.complete() {
             complete if complete == tally.total && tally.timeout > 0 => "Timeout",
@@ -147,15 +147,15 @@ impl Batch {
             "completeCnt": tally.complete(),
             "param": self.param,
         });
-        if tags && let Value::Object(members) = &mut task {
-            members.insert("tags".into(), self.tags.clone());
+        if tags && let Value::Object(fields) = &mut task {
+            fields.insert("tags".into(), self.tags.clone());
         }
         task
     }
 
-    /// `QueryTaskDetailDTOCloud2NA` of the n-th row, from 0.
-    pub(crate) fn row_json(&self, world: &World, index: usize, row: &Row, now: i64) -> Value {
-        let status = self.row_status(world, row, now);
+    /// Builds a `QueryTaskDetailDTOCloud2NA` of the n-th subtask, from 0.
+    pub(crate) fn row_json(&self, data: &AppData, index: usize, row: &Row, now: i64) -> Value {
+        let status = self.row_status(data, row, now);
         let error = match (&row.work, status) {
             (Work::Failed(code, text), _) => json!({ "error_code": code, "error_desc": text }),
             (_, RowStatus::Fail) => {

@@ -1,8 +1,8 @@
-//! The smaller things of an application: groups, subscriptions, rules.
+//! Small resources of an application: device groups, subscriptions, rules, cancel tasks.
 
 use serde_json::{Map, Value, json};
 
-use super::World;
+use super::AppData;
 use crate::clock::stamp;
 use crate::push::Target;
 
@@ -12,12 +12,12 @@ pub(crate) struct DeviceGroup {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) description: Option<String>,
-    /// Most members; 0 without a limit.
+    /// Maximum number of devices; 0 means no limit.
     pub(crate) most: u64,
-    pub(crate) members: Vec<String>,
+    pub(crate) devices: Vec<String>,
 }
 
-/// A cancelling of all of a device's commands.
+/// A task that cancelled all commands of a device.
 #[derive(Debug)]
 pub(crate) struct CancelTask {
     pub(crate) id: String,
@@ -33,16 +33,16 @@ pub(crate) struct Subscription {
     pub(crate) id: String,
     pub(crate) kind: String,
     pub(crate) target: Target,
-    /// Whether it came through the subscriptions to upgrades, which have no ids.
+    /// True for a subscription to upgrades, which has no id.
     pub(crate) management: bool,
     pub(crate) since: i64,
 }
 
-/// A rule, as the application gave it.
+/// A rule, as the application sent it.
 #[derive(Debug)]
 pub(crate) struct Rule {
     pub(crate) id: String,
-    pub(crate) members: Map<String, Value>,
+    pub(crate) fields: Map<String, Value>,
 }
 
 impl DeviceGroup {
@@ -53,10 +53,10 @@ impl DeviceGroup {
             "id": self.id,
             "appId": app,
             "maxDevNum": self.most,
-            "curDevNum": self.members.len(),
+            "curDevNum": self.devices.len(),
         });
         match group {
-            Value::Object(members) => members,
+            Value::Object(fields) => fields,
             _ => Map::new(),
         }
     }
@@ -71,11 +71,11 @@ impl CancelTask {
         }
     }
 
-    pub(crate) fn json(&self, world: &World, now: i64) -> Value {
-        let commands = self.commands.iter().filter_map(|id| world.commands.get(id));
+    pub(crate) fn json(&self, data: &AppData, now: i64) -> Value {
+        let commands = self.commands.iter().filter_map(|id| data.commands.get(id));
         json!({
             "taskId": self.id,
-            "appId": world.app,
+            "appId": data.app,
             "deviceId": self.device,
             "status": self.status(now),
             "totalCount": self.commands.len(),
@@ -85,7 +85,7 @@ impl CancelTask {
 }
 
 impl Subscription {
-    /// `SubscriptionDTO`.
+    /// Builds a `SubscriptionDTO`.
     pub(crate) fn json(&self) -> Value {
         json!({
             "subscriptionId": self.id,
@@ -97,10 +97,10 @@ impl Subscription {
 }
 
 impl Rule {
-    /// `NotifyRuleEventDTO`.
+    /// Builds a `NotifyRuleEventDTO`.
     pub(crate) fn event(&self, now: i64) -> Value {
-        let member = |name: &str| self.members.get(name).cloned().unwrap_or_default();
-        let of = |name: &str, row: fn(&Value, i64) -> Value| match self.members.get(name) {
+        let field = |name: &str| self.fields.get(name).cloned().unwrap_or_default();
+        let of = |name: &str, row: fn(&Value, i64) -> Value| match self.fields.get(name) {
             Some(Value::Array(rows)) => rows.iter().map(|one| row(one, now)).collect(),
             _ => Vec::new(),
         };
@@ -125,10 +125,10 @@ impl Rule {
         });
         json!({
             "notifyType": "ruleEvent",
-            "author": member("author"),
+            "author": field("author"),
             "ruleId": self.id,
-            "ruleName": member("name"),
-            "logic": member("logic"),
+            "ruleName": field("name"),
+            "logic": field("logic"),
             "reasons": reasons,
             "triggerTime": stamp(now),
             "actionsResults": results,

@@ -1,23 +1,23 @@
-//! Creating an upgrade task, with every check the interface documents.
+//! Creation of upgrade tasks, with all checks that the interface documents.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::request::Request;
 use super::{Outcome, ok};
-use crate::answer::{Refusal, refusals};
 use crate::clock::parse_stamp;
 use crate::config::App;
 use crate::package::Package;
-use crate::state::{Draft, State};
-use crate::task::{Fleet, Lot, OperateType};
+use crate::response::{Refusal, refusals};
+use crate::state::{NewTask, State};
+use crate::task::{DeviceSet, OperateType, TaskDevices};
 
-/// Most groups or devices of one task.
+/// Maximum number of groups or devices of one task.
 const MOST_TARGETS: usize = 256;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-struct Wanted {
+struct CreateTaskBody {
     file_id: Option<String>,
     targets: Option<Value>,
     policy: Option<Value>,
@@ -33,7 +33,8 @@ struct Targets {
     devices: Option<Vec<String>>,
 }
 
-/// The last two may be JSON texts as well: the platform converts those.
+/// `policy` of a new task. The last two fields may also be JSON strings, which the
+/// platform converts.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Policy {
@@ -54,22 +55,22 @@ pub(super) fn firmware(request: &Request<'_>) -> Outcome {
 
 fn create(request: &Request<'_>, kind: OperateType) -> Outcome {
     let (state, app) = (request.state, request.app);
-    let request: Wanted = read(serde_json::from_slice(request.call.body))?;
-    let file_id = given(request.file_id.as_deref()).ok_or(refusals::BAD_REQUEST)?;
+    let request: CreateTaskBody = parsed(serde_json::from_slice(request.call.body))?;
+    let file_id = non_empty(request.file_id.as_deref()).ok_or(refusals::BAD_REQUEST)?;
     let targets: Targets = match &request.targets {
-        Some(targets) => read(Targets::deserialize(targets))?,
+        Some(targets) => parsed(Targets::deserialize(targets))?,
         None => return Err(refusals::NO_TARGETS),
     };
     let policy: Option<Policy> = match &request.policy {
-        Some(policy) => Some(read(Policy::deserialize(policy))?),
+        Some(policy) => Some(parsed(Policy::deserialize(policy))?),
         None => None,
     };
 
-    let fleet = fleet(state, app, &targets)?;
+    let devices = task_devices(state, app, &targets)?;
     let now = state.clock.seconds();
     let schedule = schedule(policy.as_ref(), now)?;
     let package = package(state, file_id, kind, &targets)?;
-    let id = state.create(Draft {
+    let id = state.create(NewTask {
         app: app.id.clone(),
         operate_type: kind,
         package,
@@ -77,7 +78,7 @@ fn create(request: &Request<'_>, kind: OperateType) -> Outcome {
         policy: request
             .policy
             .unwrap_or_else(|| json!({ "executeType": "now" })),
-        fleet,
+        devices,
         created: now,
         begin: schedule.begin,
         end: schedule.end,
@@ -86,15 +87,15 @@ fn create(request: &Request<'_>, kind: OperateType) -> Outcome {
     Ok(ok(&json!({ "operationId": id })))
 }
 
-fn read<T>(parsed: serde_json::Result<T>) -> Result<T, Refusal> {
-    parsed.map_err(|_| refusals::BAD_REQUEST)
+fn parsed<T>(result: serde_json::Result<T>) -> Result<T, Refusal> {
+    result.map_err(|_| refusals::BAD_REQUEST)
 }
 
-fn given(text: Option<&str>) -> Option<&str> {
+fn non_empty(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.is_empty())
 }
 
-fn fleet(state: &State, app: &App, targets: &Targets) -> Result<Fleet, Refusal> {
+fn task_devices(state: &State, app: &App, targets: &Targets) -> Result<TaskDevices, Refusal> {
     let groups = targets.device_groups.as_deref().unwrap_or_default();
     let devices = targets.devices.as_deref().unwrap_or_default();
     match (groups.is_empty(), devices.is_empty()) {
@@ -108,27 +109,30 @@ fn fleet(state: &State, app: &App, targets: &Targets) -> Result<Fleet, Refusal> 
     if groups.is_empty() {
         return match devices.iter().any(String::is_empty) {
             true => Err(refusals::BAD_REQUEST),
-            false => Ok(Fleet(vec![Lot::Named(devices.to_vec())])),
+            false => Ok(TaskDevices(vec![DeviceSet::Named(devices.to_vec())])),
         };
     }
-    given(targets.manufacturer_name.as_deref()).ok_or(refusals::NO_MANUFACTURER)?;
-    given(targets.device_type.as_deref()).ok_or(refusals::NO_DEVICE_TYPE)?;
-    given(targets.model.as_deref()).ok_or(refusals::NO_MODEL)?;
-    let lots: Option<Vec<Lot>> = groups.iter().map(|name| lot(state, app, name)).collect();
-    lots.map(Fleet).ok_or(refusals::NO_GROUP)
+    non_empty(targets.manufacturer_name.as_deref()).ok_or(refusals::NO_MANUFACTURER)?;
+    non_empty(targets.device_type.as_deref()).ok_or(refusals::NO_DEVICE_TYPE)?;
+    non_empty(targets.model.as_deref()).ok_or(refusals::NO_MODEL)?;
+    let sets: Option<Vec<DeviceSet>> = groups
+        .iter()
+        .map(|name| device_set(state, app, name))
+        .collect();
+    sets.map(TaskDevices).ok_or(refusals::NO_GROUP)
 }
 
-/// The devices of a group: a simulated one, or one the application made.
-fn lot(state: &State, app: &App, name: &str) -> Option<Lot> {
+/// Returns the devices of a group: a simulated group, or one of the application.
+fn device_set(state: &State, app: &App, name: &str) -> Option<DeviceSet> {
     if let Some(group) = state.group(name) {
-        return Some(state.lot(group));
+        return Some(state.simulated_devices(group));
     }
-    let world = state.worlds.of(&app.id)?;
-    let group = world.groups.iter().find(|group| group.name == name)?;
-    Some(Lot::Named(group.members.clone()))
+    let data = state.app_data.of(&app.id)?;
+    let group = data.groups.iter().find(|group| group.name == name)?;
+    Some(DeviceSet::Named(group.devices.clone()))
 }
 
-/// The package, if it is of the right kind and for the targets' devices.
+/// Returns the package, if it has the right kind and fits the target devices.
 fn package(
     state: &State,
     file_id: &str,
@@ -141,7 +145,7 @@ fn package(
         .find(|package| package.file_id == file_id)
         .ok_or(refusals::NO_PACKAGE)?;
     let fits = |wanted: &Option<String>, has: &str| {
-        given(wanted.as_deref()).is_none_or(|wanted| wanted == has)
+        non_empty(wanted.as_deref()).is_none_or(|wanted| wanted == has)
     };
     let matches = package.operate_type() == kind
         && fits(&targets.device_type, package.device_type)
@@ -220,15 +224,15 @@ mod tests {
     /// 2015-12-12 12:12:12
     const NOW: i64 = 1_449_922_332;
 
-    fn judge(policy: Value) -> Result<Schedule, &'static str> {
+    fn schedule_of(policy: Value) -> Result<Schedule, &'static str> {
         let policy = Policy::deserialize(policy).map_err(|_| "malformed")?;
         schedule(Some(&policy), NOW).map_err(|refusal| refusal.code())
     }
 
     #[test]
-    fn policies_are_judged_as_documented() {
+    fn policies_are_checked_as_documented() {
         let custom = |start: &str, end: &str| {
-            judge(json!({ "executeType": "custom", "startTime": start, "endTime": end }))
+            schedule_of(json!({ "executeType": "custom", "startTime": start, "endTime": end }))
         };
         let good = custom("20151212T121213Z", "20151213T000000Z");
         assert!(good.is_ok_and(|schedule| schedule.begin == NOW + 1 && schedule.end.is_some()));
@@ -242,14 +246,17 @@ mod tests {
             custom("20151212T121211Z", "20151213T000000Z"),
             Err("123033")
         );
-        assert_eq!(judge(json!({})), Err("123025"));
-        assert_eq!(judge(json!({ "executeType": "later" })), Err("123025"));
+        assert_eq!(schedule_of(json!({})), Err("123025"));
+        assert_eq!(
+            schedule_of(json!({ "executeType": "later" })),
+            Err("123025")
+        );
     }
 
     #[test]
     fn retries_need_a_number_from_1_to_5() {
         let retry = |times: Value| {
-            judge(json!({ "executeType": "now", "retryType": true, "retryTimes": times }))
+            schedule_of(json!({ "executeType": "now", "retryType": true, "retryTimes": times }))
                 .map(|schedule| schedule.retries)
         };
         assert_eq!(retry(json!(5)), Ok(5));

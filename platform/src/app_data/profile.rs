@@ -1,4 +1,4 @@
-//! What kinds of device can do, and what they measure.
+//! Device profiles: the services, properties and commands of the device types.
 
 use serde_json::{Map, Value, json};
 
@@ -15,28 +15,28 @@ pub(crate) struct Service {
     commands: &'static [Command],
 }
 
-/// One value that a service reports, a whole number.
+/// One property of a service; its values are whole numbers.
 #[derive(Debug)]
 struct Property {
     name: &'static str,
     unit: &'static str,
     min: u64,
     max: u64,
-    /// How it moves from report to report.
+    /// The change from report to report.
     motion: Motion,
 }
 
 #[derive(Debug)]
 enum Motion {
-    /// Anywhere in its range.
+    /// A random value in the range.
     Random,
-    /// Upwards by at most this much.
+    /// An increase by at most this much.
     Counter(u64),
-    /// Downwards by one every this many reports.
+    /// A decrease by one every this many reports.
     Drain(u64),
 }
 
-/// One command that a service takes, with its only parameter.
+/// One command of a service, with its only parameter.
 #[derive(Debug)]
 struct Command {
     name: &'static str,
@@ -152,7 +152,7 @@ const GAS: Service = Service {
     }],
 };
 
-/// The services of a type of device.
+/// Returns the services of a device type.
 pub(crate) fn services(device_type: &str) -> &'static [&'static Service] {
     match device_type {
         "WaterMeter" => &[&WATER, &BATTERY, &CONNECTIVITY],
@@ -164,10 +164,10 @@ pub(crate) fn services(device_type: &str) -> &'static [&'static Service] {
 
 impl Service {
     pub(crate) fn has(&self, property: &str) -> bool {
-        self.properties.iter().any(|known| known.name == property)
+        self.properties.iter().any(|entry| entry.name == property)
     }
 
-    /// What the device of this key says in its n-th report.
+    /// Computes the n-th report of the device with this key.
     pub(crate) fn report(&self, key: u64, report: u64) -> Map<String, Value> {
         let values = self.properties.iter().enumerate().map(|(index, property)| {
             let key = mix(key, index as u64);
@@ -176,7 +176,7 @@ impl Service {
         values.collect()
     }
 
-    /// `ServiceCapabilityDTO`.
+    /// Builds a `ServiceCapabilityDTO`.
     pub(crate) fn capability(&self) -> Value {
         let text = |number: u64| number.to_string();
         let properties = self.properties.iter().map(|property| {
@@ -231,9 +231,9 @@ impl Property {
     fn value(&self, key: u64, report: u64) -> u64 {
         match self.motion {
             Motion::Random => self.min + mix(key, report) % (self.max - self.min + 1),
-            // The steps must be the same whichever report is asked for, and
-            // summing them would cost more with every report: so each report
-            // wanders a little about a straight line.
+            // A report must have the same value in every query, and a sum of
+            // random steps would cost more with every report. So each value is
+            // a straight line plus a small random part.
             Motion::Counter(step) => {
                 let start = mix(key, 0) % 100_000;
                 let steady = report.wrapping_mul(step);

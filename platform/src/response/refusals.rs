@@ -1,4 +1,4 @@
-//! Every refusal of the interface, under the name of its reason.
+//! All refusals of the interface, named after their reason.
 
 use super::Refusal;
 
@@ -74,8 +74,8 @@ pub(crate) const START_PASSED: Refusal = Refusal::service(
     "The startTime is earlier than the current time.",
 );
 
-// What the other services have in common. Where no source publishes the HTTP
-// status of a code, it is the one its meaning suggests.
+// Common to the other services. If no source publishes the HTTP status of a code,
+// the status follows from its meaning.
 
 pub(crate) const BAD_MESSAGE: Refusal =
     Refusal::service(400, "100007", "The request message is invalid.");
@@ -84,7 +84,7 @@ pub(crate) const BAD_PARAMETER: Refusal =
     Refusal::service(400, "100405", "The request parameter is invalid.");
 pub(crate) const NO_APP: Refusal =
     Refusal::service(403, "100203", "The application does not exist.");
-pub(crate) const NOT_YOUR_APP: Refusal =
+pub(crate) const OTHER_APP: Refusal =
     Refusal::service(403, "100217", "The application hasn't been authorized.");
 
 pub(crate) const NO_DEVICE: Refusal = Refusal::service(404, "100403", "The device does not exist.");
@@ -96,20 +96,20 @@ pub(crate) const NO_DEVICE_OR_GATEWAY: Refusal = Refusal::service(
     "The deviceId and gatewayId can't be both null.",
 );
 
-// The command services say some things at status 200, as documented.
+// The command services return these with status 200, as documented.
 
 pub(crate) const DEVICE_OFFLINE: Refusal =
     Refusal::service(200, "100428", "The device is not online.");
 pub(crate) const NO_COMMAND: Refusal =
     Refusal::service(200, "100434", "The device command does not exist.");
-pub(crate) const COMMAND_OVER: Refusal = Refusal::service(
+pub(crate) const COMMAND_FINISHED: Refusal = Refusal::service(
     200,
     "100435",
     "The device command has been canceled, expired or executed.",
 );
-pub(crate) const NO_APP_HERE: Refusal =
+pub(crate) const COMMAND_NO_APP: Refusal =
     Refusal::service(200, "100203", "The application does not exist.");
-pub(crate) const NOT_YOUR_APP_HERE: Refusal =
+pub(crate) const COMMAND_OTHER_APP: Refusal =
     Refusal::service(200, "100217", "The application hasn't been authorized.");
 pub(crate) const TOO_MANY_COMMANDS: Refusal = Refusal::service(
     400,

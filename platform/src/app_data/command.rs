@@ -1,4 +1,4 @@
-//! A command to a device, and how it fares.
+//! A command to a device, and its simulated timeline.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -6,15 +6,15 @@ use serde_json::{Map, Value, json};
 use crate::clock::stamp;
 use crate::sim::mix;
 
-/// Seconds for which a command waits for its device unless told otherwise: two days.
+/// Default seconds for which a command waits for its device: two days.
 pub(crate) const DEFAULT_EXPIRY: i64 = 48 * 3600;
-/// A sleeping device wakes within this many seconds.
+/// Maximum seconds until a sleeping device wakes up.
 const WAKES_WITHIN: u64 = 30;
-/// Of 100 commands, how many the device refuses, and how many it never answers.
+/// Commands per 100 that the device refuses, and that it never responds to.
 const REFUSED: u64 = 4;
-const UNANSWERED: u64 = 3;
-/// Seconds after which an unanswered command counts as timed out.
-const ANSWER_TIMEOUT: i64 = 60;
+const WITHOUT_RESPONSE: u64 = 3;
+/// Seconds after which a command without a response has timed out.
+const RESPONSE_TIMEOUT: i64 = 60;
 
 /// The state of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub(crate) enum Phase {
     Timeout,
 }
 
-/// A command, in simulated seconds since 1970.
+/// A command; times are simulated seconds since 1970.
 #[derive(Debug)]
 pub(crate) struct Command {
     pub(crate) id: String,
@@ -41,56 +41,57 @@ pub(crate) struct Command {
     pub(crate) expire: i64,
     pub(crate) max_retransmit: i64,
     pub(crate) created: i64,
-    /// Every state it comes to, with the time, in order; the first is there
-    /// from the start.
+    /// All states with their times, in order; the first one begins with the command.
     pub(crate) timeline: Vec<(i64, Phase)>,
 }
 
-/// The story of a command whose device can be reached from `awake` on.
+/// Computes the states of a command whose device is online from `awake` on.
 pub(crate) fn timeline(key: u64, created: i64, expire: i64, awake: i64) -> Vec<(i64, Phase)> {
-    let draw = |salt: u64, below: u64| mix(key, salt) % below;
-    let seconds = |salt: u64, below: u64| i64::try_from(draw(salt, below)).unwrap_or_default();
+    let random = |salt: u64, below: u64| mix(key, salt) % below;
+    let seconds = |salt: u64, below: u64| i64::try_from(random(salt, below)).unwrap_or_default();
     let immediate = expire == 0;
-    let mut story = Vec::with_capacity(4);
+    let mut states = Vec::with_capacity(4);
     let sent = match immediate {
         true => created,
         false => {
-            story.push((created, Phase::Pending));
+            states.push((created, Phase::Pending));
             awake.max(created + 1 + seconds(1, WAKES_WITHIN))
         }
     };
     if !immediate && sent > created.saturating_add(expire) {
-        story.push((created.saturating_add(expire), Phase::Expired));
-        return story;
+        states.push((created.saturating_add(expire), Phase::Expired));
+        return states;
     }
-    story.push((sent, Phase::Sent));
-    // An immediate command does not wait for a device that is not there.
+    states.push((sent, Phase::Sent));
+    // An immediate command does not wait for an offline device.
     if immediate && awake > created {
-        story.push((sent + ANSWER_TIMEOUT, Phase::Timeout));
-        return story;
+        states.push((sent + RESPONSE_TIMEOUT, Phase::Timeout));
+        return states;
     }
     let delivered = sent + 1 + seconds(2, 4);
-    story.push((delivered, Phase::Delivered));
-    story.push(match draw(3, 100) {
-        fate if fate < REFUSED => (delivered + 1 + seconds(4, 8), Phase::Failed),
-        fate if fate < REFUSED + UNANSWERED => (delivered + ANSWER_TIMEOUT, Phase::Timeout),
+    states.push((delivered, Phase::Delivered));
+    states.push(match random(3, 100) {
+        outcome if outcome < REFUSED => (delivered + 1 + seconds(4, 8), Phase::Failed),
+        outcome if outcome < REFUSED + WITHOUT_RESPONSE => {
+            (delivered + RESPONSE_TIMEOUT, Phase::Timeout)
+        }
         _ => (delivered + 1 + seconds(4, 8), Phase::Successful),
     });
-    story
+    states
 }
 
 impl Command {
     pub(crate) fn phase(&self, now: i64) -> Phase {
-        let come = self.timeline.iter().rev().find(|(at, _)| *at <= now);
-        come.map_or(Phase::Pending, |(_, phase)| *phase)
+        let past = self.timeline.iter().rev().find(|(at, _)| *at <= now);
+        past.map_or(Phase::Pending, |(_, phase)| *phase)
     }
 
-    /// Whether nothing more will happen to it.
+    /// Returns true if it is in its final state.
     pub(crate) fn is_over(&self, now: i64) -> bool {
         self.timeline.last().is_none_or(|(at, _)| *at <= now)
     }
 
-    /// Cancels it, if it is not over yet.
+    /// Cancels it; returns false if it is in its final state.
     pub(crate) fn cancel(&mut self, now: i64) -> bool {
         if self.is_over(now) {
             return false;
@@ -101,12 +102,12 @@ impl Command {
     }
 
     fn time(&self, wanted: &[Phase], now: i64) -> Option<String> {
-        let mut come = self.timeline.iter().filter(|(at, _)| *at <= now);
-        let (at, _) = come.find(|(_, phase)| wanted.contains(phase))?;
+        let mut past = self.timeline.iter().filter(|(at, _)| *at <= now);
+        let (at, _) = past.find(|(_, phase)| wanted.contains(phase))?;
         Some(stamp(*at))
     }
 
-    /// `DeviceCommandRespV4`.
+    /// Builds a `DeviceCommandRespV4`.
     pub(crate) fn json(&self, now: i64) -> Value {
         let phase = self.phase(now);
         let issued = self.time(&[Phase::Sent], now);
@@ -128,7 +129,7 @@ impl Command {
         })
     }
 
-    /// `NotifyNBCommandStatusChangedDTO`, which has no `notifyType`.
+    /// Builds a `NotifyNBCommandStatusChangedDTO`, which has no `notifyType`.
     pub(crate) fn callback_body(&self, phase: Phase) -> Value {
         json!({
             "deviceId": self.device,
@@ -147,7 +148,7 @@ impl Command {
     }
 }
 
-/// What the device said.
+/// Builds the result from the device.
 fn detail(phase: Phase) -> Map<String, Value> {
     let result = match phase {
         Phase::Successful => 0,
@@ -164,10 +165,10 @@ mod tests {
     #[test]
     fn a_command_ends_whatever_its_key() {
         for key in 0..500 {
-            let story = timeline(key, 100, DEFAULT_EXPIRY, 0);
-            assert_eq!(story.first(), Some(&(100, Phase::Pending)));
-            assert!(story.is_sorted_by_key(|(at, _)| *at));
-            let last = story.last().map(|(_, phase)| *phase);
+            let states = timeline(key, 100, DEFAULT_EXPIRY, 0);
+            assert_eq!(states.first(), Some(&(100, Phase::Pending)));
+            assert!(states.is_sorted_by_key(|(at, _)| *at));
+            let last = states.last().map(|(_, phase)| *phase);
             assert!(matches!(
                 last,
                 Some(Phase::Successful | Phase::Failed | Phase::Timeout)
@@ -177,9 +178,9 @@ mod tests {
 
     #[test]
     fn a_sleeping_device_lets_it_expire() {
-        let story = timeline(1, 100, 50, 1000);
-        assert_eq!(story, [(100, Phase::Pending), (150, Phase::Expired)]);
-        let story = timeline(1, 100, 0, 1000);
-        assert_eq!(story, [(100, Phase::Sent), (160, Phase::Timeout)]);
+        let states = timeline(1, 100, 50, 1000);
+        assert_eq!(states, [(100, Phase::Pending), (150, Phase::Expired)]);
+        let states = timeline(1, 100, 0, 1000);
+        assert_eq!(states, [(100, Phase::Sent), (160, Phase::Timeout)]);
     }
 }

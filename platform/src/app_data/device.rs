@@ -8,12 +8,12 @@ use super::profile::{REPORT_EVERY, Service, services};
 use crate::clock::stamp;
 use crate::sim::mix_name;
 
-/// Members of `deviceInfo` that are told only to those who select them.
+/// Fields of `deviceInfo` that are returned only if `select` contains them.
 const SELECTABLE: [&str; 2] = ["imsi", "tags"];
-/// Desired values remembered of one device.
+/// Maximum number of stored desired values of one device.
 const MOST_HISTORY: usize = 1000;
 
-/// A device, in simulated seconds since 1970.
+/// A device; times are simulated seconds since 1970.
 #[derive(Debug)]
 pub(crate) struct Device {
     pub(crate) id: String,
@@ -21,33 +21,33 @@ pub(crate) struct Device {
     pub(crate) node_id: String,
     pub(crate) verify_code: String,
     pub(crate) psk: String,
-    /// Seconds it has to come alive; 0 for ever.
+    /// Seconds within which it must come online; 0 means no limit.
     pub(crate) timeout: i64,
     pub(crate) created: i64,
     pub(crate) modified: i64,
-    /// When it reports for the first time.
+    /// The time of its first report.
     pub(crate) activates: i64,
-    /// What the application said about it.
+    /// Device information from the application.
     pub(crate) info: Map<String, Value>,
     pub(crate) desired: Vec<Desired>,
-    pub(crate) history: VecDeque<Wish>,
-    /// Decides what it measures.
+    pub(crate) history: VecDeque<DesiredHistoryEntry>,
+    /// Seed of its reports.
     pub(crate) key: u64,
 }
 
-/// The shadow of one service.
+/// The current desired values of one service.
 #[derive(Clone, Debug)]
 pub(crate) struct Desired {
     pub(crate) service: String,
     pub(crate) values: Value,
     pub(crate) at: i64,
-    /// When the device takes the values over.
+    /// The time at which the device applies the values.
     pub(crate) taken: i64,
 }
 
-/// One desired value there once was.
+/// One entry of the history of desired values.
 #[derive(Clone, Debug)]
-pub(crate) struct Wish {
+pub(crate) struct DesiredHistoryEntry {
     pub(crate) service: String,
     pub(crate) values: Value,
     pub(crate) at: i64,
@@ -69,10 +69,10 @@ impl Device {
         self.text("deviceType")
     }
 
-    /// One of the texts the application gave.
-    pub(crate) fn text(&self, member: &str) -> &str {
+    /// Returns a text of the device information; empty if absent.
+    pub(crate) fn text(&self, field: &str) -> &str {
         self.info
-            .get(member)
+            .get(field)
             .and_then(Value::as_str)
             .unwrap_or_default()
     }
@@ -85,7 +85,7 @@ impl Device {
         mix_name(self.key, service)
     }
 
-    /// How many reports there were until this second, it included.
+    /// Number of reports until this second, inclusive.
     pub(crate) fn reports(&self, until: i64) -> u64 {
         match until.saturating_sub(self.activates) {
             since if since < 0 => 0,
@@ -93,7 +93,7 @@ impl Device {
         }
     }
 
-    /// When the n-th report came, from 0.
+    /// Time of the n-th report, from 0.
     pub(crate) fn report_time(&self, report: u64) -> i64 {
         let after = i64::try_from(report).unwrap_or(i64::MAX);
         self.activates
@@ -104,7 +104,7 @@ impl Device {
         service.report(self.service_key(service.id), report)
     }
 
-    /// `DeviceService`, one for each service, as of the n-th report.
+    /// Builds a `DeviceService` for each service, with the n-th report.
     pub(crate) fn service_rows(&self, report: u64) -> Vec<Value> {
         let time = stamp(self.report_time(report));
         let rows = self.services().iter().map(|service| {
@@ -119,7 +119,7 @@ impl Device {
         rows.collect()
     }
 
-    /// What notifications and lists say about a device.
+    /// Builds the `deviceInfo` of notifications and lists.
     pub(crate) fn info_json(&self, now: i64, select: Option<&str>) -> Value {
         let mut info = Map::new();
         info.insert("nodeId".into(), self.node_id.clone().into());
@@ -140,7 +140,7 @@ impl Device {
         Value::Object(info)
     }
 
-    /// A device as single and batch queries answer it.
+    /// Builds the response of single and batch queries.
     pub(crate) fn json(&self, now: i64, select: Option<&str>) -> Value {
         let services = match self.reports(now).checked_sub(1) {
             Some(latest) => self.service_rows(latest),
@@ -149,21 +149,21 @@ impl Device {
         self.with_services(now, select, services)
     }
 
-    /// The same with the device's shadow.
+    /// Builds the response of a shadow query.
     pub(crate) fn shadow(&self, now: i64) -> Value {
         let latest = self.reports(now).checked_sub(1);
         let desired = |id: &str| self.desired.iter().find(|desired| desired.service == id);
         let row = |id: &str, reported: Map<String, Value>| {
-            let wish = desired(id);
+            let entry = desired(id);
             let mut reported = reported;
-            if let Some(Value::Object(values)) = wish
-                .filter(|wish| now >= wish.taken)
-                .map(|wish| &wish.values)
+            if let Some(Value::Object(values)) = entry
+                .filter(|entry| now >= entry.taken)
+                .map(|entry| &entry.values)
             {
                 reported.extend(values.clone());
             }
-            let time = wish
-                .map(|wish| wish.at)
+            let time = entry
+                .map(|entry| entry.at)
                 .into_iter()
                 .chain(latest.map(|latest| self.report_time(latest)))
                 .max();
@@ -171,20 +171,24 @@ impl Device {
                 "serviceId": id,
                 "serviceType": id,
                 "reportedProps": reported,
-                "desiredProps": wish.map(|wish| &wish.values),
+                "desiredProps": entry.map(|entry| &entry.values),
                 "eventTime": time.map(stamp),
             })
         };
-        let known = self.services().iter().map(|service| {
+        let profile_rows = self.services().iter().map(|service| {
             let reported = latest.map(|latest| self.report(service, latest));
             row(service.id, reported.unwrap_or_default())
         });
         let others = self
             .desired
             .iter()
-            .filter(|wish| self.services().iter().all(|known| known.id != wish.service))
-            .map(|wish| row(&wish.service, Map::new()));
-        self.with_services(now, None, known.chain(others).collect())
+            .filter(|entry| {
+                self.services()
+                    .iter()
+                    .all(|service| service.id != entry.service)
+            })
+            .map(|entry| row(&entry.service, Map::new()));
+        self.with_services(now, None, profile_rows.chain(others).collect())
     }
 
     fn with_services(&self, now: i64, select: Option<&str>, services: Vec<Value>) -> Value {
@@ -199,8 +203,9 @@ impl Device {
         })
     }
 
-    /// Sets the desired values of one service; `taken` is when the device has them.
-    pub(crate) fn desire(&mut self, service: &str, values: Value, now: i64, taken: i64) {
+    /// Sets the desired values of one service; `taken` is the time at which the device
+    /// applies them.
+    pub(crate) fn set_desired(&mut self, service: &str, values: Value, now: i64, taken: i64) {
         self.desired.retain(|desired| desired.service != service);
         self.desired.push(Desired {
             service: service.to_owned(),
@@ -211,7 +216,7 @@ impl Device {
         if self.history.len() >= MOST_HISTORY {
             self.history.pop_front();
         }
-        self.history.push_back(Wish {
+        self.history.push_back(DesiredHistoryEntry {
             service: service.to_owned(),
             values,
             at: now,

@@ -1,20 +1,20 @@
-//! The floors of both crates: no file uses a floor above its own, and no two files
-//! use each other, not even in a circle of several.
+//! Tests of the layers of both crates: a file uses only its own layer and the layers
+//! below, and there is no cycle of files that use each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// The floors of a crate, from the ground up. Folders of one line may not use each
+/// The layers of a crate, lowest first. Modules of the same layer must not use each
 /// other.
-struct House {
+struct Layers {
     source: &'static str,
-    floors: &'static [&'static [&'static str]],
+    layers: &'static [&'static [&'static str]],
 }
 
-const CORE: House = House {
+const CORE: Layers = Layers {
     source: "core/src",
-    floors: &[
+    layers: &[
         &["test_panic", "json"],
         &["error"],
         &["sdk"],
@@ -28,9 +28,9 @@ const CORE: House = House {
     ],
 };
 
-const EXTENSION: House = House {
+const EXTENSION: Layers = Layers {
     source: "src",
-    floors: &[
+    layers: &[
         &["zend"],
         &["values"],
         &["ini"],
@@ -57,7 +57,7 @@ fn what_a_use_declaration_names() {
     assert_eq!(names, ["a::b", "a::c", "a::c::D", "a::super::f"]);
 }
 
-impl House {
+impl Layers {
     fn check(&self) {
         let files = self.files();
         assert!(files.len() > 20, "{} has its files", self.source);
@@ -68,7 +68,7 @@ impl House {
         let mut wrong = Vec::new();
         for (module, used) in &uses {
             for other in used {
-                let (own, theirs) = (self.floor(module), self.floor(other));
+                let (own, theirs) = (self.layer(module), self.layer(other));
                 let same_folder = own == theirs && self.folder(module) == self.folder(other);
                 if theirs.0 > own.0 || (theirs.0 == own.0 && !same_folder) {
                     wrong.push(format!("{module} uses {other}, which is not below it"));
@@ -76,10 +76,10 @@ impl House {
             }
         }
         assert_eq!(wrong, Vec::<String>::new(), "{}", self.source);
-        assert_eq!(circle(&uses), None, "{}", self.source);
+        assert_eq!(cycle(&uses), None, "{}", self.source);
     }
 
-    /// The text of each file, by the path of its module such as `client/call`.
+    /// Returns the text of each file, by the path of its module, such as `client/call`.
     fn files(&self) -> BTreeMap<String, String> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let root = root.join(self.source);
@@ -100,8 +100,8 @@ impl House {
         files
     }
 
-    /// The floor of a module, from 0, and its place there.
-    fn floor(&self, module: &str) -> (usize, usize) {
+    /// Returns the layer of a module, from 0, and the position of its folder in the layer.
+    fn layer(&self, module: &str) -> (usize, usize) {
         let place = |folders: &[&str]| {
             let is_in = |folder: &&&str| {
                 module == **folder
@@ -111,23 +111,23 @@ impl House {
             };
             folders.iter().rposition(|folder| is_in(&folder))
         };
-        // The client's own file stands above its folders.
+        // `client` itself is a layer above its subfolders.
         let found = self
-            .floors
+            .layers
             .iter()
             .enumerate()
-            .find_map(|(floor, folders)| place(folders).map(|place| (floor, place)));
-        found.unwrap_or_else(|| panic!("{}/{module} has no floor", self.source))
+            .find_map(|(layer, folders)| place(folders).map(|place| (layer, place)));
+        found.unwrap_or_else(|| panic!("{}/{module} has no layer", self.source))
     }
 
     fn folder(&self, module: &str) -> &'static str {
-        let (floor, place) = self.floor(module);
-        self.floors[floor][place]
+        let (layer, place) = self.layer(module);
+        self.layers[layer][place]
     }
 }
 
-/// The modules that a file names in its code: in `use` declarations that do not pass
-/// names on, and in paths.
+/// Returns the modules that a file uses: in `use` declarations, except `pub use`, and
+/// in paths.
 fn used(module: &str, text: &str, files: &BTreeMap<String, String>) -> BTreeSet<String> {
     let code = text
         .split("#[cfg(test)]\nmod tests")
@@ -153,7 +153,7 @@ fn used(module: &str, text: &str, files: &BTreeMap<String, String>) -> BTreeSet<
         let end =
             code[at..].find(|char: char| !char.is_alphanumeric() && char != '_' && char != ':');
         let name = &code[at..end.map_or(code.len(), |end| at + end)];
-        // A list is of a declaration, which has been seen to.
+        // A list belongs to a declaration, which is handled above.
         if !name.ends_with("::") {
             names.push(name.to_owned());
         }
@@ -165,7 +165,7 @@ fn used(module: &str, text: &str, files: &BTreeMap<String, String>) -> BTreeSet<
         .collect()
 }
 
-/// All names of a `use` tree, as paths.
+/// Collects all names of a `use` tree, as paths.
 fn expand(prefix: &str, tree: &str, names: &mut Vec<String>) {
     let tree = tree.trim();
     if let Some((path, list)) = tree.split_once('{') {
@@ -192,7 +192,7 @@ fn expand(prefix: &str, tree: &str, names: &mut Vec<String>) {
     }
 }
 
-/// The file that a name of `module` is in; `None` if it is of another crate.
+/// Returns the file that defines a name used in `module`; `None` for another crate.
 fn resolve(module: &str, name: &str, files: &BTreeMap<String, String>) -> Option<String> {
     let mut at: Vec<&str> = match module {
         "lib" => Vec::new(),
@@ -237,7 +237,7 @@ fn resolve(module: &str, name: &str, files: &BTreeMap<String, String>) -> Option
         true => "lib".to_owned(),
         false => at.join("/"),
     };
-    // A file that passes the name on is not where it is.
+    // A file that re-exports the name does not define it.
     if let Some(item) = segments.next() {
         let text = files.get(&found)?;
         for declaration in text
@@ -247,10 +247,10 @@ fn resolve(module: &str, name: &str, files: &BTreeMap<String, String>) -> Option
         {
             let mut names = Vec::new();
             expand("", declaration.split(';').next()?, &mut names);
-            let passed_on = names
+            let re_exported = names
                 .iter()
                 .find(|name| name.rsplit("::").next() == Some(item));
-            if let Some(name) = passed_on.filter(|name| name.contains("::")) {
+            if let Some(name) = re_exported.filter(|name| name.contains("::")) {
                 return resolve(&found, name, files);
             }
         }
@@ -258,8 +258,8 @@ fn resolve(module: &str, name: &str, files: &BTreeMap<String, String>) -> Option
     Some(found)
 }
 
-/// A circle of files that use each other.
-fn circle(uses: &BTreeMap<&str, BTreeSet<String>>) -> Option<Vec<String>> {
+/// Finds a cycle of files that use each other.
+fn cycle(uses: &BTreeMap<&str, BTreeSet<String>>) -> Option<Vec<String>> {
     fn visit<'a>(
         file: &'a str,
         uses: &'a BTreeMap<&str, BTreeSet<String>>,
@@ -267,16 +267,16 @@ fn circle(uses: &BTreeMap<&str, BTreeSet<String>>) -> Option<Vec<String>> {
         done: &mut BTreeSet<&'a str>,
     ) -> Option<Vec<String>> {
         if let Some(start) = path.iter().position(|on_path| *on_path == file) {
-            let circle = path[start..].iter().chain([&file]);
-            return Some(circle.map(|file| (*file).to_owned()).collect());
+            let cycle = path[start..].iter().chain([&file]);
+            return Some(cycle.map(|file| (*file).to_owned()).collect());
         }
         if !done.insert(file) {
             return None;
         }
         path.push(file);
         for other in uses.get(file).into_iter().flatten() {
-            if let Some(circle) = visit(other, uses, path, done) {
-                return Some(circle);
+            if let Some(cycle) = visit(other, uses, path, done) {
+                return Some(cycle);
             }
         }
         path.pop();
