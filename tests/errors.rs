@@ -210,7 +210,7 @@ async fn a_body_that_only_looks_like_an_error_is_a_response() {
 #[tokio::test]
 async fn a_response_of_another_type_differs_from_no_response() {
     let scene = Scene::new().await;
-    for body in [r#"{"pageNo":["0"]}"#, r#"{"data":{}}"#, "[]", "null", "7"] {
+    for body in [r#"{"data":{}}"#, r#"{"data":[7]}"#, "[]", "null", "7"] {
         let error = scene.error(raw_response(200, JSON, body)).await;
         let says = ["not the DTO that this call returns"];
         assert_error(&error, "1005", &["server fault", "sent"], &says);
@@ -300,7 +300,7 @@ async fn secrets_in_responses_are_masked() {
     }
 
     // It is also masked in the message about a wrong response.
-    for page in [json!({ "pageNo": token }), json!({ "pageNo": [token] })] {
+    for page in [json!({ "data": token }), json!({ "data": [token] })] {
         let error = scene.error(raw_response(200, JSON, page.to_string())).await;
         assert_eq!(error.code(), "1005");
         assert!(!shown(&error).contains(&token), "{error}");

@@ -30,6 +30,8 @@ final class ApplicationsTest extends PlatformTestCase
         $php = $app->run('demo/devices.php');
         self::assertClean($php);
         $device = '"deviceInfo":{"manufacturerName":"Brookline","deviceType":"WaterMeter","model":"WM100-NB"';
+        // In a response, in the order of the platform.
+        $registered = str_replace('{', '{"nodeId":"demo-1",', $device);
         self::assertLines([
             'AuthOutDTO [accessToken=***, tokenType=bearer, refreshToken=***, expiresIn=3600, scope=default]',
             '--- device',
@@ -38,8 +40,8 @@ final class ApplicationsTest extends PlatformTestCase
             // The original's name for the response.
             'registered: RegDirectDeviceInDTO2 [deviceId=ID, verifyCode=demo-1, timeout=0, psk=ID]',
             'not active yet: QueryDeviceStatusOutDTO [deviceId=ID, activated=false, name=Kitchen]',
-            '{"deviceId":"ID","gatewayId":"ID","nodeType":"GATEWAY","createTime":"TIME","lastModifiedTime":"TIME",' . $device
-                . ',"nodeId":"demo-1","name":"Kitchen","status":"OFFLINE","statusDetail":"NOT_ACTIVE","mute":"FALSE"},"services":[]}',
+            '{"deviceId":"ID","gatewayId":"ID","nodeType":"GATEWAY","createTime":"TIME","lastModifiedTime":"TIME",' . $registered
+                . ',"name":"Kitchen","status":"OFFLINE","statusDetail":"NOT_ACTIVE","mute":"FALSE"},"services":[]}',
             '--- group',
             'group ours has 1',
             '--- service',

@@ -21,7 +21,7 @@ final class Application
     {
         $this->folder = new Folder();
         $this->path = $this->folder->path;
-        $files = glob(self::FIXTURES . "/$name/{*,*/*,*/*/*,*/*/*/*}.{php,ini,csv}", GLOB_BRACE);
+        $files = glob(self::FIXTURES . "/$name/{*,*/*,*/*/*,*/*/*/*,*/*/*/*/*}.{php,ini,csv}", GLOB_BRACE);
         if (!$files) {
             throw new RuntimeException("There is no application $name.");
         }

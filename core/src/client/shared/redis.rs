@@ -85,6 +85,10 @@ const TAKE_LEASE: &str = "\
 if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
 return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0";
 
+/// Arguments: owner, milliseconds.
+const RENEW_LEASE: &str = "\
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end";
+
 /// Argument: owner. Does not end the lease of another owner.
 const END_LEASE: &str = "\
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end";
@@ -206,6 +210,14 @@ impl Redis {
             .run_script(TAKE_LEASE, &lease, &[owner, &millis(LEASE)])
             .await?;
         Some(taken == Reply::Number(1))
+    }
+
+    pub(crate) async fn renew_lease(&self, key: &AccountKey, owner: &str) {
+        let lease = name(key, "login");
+        // If it cannot be renewed, others log in sooner.
+        let _ = self
+            .run_script(RENEW_LEASE, &lease, &[owner, &millis(LEASE)])
+            .await;
     }
 
     pub(crate) async fn end_lease(&self, key: &AccountKey, owner: &str) {
