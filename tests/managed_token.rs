@@ -1,4 +1,4 @@
-//! The managed token on bad days: a login is always the way out, and never a flood.
+//! Tests of the managed token after errors: a login follows, but not with every call.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,7 +21,7 @@ fn managing(stage: &Stage) -> Client {
     stage.client().with_managed_token(&store.expect("a store"))
 }
 
-/// A call about a task that does not exist, which takes a token to find out.
+/// Queries a task that does not exist, which needs a valid token.
 async fn call(client: &Client) -> Result<(), NorthApiError> {
     let request = query_upgrade_task("nowhere", MANAGED_TOKEN).expect("a request");
     match client.send(request).await {
@@ -77,7 +77,7 @@ async fn a_refresh_that_fails_by_anything_ends_in_a_login() {
         stage
             .platform
             .fault(Rule::from(fault.clone()).path(REFRESH).times(0));
-        // The client reads the time of the process, and not that of the platform.
+        // The client uses the clock of the process, not the platform's clock.
         tokio::time::sleep(Duration::from_millis(1100)).await;
         stage.platform.drop_tokens(None);
         call(&client)

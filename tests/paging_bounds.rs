@@ -1,4 +1,4 @@
-//! Platforms that page badly: each list ends, in a number of calls that its length bounds.
+//! Tests of platforms with wrong paging: each list ends, and its length limits the calls.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

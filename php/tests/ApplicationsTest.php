@@ -341,7 +341,7 @@ final class ApplicationsTest extends PlatformTestCase
         self::assertSame($expected, preg_split('/\r?\n/', rtrim(self::general($output))));
     }
 
-    /** @return list<string> method, target and body of what was sent */
+    /** @return list<string> method, target and body of the sent requests */
     private static function sent(): array
     {
         return array_map(

@@ -175,7 +175,7 @@ final class CatalogueTest extends TestCase
         }
     }
 
-    /** @return array<string, array<string, mixed>> members with values, by the kind of the values */
+    /** @return array<string, array<string, mixed>> properties with values, by the kind of the values */
     private static function fillings(string $name): array
     {
         $members = Catalogue::members($name);

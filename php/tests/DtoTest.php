@@ -28,7 +28,7 @@ final class DtoTest extends TestCase
         }
     }
 
-    /** @return iterable<string, array{string, string}> every member of every structure */
+    /** @return iterable<string, array{string, string}> every property of every DTO */
     public static function members(): iterable
     {
         foreach (Catalogue::names() as $name) {
@@ -385,7 +385,7 @@ final class DtoTest extends TestCase
         return Catalogue::create($name);
     }
 
-    /** @return array{object, array<string, string>} with every member set, and the values */
+    /** @return array{object, array<string, string>} a DTO with every property set, and the values */
     private static function filled(string $name): array
     {
         $dto = self::create($name);

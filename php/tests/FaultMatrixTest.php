@@ -25,7 +25,7 @@ final class FaultMatrixTest extends PlatformTestCase
 
     private static string $task;
 
-    /** @var list<array{string, string, string, string, string, int, bool}> what came of each call */
+    /** @var list<array{string, string, string, string, string, int, bool}> the outcome of each call */
     private static array $table = [];
 
     public static function setUpBeforeClass(): void

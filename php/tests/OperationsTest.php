@@ -357,7 +357,7 @@ final class OperationsTest extends PlatformTestCase
         );
     }
 
-    /** @return array<string, mixed> the members of a structure, plain arrays all the way down */
+    /** @return array<string, mixed> the fields of a DTO, with nested arrays */
     private static function plain(object $dto): array
     {
         return json_decode(json_encode($dto, self::FLAGS), true);

@@ -191,7 +191,7 @@ final class SuiteTest extends TestCase
         return $found;
     }
 
-    /** @return array<string, list<mixed>> what later versions read, in the same form */
+    /** @return array<string, list<mixed>> the arguments that later versions read, in the same form */
     private static function attributes(ReflectionClass|ReflectionMethod $described): array
     {
         $found = [];

@@ -496,7 +496,7 @@ final class WaiterTest extends PlatformTestCase
     /**
      * Waits, and moves the platform's clock while the waiter sleeps.
      *
-     * @return array{UpgradeProgress, list<UpgradeProgress>} the end, and all that the callback was told
+     * @return array{UpgradeProgress, list<UpgradeProgress>} the end, and all progress reports to the callback
      */
     private function watched(string $id, array $options, ?callable $look = null): array
     {

@@ -37,7 +37,7 @@ final class Catalogue
         return self::dtos()[$name]['fields'];
     }
 
-    /** @return array<string, mixed> what a new object holds, where it is not null */
+    /** @return array<string, mixed> the values of a new object that are not null */
     public static function defaults(string $name): array
     {
         return self::dtos()[$name]['defaults'] ?? [];
@@ -49,7 +49,7 @@ final class Catalogue
         return 'North_PHP_SDK\\client\\dto\\' . $name;
     }
 
-    /** @param array<string, mixed> $values of members, those of others stay as they are */
+    /** @param array<string, mixed> $values by property; the other properties keep their values */
     public static function create(string $name, array $values = []): object
     {
         $class = self::className($name);

@@ -42,7 +42,7 @@ final class Crowd
     private array $gates = [];
 
     /**
-     * @param int $steps how many times the code calls `step()`
+     * @param int $steps number of calls of `step()` in the code
      * @param callable(int): array<string, string|int> $ini the settings of each
      */
     public function __construct(int $members, int $steps, string $code, callable $ini)

@@ -14,7 +14,7 @@ final class Extension
      * Returns the options that load the extension in a PHP without php.ini; null if the extension does not exist.
      *
      * @param string $name the name for `extension_loaded()`
-     * @param string $file the name of its file, where that differs
+     * @param string $file the name of its file, if it differs
      * @return ?list<string>
      */
     public static function options(string $name, string $file = '', string $directive = 'extension'): ?array

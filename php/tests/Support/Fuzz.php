@@ -27,7 +27,7 @@ final class Fuzz
     /** Message of the exception that argument objects throw; a call may throw it. */
     public const OWN = 'thrown by an argument';
 
-    /** @var array<string, int> how often what came out */
+    /** @var array<string, int> number of cases by outcome */
     public array $seen = [];
 
     private Randomizer $random;

@@ -59,7 +59,7 @@ final class Load
         }
     }
 
-    /** @return array{int, int, int} right answers, wrong ones, and connections that failed */
+    /** @return array{int, int, int} correct responses, wrong responses, and failed connections */
     public function end(): array
     {
         // Like Ctrl-C: wrk then prints its summary.

@@ -17,7 +17,7 @@ final class OldServer
     /** @var array<int, resource> */
     private array $pipes = [];
 
-    /** @param Platform $platform whose certificate it shows */
+    /** @param Platform $platform the platform whose certificate it uses */
     public function __construct(Platform $platform)
     {
         $command = ['openssl', 's_server', '-accept', '127.0.0.1:0', '-HTTP', '-tls1_1', '-cipher', 'DEFAULT@SECLEVEL=0',

@@ -9,7 +9,7 @@ final class Operations
 {
     private const FILE = __DIR__ . '/../data/operations.php';
 
-    /** @return list<array{class-string, string, list<mixed>, ?string}> class, method, arguments, class of the answer */
+    /** @return list<array{class-string, string, list<mixed>, ?string}> class, method, arguments, class of the response */
     public static function all(string $token): array
     {
         $operations = [];

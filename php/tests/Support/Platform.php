@@ -135,7 +135,7 @@ final class Platform
         }
     }
 
-    /** @return list<Received> what arrived, oldest first */
+    /** @return list<Received> the received requests, oldest first */
     public function requests(): array
     {
         return array_map(static fn (array $row): Received => new Received($row), $this->ask('GET', '/requests'));

@@ -58,7 +58,7 @@ final class Receiver
         ));
     }
 
-    /** @return array{int, string} status and body of the answer to a push */
+    /** @return array{int, string} status and body of the response to a push */
     public function post(string $body): array
     {
         $context = stream_context_create(['http' => [

@@ -11,8 +11,8 @@ final class Sample
     private static ?array $types = null;
 
     /**
-     * @param mixed $leaf in the place of every member that has no structure of its own
-     * @return array<string, mixed> the values of the members, plain arrays all the way down
+     * @param mixed $leaf the value of every property that is not a DTO
+     * @return array<string, mixed> the values of the properties, with nested arrays
      */
     public static function values(string $class, string $mark = '', mixed $leaf = null): array
     {

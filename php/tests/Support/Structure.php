@@ -14,7 +14,7 @@ final class Structure
      * applies to nested objects and to the items of lists.
      *
      * @param array<string, mixed> $values plain arrays all the way down
-     * @param list<string> $extra members that the documents do not know
+     * @param list<string> $extra properties that are not in the documents
      */
     public static function assert(string $name, array $values, mixed $object, array $extra = []): void
     {

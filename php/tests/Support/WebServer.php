@@ -53,7 +53,7 @@ final class WebServer
     /**
      * Sends a request, and does not wait for the response.
      *
-     * @return resource where the answer will come, headers and all
+     * @return resource the stream of the response, including headers
      */
     public function begin(string $path)
     {
