@@ -9,8 +9,9 @@ use http_body_util::Full;
 use hyper::header::{
     ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
-use hyper::{Method, Request, Uri};
+use hyper::{Method, Request, StatusCode, Uri};
 use hyper_util::client::legacy;
+use hyper_util::client::legacy::connect::{Connected, capture_connection};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -178,7 +179,8 @@ impl ConnectionPool {
         tokio::task::yield_now().await;
         #[cfg(feature = "test-panic")]
         crate::test_panic::at("send");
-        let request = request(config, outgoing)?;
+        let mut request = request(config, outgoing)?;
+        let connection = capture_connection(&mut request);
         let response = match dial.scope(self.http.request(request.clone())).await {
             // The platform may close an idle connection at the moment in which it is
             // used again. A call that only reads is then sent once more, as part of the
@@ -196,8 +198,21 @@ impl ConnectionPool {
         if !dial.opened() {
             self.counters.reused();
         }
+        if is_from_failing_node(response.status()) {
+            // The pool drops it, so that a retry and the next call use another one.
+            connection
+                .connection_metadata()
+                .as_ref()
+                .map(Connected::poison);
+        }
         read(config, response).await
     }
+}
+
+/// True for 502, 503 and 504: the node behind a load balancer failed. The balancer
+/// chooses a node for each connection, so another connection may reach another node.
+fn is_from_failing_node(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 502..=504)
 }
 
 fn request(
