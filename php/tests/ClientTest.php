@@ -209,10 +209,24 @@ final class ClientTest extends PlatformTestCase
     #[DataProvider('noSslConfigs')]
     public function testInitialisingWithWhatIsNoSslConfig(mixed $value, string $kind): void
     {
-        foreach (['initSSLConfig', 'initSSLConfig1'] as $method) {
-            $error = Watch::thrown(static fn () => (new NorthApiClient())->$method($value));
-            self::assertSame('1006', $error->error_code);
-            self::assertStringEndsWith("must be a North_PHP_SDK\\client\\dto\\SSLConfig, $kind given", $error->error_desc);
+        $error = Watch::thrown(static fn () => (new NorthApiClient())->initSSLConfig($value));
+        self::assertSame('1006', $error->error_code);
+        self::assertStringEndsWith("must be a North_PHP_SDK\\client\\dto\\SSLConfig, $kind given", $error->error_desc);
+    }
+
+    /**
+     * The original declares the type of this parameter.
+     *
+     * @dataProvider noSslConfigs
+     */
+    #[DataProvider('noSslConfigs')]
+    public function testInitSslConfig1WithWhatIsNoSslConfigIsATypeError(mixed $value, string $kind): void
+    {
+        foreach ([[$value, $kind], [null, 'null']] as [$given, $type]) {
+            $error = Watch::thrown(static fn () => (new NorthApiClient())->initSSLConfig1($given), TypeError::class);
+            $expected = NorthApiClient::class . '::initSSLConfig1(): Argument #1 ($sslConfig) must be of type '
+                . SSLConfig::class . ", $type given";
+            self::assertSame($expected, $error->getMessage());
         }
     }
 

@@ -139,7 +139,7 @@ final class DeviceUpgradeTest extends PlatformTestCase
         }], '{"fileId":"own"}'];
         yield 'types stay' => [
             ['policy' => ['retryTimes' => '3', 'retryType' => 0, 'startTime' => 1.0, 'endTime' => '']],
-            '{"policy":{"startTime":1.0,"endTime":"","retryType":0,"retryTimes":"3"}}',
+            '{"policy":{"startTime":1,"endTime":"","retryType":0,"retryTimes":"3"}}',
         ];
         yield 'text is not escaped more than needed' => [['fileId' => "ü/😀\"\n"], '{"fileId":"ü/😀\"\n"}'];
         yield 'nothing set' => [new CreateUpgradeTaskInDTO(), '{}'];

@@ -5,8 +5,14 @@ declare(strict_types=1);
 namespace Northbound\Tests;
 
 use ArrayIterator;
+use DomainException;
+use North_PHP_SDK\client\dto\AuthRefreshInDTO;
 use North_PHP_SDK\client\dto\ClientInfo;
+use North_PHP_SDK\client\dto\CreateUpgradeTaskInDTO;
+use North_PHP_SDK\client\dto\OperateDevices;
 use North_PHP_SDK\client\dto\QueryUpgradeSubTaskInDTO;
+use North_PHP_SDK\client\dto\SubOperationInfo;
+use North_PHP_SDK\client\invokeapi\Authentication;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
@@ -141,20 +147,181 @@ final class DtoSubclassTest extends PlatformTestCase
         Watch::thrown(static fn () => $dto->typed = 'text', \TypeError::class);
     }
 
-    public function testItIsTheDtoForACall(): void
+    /** As `foreach ($this as ...)` in the original's `jsonSerialize()`: what the DTO's own code can see. */
+    public function testItsOwnPropertiesAreSentInAQuery(): void
     {
         $dto = new class () extends QueryUpgradeSubTaskInDTO {
-            public $note = 'not sent';
+            public $note = 'sent too';
+            protected $flag = true;
+            private $hidden = 'not sent';
+            public $none = null;
+            public int $typed;
 
             public function __construct()
             {
                 $this->pageNo = 0;
                 $this->pageSize = 2;
             }
+
+            public function hidden(): string
+            {
+                return $this->hidden;
+            }
         };
         $page = self::upgrade()->queryUpgradeSubTask($dto, self::$platform->task(3), self::token());
         self::assertCount(2, $page->data);
-        self::assertStringEndsWith('/subOperations?pageNo=0&pageSize=2', self::received()->target);
+        self::assertStringEndsWith('/subOperations?pageNo=0&pageSize=2&note=sent+too&flag=1', self::received()->target);
+        self::assertSame('not sent', $dto->hidden());
+    }
+
+    /** @dataProvider bodies */
+    #[DataProvider('bodies')]
+    public function testWhatIsSentInABody(object $dto, string $json): void
+    {
+        self::$platform->answerWith('{"operationId":"o1"}');
+        self::upgrade()->createFirmwareUpgradeTask($dto, self::token());
+        self::assertSame($json, self::received()->body);
+
+        self::$platform->clearRequests();
+        self::$platform->answerWith('{}');
+        self::client()->invokeAPI(null, self::token(), 'POST', '/x', null, $dto, 'array');
+        self::assertSame($json, self::received()->body, 'by invokeAPI');
+    }
+
+    /** @return iterable<string, array{object, string}> */
+    public static function bodies(): iterable
+    {
+        $targets = new class () extends OperateDevices {
+            public $zone = 'north';
+            protected $floor = 3.0;
+            private $hidden = 'not sent';
+            public $none = null;
+
+            public function hidden(): string
+            {
+                return $this->hidden;
+            }
+        };
+        $targets->devices = ['d1'];
+        $task = new CreateUpgradeTaskInDTO();
+        $task->fileId = 'f1';
+        $task->targets = $targets;
+        yield 'own properties of a DTO in a DTO' => [
+            $task, '{"fileId":"f1","targets":{"devices":["d1"],"zone":"north","floor":3}}',
+        ];
+        $task = new class () extends CreateUpgradeTaskInDTO {
+            public $zone = 'north';
+            protected $floor = 3.0;
+            private $hidden = 'not sent';
+            public $none = null;
+            public string $typed;
+
+            public function hidden(): string
+            {
+                return $this->hidden;
+            }
+        };
+        $task->fileId = 'f1';
+        yield 'own properties' => [$task, '{"fileId":"f1","zone":"north","floor":3}'];
+        $task = new class () extends CreateUpgradeTaskInDTO {
+            public function jsonSerialize(): mixed
+            {
+                return ['own' => 1.0, 'none' => null] + parent::jsonSerialize();
+            }
+        };
+        $task->fileId = 'f1';
+        yield 'own JSON' => [$task, '{"own":1,"none":null,"fileId":"f1"}'];
+        yield 'own JSON that is an object' => [new class () extends CreateUpgradeTaskInDTO {
+            public function jsonSerialize(): mixed
+            {
+                return (object) ['own' => ['deep' => 1.0]];
+            }
+        }, '{"own":{"deep":1}}'];
+        yield 'own JSON that is empty' => [new class () extends CreateUpgradeTaskInDTO {
+            public $fileId = 'not sent';
+
+            public function jsonSerialize(): mixed
+            {
+                return [];
+            }
+        }, '{}'];
+        $targets = new class () extends OperateDevices {
+            public function jsonSerialize(): mixed
+            {
+                return ['own' => 1.0] + parent::jsonSerialize();
+            }
+        };
+        $targets->model = 'm1';
+        $task = new CreateUpgradeTaskInDTO();
+        $task->targets = $targets;
+        yield 'own JSON of a DTO in a DTO' => [$task, '{"targets":{"own":1,"model":"m1"}}'];
+    }
+
+    /** `http_build_query` leaves out what is null. */
+    public function testItsOwnJsonIsSentInAQuery(): void
+    {
+        $dto = new class () extends QueryUpgradeSubTaskInDTO {
+            public $pageNo = 5;
+
+            public function jsonSerialize(): mixed
+            {
+                return ['filter' => 'a b', 'none' => null, 'on' => true, 'off' => false, 'whole' => 3.0];
+            }
+        };
+        self::$platform->answerWith('{}');
+        self::upgrade()->queryUpgradeSubTask($dto, 'o1', self::token());
+        self::assertStringEndsWith('?filter=a+b&on=1&off=0&whole=3', self::received()->target);
+    }
+
+    public function testWhatItsOwnJsonThrowsIsThrown(): void
+    {
+        $dto = new class () extends QueryUpgradeSubTaskInDTO {
+            public function jsonSerialize(): mixed
+            {
+                throw new DomainException('mine');
+            }
+        };
+        $call = static fn () => self::upgrade()->queryUpgradeSubTask($dto, 'o1', self::token());
+        self::assertSame('mine', Watch::thrown($call, DomainException::class)->getMessage());
+        self::assertNothingReceived();
+    }
+
+    /** JSON masks them, and the platform needs them. */
+    public function testSecretsOfASubclassAreSent(): void
+    {
+        $subclasses = [
+            new class () extends AuthRefreshInDTO {
+                public $own = 'o';
+            },
+            new class () extends AuthRefreshInDTO {
+                public function jsonSerialize(): mixed
+                {
+                    return parent::jsonSerialize() + ['own' => 'o'];
+                }
+            },
+        ];
+        foreach ($subclasses as $dto) {
+            [$dto->appId, $dto->secret, $dto->refreshToken] = ['my-app', 'sesame-secret', 'sesame-refresh'];
+            self::assertSame('{"appId":"my-app","secret":"***","refreshToken":"***","own":"o"}', json_encode($dto));
+            self::$platform->clearRequests();
+            self::$platform->answerWith('{}');
+            (new Authentication(self::client()))->refreshAuthToken($dto);
+            $sent = '{"appId":"my-app","secret":"sesame-secret","refreshToken":"sesame-refresh"';
+            self::assertStringStartsWith($sent, self::received()->body);
+        }
+    }
+
+    /** What the original's rows, which are arrays, keep. */
+    public function testASubclassOfAResponseKeepsFurtherProperties(): void
+    {
+        $row = new class () extends SubOperationInfo {
+            public $mine = 1;
+        };
+        self::assertSame([], Watch::errors(static function () use ($row): void {
+            $row->statusText = 'waits';
+            $row['also'] = 2;
+        }));
+        self::assertSame('{"mine":1,"statusText":"waits","also":2}', json_encode($row));
     }
 
     public function testASubclassOfClientInfoMasksItsSecrets(): void
@@ -163,7 +330,7 @@ final class DtoSubclassTest extends PlatformTestCase
             public $label = 'own';
         };
         $info->secret = 'sesame';
-        self::assertStringNotContainsString('sesame', $info . print_r($info, true));
+        self::assertStringNotContainsString('sesame', $info . print_r($info, true) . json_encode(['info' => [$info]]));
         self::assertStringContainsString('own', print_r($info, true));
         self::assertSame('sesame', $info->secret);
     }

@@ -10,6 +10,7 @@ use IteratorAggregate;
 use JsonSerializable;
 use North_PHP_SDK\client\dto\AbstractDTO;
 use Northbound\Tests\Support\Catalogue;
+use Northbound\Tests\Support\Sample;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
@@ -185,12 +186,14 @@ final class DtoTest extends TestCase
     {
         self::assertSame(json_encode((object) Catalogue::defaults($name)), json_encode(self::create($name)));
         [$dto, $values] = self::filled($name);
-        self::assertSame(json_encode($values), json_encode($dto));
-        self::assertSame($values, $dto->jsonSerialize());
+        $masked = Catalogue::masked($name, $values);
+        self::assertSame(json_encode($masked), json_encode($dto));
+        self::assertSame($masked, $dto->jsonSerialize());
+        self::assertSame($values, get_object_vars($dto), 'the values themselves are still there');
         $first = array_key_first($values);
         $dto->$first = null;
-        unset($values[$first]);
-        self::assertSame(json_encode((object) $values), json_encode($dto));
+        unset($masked[$first]);
+        self::assertSame(json_encode((object) $masked), json_encode($dto));
     }
 
     public function testJsonKeepsEmptyTextZeroAndFalse(): void
@@ -242,9 +245,7 @@ final class DtoTest extends TestCase
     public function testDumps(string $name): void
     {
         [$dto, $values] = self::filled($name);
-        foreach (Catalogue::SECRETS[$name] ?? [] as $secret) {
-            $values[$secret] = '***';
-        }
+        $values = Catalogue::masked($name, $values);
         $class = Catalogue::className($name);
         self::assertSame("$class Object" . substr(print_r($values, true), strlen('Array')), print_r($dto, true));
         ob_start();
@@ -336,8 +337,39 @@ final class DtoTest extends TestCase
         self::assertSame([null, null, null, null, false, false], $read());
     }
 
-    /** @dataProvider names */
-    #[DataProvider('names')]
+    /** @return iterable<string, array{string}> */
+    public static function onlySent(): iterable
+    {
+        foreach (self::names() as $name => $row) {
+            if (!isset(Sample::received()[$name])) {
+                yield $name => $row;
+            }
+        }
+    }
+
+    /** @return iterable<string, array{string}> */
+    public static function received(): iterable
+    {
+        foreach (array_keys(Sample::received()) as $name) {
+            yield $name => [$name];
+        }
+    }
+
+    public function testEachDtoIsOneOfTheTwoKinds(): void
+    {
+        $kinds = [array_keys([...self::onlySent()]), array_keys([...self::received()])];
+        self::assertEqualsCanonicalizing(Catalogue::names(), array_merge(...$kinds));
+        foreach (['QueryUpgradeSubTaskInDTO', 'ClientInfo', 'GeoInfoDTO', 'QueryUpgradeSubTaskOutDTO', 'OperatePolicy'] as $at => $name) {
+            self::assertContains($name, $kinds[$at < 3 ? 0 : 1], $name);
+        }
+    }
+
+    /**
+     * In a request, it is a misspelt name.
+     *
+     * @dataProvider onlySent
+     */
+    #[DataProvider('onlySent')]
     public function testAnUnknownMemberIsNotTakenAndTheDeprecationNamesIt(string $name): void
     {
         $dto = self::create($name);
@@ -345,6 +377,31 @@ final class DtoTest extends TestCase
         self::assertSame([sprintf($text, 'pageno')], Watch::errors(static fn () => $dto->pageno = 1));
         self::assertSame([sprintf($text, 'other')], Watch::errors(static fn () => $dto['other'] = 1));
         self::assertSame([sprintf($text, '7')], Watch::errors(static fn () => $dto[7] = 1));
+        self::assertSame(Catalogue::defaults($name), iterator_to_array($dto));
+    }
+
+    /**
+     * In a response, the application adds it, as it does to the original's arrays.
+     *
+     * @dataProvider received
+     */
+    #[DataProvider('received')]
+    public function testAnUnknownPropertyOfAResponseIsKeptInSilence(string $name): void
+    {
+        $dto = self::create($name);
+        self::assertSame([], Watch::errors(static function () use ($dto): void {
+            $dto->statusText = 'waiting';
+            $dto['a.b'] = ['own'];
+            $dto[7] = null;
+            $dto->statusText .= '!';
+        }));
+        self::assertSame(['waiting!', ['own'], null], [$dto['statusText'], $dto->{'a.b'}, $dto->{'7'}]);
+        self::assertSame([true, true, false], [isset($dto->statusText), isset($dto['a.b']), isset($dto[7])]);
+        $members = Catalogue::defaults($name) + ['statusText' => 'waiting!', 'a.b' => ['own']];
+        self::assertSame($members, iterator_to_array($dto));
+        self::assertCount(count($members), $dto);
+        self::assertSame(json_encode($members), json_encode($dto));
+        unset($dto['statusText'], $dto->{'a.b'});
         self::assertSame(Catalogue::defaults($name), iterator_to_array($dto));
     }
 

@@ -5,9 +5,9 @@ declare(strict_types=1);
 namespace Northbound\Tests;
 
 use DomainException;
+use North_PHP_SDK\client\dto\GroupElement;
 use North_PHP_SDK\client\dto\QueryUpgradePackageOutDTO;
 use North_PHP_SDK\client\dto\QueryUpgradeTaskOutDTO;
-use North_PHP_SDK\client\RefusedRequestException;
 use North_PHP_SDK\utils\JsonUtil;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
@@ -152,37 +152,74 @@ final class JsonUtilTest extends TestCase
         self::assertSame([['App\Push'], 'App\Push', 'd1'], [$asked, $object::class, $object->deviceId]);
     }
 
-    /** @dataProvider notObjects */
+    /**
+     * What a program meets from the network must not end it: as in the original, an empty object and a warning.
+     *
+     * @dataProvider notObjects
+     */
     #[DataProvider('notObjects')]
-    public function testWhatIsNoObjectIs1007(string $json, string $text): void
+    public function testWhatIsNoObjectIsAnEmptyObjectWithAWarning(mixed $json, string $what): void
     {
-        $error = Watch::thrown(static fn () => JsonUtil::jsonString2SimpleObj($json, QueryUpgradePackageOutDTO::class));
-        self::assertInstanceOf(RefusedRequestException::class, $error);
-        self::assertSame(['1007', $text], [$error->error_code, $error->error_desc]);
-        self::assertNull($error->getPrevious());
+        foreach ([QueryUpgradePackageOutDTO::class, GroupElement::class, stdClass::class] as $class) {
+            $object = null;
+            $errors = Watch::errors(static function () use ($json, $class, &$object): void {
+                $object = JsonUtil::jsonString2SimpleObj($json, $class);
+            });
+            self::assertSame(["E_WARNING: JsonUtil::jsonString2SimpleObj(): the JSON $what; the object stays empty"], $errors);
+            self::assertSame($class, $object::class);
+            self::assertEquals(new $class(), $object);
+        }
     }
 
-    /** @return iterable<string, array{string, string}> */
+    /** @return iterable<string, array{mixed, string}> */
     public static function notObjects(): iterable
     {
         $places = ['' => '', ' ' => '1:2', '{' => '1:2', '{"a":1}x' => '1:8', '<html>' => '1:1', "{'a':1}" => '1:2', '{"a":1,}' => '1:8', 'NULL?' => '1:1'];
         foreach ($places as $json => $place) {
-            yield "not JSON: \"$json\"" => [(string) $json, 'json is not valid JSON: Syntax error' . self::near($place)];
+            yield "not JSON: \"$json\"" => [(string) $json, 'is not valid: Syntax error' . self::near($place)];
         }
         yield 'not UTF-8' => [
             "{\"a\":\"\xff\"}",
-            'json is not valid JSON: Malformed UTF-8 characters, possibly incorrectly encoded' . self::near('1:6'),
+            'is not valid: Malformed UTF-8 characters, possibly incorrectly encoded' . self::near('1:6'),
         ];
         yield 'nested too deeply' => [
             str_repeat('{"a":', 512) . '1' . str_repeat('}', 512),
-            'json is not valid JSON: Maximum stack depth exceeded' . self::near('1:2556'),
+            'is not valid: Maximum stack depth exceeded' . self::near('1:2556'),
         ];
-        yield 'list' => ['[{"a":1}]', 'json must hold an object, not array'];
-        yield 'text' => ['"a"', 'json must hold an object, not string'];
-        yield 'number' => ['1', 'json must hold an object, not int'];
-        yield 'fraction' => ['1.5', 'json must hold an object, not float'];
-        yield 'bool' => ['true', 'json must hold an object, not bool'];
-        yield 'null' => ['null', 'json must hold an object, not null'];
+        yield 'list' => ['[{"a":1}]', 'is array, not an object'];
+        yield 'text' => ['"a"', 'is string, not an object'];
+        yield 'number' => ['1', 'is int, not an object'];
+        yield 'fraction' => ['1.5', 'is float, not an object'];
+        yield 'bool' => ['true', 'is bool, not an object'];
+        yield 'null' => ['null', 'is null, not an object'];
+        foreach (['null' => null, 'int' => 5, 'array' => [], 'stdClass' => new stdClass()] as $type => $json) {
+            yield "no text: $type" => [$json, "must be a string, $type given"];
+        }
+    }
+
+    /** As for all warnings: the frameworks make exceptions of them. */
+    public function testAnErrorHandlerMayThrow(): void
+    {
+        $thrown = Watch::thrownByHandler(static fn () => JsonUtil::jsonString2SimpleObj('{', stdClass::class));
+        self::assertSame(E_WARNING, $thrown->getSeverity());
+        self::assertStringContainsString('the JSON is not valid', $thrown->getMessage());
+        self::assertSame(1, JsonUtil::jsonString2SimpleObj('{"a":1}', stdClass::class)->a);
+    }
+
+    public function testWhatAConstructorSetStays(): void
+    {
+        $class = new class () {
+            public string $name = 'declared';
+
+            public function __construct()
+            {
+                $this->name = 'constructed';
+            }
+        };
+        self::assertCount(1, Watch::errors(static function () use ($class, &$object): void {
+            $object = JsonUtil::jsonString2SimpleObj('{"name":', $class::class);
+        }));
+        self::assertSame('constructed', $object->name);
     }
 
     /** From 8.6 on, PHP's messages contain the position of the error, except for an empty text. */
@@ -191,20 +228,14 @@ final class JsonUtilTest extends TestCase
         return PHP_VERSION_ID < 80600 || $place === '' ? '' : " near location $place";
     }
 
-    public function testJsonIsText(): void
-    {
-        foreach (['null' => null, 'int' => 5, 'array' => [], 'stdClass' => new stdClass()] as $kind => $json) {
-            $error = Watch::thrown(static fn () => JsonUtil::jsonString2SimpleObj($json, stdClass::class));
-            self::assertSame("json must be a string, $kind given", $error->error_desc);
-        }
-    }
-
     /** @dataProvider notClasses */
     #[DataProvider('notClasses')]
     public function testWhatIsNoClassIs1007(mixed $class, string $text): void
     {
-        $error = Watch::thrown(static fn () => JsonUtil::jsonString2SimpleObj('{}', $class));
-        self::assertSame(['1007', $text], [$error->error_code, $error->error_desc]);
+        foreach (['{}', '{', null] as $json) {
+            $error = Watch::thrown(static fn () => JsonUtil::jsonString2SimpleObj($json, $class));
+            self::assertSame(['1007', $text], [$error->error_code, $error->error_desc]);
+        }
     }
 
     /** @return iterable<string, array{mixed, string}> */

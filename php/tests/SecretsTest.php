@@ -7,8 +7,10 @@ namespace Northbound\Tests;
 use North_PHP_SDK\client\dto\AuthRefreshInDTO;
 use North_PHP_SDK\client\dto\SSLConfig;
 use North_PHP_SDK\client\invokeapi\Authentication;
+use North_PHP_SDK\client\invokeapi\BatchProcess;
 use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use North_PHP_SDK\client\NorthApiClient;
+use Northbound\Tests\Support\Catalogue;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
@@ -86,6 +88,19 @@ final class SecretsTest extends PlatformTestCase
             (new DeviceUpgrade($client))->deleteUpgradePackage('a', self::TOKEN);
         }];
         yield 'the function' => [static fn () => queryUpgradeSubTask(null, '', self::TOKEN)];
+        foreach (['=' => '\u003d', '+' => '\u002B', '/' => '\/', '<' => '\u003c'] as $char => $escape) {
+            yield "token that JSON may write with $escape" => [static function ($client) use ($char, $escape) {
+                [$token, $hidden] = [self::TOKEN . $char, self::TOKEN . $escape];
+                self::$platform->answerWith('{"error_code":"1010005","error_desc":"bad ' . $hidden . '","more":{"' . $hidden . '":["'
+                    . str_replace('s', '\u0073', $hidden) . '"]}}', 403);
+                (new DeviceUpgrade($client))->queryUpgradeSubTask(null, 'a', $token);
+            }];
+        }
+        yield 'secrets of a refresh that JSON may write with escapes' => [static function ($client) {
+            self::$platform->answerWith('{"error_code":"100006","error_desc":"no","more":"'
+                . str_replace('-', '\u002d', self::REFRESH . ' ' . self::SECRET) . '"}', 401);
+            (new Authentication($client))->refreshAuthToken(self::refresh());
+        }];
         yield 'token that JSON writes with escapes' => [static function ($client) {
             $token = self::TOKEN . '/+/';
             self::$platform->answerWith((string) json_encode(['error_code' => '1010005', 'more' => $token]), 403);
@@ -129,6 +144,7 @@ final class SecretsTest extends PlatformTestCase
             $client->initSSLConfig1(self::tls());
         }];
         yield 'not an SSLConfig' => [static fn ($client) => $client->initSSLConfig(['selfCertPwd' => self::PASSWORD])];
+        yield 'not an SSLConfig, initSSLConfig1' => [static fn ($client) => $client->initSSLConfig1(['selfCertPwd' => self::PASSWORD])];
         yield 'not a ClientInfo' => [static function ($client) {
             $client->clientInfo = ['secret' => self::SECRET];
         }];
@@ -176,6 +192,104 @@ final class SecretsTest extends PlatformTestCase
             self::$platform->answerWith('{"accessToken":"' . self::TOKEN . '","refreshToken":"' . self::REFRESH . '"}');
             return (new Authentication(self::guardedClient()))->refreshAuthToken(self::refresh());
         }];
+    }
+
+    /** A logger that writes its context as JSON must not write them. */
+    public function testJsonMasksAtEveryDepth(): void
+    {
+        $client = self::guardedClient();
+        $objects = ['info' => $client->clientInfo, 'tls' => self::tls(), 'in' => self::refresh()];
+        foreach ([$objects, ['context' => [$objects]], (object) ['deep' => (object) $objects]] as $value) {
+            $json = (string) json_encode($value);
+            self::assertHidden($json);
+            self::assertSame(4, substr_count($json, '"***"'));
+        }
+        $page = new \QueryUpgradeSubTaskOutDTO();
+        $page->data = [self::refresh()];
+        self::assertHidden($page . json_encode($page));
+        self::assertSame(
+            '{"appId":"' . Platform::APP . '","secret":"***","refreshToken":"***"}',
+            json_encode(self::refresh()),
+        );
+        self::assertSame('{"secret":"***"}', json_encode(Catalogue::create('ClientInfo', ['secret' => ['not', 'text']])));
+        self::assertSame('{}', json_encode(Catalogue::create('ClientInfo', ['secret' => null])));
+    }
+
+    /** What goes to the platform is not what JSON shows. */
+    public function testOnTheWireSecretsAreAsTheyAre(): void
+    {
+        $body = '{"appId":"' . Platform::APP . '","secret":"' . self::SECRET . '","refreshToken":"' . self::REFRESH . '"}';
+        $client = self::guardedClient();
+        $calls = [
+            [$body, static fn () => (new Authentication($client))->refreshAuthToken(self::refresh())],
+            [$body, static fn () => (new Authentication($client))->refreshAuthToken(get_object_vars(self::refresh()))],
+            [$body, static fn () => $client->invokeAPI(null, self::TOKEN, 'POST', '/x', null, self::refresh(), 'array')],
+            [$body, static fn () => $client->invokeAPI(self::url(), 'POST', null, self::refresh(), [], null, null, null, null, 'array')],
+            ["[$body]", static fn () => $client->invokeAPI(null, self::TOKEN, 'PUT', '/x', null, [self::refresh()], 'array')],
+            ["{\"login\":$body}", static fn () => $client->invokeAPI(null, self::TOKEN, 'PUT', '/x', null, ['login' => self::refresh()], 'array')],
+            ["{\"param\":{\"login\":$body}}", static fn () => (new BatchProcess($client))->createBatchTask(
+                ['param' => (object) ['login' => self::refresh()]],
+                self::TOKEN,
+            )],
+        ];
+        foreach ($calls as $at => [$expected, $call]) {
+            self::$platform->clearRequests();
+            self::$platform->answerWith('{}');
+            $call();
+            self::assertSame($expected, self::received()->body, "#$at");
+        }
+    }
+
+    /**
+     * A short secret is a word that the platform may use itself.
+     *
+     * @dataProvider lengths
+     */
+    #[DataProvider('lengths')]
+    public function testAShortSecretIsNotCutOutOfThePlatformsTexts(string $token, bool $masked): void
+    {
+        $shown = $masked ? '***' : $token;
+        self::$platform->answerWith('{"error_code":"1010005","error_desc":"Invalid ' . $token . '.","' . $token . '":["' . $token . '"]}', 403);
+        $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', $token));
+        self::assertSame("Invalid $shown.", $error->error_desc);
+        self::assertSame(['error_code' => '1010005', 'error_desc' => "Invalid $shown.", $shown => [$shown]], $error->httpMessage);
+        self::assertSame("queryUpgradeTask: 1010005 Invalid $shown. (HTTP 403 Forbidden)", $error->getMessage());
+
+        $client = self::client();
+        $client->clientInfo->secret = $token;
+        self::$platform->answerWith('{"error_code":"100208","error_desc":"' . $token . ' is not right."}', 401);
+        $error = Watch::thrown(static fn () => (new Authentication($client))->getAuthToken());
+        self::assertSame("$shown is not right.", $error->error_desc);
+
+        self::$platform->answerWith('<p>no ' . $token . '</p>', 400, 'text/html');
+        $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', $token));
+        self::assertSame("<p>no $shown</p>", $error->httpMessage);
+    }
+
+    /** @return iterable<string, array{string, bool}> */
+    public static function lengths(): iterable
+    {
+        yield 'a letter' => ['t', false];
+        yield 'a word' => ['token', false];
+        yield 'seven characters' => ['1234567', false];
+        yield 'eight characters' => ['12345678', true];
+        yield 'a word of eight' => ['password', true];
+    }
+
+    public function testAShortWordStaysInTheWordsOfTheDocuments(): void
+    {
+        $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', 'token'));
+        self::assertSame(['1010005', 'Invalid access token or appId.'], [$error->error_code, $error->error_desc]);
+    }
+
+    /** What is masked only where it is hidden stays JSON, with its numbers. */
+    public function testTheRestOfABodyWithEscapesStays(): void
+    {
+        $rest = '"i":1,"f":1.5,"big":12345678901234567,"n":null,"u":"\u00fc","s":"a\/b","o":{"z":1,"a":[]}';
+        self::$platform->answerWith('{"error_code":"1","error_desc":"no","x":"' . self::TOKEN . '\u003d",' . $rest . '}', 400);
+        $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', self::TOKEN . '='));
+        $expected = ['error_code' => '1', 'error_desc' => 'no', 'x' => '***'] + json_decode("{{$rest}}", true);
+        self::assertEquals($expected, $error->httpMessage);
     }
 
     public function testMaskedValuesAreStillThere(): void
@@ -243,6 +357,11 @@ final class SecretsTest extends PlatformTestCase
         return $client;
     }
 
+    private static function url(): string
+    {
+        return 'https://' . Platform::HOST . ':' . self::$platform->port . '/x';
+    }
+
     private static function tls(): SSLConfig
     {
         $tls = new SSLConfig();
@@ -272,7 +391,8 @@ final class SecretsTest extends PlatformTestCase
         }
         ob_start();
         var_dump($object);
-        return ob_get_clean() . print_r($object, true) . ($object instanceof \Stringable ? $object : '');
+        $json = json_encode(['context' => $object]);
+        return ob_get_clean() . print_r($object, true) . $json . ($object instanceof \Stringable ? $object : '');
     }
 
     private static function assertHidden(string $shown): void

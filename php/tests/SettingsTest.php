@@ -35,7 +35,8 @@ final class SettingsTest extends PlatformTestCase
         'northbound.state' => 'file',
         'northbound.state_dir' => null,
         'northbound.state_ca_file' => null,
-        'northbound.rows' => 'object',
+        'northbound.rows' => null,
+        'northbound.shim_dir' => null,
         'northbound.alias_namespace' => null,
     ];
 
@@ -106,7 +107,7 @@ final class SettingsTest extends PlatformTestCase
         foreach (['', '-1', '1.5', 'many', '1000001'] as $value) {
             yield "quota_per_minute \"$value\"" => ['quota_per_minute', $value, '1003', 'a number of calls from 1 to 1000000, or 0'];
         }
-        foreach (['', 'objects', '1'] as $value) {
+        foreach (['objects', 'arrays', '1'] as $value) {
             yield "rows \"$value\"" => ['rows', $value, '1003', 'object or array'];
         }
     }
@@ -192,7 +193,7 @@ final class SettingsTest extends PlatformTestCase
         ini_set('northbound.rows', 'array');
         self::assertIsArray($row());
         ini_restore('northbound.rows');
-        self::assertSame('object', ini_get('northbound.rows'));
+        self::assertSame('', ini_get('northbound.rows'));
         self::assertIsObject($row());
     }
 }

@@ -6,9 +6,12 @@ namespace Northbound\Tests;
 
 use ArgumentCountError;
 use North_PHP_SDK\client\DefaultNorthApiClient;
+use North_PHP_SDK\client\dto\SSLConfig;
 use North_PHP_SDK\client\invokeapi\Authentication;
 use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\Paginator;
+use North_PHP_SDK\client\UpgradeProgress;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
@@ -31,21 +34,24 @@ final class SignatureTest extends TestCase
      * @dataProvider methods
      * @param class-string $class
      * @param list<string> $params
+     * @param array<string, string> $types of the few parameters that have one
      */
     #[DataProvider('methods')]
-    public function testMethods(string $class, string $method, array $params, ?int $required = null): void
+    public function testMethods(string $class, string $method, array $params, ?int $required = null, array $types = []): void
     {
         $reflection = new ReflectionMethod($class, $method);
         self::assertSame($method, $reflection->getName());
         self::assertTrue($reflection->isPublic());
-        self::assertSignature($params, $required ?? count($params), $reflection);
+        self::assertSignature($params, $required ?? count($params), $reflection, $types);
     }
 
-    /** @return iterable<string, array{class-string, string, list<string>, 3?: int}> */
+    /** @return iterable<string, array{class-string, string, list<string>, 3?: int, 4?: array<string, string>}> */
     public static function methods(): iterable
     {
         $methods = [
             [DeviceUpgrade::class, '__construct', ['northApiClient'], 0],
+            [DeviceUpgrade::class, '__get', ['name']],
+            [DeviceUpgrade::class, '__set', ['name', 'value']],
             [DeviceUpgrade::class, 'queryUpgradePackageList', ['quplInDTO', 'accessToken']],
             [DeviceUpgrade::class, 'queryUpgradePackage', ['fileId', 'accessToken']],
             [DeviceUpgrade::class, 'deleteUpgradePackage', ['fileId', 'accessToken']],
@@ -66,10 +72,13 @@ final class SignatureTest extends TestCase
             [NorthApiClient::class, '__set', ['name', 'value']],
             [NorthApiClient::class, 'initSSLConfig', ['sslConfig'], 0],
             [NorthApiClient::class, 'initSSLConfig0', []],
-            [NorthApiClient::class, 'initSSLConfig1', ['sslConfig']],
+            // As the original declares it, so that an override may, too.
+            [NorthApiClient::class, 'initSSLConfig1', ['sslConfig'], 1, ['sslConfig' => SSLConfig::class]],
             [NorthApiClient::class, 'getVersion', []],
             [DefaultNorthApiClient::class, 'getDefaultApiClient', []],
             [DefaultNorthApiClient::class, 'setDefaultApiClient', ['defaultApiClient']],
+            [Paginator::class, 'fromArray', ['items'], 1, ['items' => 'array']],
+            [UpgradeProgress::class, 'fromArray', ['values'], 1, ['values' => 'array']],
         ];
         foreach ($methods as $row) {
             yield "$row[0]::$row[1]" => $row;
@@ -83,7 +92,7 @@ final class SignatureTest extends TestCase
             (new \ReflectionClass(DeviceUpgrade::class))->getMethods(),
         );
         self::assertSame([
-            '__construct', '__get',
+            '__construct', '__get', '__set',
             'queryUpgradePackageList', 'queryUpgradePackage', 'deleteUpgradePackage',
             'createSoftwareUpgradeTask', 'createFirmwareUpgradeTask',
             'queryUpgradeTask', 'queryUpgradeSubTask', 'queryUpgradeTaskList',
@@ -98,6 +107,8 @@ final class SignatureTest extends TestCase
         self::assertTrue((new ReflectionMethod(NorthApiClient::class, 'getVersion'))->isStatic());
         self::assertTrue((new ReflectionMethod(DefaultNorthApiClient::class, 'getDefaultApiClient'))->isStatic());
         self::assertTrue((new ReflectionMethod(DefaultNorthApiClient::class, 'setDefaultApiClient'))->isStatic());
+        self::assertTrue((new ReflectionMethod(Paginator::class, 'fromArray'))->isStatic());
+        self::assertTrue((new ReflectionMethod(UpgradeProgress::class, 'fromArray'))->isStatic());
         self::assertFalse((new ReflectionMethod(DeviceUpgrade::class, 'queryUpgradeSubTask'))->isStatic());
     }
 
@@ -151,13 +162,20 @@ final class SignatureTest extends TestCase
         }
     }
 
-    /** @param list<string> $params */
-    private static function assertSignature(array $params, int $required, ReflectionFunctionAbstract $function): void
-    {
+    /**
+     * @param list<string> $params
+     * @param array<string, string> $types
+     */
+    private static function assertSignature(
+        array $params,
+        int $required,
+        ReflectionFunctionAbstract $function,
+        array $types = [],
+    ): void {
         $names = [];
         foreach ($function->getParameters() as $param) {
             $names[] = $param->getName();
-            self::assertFalse($param->hasType(), "type of {$param->getName()}");
+            self::assertSame($types[$param->getName()] ?? '', (string) $param->getType(), "type of {$param->getName()}");
             self::assertFalse($param->isPassedByReference());
             self::assertFalse($param->isVariadic());
             self::assertSame($param->getPosition() >= $required, $param->isOptional(), $param->getName());

@@ -11,7 +11,7 @@ namespace Northbound\Tests\Support;
  */
 final class Catalogue
 {
-    /** The DTOs whose string form and dumps mask properties. */
+    /** The DTOs whose string form, JSON and dumps mask properties. */
     public const SECRETS = [
         'ClientInfo' => ['secret'],
         'SSLConfig' => ['selfCertPwd', 'trustCAPwd'],
@@ -58,6 +58,22 @@ final class Catalogue
             $dto->$member = $value;
         }
         return $dto;
+    }
+
+    /**
+     * The values as JSON and dumps show them: a secret that is set is masked.
+     *
+     * @param array<string, mixed> $values
+     * @return array<string, mixed>
+     */
+    public static function masked(string $name, array $values): array
+    {
+        foreach (self::SECRETS[$name] ?? [] as $secret) {
+            if (isset($values[$secret])) {
+                $values[$secret] = '***';
+            }
+        }
+        return $values;
     }
 
     /** The string form with these values of the properties; missing values are null. */

@@ -44,6 +44,31 @@ final class Sample
         return $nested === null ? null : trim($nested, '[]');
     }
 
+    /**
+     * The classes that occur in responses and notifications, at any depth.
+     *
+     * @return array<string, true>
+     */
+    public static function received(): array
+    {
+        $open = array_values(require __DIR__ . '/../data/notifications.php');
+        foreach (require __DIR__ . '/../data/operations.php' as $methods) {
+            foreach ($methods as [, , , $response]) {
+                $open[] = trim((string) $response, '[]');
+            }
+        }
+        $found = [];
+        while (($class = array_pop($open)) !== null) {
+            if ($class !== '' && !isset($found[$class])) {
+                $found[$class] = true;
+                foreach (self::types()['nested'][$class] ?? [] as $nested) {
+                    $open[] = trim($nested, '[]');
+                }
+            }
+        }
+        return $found;
+    }
+
     public static function isList(string $class, string $member): bool
     {
         return str_starts_with(self::types()['nested'][$class][$member] ?? '', '[');
