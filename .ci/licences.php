@@ -1,13 +1,12 @@
 <?php
-// Prints the licences of the crates that the extension is built of: name, version,
-// licence, and the texts of the licence files. Whoever passes the library on has to
-// pass these on, too.
+// Prints the licences of the crates in the extension: name, version, licence, and the
+// texts of the licence files. They must be distributed together with the library.
 //
 // usage: php .ci/licences.php        (CARGO names the cargo to ask)
 
 declare(strict_types=1);
 
-/** The ids of what a package is built of, itself included, and nothing that only tests or build scripts need. */
+/** Returns the ids of a package and its dependencies, without those that only tests or build scripts need. */
 function linked(array $metadata, string $name): array
 {
     $nodes = array_column($metadata['resolve']['nodes'], null, 'id');
@@ -42,7 +41,7 @@ if (!is_array($metadata) || !isset($metadata['resolve']['nodes'])) {
 $own = $metadata['workspace_members'];
 $packages = array_column($metadata['packages'], null, 'id');
 $texts = [];
-echo "northbound is built of these crates. Their licence texts follow the list.\n\n";
+echo "northbound contains these crates. Their licence texts follow the list.\n\n";
 $ids = array_diff(linked($metadata, 'northbound-php'), $own);
 sort($ids);
 foreach ($ids as $id) {

@@ -6,7 +6,7 @@ namespace Northbound\Bench;
 
 use RuntimeException;
 
-/** A process that makes calls when it is told to: one of the programs in clients/. */
+/** A client process: one of the programs in clients/, which makes calls on request. */
 final class Client
 {
     /** @var resource */
@@ -46,7 +46,7 @@ final class Client
                 array_push($flags, '-d', "northbound.$setting=$value");
             }
         }
-        // Without php.ini, so that each has nothing loaded but what it needs.
+        // Without php.ini, so that each client loads only the extensions that it needs.
         return [PHP_BINARY, '-n', '-d', 'include_path=.:/usr/share/php', ...$flags, __DIR__ . "/clients/$name.php"];
     }
 
@@ -56,7 +56,7 @@ final class Client
         fwrite($this->pipes[0], "$count\n");
         $line = fgets($this->pipes[1]);
         if ($line === false) {
-            throw new RuntimeException("The client $this->name broke down.");
+            throw new RuntimeException("The client $this->name closed its output.");
         }
         return json_decode($line, true, 512, JSON_THROW_ON_ERROR);
     }

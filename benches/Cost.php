@@ -6,14 +6,14 @@ namespace Northbound\Bench;
 
 use RuntimeException;
 
-/** What does not depend on how busy the machine is: instructions, allocations, memory. */
+/** Costs that do not depend on the load of the machine: instructions, allocations, memory. */
 final class Cost
 {
-    /** The difference between this many calls and six times as many is what calls cost. */
+    /** Number of calls of the first run; the second run makes six times as many, and the difference is measured. */
     private const CALLS = ['curl-new' => 4];
     private const CALLS_OF_OTHERS = 20;
 
-    /** Instructions of the PHP process for one call, TLS and all, by callgrind. */
+    /** Instructions of the PHP process for one call, including TLS, by callgrind. */
     public static function instructionsPerCall(string $client, Server $server, int $rows): int
     {
         return (int) self::perCall($client, static fn (int $calls): int => self::instructions(
@@ -21,7 +21,7 @@ final class Cost
         ));
     }
 
-    /** Allocations of the process outside of PHP's own heap, for one call, by memcheck. */
+    /** Allocations of the process outside PHP's heap for one call, by memcheck. */
     public static function allocationsPerCall(string $client, Server $server, int $rows): float
     {
         $log = tempnam(sys_get_temp_dir(), 'northbound-bench');
@@ -36,7 +36,7 @@ final class Cost
         return round($perCall, 1);
     }
 
-    /** @param callable(int): int $count what so many calls cost, with all that comes before */
+    /** @param callable(int): int $count returns the cost of this many calls, including startup */
     private static function perCall(string $client, callable $count): float
     {
         $few = self::CALLS[$client] ?? self::CALLS_OF_OTHERS;
@@ -44,7 +44,7 @@ final class Cost
     }
 
     /**
-     * What loading the extension adds to `php -n`.
+     * The cost that loading the extension adds to `php -n`.
      *
      * @return array<string, float|int>
      */
@@ -63,7 +63,7 @@ final class Cost
         ] + self::timeOfLoading($extension);
     }
 
-    /** @return array<string, mixed> what loading.php says */
+    /** @return array<string, mixed> the output of loading.php */
     private static function timeOfLoading(string $extension): array
     {
         $command = [...Processors::ofClients(), PHP_BINARY, '-n', __DIR__ . '/loading.php', $extension];
@@ -71,7 +71,7 @@ final class Cost
         return json_decode((string) $output, true, 512, JSON_THROW_ON_ERROR);
     }
 
-    /** Exactly, in kB: what /proc/self/status says may be half a megabyte off. */
+    /** Resident memory in kB, exact: /proc/self/status may be wrong by half a megabyte. */
     private static function rss(array $flags): int
     {
         $code = 'preg_match("/^Rss:\s*(\d+)/m", file_get_contents("/proc/self/smaps_rollup"), $m); echo $m[1];';
@@ -84,7 +84,7 @@ final class Cost
         return (int) Series::median($all);
     }
 
-    /** @param callable(list<string>): null $run runs a command under a program */
+    /** @param callable(list<string>): null $run runs a command under another program */
     private static function instructions(callable $run): int
     {
         $output = tempnam(sys_get_temp_dir(), 'northbound-bench');
@@ -102,7 +102,7 @@ final class Cost
         return null;
     }
 
-    /** @param list<string> $command something that prints what nobody wants to see */
+    /** @param list<string> $command a command whose output is discarded */
     public static function php(array $command): null
     {
         $process = proc_open($command, [['file', '/dev/null', 'r'], ['file', '/dev/null', 'w'], ['file', '/dev/null', 'w']], $pipes);

@@ -6,11 +6,11 @@ namespace Northbound\Bench;
 
 use RuntimeException;
 
-/** All subtasks of a running upgrade, by a paginator and by a loop over single calls. */
+/** Measures reading all subtasks of a running upgrade with a paginator and with a loop of single calls. */
 final class Pages
 {
     public const DEVICES = 100_000;
-    /** Of each answer: that of a platform far away. */
+    /** Latency of each response, as of a distant platform. */
     public const LATENCY_MS = 50;
 
     /** @return array<string, mixed> */
@@ -18,7 +18,7 @@ final class Pages
     {
         $folder = sys_get_temp_dir() . '/northbound-bench-pages-' . getmypid();
         $process = proc_open(
-            // The upgrade goes on all the time: it takes most of an hour.
+            // The upgrade runs during the whole measurement: it takes most of an hour.
             [$platform, '--listen', '127.0.0.1:0', '--certs', $folder, '--until-stdin-closes', '--quota', '0', '--record', '0', '--speed', '10', '--expires-in', '1000000'],
             [['pipe', 'r'], ['pipe', 'w']],
             $pipes,
@@ -28,8 +28,8 @@ final class Pages
         }
         [, $port, $control] = $found;
         try {
-            $task = self::order("$control/tasks", ['devices' => $devices])['operationId'];
-            self::order("$control/faults", ['fault' => ['kind' => 'latency', 'ms' => $latency], 'times' => 0, 'match' => ['method' => 'GET']]);
+            $task = self::post("$control/tasks", ['devices' => $devices])['operationId'];
+            self::post("$control/faults", ['fault' => ['kind' => 'latency', 'ms' => $latency], 'times' => 0, 'match' => ['method' => 'GET']]);
             $flags = ['extension' => getenv('NORTHBOUND_EXTENSION'), 'northbound.platform_ip' => '127.0.0.1', 'northbound.platform_port' => $port,
                 'northbound.app_id' => 'northbound-demo', 'northbound.secret' => 'demo-secret', 'northbound.ca_file' => "$folder/ca.pem"];
             $results = ['devices' => $devices, 'latencyMs' => $latency];
@@ -61,7 +61,7 @@ final class Pages
         return json_decode($output, true, 512, JSON_THROW_ON_ERROR);
     }
 
-    private static function order(string $url, array $body): array
+    private static function post(string $url, array $body): array
     {
         $context = stream_context_create(['http' => ['method' => 'POST', 'header' => 'Content-Type: application/json', 'content' => json_encode($body, JSON_THROW_ON_ERROR)]]);
         return json_decode((string) file_get_contents($url, false, $context), true, 512, JSON_THROW_ON_ERROR);

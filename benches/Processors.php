@@ -5,32 +5,32 @@ declare(strict_types=1);
 namespace Northbound\Bench;
 
 /**
- * Which processors server and clients run on.
+ * The processors of the server and of the clients.
  *
- * Where the scheduler chooses, they share one processor in one turn and do not in
- * the next, and that decides how long a call takes more than any client does.
+ * If the scheduler chooses, they share one processor in one round and not in the next
+ * one, which changes the time of a call more than the choice of the client does.
  */
 final class Processors
 {
-    /** @return list<string> a command to run the server under: one processor of its own, as if it were another machine */
+    /** @return list<string> a command to run the server under: a separate processor, as if it were another machine */
     public static function ofServer(): array
     {
-        return self::keptOn(array_slice(self::all(), 0, 1));
+        return self::pinnedTo(array_slice(self::all(), 0, 1));
     }
 
-    /** @return list<string> the same for clients: all others */
+    /** @return list<string> a command to run the clients under: all other processors */
     public static function ofClients(): array
     {
-        return self::keptOn(array_slice(self::all(), 1));
+        return self::pinnedTo(array_slice(self::all(), 1));
     }
 
     /** @param list<int> $processors */
-    private static function keptOn(array $processors): array
+    private static function pinnedTo(array $processors): array
     {
         return count(self::all()) < 2 ? [] : ['taskset', '--cpu-list', implode(',', $processors)];
     }
 
-    /** @return list<int> those that this process may use */
+    /** @return list<int> the processors that this process may use */
     private static function all(): array
     {
         preg_match('/^Cpus_allowed_list:\s*(\S+)/m', (string) file_get_contents('/proc/self/status'), $found);

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Northbound\Bench;
 
-/** The results as people read them. */
+/** Formats the results as tables and as a plot. */
 final class Report
 {
     private const NAMES = [
@@ -86,7 +86,7 @@ final class Report
     private static function pages(array $pages): string
     {
         $text = sprintf(
-            "\nAll %s subtasks of a running upgrade, 100 a page, %d ms of latency per answer\n\n",
+            "\nAll %s subtasks of a running upgrade, 100 per page, %d ms of latency per response\n\n",
             number_format($pages['devices']),
             $pages['latencyMs'],
         );
@@ -99,7 +99,7 @@ final class Report
         return $text;
     }
 
-    /** Bars of time per call; the new handle, off the scale, is left out. */
+    /** A bar chart of the time per call, without the new handle, which is off the scale. */
     public static function plot(array $results): string
     {
         $y = 34;

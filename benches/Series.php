@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Northbound\Bench;
 
-/** Figures of the same thing, measured again and again. */
+/** Statistics of repeated measurements. */
 final class Series
 {
     /** @param non-empty-list<float|int> $figures */

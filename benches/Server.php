@@ -7,26 +7,26 @@ namespace Northbound\Bench;
 use RuntimeException;
 
 /**
- * nginx with TLS 1.3 and a static answer: a server that is not what is measured.
+ * nginx with TLS 1.3 and static responses, so that the benchmark does not measure a server.
  *
- * The answers and the certificates are the local platform's.
+ * The responses and the certificates are from the local platform.
  */
 final class Server
 {
     public readonly string $folder;
-    /** Asks for a client certificate. */
+    /** Port that requires a client certificate. */
     public readonly int $port;
-    /** Does not, for tools that have none. */
+    /** Port without a client certificate, for tools that have none. */
     public readonly int $openPort;
     /** @var resource */
     private $nginx;
 
-    /** @param list<string> $under what it runs under */
+    /** @param list<string> $under a program to run nginx under, with its options */
     public function __construct(string $platform, array $under)
     {
         $this->folder = sys_get_temp_dir() . '/northbound-bench-' . bin2hex(random_bytes(4));
         mkdir($this->folder, 0755);
-        $this->fetchAnswers($platform);
+        $this->fetchResponses($platform);
         [$this->port, $this->openPort] = self::freePorts();
         file_put_contents("$this->folder/nginx.conf", $this->configuration());
         $this->nginx = proc_open(
@@ -60,7 +60,7 @@ final class Server
         rmdir($this->folder);
     }
 
-    /** @return array<string, string> for the clients */
+    /** @return array<string, string> environment of the clients */
     public function environment(int $rows): array
     {
         return ['BENCH_PORT' => "$this->port", 'BENCH_CERTS' => "$this->folder/certs", 'BENCH_ROWS' => "$rows"];
@@ -71,8 +71,8 @@ final class Server
         return (int) filesize("$this->folder/$rows.json");
     }
 
-    /** Has the platform upgrade its devices, and keeps what it says of them when that is over. */
-    private function fetchAnswers(string $platform): void
+    /** Runs an upgrade on the local platform, and stores its responses after the end. */
+    private function fetchResponses(string $platform): void
     {
         $process = proc_open(
             [$platform, '--listen', '127.0.0.1:0', '--certs', "$this->folder/certs", '--until-stdin-closes', '--speed', '36000', '--expires-in', '1000000'],
@@ -99,11 +99,11 @@ final class Server
         sleep(1);
         foreach ([10, 100] as $rows) {
             $subtasks = "$upgrade/operations/" . json_decode($task)->operationId . "/subOperations?pageNo=0&pageSize=$rows";
-            $answer = $this->ask($subtasks, $headers);
-            if (count(json_decode($answer)->data) !== $rows) {
-                throw new RuntimeException("The local platform did not give $rows rows: $answer");
+            $response = $this->ask($subtasks, $headers);
+            if (count(json_decode($response)->data) !== $rows) {
+                throw new RuntimeException("The local platform did not return $rows rows: $response");
             }
-            file_put_contents("$this->folder/$rows.json", $answer);
+            file_put_contents("$this->folder/$rows.json", $response);
         }
         fclose($pipes[0]);
         proc_close($process);
@@ -120,12 +120,12 @@ final class Server
         if ($body !== null) {
             curl_setopt($handle, CURLOPT_POSTFIELDS, $body);
         }
-        $answer = curl_exec($handle);
+        $response = curl_exec($handle);
         $status = curl_getinfo($handle, CURLINFO_RESPONSE_CODE);
-        if ($answer === false || $status >= 300) {
-            throw new RuntimeException("$url: $status " . curl_error($handle) . " $answer");
+        if ($response === false || $status >= 300) {
+            throw new RuntimeException("$url: $status " . curl_error($handle) . " $response");
         }
-        return $answer;
+        return $response;
     }
 
     /** @return array{int, int} */

@@ -1,8 +1,8 @@
 <?php
 
 /**
- * Measures the extension beside what people would write instead, in one run and
- * in turns: `make bench` runs it. Reports, and never fails on a number.
+ * Measures the extension and its alternatives in one run, in alternating rounds:
+ * `make bench` runs it. It reports numbers, and never fails because of a number.
  *
  * usage: php bench.php PLATFORM EXTENSION FOLDER-OF-RESULTS
  */
@@ -22,44 +22,44 @@ foreach (['Series', 'Processors', 'Server', 'Client', 'Cost', 'Pages', 'Report']
     require __DIR__ . "/$class.php";
 }
 
-/** Clients, and how many calls one turn of each makes. */
+/** The clients, and the number of calls of each in one round. */
 const CLIENTS = ['northbound' => 200, 'curl' => 200, 'curl-objects' => 200, 'guzzle' => 150, 'curl-new' => 20];
 const ROWS = [10, 100];
-const TURNS = 25;
+const ROUNDS = 25;
 
-/** Those that are measured once more where processors are not their own. */
+/** The clients that are also measured without separate processors. */
 const CLIENTS_PLACED_OTHERWISE = ['northbound' => 200, 'curl' => 200];
 
 /**
- * @param array<string, int> $turnsOf the clients, and how many calls one turn of each makes
- * @param list<string> $under what they run under
- * @return array<string, array<string, mixed>> what each client needs for a call
+ * @param array<string, int> $callsOf the clients, and the number of calls of each in one round
+ * @param list<string> $under a program to run the clients under, with its options
+ * @return array<string, array<string, mixed>> the cost of a call of each client
  */
-function measure(Server $server, int $rows, array $turnsOf, array $under): array
+function measure(Server $server, int $rows, array $callsOf, array $under): array
 {
     $clients = [];
-    foreach ($turnsOf as $name => $calls) {
+    foreach ($callsOf as $name => $calls) {
         $clients[$name] = Client::start($name, $server, $rows, $under);
         $first[$name] = $clients[$name]->calls(1);
         $clients[$name]->calls($calls);
     }
-    $turns = array_fill_keys(array_keys($turnsOf), []);
-    $floor = [];
+    $rounds = array_fill_keys(array_keys($callsOf), []);
+    $lowerLimits = [];
     mt_srand(20261122);
-    for ($turn = 0; $turn < TURNS; $turn++) {
-        $order = array_keys($turnsOf);
+    for ($round = 0; $round < ROUNDS; $round++) {
+        $order = array_keys($callsOf);
         shuffle($order);
         foreach ($order as $name) {
-            $turns[$name][] = $clients[$name]->calls($turnsOf[$name]);
+            $rounds[$name][] = $clients[$name]->calls($callsOf[$name]);
         }
-        if ($turn % 5 === 0) {
-            $floor[] = fastest($server, $rows, $under);
+        if ($round % 5 === 0) {
+            $lowerLimits[] = lowerLimit($server, $rows, $under);
         }
-        progress(sprintf('%d rows: turn %d of %d', $rows, $turn + 1, TURNS));
+        progress(sprintf('%d rows: round %d of %d', $rows, $round + 1, ROUNDS));
     }
     array_walk($clients, static fn (Client $client) => $client->end());
     $results = [];
-    foreach ($turns as $name => $figures) {
+    foreach ($rounds as $name => $figures) {
         $ms = array_column($figures, 'ms');
         $results[$name] = [
             'ms' => Series::median($ms),
@@ -69,17 +69,17 @@ function measure(Server $server, int $rows, array $turnsOf, array $under): array
             'peakKb' => end($figures)['peakKb'],
         ];
     }
-    $results['wrk'] = ['ms' => Series::median($floor), 'spread' => Series::spread($floor)];
+    $results['wrk'] = ['ms' => Series::median($lowerLimits), 'spread' => Series::spread($lowerLimits)];
     return $results;
 }
 
 /**
- * What no client can pass that sleeps until it is woken: one connection, and nothing
- * done with the answers. In ms.
+ * The lower limit of the time per call for a client that waits for the socket: one
+ * connection, and the responses are not decoded. In ms.
  *
  * @param list<string> $under
  */
-function fastest(Server $server, int $rows, array $under): float
+function lowerLimit(Server $server, int $rows, array $under): float
 {
     $url = "https://127.0.0.1:$server->openPort/iodm/northbound/v1.5.0/operations/o/subOperations?pageSize=$rows";
     $output = shell_exec(implode(' ', $under) . " wrk --threads 1 --connections 1 --duration 1s '$url'");
@@ -115,8 +115,8 @@ foreach (ROWS as $rows) {
         $calls[$name]['allocations'] = Cost::allocationsPerCall($name, $server, $rows);
     }
     $results['calls'][$rows] = ['bytes' => $server->bytes($rows), 'clients' => $calls];
-    foreach ($placements as $where => [$its, $under]) {
-        $results['placed'][$where][$rows] = measure($its, $rows, CLIENTS_PLACED_OTHERWISE, $under);
+    foreach ($placements as $where => [$on, $under]) {
+        $results['placed'][$where][$rows] = measure($on, $rows, CLIENTS_PLACED_OTHERWISE, $under);
     }
 }
 $results['pages'] = Pages::measure($platform);

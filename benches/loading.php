@@ -1,9 +1,9 @@
 <?php
 
 /**
- * How long PHP takes to start, run nothing and end, and how much longer with the
- * extension. Prints milliseconds, as JSON. A program of its own, so that all of it
- * can be kept on one processor.
+ * Measures the time in which PHP starts, runs nothing and ends, and the additional time
+ * with the extension. Prints milliseconds, as JSON. It is a separate program, so that
+ * all of it can run on one processor.
  *
  * usage: php loading.php EXTENSION
  */
@@ -29,7 +29,7 @@ function start(array $flags): float
 $load = ['-d', "extension=$argv[1]"];
 $alone = $differences = [];
 for ($round = 0; $round < ROUNDS; $round++) {
-    // One right after the other, so that both meet the same machine.
+    // Directly after one another, so that both have the same conditions.
     $alone[] = $ms = start([]);
     $differences[] = start($load) - $ms;
 }

@@ -1,34 +1,64 @@
 <?php
 
 /**
- * Writes a folder with the file layout of the original SDK, for applications
- * that load its files by path. The files only check that the extension is
- * there, and whose classes they stand for.
+ * Helps an application of the original SDK to move to the extension.
  *
  * usage: php shim.php [--namespace=NAMESPACE] DIR
+ *        php shim.php check DIR
  *
- * DIR gets North_PHP_SDK/client/…, constant/… and utils/…. The original writes
- * many of its paths with backslashes, which on Linux are part of a file's name:
- * those files are written too. With --namespace, such as
+ * The first form writes the file layout of the original SDK into DIR, for
+ * applications that load its files by path: North_PHP_SDK/client/...,
+ * constant/... and utils/... See shim/Layout.php. With --namespace, such as
  * --namespace='iotyun\huaweiiot', each file also makes its class known in that
- * namespace. PHP itself can do that from 8.3 on; before that, the files ask for
- * northbound.alias_namespace in php.ini, which does it for all classes at once.
+ * namespace.
+ *
+ * The second form reads the PHP files in DIR and prints where the application
+ * would behave differently with the extension. It does not need the extension.
+ * The exit status is 0 if it finds nothing, 1 if it finds something, and 2 if
+ * it cannot read the application. See shim/Check.php.
  */
 
 declare(strict_types=1);
 
-const ROOT = 'North_PHP_SDK';
+use Northbound\Shim\Check;
+use Northbound\Shim\Layout;
 
-/** Files of the original whose classes nobody uses directly. */
-const WITHOUT_CLASS = [ROOT . '\client\ClientService'];
+const USAGE = 'usage: php shim.php [--namespace=NAMESPACE] DIR, or php shim.php check DIR';
 
-function fail(string $why): never
+spl_autoload_register(static function (string $class): void {
+    $prefix = 'Northbound\\Shim\\';
+    if (str_starts_with($class, $prefix)) {
+        require __DIR__ . '/shim/' . strtr(substr($class, strlen($prefix)), '\\', '/') . '.php';
+    }
+});
+
+function fail(string $why, int $status = 1): never
 {
     fwrite(STDERR, "shim.php: $why\n");
-    exit(1);
+    exit($status);
 }
 
-/** @return array{string, ?string} the folder and the namespace */
+/** @param list<string> $arguments */
+function check(array $arguments): never
+{
+    if (count($arguments) !== 1 || str_starts_with($arguments[0], '-')) {
+        fail('usage: php shim.php check DIR', 2);
+    }
+    // The tokens of all files are in memory together.
+    ini_set('memory_limit', '-1');
+    try {
+        $check = new Check($arguments[0], __DIR__ . '/stubs');
+        echo $check->report();
+    } catch (RuntimeException $e) {
+        fail($e->getMessage(), 2);
+    }
+    exit($check->findings === [] ? 0 : 1);
+}
+
+/**
+ * @param list<string> $arguments
+ * @return array{string, ?string} the folder and the namespace
+ */
 function arguments(array $arguments): array
 {
     $namespace = null;
@@ -40,86 +70,34 @@ function arguments(array $arguments): array
                 fail("\"$namespace\" is not a namespace");
             }
         } elseif (str_starts_with($argument, '-')) {
-            fail("there is no option $argument; usage: php shim.php [--namespace=NAMESPACE] DIR");
+            fail("there is no option $argument; " . USAGE);
         } else {
             $folders[] = $argument;
         }
     }
     if (count($folders) !== 1) {
-        fail('usage: php shim.php [--namespace=NAMESPACE] DIR');
+        fail(USAGE);
     }
     return [$folders[0], $namespace];
 }
 
-/** What a file of the layout does when it is loaded. */
-function content(string $class, ?string $namespace): string
+/** @param list<string> $arguments */
+function layOut(array $arguments): void
 {
-    $code = <<<PHP
-        <?php
-        // Stands for the original SDK's file of this name; the class is the extension's.
-        if (!extension_loaded('northbound')) {
-            throw new RuntimeException('$class needs the PHP extension northbound; php.ini: extension=northbound');
-        }
-
-        PHP;
-    if ($namespace === null || in_array($class, WITHOUT_CLASS, true)) {
-        return $code;
+    if (!extension_loaded('northbound')) {
+        fail('the extension northbound is not loaded, and it knows the classes; php -d extension=northbound shim.php …');
     }
-    $alias = $namespace . substr($class, strlen(ROOT));
-    return $code . <<<PHP
-        if (!class_exists('$alias', false)) {
-            if (PHP_VERSION_ID < 80300) {
-                throw new RuntimeException('set northbound.alias_namespace = "$namespace" in php.ini');
-            }
-            class_alias('$class', '$alias');
-        }
-
-        PHP;
-}
-
-/**
- * The ways to write a path below the folder: from any point on, the
- * separators may be backslashes, which are no separators here.
- *
- * @return list<string>
- */
-function spellings(string $path): array
-{
-    $parts = explode('/', $path);
-    $spellings = [];
-    for ($folders = 0; $folders < count($parts); $folders++) {
-        $file = implode('\\', array_slice($parts, $folders));
-        $spellings[] = implode('/', [...array_slice($parts, 0, $folders), $file]);
+    [$folder, $namespace] = arguments($arguments);
+    try {
+        $files = (new Layout($folder, $namespace))->write();
+    } catch (RuntimeException $e) {
+        fail($e->getMessage());
     }
-    return $spellings;
+    echo "$folder/", Layout::ROOT, ": $files files\n";
 }
 
-function write(string $folder, string $class, ?string $namespace): int
-{
-    $written = 0;
-    foreach (spellings(str_replace('\\', '/', $class) . '.php') as $spelling) {
-        $file = "$folder/$spelling";
-        if (!is_dir(dirname($file)) && !@mkdir(dirname($file), 0777, true)) {
-            fail('cannot make the folder ' . dirname($file));
-        }
-        if (@file_put_contents($file, content($class, $namespace)) === false) {
-            fail("cannot write $file");
-        }
-        $written++;
-    }
-    return $written;
+$arguments = array_slice($argv, 1);
+if (($arguments[0] ?? '') === 'check') {
+    check(array_slice($arguments, 1));
 }
-
-if (!extension_loaded('northbound')) {
-    fail('the extension northbound is not loaded, and it knows the classes; php -d extension=northbound shim.php …');
-}
-[$folder, $namespace] = arguments(array_slice($argv, 1));
-$classes = array_map(
-    static fn (ReflectionClass $class): string => $class->getName(),
-    (new ReflectionExtension('northbound'))->getClasses(),
-);
-$files = 0;
-foreach (array_unique([...array_values($classes), ...WITHOUT_CLASS]) as $class) {
-    $files += write($folder, $class, $namespace);
-}
-echo "$folder/", ROOT, ": $files files\n";
+layOut($arguments);

@@ -1,4 +1,4 @@
-//! PKCS#12 archives, as `openssl pkcs12` and others write them.
+//! Tests of PKCS#12 archives, as `openssl pkcs12` and other programs write them.
 
 use std::path::Path;
 
@@ -21,7 +21,7 @@ const FORMS: [&str; 6] = [
     "-certpbe NONE -keypbe NONE -macalg sha512 ",
 ];
 
-/// The archive `name` of these files' certificate and key.
+/// Writes the certificate and key of these files to the archive `name`.
 fn export(files: &Scratch, name: &str, options: &str) {
     openssl(
         files,
@@ -36,7 +36,7 @@ fn with(stage: &Stage, file: &Path, password: Option<&str>) -> TlsSettings {
     }
 }
 
-/// The 1006 for settings that cannot be used.
+/// Returns the error 1006 for unusable settings.
 fn refusal(tls: &TlsSettings) -> NorthApiError {
     let connection = ConnectionPools::default().get(tls);
     connection.expect_err("unusable settings")
@@ -47,7 +47,7 @@ async fn each_form_opens_with_its_password_only() {
     let stage = strict(TlsVersion::V1_3);
     let files = &stage.files;
     for form in FORMS {
-        // What it is called does not matter.
+        // The file name does not matter.
         export(
             files,
             "all.pem",
@@ -83,7 +83,7 @@ async fn each_form_opens_with_its_password_only() {
 }
 
 #[tokio::test]
-async fn an_archive_may_stand_wherever_a_key_may() {
+async fn an_archive_may_replace_the_key_file() {
     let stage = strict(TlsVersion::V1_2);
     let files = &stage.files;
     export(files, "key.p12", "-nocerts -inkey client.key");
@@ -110,7 +110,7 @@ async fn an_archive_may_stand_wherever_a_key_may() {
     }
 }
 
-/// No password, in both ways to have none, and no MAC to check one by.
+/// No password, in both forms, and no MAC that could check a password.
 #[tokio::test]
 async fn archives_without_protection() {
     let stage = strict(TlsVersion::V1_3);
@@ -128,7 +128,7 @@ async fn archives_without_protection() {
             assert_eq!(name.as_deref(), Some("northbound-client"));
         }
     }
-    // Without a MAC, only the encryption tells.
+    // Without a MAC, only the decryption shows a wrong password.
     export(
         &stage.files,
         "nomac.p12",
@@ -147,7 +147,7 @@ async fn archives_without_protection() {
     );
 }
 
-/// The certificate that belongs to the key is shown, wherever it stands.
+/// The client sends the certificate that matches the key, in any position.
 #[tokio::test]
 async fn the_chain_is_put_in_order() {
     let stage = strict(TlsVersion::V1_2);
@@ -170,7 +170,7 @@ async fn the_chain_is_put_in_order() {
 }
 
 #[test]
-fn what_is_wrong_with_an_archive_is_said() {
+fn errors_name_the_problem_of_an_archive() {
     let stage = Stage::new();
     let files = &stage.files;
     let unusable = |tls: &TlsSettings, says: &[&str]| {
@@ -245,7 +245,7 @@ fn what_is_wrong_with_an_archive_is_said() {
     );
 }
 
-/// One element of DER.
+/// Encodes one DER element.
 fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
     let length = u16::try_from(content.len()).expect("a short element");
@@ -259,7 +259,7 @@ fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     element
 }
 
-/// `openssl` puts one key into an archive; other programs may put several.
+/// `openssl` writes one key to an archive; other programs may write several.
 #[tokio::test]
 async fn only_one_key_is_expected() {
     const DATA: &[u8] = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01";

@@ -1,4 +1,4 @@
-//! Login and refresh, as the platform recorded them.
+//! Tests of login and refresh, by the requests that the platform recorded.
 
 use std::time::Duration;
 
@@ -11,18 +11,18 @@ use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound_platform::{App, Config, Recorded};
 use serde_json::{Value, json};
 
-/// The request that the platform recorded last.
+/// Returns the latest recorded request.
 fn last(stage: &Stage) -> Recorded {
     let mut requests = stage.platform.requests();
     requests.pop().expect("a request arrived")
 }
 
-async fn refresh(client: &Client, members: Value) -> Result<AuthRefreshOutDto, NorthApiError> {
-    let request = refresh_auth_token(&dto(members))?;
+async fn refresh(client: &Client, fields: Value) -> Result<AuthRefreshOutDto, NorthApiError> {
+    let request = refresh_auth_token(&dto(fields))?;
     Ok(client
         .send(request)
         .await?
-        .expect("a refresh has an answer"))
+        .expect("a refresh has a response"))
 }
 
 fn credentials(refresh_token: &str) -> Value {
@@ -30,14 +30,14 @@ fn credentials(refresh_token: &str) -> Value {
     json!({ "appId": id, "secret": secret, "refreshToken": refresh_token })
 }
 
-/// Whether the platform takes this token; the error, if not.
+/// Tries a token; returns the error if the platform rejects it.
 async fn try_token(client: &Client, token: &str, id: &str) -> Result<(), NorthApiError> {
     let request = query_upgrade_task(id, token).expect("a token that can be sent");
     client.send(request).await.map(drop)
 }
 
-fn assert_dead(outcome: Result<(), NorthApiError>) {
-    let error = outcome.expect_err("the token is dead");
+fn assert_rejected(outcome: Result<(), NorthApiError>) {
+    let error = outcome.expect_err("the token has ended");
     assert_error(&error, "1010005", &["not authenticated", "sent"], &[]);
     assert_eq!(error.http_status(), Some(403));
 }
@@ -99,7 +99,7 @@ async fn a_refresh_is_json_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn credentials_arrive_as_they_are() {
+async fn credentials_arrive_unchanged() {
     let app = App {
         id: "a+b&c=d%20/~!".to_owned(),
         secret: "p&s=s+w%rd#ü日\"\\".to_owned(),
@@ -111,10 +111,10 @@ async fn credentials_arrive_as_they_are() {
     let config = stage.config_of(&app.id, &app.secret);
     let client = Client::new(config, &stage.tls()).expect("a client");
     let first = login(&client).await.expect("the form is encoded well");
-    let members = json!({
+    let fields = json!({
         "appId": app.id, "secret": app.secret, "refreshToken": first.refresh_token,
     });
-    let second = refresh(&client, members).await.expect("so is the JSON");
+    let second = refresh(&client, fields).await.expect("so is the JSON");
 
     let task = stage.task(1);
     let token = second.access_token.expect("a token");
@@ -142,7 +142,7 @@ async fn other_calls_carry_the_application_and_its_token() {
     assert_eq!((count("authorization"), count("app_key")), (1, 1));
     let agent = sent.header("user-agent").expect("a user agent");
     assert!(agent.starts_with("northbound/"), "{agent}");
-    // A GET has no body, and says nothing about one.
+    // A GET has no body, and no header about a body.
     assert_eq!(sent.body.as_deref(), Some(""));
     assert_eq!(sent.header("content-type"), None);
     assert_eq!(sent.header("content-length"), None);
@@ -158,7 +158,7 @@ async fn a_login_ends_the_token_before() {
 
     let new = token(&client).await;
     assert_ne!(new, old);
-    assert_dead(try_token(&client, &old, &task).await);
+    assert_rejected(try_token(&client, &old, &task).await);
     try_token(&client, &new, &task).await.expect("alive");
     assert_eq!(stage.platform.stats().rejected_tokens, 1);
 }
@@ -174,7 +174,7 @@ async fn a_refresh_ends_the_tokens_before() {
     let second = second.expect("a refresh");
 
     let task = stage.task(1);
-    assert_dead(try_token(&client, &old_access, &task).await);
+    assert_rejected(try_token(&client, &old_access, &task).await);
     let new = second.access_token.expect("a token");
     try_token(&client, &new, &task).await.expect("alive");
 
@@ -199,9 +199,9 @@ async fn a_token_ends_by_the_platforms_clock() {
     stage.platform.advance(Duration::from_secs(89));
     try_token(&client, &token, &task).await.expect("alive");
     stage.platform.advance(Duration::from_secs(1));
-    assert_dead(try_token(&client, &token, &task).await);
+    assert_rejected(try_token(&client, &token, &task).await);
 
-    // The refresh token outlives it.
+    // The refresh token is still valid.
     let old = login.refresh_token.expect("a refresh token");
     let new = refresh(&client, credentials(&old))
         .await
@@ -211,7 +211,7 @@ async fn a_token_ends_by_the_platforms_clock() {
 }
 
 #[tokio::test]
-async fn wrong_credentials_are_the_callers_to_change() {
+async fn wrong_credentials_are_a_caller_error() {
     let stage = Stage::new();
     for (id, secret) in [
         ("northbound-demo", "wrong-sesame"),
@@ -225,7 +225,7 @@ async fn wrong_credentials_are_the_callers_to_change() {
     }
 
     let error = refresh(&stage.client(), json!({ "appId": "northbound-demo" })).await;
-    let error = error.expect_err("members are missing");
+    let error = error.expect_err("fields are missing");
     let says = ["refreshAuthToken: 102202"];
     assert_error(&error, "102202", &["refused", "sent"], &says);
 }
@@ -248,16 +248,16 @@ async fn applications_do_not_share_tokens() {
     let (token_of_one, token_of_two) = (token(&one).await, token(&two).await);
     let task = stage.task(1);
     try_token(&one, &token_of_one, &task).await.expect("alive");
-    assert_dead(try_token(&two, &token_of_one, &task).await);
+    assert_rejected(try_token(&two, &token_of_one, &task).await);
 
-    // The task is the first application's, so that the second does not see it.
+    // The task belongs to the first application, so the second one cannot see it.
     let error = try_token(&two, &token_of_two, &task).await;
     let error = error.expect_err("another application's task");
     assert_error(&error, "123009", &["not found", "sent"], &[]);
 }
 
 #[tokio::test]
-async fn answers_and_clients_do_not_print_their_secrets() {
+async fn responses_and_clients_do_not_print_their_secrets() {
     let stage = Stage::new();
     let client = stage.client();
     let login = login(&client).await.expect("a login");

@@ -1,5 +1,5 @@
-//! The table says the same as the catalogue of the original's structures, and
-//! has every operation.
+//! The table agrees with the catalogue of the original's DTOs, and has every
+//! operation.
 
 use std::collections::BTreeMap;
 
@@ -11,26 +11,26 @@ use serde_json::Value;
 #[derive(Deserialize)]
 struct Original {
     fields: Vec<String>,
-    /// `None` for the one class that cannot be printed.
+    /// `None` for the one class that has no string form.
     string_form: Option<String>,
     #[serde(default)]
     defaults: BTreeMap<String, Value>,
 }
 
-/// Written down from the original, not from the table, so that the two can
-/// differ.
+/// Reads the catalogue, which was written from the original and not from the table,
+/// so that a difference shows.
 fn catalogue() -> BTreeMap<String, Original> {
     serde_json::from_str(include_str!("data/dto-catalogue.json")).expect("the catalogue")
 }
 
-/// Every structure of the table with what the catalogue says about it.
+/// Every DTO of the table with its class in the catalogue.
 fn pairs() -> impl Iterator<Item = (&'static Dto, Original)> {
     let mut catalogue = catalogue();
     dtos().filter_map(move |dto| Some((dto, catalogue.remove(dto.name)?)))
 }
 
 #[test]
-fn the_table_has_each_structure_once_and_no_other() {
+fn the_table_has_each_dto_once_and_no_other() {
     let catalogue = catalogue();
     assert_eq!(catalogue.len(), 157);
     let mut ours: Vec<_> = dtos().map(|dto| dto.name).collect();
@@ -39,7 +39,7 @@ fn the_table_has_each_structure_once_and_no_other() {
 }
 
 #[test]
-fn members_are_in_order() {
+fn fields_are_in_order() {
     for (dto, original) in pairs() {
         let ours = dto.fields.iter().map(|field| field.name);
         assert!(ours.eq(original.fields), "{}", dto.name);
@@ -95,7 +95,7 @@ fn rust_has_the_same_defaults() {
     assert_eq!((group.name, group.max_dev_num), (None, Some(0)));
     assert_eq!(GroupElement::default().operator.as_deref(), Some("and"));
     assert_eq!(GroupExpress::default().operator.as_deref(), Some("and"));
-    // What an answer does not say, it does not say.
+    // A field that is absent from the JSON has no default.
     let group: ModifyDeviceGroupInDto = serde_json::from_str("{}").expect("an object");
     assert_eq!(group.max_dev_num, None);
 }

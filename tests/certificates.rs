@@ -1,5 +1,5 @@
-//! Certificate files: what is said about those that cannot be used, and how
-//! renewed ones come into use.
+//! Tests of certificate files: error messages of unusable files, and the reload of
+//! renewed files.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ use northbound::client::ConnectionPools;
 use northbound::{Client, TlsSettings};
 use northbound_platform::{KEY_PASSWORD, TlsVersion};
 
-/// The 1006 for settings that cannot be used; it names each of these.
+/// Asserts an error 1006 with all of these texts.
 #[track_caller]
 fn assert_unusable(tls: &TlsSettings, says: &[&str]) {
     let connection = ConnectionPools::default().get(tls);
@@ -53,7 +53,7 @@ async fn an_encrypted_key_needs_its_password() {
         }
     }
 
-    // A password for a key that needs none is no fault.
+    // A password for a key without encryption is ignored.
     let plain = TlsSettings {
         client_key: Some(stage.pem("client.key")),
         ..with(Some("open sesame"))
@@ -62,7 +62,7 @@ async fn an_encrypted_key_needs_its_password() {
 }
 
 #[test]
-fn a_key_must_be_the_certificates_own() {
+fn a_key_must_match_its_certificate() {
     let stage = Stage::new();
     let cert = stage.pem("client.pem");
     let key = stage.pem("untrusted-client.key");
@@ -79,7 +79,7 @@ fn a_key_must_be_the_certificates_own() {
         "trustCAPath",
     ];
     assert_unusable(&identity(&stage, &cert, None), &says);
-    // A CA in the place of the key is taken for what it is.
+    // A CA in place of the key is recognized.
     let tls = TlsSettings {
         trust: Some(stage.pem("ca.pem")),
         ..identity(&stage, &cert, None)
@@ -134,7 +134,7 @@ fn a_file_that_cannot_be_used_is_named() {
             assert_unusable(&as_trust, &[name, of_certificate]);
         }
     }
-    // With its role, where it is not clear from what is wrong.
+    // With its role, if the problem does not show it.
     for (tls, role) in [
         (identity(&stage, &missing, Some(&key)), "client certificate"),
         (identity(&stage, &cert, Some(&missing)), "private key"),
@@ -158,7 +158,7 @@ fn a_file_that_cannot_be_used_is_named() {
 }
 
 #[tokio::test]
-async fn renewed_files_come_into_use_when_asked() {
+async fn renewed_files_are_used_after_a_refresh() {
     let stage = strict(TlsVersion::V1_3);
     let certs = stage.platform.certs();
     let pem = |name: &str| {
@@ -188,14 +188,14 @@ async fn renewed_files_come_into_use_when_asked() {
         .expect("a client");
     greeted(&stage, &client).await.expect("from now on for all");
 
-    // What did not change keeps its connection.
+    // Unchanged files keep their connection.
     let before = stage.platform.stats().connections;
     let same = connections.refresh(&tls).expect("the same files");
     let same = Client::with_pool(stage.config(), same);
     greeted(&stage, &same).await.expect("a known caller");
     assert_eq!(stage.platform.stats().connections, before);
 
-    // Files that went bad are an error; what is in use stays in use.
+    // Invalid files are an error; the client continues with the old files.
     stage.files.write("identity.pem", "nothing");
     let error = connections.refresh(&tls).expect_err("bad files");
     assert_error(&error, "1006", &["configuration"], &["identity.pem"]);

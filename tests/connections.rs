@@ -1,18 +1,16 @@
-//! ConnectionPools: one for many calls, and a new one where that is gone.
+//! Tests of connection reuse, and of the replacement of closed connections.
 
 use crate::support::proxy::Proxy;
 use crate::support::{Stage, UPGRADE, subtasks, until};
 use northbound::sdk::device_upgrade::query_upgrade_task;
-use northbound::{Client, ClientConfig};
+use northbound::{Client, TlsSettings};
 use northbound_platform::{Fault, Rule};
 use serde_json::{Map, json};
 
-/// A client of the platform behind the proxy.
+/// Creates a client of the platform behind the proxy.
 fn behind(proxy: &Proxy, stage: &Stage) -> Client {
-    let at = proxy.addr();
-    let ip = at.ip().to_string();
-    let config = ClientConfig::new(&ip, at.port(), "northbound-demo", "demo-secret".into());
-    Client::new(config.expect("a configuration"), &stage.tls()).expect("a client")
+    let config = stage.config_at(proxy.addr());
+    Client::new(config, &stage.tls()).expect("a client")
 }
 
 #[tokio::test]
@@ -43,10 +41,10 @@ async fn errors_do_not_cost_the_connection() {
         headers: Map::new(),
         body: "<h1>no</h1>".to_owned(),
     };
-    stage.platform.fault(Rule::from(status(502)).path(&path));
+    stage.platform.fault(Rule::from(status(500)).path(&path));
     stage
         .platform
-        .fault(Rule::from(Fault::EmptyBody { status: 503 }).path(&path));
+        .fault(Rule::from(Fault::EmptyBody { status: 501 }).path(&path));
     for _ in 0..3 {
         let error = subtasks(&client, json!({}), "none", &token).await;
         error.expect_err("two faults, and no such task");
@@ -55,7 +53,48 @@ async fn errors_do_not_cost_the_connection() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_given_up_leaves_the_client_usable() {
+async fn a_failing_node_behind_a_balancer_loses_its_connection() {
+    for status in [502, 503, 504] {
+        let (bad, good) = (Stage::new(), Stage::new());
+        bad.platform
+            .fault(Rule::from(Fault::EmptyBody { status }).times(0));
+        let (_, token) = good.logged_in().await;
+        good.platform.clear_requests();
+        let id = good.task(1);
+        let cas = format!(
+            "{}\n{}",
+            bad.platform.certs().ca(),
+            good.platform.certs().ca()
+        );
+        let tls = TlsSettings {
+            ca_file: Some(good.files.write("cas.pem", cas)),
+            ..TlsSettings::default()
+        };
+        let nodes = [bad.platform.https_addr(), good.platform.https_addr()];
+        let seen = || {
+            (
+                bad.platform.requests().len(),
+                good.platform.requests().len(),
+            )
+        };
+        for attempts in [2, 1] {
+            let balancer = Proxy::balancing(nodes);
+            let at = balancer.addr();
+            let config = bad.config_at(at).with_max_attempts(attempts);
+            let client = Client::new(config, &tls).expect("a client");
+            let first = subtasks(&client, json!({}), &id, &token).await;
+            assert_eq!(first.is_ok(), attempts == 2, "{status}: {first:?}");
+            for _ in 0..3 {
+                let page = subtasks(&client, json!({}), &id, &token).await;
+                page.expect("a page of the good node");
+            }
+        }
+        assert_eq!(seen(), (2, 7), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_cancelled_call_leaves_the_client_usable() {
     let stage = Stage::new();
     let (client, token) = stage.logged_in().await;
     let id = stage.task(1);
@@ -63,7 +102,7 @@ async fn a_call_that_is_given_up_leaves_the_client_usable() {
     let request = query_upgrade_task(&id, &token).expect("a request");
     tokio::select! {
         biased;
-        outcome = client.send(request) => panic!("an answer: {outcome:?}"),
+        outcome = client.send(request) => panic!("a response: {outcome:?}"),
         () = until(|| stage.platform.requests().len() == 2) => {}
     }
     let page = subtasks(&client, json!({}), &id, &token).await;
@@ -78,7 +117,7 @@ async fn a_connection_closed_while_idle_is_replaced() {
     for round in 1..=3 {
         stage.platform.fault(Fault::CloseIdle);
         let page = subtasks(&client, json!({}), &id, &token).await;
-        page.expect("the answer comes before the close");
+        page.expect("the response comes before the close");
         until(|| stage.platform.stats().open_connections == 0).await;
         assert_eq!(stage.platform.stats().connections, round);
     }
@@ -98,8 +137,8 @@ fn a_connection_closed_between_calls_is_replaced() {
     let token = runtime.block_on(crate::support::token(&client));
     let id = stage.task(1);
     for round in 1..=5 {
-        // As in PHP, nothing runs on this runtime between calls, so that
-        // nobody has seen the connection close.
+        // As in PHP, nothing runs on this runtime between calls, so the
+        // client has not noticed the close.
         assert_eq!(proxy.cut(), 1, "round {round}");
         let page = runtime.block_on(subtasks(&client, json!({}), &id, &token));
         page.expect("a new connection");

@@ -1,4 +1,4 @@
-//! What each answer that is no success becomes: code, predicates, text.
+//! Tests of the errors for all kinds of responses: code, predicates, text.
 
 use crate::support::facts::{assert_error, facts, shown};
 use crate::support::{FIRMWARE, Stage, dto, subtasks};
@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 
 const JSON: &str = "application/json;charset=utf-8";
 
-/// A raw answer.
-fn answer(status: u16, content_type: &str, body: impl Into<String>) -> Fault {
+/// A fault with a raw response.
+fn raw_response(status: u16, content_type: &str, body: impl Into<String>) -> Fault {
     Fault::Status {
         status,
         reason: None,
@@ -21,7 +21,7 @@ fn answer(status: u16, content_type: &str, body: impl Into<String>) -> Fault {
     }
 }
 
-/// A stage, a client that has logged in, and a task to ask for.
+/// A stage, a client that has logged in, and a task to query.
 struct Scene {
     stage: Stage,
     client: Client,
@@ -32,7 +32,7 @@ struct Scene {
 impl Scene {
     async fn new() -> Self {
         let stage = Stage::new();
-        // What the answer becomes, and not whether another one is asked for.
+        // One attempt, because these tests are about the response, not about retries.
         let config = stage.config().with_max_attempts(1);
         let client = Client::new(config, &stage.tls()).expect("a usable client");
         let token = crate::support::token(&client).await;
@@ -45,7 +45,7 @@ impl Scene {
         }
     }
 
-    /// Asks for subtasks while something is wrong; `None` for no body.
+    /// Queries subtasks with a fault; returns `None` for no body.
     async fn ask(&self, fault: impl Into<Rule>) -> Result<Option<Value>, NorthApiError> {
         self.stage.platform.fault(fault);
         let query = dto(json!({ "pageNo": 0, "pageSize": 10 }));
@@ -116,8 +116,8 @@ async fn an_error_reads_as_one_sentence() {
         "queryUpgradeSubTask: 123009 gone (HTTP 200 OK)"
     );
 
-    // The platform's own words for a status win over the usual ones.
-    let mut fault = answer(499, JSON, r#"{"error_code":"7","error_desc":"odd"}"#);
+    // The platform's reason phrase replaces the standard one.
+    let mut fault = raw_response(499, JSON, r#"{"error_code":"7","error_desc":"odd"}"#);
     if let Fault::Status { reason, .. } = &mut fault {
         *reason = Some("Sonderfall".to_owned());
     }
@@ -130,7 +130,7 @@ async fn an_error_reads_as_one_sentence() {
 }
 
 #[tokio::test]
-async fn unknown_codes_are_judged_by_the_status() {
+async fn unknown_codes_are_classified_by_the_status() {
     let scene = Scene::new().await;
     for (status, fact) in [
         (200, "refused"),
@@ -144,7 +144,7 @@ async fn unknown_codes_are_judged_by_the_status() {
         (503, "server fault"),
     ] {
         let error = scene
-            .error(answer(status, JSON, r#"{"error_code":424242}"#))
+            .error(raw_response(status, JSON, r#"{"error_code":424242}"#))
             .await;
         assert_error(&error, "424242", &[fact, "sent"], &[]);
         assert_eq!(error.desc(), "");
@@ -174,7 +174,7 @@ async fn a_page_of_html_is_not_the_platform() {
         (403, ["transport", "sent"]),
         (502, ["server fault", "sent"]),
     ] {
-        let error = scene.error(answer(status, "text/html", page)).await;
+        let error = scene.error(raw_response(status, "text/html", page)).await;
         assert_error(&error, "1011", &facts, &["not JSON", "platformPort"]);
         assert_eq!(error.http_status(), Some(status));
         assert_eq!(error.http_body(), Some(page.as_bytes()));
@@ -186,14 +186,14 @@ async fn json_without_a_code_is_left_to_the_caller() {
     let scene = Scene::new().await;
     let body = r#"{"message":"over capacity","path":"/x"}"#;
     for (status, fact) in [(400, "refused"), (429, "throttled"), (500, "server fault")] {
-        let error = scene.error(answer(status, JSON, body)).await;
+        let error = scene.error(raw_response(status, JSON, body)).await;
         assert_error(&error, "1005", &[fact, "sent"], &["httpMessage"]);
         assert_eq!(error.http_body(), Some(body.as_bytes()));
     }
 }
 
 #[tokio::test]
-async fn what_only_looks_like_an_error_is_an_answer() {
+async fn a_body_that_only_looks_like_an_error_is_a_response() {
     let scene = Scene::new().await;
     for body in [
         r#"{"pageNo":0,"error_code":null}"#,
@@ -201,23 +201,23 @@ async fn what_only_looks_like_an_error_is_an_answer() {
         r#"{"pageNo":0,"data":[{"detailInfo":"{\"error_code\":\"1\"}"}]}"#,
         r#"{"pageNo":0,"data":[{"error_code":"1"}]}"#,
     ] {
-        let page = scene.ask(answer(200, JSON, body)).await;
+        let page = scene.ask(raw_response(200, JSON, body)).await;
         let page = page.expect("a success").expect("a body");
         assert_eq!(page["pageNo"], 0, "{body}");
     }
 }
 
 #[tokio::test]
-async fn an_answer_of_another_kind_is_told_apart_from_none() {
+async fn a_response_of_another_type_differs_from_no_response() {
     let scene = Scene::new().await;
-    for body in [r#"{"pageNo":["0"]}"#, r#"{"data":{}}"#, "[]", "null", "7"] {
-        let error = scene.error(answer(200, JSON, body)).await;
+    for body in [r#"{"data":{}}"#, r#"{"data":[7]}"#, "[]", "null", "7"] {
+        let error = scene.error(raw_response(200, JSON, body)).await;
         let says = ["not the DTO that this call returns"];
         assert_error(&error, "1005", &["server fault", "sent"], &says);
         assert_eq!(error.http_body(), Some(body.as_bytes()));
     }
     for body in ["{", "{\"pageNo\":0", "pageNo=0", "{} trailing"] {
-        let error = scene.error(answer(200, JSON, body)).await;
+        let error = scene.error(raw_response(200, JSON, body)).await;
         assert_error(&error, "1011", &["transport", "sent"], &["not JSON"]);
     }
     let error = scene.error(Fault::BadJson).await;
@@ -225,7 +225,7 @@ async fn an_answer_of_another_kind_is_told_apart_from_none() {
 }
 
 #[tokio::test]
-async fn a_call_without_an_answer_accepts_json_but_no_html() {
+async fn a_call_without_a_response_type_accepts_json_but_no_html() {
     let scene = Scene::new().await;
     let delete = || {
         let request = delete_upgrade_package(FIRMWARE, &scene.token);
@@ -234,13 +234,13 @@ async fn a_call_without_an_answer_accepts_json_but_no_html() {
     scene
         .stage
         .platform
-        .fault(answer(200, JSON, "{\"ok\":true}"));
+        .fault(raw_response(200, JSON, "{\"ok\":true}"));
     assert_eq!(delete().await.expect("a success"), None);
     scene
         .stage
         .platform
-        .fault(answer(200, "text/html", "<p>Log in</p>"));
-    let error = delete().await.expect_err("somebody else answered");
+        .fault(raw_response(200, "text/html", "<p>Log in</p>"));
+    let error = delete().await.expect_err("another server responded");
     let says = ["deleteUpgradePackage: 1011"];
     assert_error(&error, "1011", &["transport", "sent"], &says);
 }
@@ -272,19 +272,19 @@ async fn redirects_are_not_followed() {
 }
 
 #[tokio::test]
-async fn what_the_platform_echoes_of_the_secrets_is_masked() {
+async fn secrets_in_responses_are_masked() {
     let scene = Scene::new().await;
     let token = scene.token.clone();
     let echo = format!("Bearer {token} of demo-secret");
     for fault in [
-        answer(403, "text/html", format!("<p>bad: {echo}</p>")),
-        answer(500, JSON, json!({ "message": echo }).to_string()),
-        answer(
+        raw_response(403, "text/html", format!("<p>bad: {echo}</p>")),
+        raw_response(500, JSON, json!({ "message": echo }).to_string()),
+        raw_response(
             403,
             JSON,
             json!({ "error_code": "1010005", "error_desc": echo }).to_string(),
         ),
-        answer(
+        raw_response(
             200,
             JSON,
             json!({ "resultcode": 7, "resultmsg": echo }).to_string(),
@@ -299,13 +299,13 @@ async fn what_the_platform_echoes_of_the_secrets_is_masked() {
         assert!(body.contains("Bearer *** of ***"), "{body}");
     }
 
-    // Nor does it come through in the words for what was wrong with an answer.
-    for page in [json!({ "pageNo": token }), json!({ "pageNo": [token] })] {
-        let error = scene.error(answer(200, JSON, page.to_string())).await;
+    // It is also masked in the message about a wrong response.
+    for page in [json!({ "data": token }), json!({ "data": [token] })] {
+        let error = scene.error(raw_response(200, JSON, page.to_string())).await;
         assert_eq!(error.code(), "1005");
         assert!(!shown(&error).contains(&token), "{error}");
     }
-    let mut fault = answer(403, JSON, "{}");
+    let mut fault = raw_response(403, JSON, "{}");
     if let Fault::Status { reason, .. } = &mut fault {
         *reason = Some(format!("No {token}"));
     }

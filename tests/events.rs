@@ -1,4 +1,4 @@
-//! What an observer is told of a call, and what the counters say.
+//! Tests of the events of a call, and of the counters.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use northbound::client::{ConnectionPools, Event, EventKind, Observer, Retries};
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound_platform::{Fault, Rule, Shape};
 
-/// A client whose events end up in a list.
+/// Creates a client that appends its events to a list.
 fn watched(stage: &Stage, connections: &mut ConnectionPools) -> (Client, Arc<Mutex<Vec<Event>>>) {
     let events = Arc::new(Mutex::new(Vec::new()));
     let list = Arc::clone(&events);
@@ -24,7 +24,7 @@ fn watched(stage: &Stage, connections: &mut ConnectionPools) -> (Client, Arc<Mut
     (client, events)
 }
 
-/// What, attempt, status, code, whether a connection was opened.
+/// Kind, attempt, status, code, and true if a connection was opened.
 type Row = (EventKind, u32, Option<u16>, Option<String>, bool);
 
 fn rows(events: &Mutex<Vec<Event>>) -> Vec<Row> {
@@ -34,7 +34,7 @@ fn rows(events: &Mutex<Vec<Event>>) -> Vec<Row> {
 }
 
 #[tokio::test]
-async fn every_step_is_told() {
+async fn every_step_is_reported() {
     let stage = Stage::new();
     let mut connections = ConnectionPools::default();
     let (client, events) = watched(&stage, &mut connections);
@@ -51,7 +51,7 @@ async fn every_step_is_told() {
     });
     let ask = || query_upgrade_task(&id, &token).expect("a request");
     client.send(ask()).await.expect("the third attempt works");
-    // A connection that broke before its first byte is replaced at once.
+    // A connection that broke before its first byte is replaced immediately.
     let code = || Some("1011".to_owned());
     assert_eq!(
         rows(&events),

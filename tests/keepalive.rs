@@ -1,10 +1,9 @@
-//! A platform that closes idle connections between two calls, and in the very
-//! moment of one.
+//! Tests with a platform that closes idle connections between two calls, and
+//! during a call.
 //!
-//! What is certain: a close that has arrived before a call begins is not noticed
-//! by the caller, whatever the call. Of a close that crosses the request on its
-//! way nobody can say whether the platform read the request first, so that a call
-//! that changes something then fails, and is not sent again.
+//! If the close arrives before a call begins, the call succeeds. If the close
+//! crosses the request, nobody knows if the platform has read the request. Then a
+//! call that changes something fails, and is not sent again.
 
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -19,7 +18,7 @@ use tokio::runtime::{Builder, Runtime};
 
 const ROUNDS: u64 = 1000;
 
-/// A platform and a client on a runtime that, as in PHP, runs during calls only.
+/// A platform, and a client on a runtime that runs only during calls, as in PHP.
 struct Scene {
     stage: Stage,
     runtime: Runtime,
@@ -70,7 +69,7 @@ impl Scene {
     }
 }
 
-/// Waits until every connection is closed, and the close has arrived.
+/// Waits until every connection is closed, and the client has received the close.
 fn closed(platform: &Platform) {
     while platform.stats().open_connections > 0 {
         thread::sleep(Duration::from_micros(50));
@@ -78,8 +77,8 @@ fn closed(platform: &Platform) {
 }
 
 #[test]
-fn a_close_between_two_calls_goes_unnoticed() {
-    // Not by a retry.
+fn a_close_between_two_calls_fails_no_call() {
+    // One attempt, so that no retry hides an error.
     let scene = Scene::new(1);
     let platform = &scene.stage.platform;
     for round in 1..=ROUNDS {
@@ -90,7 +89,7 @@ fn a_close_between_two_calls_goes_unnoticed() {
             _ => scene.write(),
         };
         outcome.unwrap_or_else(|error| panic!("round {round}: {error}"));
-        // The login, and each call exactly once.
+        // The login, and each call once.
         assert_eq!(platform.stats().requests, 1 + round, "round {round}");
     }
     assert_eq!(platform.stats().connections, 1 + ROUNDS);
@@ -101,14 +100,14 @@ fn a_close_that_crosses_the_request_repeats_no_write_and_fails_no_read() {
     let scene = Scene::new(3);
     let platform = &scene.stage.platform;
     thread::scope(|scope| {
-        // A rendezvous, so that each close is of its own round.
+        // A rendezvous, so that each close belongs to one round.
         let (begin, begun) = sync_channel::<u64>(0);
         let (end, ended) = sync_channel::<()>(0);
         scope.spawn(move || {
-            // Ends with the sender, which a failed assertion drops, too.
+            // Ends with the sender, which a failed assertion also drops.
             for round in begun {
                 let start = Instant::now();
-                // From before the request is written until after it is answered.
+                // From before the request is written until after its response.
                 let pause = Duration::from_micros(round * 7919 % 600);
                 while start.elapsed() < pause {
                     std::hint::spin_loop();

@@ -1,4 +1,4 @@
-//! Private keys in every form that the `openssl` program writes.
+//! Tests of private keys in all formats that the `openssl` program writes.
 
 use std::path::Path;
 
@@ -15,13 +15,13 @@ fn head(path: &Path) -> String {
     lines.next_back().expect("a PEM block").to_owned()
 }
 
-/// Whether the certificate and key can be used together.
+/// Loads a certificate and key; returns the error if they cannot be used together.
 fn load(cert: &Path, key: &Path, password: Option<&str>) -> Result<(), NorthApiError> {
     let tls = TlsSettings {
         client_cert: Some(cert.to_owned()),
         client_key: Some(key.to_owned()),
         key_password: password.map(Into::into),
-        // The key is what matters here, and no system's CAs.
+        // Any CA file, so that the CAs of the system do not matter.
         ca_file: Some(cert.to_owned()),
         ..TlsSettings::default()
     };
@@ -29,7 +29,7 @@ fn load(cert: &Path, key: &Path, password: Option<&str>) -> Result<(), NorthApiE
     connection.map(drop)
 }
 
-/// How to encrypt a key: a password opens it, however it was done.
+/// Options of `openssl` to encrypt a key.
 const ENCRYPTIONS: [&str; 5] = [
     // openssl's default: PBES2, PBKDF2 with SHA-256, AES-256-CBC.
     "",
@@ -71,7 +71,7 @@ fn assert_opens_with_its_password_only(
     }
 }
 
-/// A self-signed certificate over this new key.
+/// Creates a key of this kind, with a self-signed certificate.
 fn certified(files: &Scratch, kind: &str) {
     openssl(
         files,
@@ -140,7 +140,7 @@ fn keys_of_another_certificate() {
     assert_error(&error, "1006", &["configuration"], &says);
 }
 
-/// What OpenSSL wrote before it knew PKCS#8.
+/// The format of OpenSSL before PKCS#8.
 #[test]
 fn keys_in_the_old_encryption() {
     let files = Scratch::new();
@@ -181,7 +181,7 @@ fn keys_in_the_old_encryption() {
 }
 
 #[test]
-fn an_old_encryption_that_is_not_known_is_explained() {
+fn an_unsupported_old_encryption_is_explained() {
     let files = Scratch::new();
     certified(&files, "rsa:2048");
     openssl(
@@ -192,14 +192,14 @@ fn an_old_encryption_that_is_not_known_is_explained() {
     let error = load(&cert, &files.path("old.key"), Some(PASSWORD)).expect_err("not supported");
     let says = ["old.key", "CAMELLIA-256-CBC", "openssl pkcs8 -topk8"];
     assert_error(&error, "1006", &["configuration"], &says);
-    // The advice works.
+    // The command in the error message works.
     openssl(
         &files,
         "pkcs8 -topk8 -v2 aes-256-cbc -in old.key -out new.key \
          -passin env:PASSWORD -passout env:PASSWORD",
     );
     load(&cert, &files.path("new.key"), Some(PASSWORD)).expect("a new key");
-    // Lines that make no sense.
+    // Invalid lines.
     let text = std::fs::read_to_string(files.path("old.key")).expect("a PEM file");
     for (from, to) in [
         ("DEK-Info: ", "DEK-Info: ,"),
@@ -211,7 +211,7 @@ fn an_old_encryption_that_is_not_known_is_explained() {
     }
 }
 
-/// Text around the blocks, as `openssl pkcs12` and editors leave it.
+/// Text around the PEM blocks, as `openssl pkcs12` and editors write it.
 #[test]
 fn files_with_more_than_the_key() {
     let files = Scratch::new();

@@ -1,4 +1,4 @@
-//! The core against the local platform, as a program that uses the crate would.
+//! Tests of the core crate with the local platform, through the public API.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,11 +16,13 @@ mod certificates;
 mod connections;
 mod errors;
 mod events;
-mod floors;
 mod keepalive;
 mod keys;
+mod layers;
+mod managed_token;
 mod openssl;
 mod paginator;
+mod paging_bounds;
 mod requests;
 mod retry;
 mod state;

@@ -1,5 +1,5 @@
-//! TLS against another implementation: OpenSSL's server, in the shapes that
-//! platforms have had over the years.
+//! Tests of TLS with another implementation: the server of OpenSSL, configured like
+//! old and new platforms.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -17,11 +17,11 @@ use northbound_platform::{Config, ServerCert};
 
 const P256: &str = "ec -pkeyopt ec_paramgen_curve:prime256v1";
 const NAMED: &str = "subjectAltName=IP:127.0.0.1";
-/// Lets OpenSSL do what its maintainers advise against.
+/// Enables the insecure cipher suites of OpenSSL.
 const LAX: &str = "-cipher DEFAULT@SECLEVEL=0";
 
-/// Puts the answer where `s_server` looks for it.
-fn answers(files: &Scratch) {
+/// Writes the response to the file that `s_server` sends.
+fn write_response(files: &Scratch) {
     fs::create_dir_all(files.path("iodm/northbound/v1.5.0/operations")).expect("directories");
     files.write(
         "iodm/northbound/v1.5.0/operations/5a",
@@ -30,9 +30,9 @@ fn answers(files: &Scratch) {
     );
 }
 
-/// Serves with this certificate and its key, and these options.
+/// Starts a server with this certificate, its key, and these options.
 fn serve(files: &Scratch, name: &str, options: &str) -> Server {
-    answers(files);
+    write_response(files);
     let options = format!("-cert {name}.pem -key {name}.key {options}");
     Server::start(files, &options)
 }
@@ -41,8 +41,8 @@ async fn ask(at: SocketAddr, tls: &TlsSettings) -> Result<(), NorthApiError> {
     let config = ClientConfig::new("127.0.0.1", at.port(), "app", "secret".into());
     let client = Client::new(config.expect("a configuration"), tls)?;
     let request = query_upgrade_task("5a", "token").expect("a request");
-    let answer = client.send(request).await?.expect("a body");
-    assert_eq!(answer.operation_id.as_deref(), Some("5a"));
+    let response = client.send(request).await?.expect("a body");
+    assert_eq!(response.operation_id.as_deref(), Some("5a"));
     Ok(())
 }
 
@@ -54,10 +54,10 @@ fn trusting(ca: &Path, verify: Verify) -> TlsSettings {
     }
 }
 
-/// What is said under full, ca and none; nothing where the call succeeds.
+/// Expected texts for the modes full, ca and none; empty if the call succeeds.
 type Outcomes<'a> = [&'a [&'a str]; 3];
 
-/// All three modes, with this CA.
+/// Asserts the outcomes of all three modes with this CA.
 async fn assert_modes(server: &Server, ca: &Path, outcomes: Outcomes<'_>, what: &str) {
     for (verify, says) in [Verify::Full, Verify::Ca, Verify::None]
         .into_iter()
@@ -89,9 +89,9 @@ async fn versions() {
     }
 }
 
-/// Servers from before TLS 1.2 do not refuse it, but answer in their own version.
+/// Servers older than TLS 1.2 do not refuse it, but respond in their own version.
 #[tokio::test]
-async fn a_server_that_answers_in_an_older_version() {
+async fn a_server_that_responds_in_an_older_version() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let at = listener.local_addr().expect("an address");
     let server = thread::spawn(move || {
@@ -104,7 +104,7 @@ async fn a_server_that_answers_in_an_older_version() {
             &[0, 0, 0x2f, 0],
         ];
         caller.write_all(&hello.concat()).expect("a caller");
-        // What the client has to say to that.
+        // The reaction of the client.
         let _ = caller.read(&mut [0; 64]);
     });
     let authority = Authority::new();
@@ -165,7 +165,7 @@ async fn kinds_of_keys() {
         ("rsa:2048", both),
         (P256, both),
         ("ec -pkeyopt ec_paramgen_curve:secp384r1", both),
-        // In TLS 1.2, a key's curve must be one for the key exchange, too.
+        // In TLS 1.2, the curve of a key must also be allowed for the key exchange.
         ("ec -pkeyopt ec_paramgen_curve:secp521r1", &["-tls1_3"]),
         ("ed25519", both),
     ] {
@@ -184,11 +184,11 @@ async fn client_certificates() {
     authority.issue("server", P256, NAMED, "");
     let extensions = "extendedKeyUsage=clientAuth";
     authority.issue("client", P256, extensions, "");
-    // As `openssl x509 -req` makes them.
+    // As `openssl x509 -req` creates them.
     authority.issue("first", "rsa:2048", "", "");
     stranger.issue("client", P256, extensions, "");
     let anonymous = trusting(&authority.path("ca.pem"), Verify::Full);
-    let known_as = |of: &Authority, name: &str| TlsSettings {
+    let with_identity = |of: &Authority, name: &str| TlsSettings {
         client_cert: Some(of.path(&format!("{name}.pem"))),
         client_key: Some(of.path(&format!("{name}.key"))),
         ..anonymous.clone()
@@ -202,12 +202,12 @@ async fn client_certificates() {
         let options = format!("{version} -Verify 1 -verify_return_error -CAfile ca.pem");
         let server = serve(&authority.files, "server", &options);
         for name in ["client", "first"] {
-            let outcome = ask(server.at, &known_as(&authority, name)).await;
+            let outcome = ask(server.at, &with_identity(&authority, name)).await;
             outcome.unwrap_or_else(|error| panic!("{name} with {version}: {error}"));
         }
         let error = ask(server.at, &anonymous).await.expect_err("anonymous");
         assert_error(&error, code, facts, &[none, "selfCertPath"]);
-        let error = ask(server.at, &known_as(&stranger, "client")).await;
+        let error = ask(server.at, &with_identity(&stranger, "client")).await;
         let says = [not_accepted, "northbound.client_cert"];
         assert_error(&error.expect_err("a stranger"), code, facts, &says);
     }
@@ -250,8 +250,8 @@ async fn certificates_that_are_refused() {
     assert_modes(&server, &ca, [expired, expired, &[]], "expired").await;
 }
 
-/// How old platforms' certificates were made, and what becomes of them: with
-/// the CA trusted, and with the certificate itself in the place of the CA.
+/// Certificates as on old platforms, with the CA trusted, and with the certificate
+/// itself in place of the CA.
 #[tokio::test]
 async fn certificates_of_old_platforms() {
     let authority = Authority::new();
@@ -326,7 +326,7 @@ async fn certificates_of_old_platforms() {
     }
 }
 
-/// As `openssl req -x509` makes them.
+/// As `openssl req -x509` creates them.
 #[tokio::test]
 async fn certificates_that_signed_themselves() {
     let authority = Authority::new();
@@ -349,7 +349,7 @@ async fn certificates_that_signed_themselves() {
         assert_modes(&server, &ca, [refused, refused, &[]], kind).await;
         let own = authority.path("own.pem");
         assert_modes(&server, &own, [&[], &[], &[]], &format!("{kind}, pinned")).await;
-        // Another certificate of the same name does not pass for it.
+        // Another certificate with the same name is rejected.
         let copy = Scratch::new();
         openssl(
             &copy,
@@ -372,7 +372,7 @@ async fn certificates_that_signed_themselves() {
     }
 }
 
-/// The time of a certificate is checked even if it is trusted by itself.
+/// The validity period of a pinned certificate is checked.
 #[tokio::test]
 async fn a_pinned_certificate_that_has_expired() {
     let stage = Stage::with(Config {

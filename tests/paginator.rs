@@ -1,5 +1,5 @@
-//! All pages of a list: against the platform, and against a list of which every
-//! request finds another state.
+//! Tests of the paginator: with the platform, and with a list that changes with
+//! every request.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,7 +39,7 @@ fn paginator(
     client.paginate(request).expect("a paginator")
 }
 
-/// Every row until the end or the first error.
+/// Returns all items until the end or the first error.
 async fn rest<Row: DeserializeOwned>(rows: &mut Paginator<Row>) -> Result<Vec<Row>, NorthApiError> {
     let mut all = Vec::new();
     while let Some(row) = rows.next().await {
@@ -54,7 +54,7 @@ fn ids(rows: &[SubOperationInfo]) -> Vec<&str> {
         .collect()
 }
 
-/// The pages that were asked for, as `pageNo/pageSize`.
+/// Returns the requested pages, as `pageNo/pageSize`.
 fn asked(stage: &Stage) -> Vec<String> {
     let targets = stage.targets();
     let pages = targets.iter().filter_map(|target| {
@@ -68,14 +68,14 @@ fn asked(stage: &Stage) -> Vec<String> {
     pages.collect()
 }
 
-/// How many requests the platform had before it at a time.
-fn most_at_once(stage: &Stage) -> u64 {
+/// Maximum number of requests in flight on the platform.
+fn most_in_flight(stage: &Stage) -> u64 {
     let requests = stage.platform.requests();
-    let at_once = requests.iter().map(|request| request.at_once);
-    at_once.max().expect("a request")
+    let in_flight = requests.iter().map(|request| request.in_flight);
+    in_flight.max().expect("a request")
 }
 
-/// The subtasks of a task, as single calls give them.
+/// Returns the subtasks of a task, from single calls.
 async fn one_by_one(client: &Client, task: &str, token: &str) -> Vec<String> {
     let mut all = Vec::new();
     for number in 0.. {
@@ -105,7 +105,7 @@ async fn all_rows_in_order() {
         assert_eq!(rows.total(), Some(devices.into()));
         assert!(rows.is_consistent());
         assert_eq!(rows.page_no(), Some(u64::from((devices - 1) / 100)));
-        // No page beyond the end was asked for, and none twice.
+        // No page beyond the end was requested, and none twice.
         let pages: BTreeSet<_> = asked(&stage).into_iter().collect();
         assert_eq!(pages.len(), devices.div_ceil(100) as usize);
         assert_eq!(asked(&stage).len(), pages.len());
@@ -126,7 +126,7 @@ async fn a_list_without_rows() {
 }
 
 #[tokio::test]
-async fn it_begins_where_it_is_told_to() {
+async fn it_begins_at_the_given_page() {
     let stage = Stage::new();
     let (client, token) = stage.logged_in().await;
     let task = stage.task(250);
@@ -158,7 +158,7 @@ async fn the_other_lists() {
     let mut found = Vec::new();
     while let Some(row) = rows.next().await {
         found.push(row.expect("a row").operation_id.expect("an id"));
-        // New tasks stand at the beginning: all others move on.
+        // New tasks are first in the list, so all others move.
         if found.len() == 5 {
             let _ = stage.task(1);
         }
@@ -191,8 +191,8 @@ async fn no_more_pages_than_may_be_in_flight() {
             let consumed = row / 100 + 1;
             assert!(asked(&stage).len() <= consumed + concurrency);
         }
-        let at_once = most_at_once(&stage);
-        assert!(at_once <= concurrency as u64, "{at_once} at once");
+        let in_flight = most_in_flight(&stage);
+        assert!(in_flight <= concurrency as u64, "{in_flight} in flight");
         drop(rows);
         thread::sleep(Duration::from_millis(20));
         assert!(asked(&stage).len() <= 15 + concurrency);
@@ -200,7 +200,7 @@ async fn no_more_pages_than_may_be_in_flight() {
 }
 
 #[tokio::test]
-async fn the_next_pages_are_on_their_way_meanwhile() {
+async fn the_next_pages_are_requested_ahead() {
     let stage = Stage::new();
     let (client, token) = stage.logged_in().await;
     let task = stage.task(2000);
@@ -209,8 +209,8 @@ async fn the_next_pages_are_on_their_way_meanwhile() {
         rows.next().await.expect("a row").expect("no error");
     }
     stage.platform.clear_requests();
-    // The first row of the next page: a further page is asked for, and nobody
-    // attends to the connections from now on.
+    // The first item of the next page starts the request of a further page. From
+    // now on, no task polls the connections.
     rows.next().await.expect("a row").expect("no error");
     while asked(&stage).is_empty() {
         thread::sleep(Duration::from_millis(1));
@@ -218,7 +218,7 @@ async fn the_next_pages_are_on_their_way_meanwhile() {
 }
 
 #[tokio::test]
-async fn nothing_is_lost_while_the_caller_is_away() {
+async fn a_slow_caller_loses_nothing() {
     let stage = Stage::new();
     let token = stage.logged_in().await.1;
     let task = stage.task(1000);
@@ -241,7 +241,7 @@ async fn nothing_is_lost_while_the_caller_is_away() {
     assert!(rows.is_consistent());
 }
 
-/// What can happen on the way, and whether single calls get over it.
+/// Faults, and true if a single call retries after them.
 fn faults() -> Vec<(Fault, bool)> {
     let error = |status, code: &str| Fault::Error {
         status,
@@ -313,14 +313,14 @@ async fn faults_on_the_way_lose_and_repeat_nothing() {
 }
 
 #[tokio::test]
-async fn an_error_stands_where_it_hurts() {
+async fn an_error_takes_the_place_of_its_page() {
     let stage = Stage::new();
     let token = stage.logged_in().await.1;
     let config = stage.config().with_max_attempts(1).with_concurrency(3);
     let client = Client::new(config, &stage.tls()).expect("a client");
     let task = stage.task(950);
     let expected = one_by_one(&client, &task, &token).await;
-    // A call that reads gets over a connection that is reset while it lies idle.
+    // A read retries after a reset of an idle connection.
     let faults = faults().into_iter().map(|(fault, _)| fault);
     for fault in faults.filter(|fault| !matches!(fault, Fault::Reset { .. })) {
         stage.platform.clear_faults();
@@ -407,10 +407,10 @@ async fn a_filter_that_shrinks_meanwhile() {
     }
 }
 
-/// Numbers that look random.
-struct Dice(u64);
+/// A pseudorandom number generator.
+struct Random(u64);
 
-impl Dice {
+impl Random {
     fn below(&mut self, bound: usize) -> usize {
         self.0 = self
             .0
@@ -430,7 +430,7 @@ fn page(rows: &[u64], number: u64, size: u64) -> String {
     json!(rows).to_string()
 }
 
-/// How a list moves.
+/// The change of a list from request to request.
 #[derive(Debug, Clone, Copy)]
 enum Movement {
     Shrinks,
@@ -438,11 +438,11 @@ enum Movement {
     Both,
 }
 
-/// A list of numbers in order that changes with every request.
+/// A sorted list of numbers that changes with every request.
 struct Moving {
     rows: Vec<u64>,
     initially: usize,
-    dice: Dice,
+    random: Random,
     movement: Movement,
     speed: usize,
 }
@@ -450,10 +450,10 @@ struct Moving {
 impl Moving {
     fn new(seed: u64, size: usize, movement: Movement, speed: usize) -> Self {
         Self {
-            // With room for others between them.
+            // With space for other numbers between them.
             rows: (1..=size as u64).map(|number| number * 1_000_000).collect(),
             initially: size,
-            dice: Dice(seed),
+            random: Random(seed),
             movement,
             speed,
         }
@@ -461,12 +461,12 @@ impl Moving {
 
     fn step(&mut self) {
         let (go, come) = match self.movement {
-            Movement::Shrinks => (1 + self.dice.below(self.speed), 0),
-            Movement::Grows => (0, 1 + self.dice.below(self.speed)),
+            Movement::Shrinks => (1 + self.random.below(self.speed), 0),
+            Movement::Grows => (0, 1 + self.random.below(self.speed)),
             Movement::Both => {
-                let go = 1 + self.dice.below(self.speed);
-                let come = self.dice.below(self.speed + 1);
-                // So that nobody can take it for the list that it was at first.
+                let go = 1 + self.random.below(self.speed);
+                let come = self.random.below(self.speed + 1);
+                // So that it differs from the original list.
                 (
                     go,
                     come.min(
@@ -478,12 +478,12 @@ impl Moving {
         };
         for _ in 0..go {
             if !self.rows.is_empty() {
-                let at = self.dice.below(self.rows.len());
+                let at = self.random.below(self.rows.len());
                 self.rows.remove(at);
             }
         }
         for _ in 0..come {
-            let new = self.dice.below(self.initially * 1_000_000) as u64;
+            let new = self.random.below(self.initially * 1_000_000) as u64;
             if let Err(at) = self.rows.binary_search(&new) {
                 self.rows.insert(at, new);
             }
@@ -491,16 +491,16 @@ impl Moving {
     }
 }
 
-/// A platform whose list moves with each request after the first one.
+/// Starts a platform with a list that changes with each request after the first.
 fn moving(stage: &Stage, list: &Arc<Mutex<Moving>>) -> ListServer {
     let list = Arc::clone(list);
     let requests = AtomicUsize::new(0);
     ListServer::start(stage, move |number, size| {
-        let turn = requests.fetch_add(1, Ordering::Relaxed);
-        // In another order than they were asked for.
-        thread::sleep(Duration::from_micros((turn as u64 * 7919) % 700));
+        let request_number = requests.fetch_add(1, Ordering::Relaxed);
+        // In another order than they were requested.
+        thread::sleep(Duration::from_micros((request_number as u64 * 7919) % 700));
         let mut list = list.lock().expect("no panic");
-        if turn > 0 {
+        if request_number > 0 {
             list.step();
         }
         let data = page(&list.rows, number, size);
@@ -513,17 +513,17 @@ fn moving(stage: &Stage, list: &Arc<Mutex<Moving>>) -> ListServer {
 async fn lists_that_move_with_every_request() {
     let stage = Stage::new();
     for seed in 0..60_u64 {
-        let mut dice = Dice(seed);
-        let size = 1 + dice.below(1500);
-        let speed = [1, 3, 10, 40][dice.below(4)];
-        let movement = [Movement::Shrinks, Movement::Grows, Movement::Both][dice.below(3)];
-        let page_size = [100, 100, 30, 7, 1][dice.below(5)];
+        let mut random = Random(seed);
+        let size = 1 + random.below(1500);
+        let speed = [1, 3, 10, 40][random.below(4)];
+        let movement = [Movement::Shrinks, Movement::Grows, Movement::Both][random.below(3)];
+        let page_size = [100, 100, 30, 7, 1][random.below(5)];
         let size = if page_size < 30 { size / 5 + 1 } else { size };
-        let concurrency = [1, 4, 4, 9][dice.below(4)];
+        let concurrency = [1, 4, 4, 9][random.below(4)];
         let case = format!(
-            "seed {seed}: {size} rows, {movement:?} by {speed}, {page_size} a page, {concurrency} at once"
+            "seed {seed}: {size} rows, {movement:?} by {speed}, {page_size} a page, {concurrency} concurrent"
         );
-        // A list that grows faster than it is read has no end.
+        // A list that grows faster than it is read would have no end.
         let speed = if matches!(movement, Movement::Grows) {
             speed.min(page_size as usize / 3 + 1)
         } else {
@@ -560,17 +560,17 @@ async fn lists_that_move_with_every_request() {
     }
 }
 
-/// All rows from a platform that answers like this, and how many requests that
-/// took.
-async fn told(
+/// Reads all items from a platform with these responses. Returns the items, true if
+/// the list was consistent, and the number of requests.
+async fn read_all(
     stage: &Stage,
-    answer: impl Fn(u64, u64) -> String + Send + Sync + 'static,
+    respond: impl Fn(u64, u64) -> String + Send + Sync + 'static,
 ) -> (Vec<Option<u64>>, bool, usize) {
     let requests = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&requests);
     let server = ListServer::start(stage, move |number, size| {
         counter.fetch_add(1, Ordering::Relaxed);
-        answer(number, size)
+        respond(number, size)
     });
     let client = server.client(stage, 4);
     let mut rows = paginator(&client, json!({}), "task", "token");
@@ -590,22 +590,26 @@ fn numbers(count: u64) -> Vec<Option<u64>> {
 }
 
 #[tokio::test]
-async fn platforms_that_do_not_tell_the_total() {
+async fn platforms_without_a_total() {
     let stage = Stage::new();
-    for (size, requests) in [(0, 1), (30, 1), (250, 3), (300, 4)] {
+    // A short page may be all, or as much as the platform gives: the next one tells.
+    for (size, requests) in [(0, 1), (30, 2), (250, 3), (300, 4)] {
         let rows: Vec<u64> = (0..size).collect();
-        let answer = move |number, size| {
+        let respond = move |number, size| {
             format!(
                 r#"{{"data":{},"totalCount":null}}"#,
                 page(&rows, number, size)
             )
         };
-        assert_eq!(told(&stage, answer).await, (numbers(size), true, requests));
+        assert_eq!(
+            read_all(&stage, respond).await,
+            (numbers(size), true, requests)
+        );
     }
 }
 
 #[tokio::test]
-async fn platforms_that_lie_about_the_total() {
+async fn platforms_with_a_wrong_total() {
     let stage = Stage::new();
     let rows: Vec<u64> = (0..250).collect();
     let list = |total: &'static str| {
@@ -617,15 +621,15 @@ async fn platforms_that_lie_about_the_total() {
             )
         }
     };
-    // Fewer than there are on the first page.
-    let (found, _, requests) = told(&stage, list("7")).await;
+    // Less than the items of the first page.
+    let (found, _, requests) = read_all(&stage, list("7")).await;
     assert_eq!((found, requests), (numbers(250), 3));
-    // More than there are: the empty page is the end.
-    let (found, is_consistent, requests) = told(&stage, list("1000")).await;
+    // More than all items: the empty page is the end.
+    let (found, is_consistent, requests) = read_all(&stage, list("1000")).await;
     assert_eq!((found, is_consistent), (numbers(250), false));
     assert!(requests <= 7, "{requests}");
-    // Beyond anything that can be counted with.
-    let (found, _, _) = told(&stage, list("18446744073709551615")).await;
+    // The largest possible number.
+    let (found, _, _) = read_all(&stage, list("18446744073709551615")).await;
     assert_eq!(found, numbers(250));
 }
 
@@ -633,41 +637,41 @@ async fn platforms_that_lie_about_the_total() {
 async fn platforms_with_smaller_pages() {
     let stage = Stage::new();
     let rows: Vec<u64> = (0..470).collect();
-    let answer = move |number, size: u64| {
+    let respond = move |number, size: u64| {
         let size = size.min(50);
         let data = page(&rows, number, size);
         format!(r#"{{"data":{data},"totalCount":470,"pageNo":{number},"pageSize":{size}}}"#)
     };
-    assert_eq!(told(&stage, answer).await, (numbers(470), true, 10));
+    assert_eq!(read_all(&stage, respond).await, (numbers(470), true, 10));
 }
 
 #[tokio::test]
 async fn rows_that_nothing_identifies_are_passed_on() {
     let stage = Stage::new();
-    let answer = |number: u64, _| {
+    let respond = |number: u64, _| {
         let rows = vec!["{\"deviceId\":\"d\"}"; if number < 2 { 100 } else { 50 }].join(",");
         format!(r#"{{"data":[{rows}],"totalCount":250}}"#)
     };
-    assert_eq!(told(&stage, answer).await, (vec![None; 250], true, 3));
+    assert_eq!(read_all(&stage, respond).await, (vec![None; 250], true, 3));
 }
 
 #[tokio::test]
-async fn platforms_without_an_order_are_read_as_well_as_that_goes() {
+async fn platforms_without_an_order_give_inconsistent_lists() {
     let stage = Stage::new();
-    let turn = AtomicUsize::new(1);
-    // Another order for each request.
-    let answer = move |number, size| {
+    let request_number = AtomicUsize::new(1);
+    // A different order in each response.
+    let respond = move |number, size| {
         let mut rows: Vec<u64> = (0..1000).collect();
-        let mut dice = Dice(turn.fetch_add(1, Ordering::Relaxed) as u64);
+        let mut random = Random(request_number.fetch_add(1, Ordering::Relaxed) as u64);
         for at in (1..rows.len()).rev() {
-            rows.swap(at, dice.below(at + 1));
+            rows.swap(at, random.below(at + 1));
         }
         format!(
             r#"{{"data":{},"totalCount":1000}}"#,
             page(&rows, number, size)
         )
     };
-    let (found, is_consistent, _) = told(&stage, answer).await;
+    let (found, is_consistent, _) = read_all(&stage, respond).await;
     let once: BTreeSet<_> = found.iter().collect();
     assert_eq!(once.len(), found.len(), "each row once");
     assert!(found.len() > 500, "{}", found.len());
@@ -685,7 +689,7 @@ async fn a_login_is_not_left_half_done() {
     let mut rows = paginator(&client, json!({}), &task, MANAGED_TOKEN);
     for round in 0..2900 {
         rows.next().await.expect("a row").expect("no error");
-        // Seldom enough that no page in flight loses its token twice.
+        // Rarely enough that no page in flight loses its token twice.
         if round % 1000 == 150 {
             stage.platform.drop_tokens(None);
             // Another call needs the token while pages are in flight.
@@ -696,7 +700,7 @@ async fn a_login_is_not_left_half_done() {
 }
 
 #[tokio::test]
-async fn many_at_once() {
+async fn many_paginators() {
     let stage = Stage::new();
     let token = stage.logged_in().await.1;
     let config = stage.config().with_concurrency(3);
@@ -720,7 +724,7 @@ async fn many_at_once() {
             Err(error) => assert!(at == 7 && error.is_not_found(), "{error}"),
         }
     }
-    assert_eq!(most_at_once(&stage), 3);
+    assert_eq!(most_in_flight(&stage), 3);
     let none: [Request<Value>; 0] = [];
     assert!(client.send_all(none).await.is_empty());
 }

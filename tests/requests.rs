@@ -1,4 +1,4 @@
-//! What each operation becomes on the wire: target and body, without a network.
+//! Tests of the request of each operation: target and body, without a network.
 
 use crate::support::facts::assert_error;
 use crate::support::{UPGRADE, dto};
@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 const TOKEN: &str = "0123456789abcdef";
 
-/// Verb, target and body of a request, as text.
+/// Returns verb, target and body of a request.
 fn wire<T>(request: Result<Request<T>, NorthApiError>) -> (Verb, String, Option<String>) {
     let request = request.expect("a request that can be sent");
     let body = request.body().map(|body| {
@@ -53,7 +53,7 @@ fn a_refresh_is_a_json_body() {
 }
 
 #[test]
-fn queries_follow_the_structure_and_leave_out_what_is_none() {
+fn queries_follow_the_dto_and_leave_out_what_is_none() {
     let all: QueryUpgradePackageListInDto = dto(json!({
         "pageSize": 100, "pageNo": 0, "version": "V1", "manufacturerName": "Mañana & Co",
         "model": "m", "deviceType": "d", "fileType": "firmwarePackage",
@@ -84,7 +84,7 @@ fn queries_follow_the_structure_and_leave_out_what_is_none() {
 
 #[test]
 fn subtasks_take_the_status_and_the_page() {
-    for (members, query) in [
+    for (fields, query) in [
         (json!({}), ""),
         (
             json!({ "pageSize": 10, "pageNo": 0, "subOperationStatus": "fail" }),
@@ -99,35 +99,35 @@ fn subtasks_take_the_status_and_the_page() {
         (json!({ "pageNo": -1 }), "?pageNo=-1"),
         (json!({ "pageNo": i64::MAX }), "?pageNo=9223372036854775807"),
     ] {
-        let members: QueryUpgradeSubTaskInDto = dto(members);
+        let fields: QueryUpgradeSubTaskInDto = dto(fields);
         assert_eq!(
-            wire(query_upgrade_sub_task(&members, "5a", TOKEN)),
+            wire(query_upgrade_sub_task(&fields, "5a", TOKEN)),
             get(&format!("/operations/5a/subOperations{query}"))
         );
     }
 }
 
 #[test]
-fn members_beyond_the_documents_are_sent_after_the_others() {
-    let mut members = QueryUpgradeSubTaskInDto::default();
-    members.page_no = Some(1);
+fn additional_fields_are_sent_after_the_others() {
+    let mut fields = QueryUpgradeSubTaskInDto::default();
+    fields.page_no = Some(1);
     let more = json!({ "b": true, "a": 1.5, "none": null, "c d": "e" });
-    members.extra = more.as_object().expect("an object").clone();
+    fields.extra = more.as_object().expect("an object").clone();
     assert_eq!(
-        wire(query_upgrade_sub_task(&members, "5a", TOKEN)),
+        wire(query_upgrade_sub_task(&fields, "5a", TOKEN)),
         get("/operations/5a/subOperations?pageNo=1&b=1&a=1.5&c+d=e")
     );
 
     for value in [json!([1]), json!({ "a": 1 })] {
-        members.extra = Map::from_iter([("list".to_owned(), value)]);
-        let error = refusal(query_upgrade_sub_task(&members, "5a", TOKEN));
+        fields.extra = Map::from_iter([("list".to_owned(), value)]);
+        let error = refusal(query_upgrade_sub_task(&fields, "5a", TOKEN));
         let says = ["queryUpgradeSubTask", "QueryUpgradeSubTaskInDTO::$list"];
         assert_error(&error, "1007", &["refused"], &says);
     }
 }
 
 #[test]
-fn creating_a_task_sends_its_structures_in_order() {
+fn creating_a_task_sends_its_dtos_in_order() {
     let task: CreateUpgradeTaskInDto = dto(json!({
         "policy": {
             "retryTimes": 3, "retryType": true, "endTime": "20260102T000000Z",

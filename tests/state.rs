@@ -1,5 +1,5 @@
-//! The managed token and the quota, within one process; `php/tests` does the
-//! same with many.
+//! Tests of the managed token and the quota in one process; `php/tests` tests them
+//! with many processes.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -20,14 +20,14 @@ fn state(settings: &StoreSettings) -> Arc<SharedStore> {
     SharedStores::default().get(settings).expect("a state")
 }
 
-/// A client that manages its token and shares it with nobody.
+/// Creates a client with a managed token that it does not share.
 fn managing(stage: &Stage) -> Client {
     stage
         .client()
         .with_managed_token(&state(&StoreSettings::Process))
 }
 
-/// A client that gives up soon.
+/// Creates a client with a short deadline.
 fn hasty(stage: &Stage, call: Duration) -> Client {
     let timeouts = Timeouts {
         connect: call,
@@ -37,7 +37,7 @@ fn hasty(stage: &Stage, call: Duration) -> Client {
     Client::new(config, &stage.tls()).expect("a usable client")
 }
 
-/// A call about a task that is not there, which takes a token to find out.
+/// Queries a task that does not exist, which needs a valid token.
 async fn call(client: &Client) -> Result<(), NorthApiError> {
     let request = query_upgrade_task("nowhere", MANAGED_TOKEN).expect("a request");
     match client.send(request).await {
@@ -89,7 +89,7 @@ async fn a_platform_that_takes_no_token_is_asked_a_few_times_only() {
         .await
         .expect_err("no token is taken");
     assert_error(&error, "1010005", &["not authenticated", "sent"], &[]);
-    // The first one, and another one after the refusal.
+    // The first login, and a second one after the refusal.
     assert_eq!(stage.platform.stats().logins, 2);
     assert_eq!(stage.platform.requests().len(), 4);
 }
@@ -118,7 +118,7 @@ async fn wrong_credentials_are_the_logins_error() {
 }
 
 #[tokio::test]
-async fn a_token_of_the_callers_own_is_not_replaced() {
+async fn a_token_from_the_caller_is_not_replaced() {
     let stage = Stage::new();
     let client = managing(&stage);
     let request = query_upgrade_task("nowhere", "mine").expect("a request");
@@ -128,12 +128,12 @@ async fn a_token_of_the_callers_own_is_not_replaced() {
 }
 
 #[tokio::test]
-async fn who_cannot_wait_for_anothers_login_says_so() {
+async fn a_deadline_while_waiting_for_a_login_is_an_error() {
     let stage = Stage::new();
     let rule = Rule::from(Fault::Latency { ms: 60_000 }).path(LOGIN);
     stage.platform.fault(rule);
     let files = StoreSettings::FilesIn(stage.files.path("state"));
-    // Two stores, as of two processes.
+    // Two stores, as in two processes.
     let slow = stage.client().with_managed_token(&state(&files));
     let logging_in = tokio::spawn(async move { call(&slow).await });
     until(|| !stage.targets().is_empty()).await;
@@ -146,7 +146,7 @@ async fn who_cannot_wait_for_anothers_login_says_so() {
         &["transport"],
         &["another call was logging in"],
     );
-    // The lock goes with the login that is given up.
+    // A cancelled login releases the lock.
     logging_in.abort();
     assert!(logging_in.await.is_err());
     call(&hasty).await.expect("the next one logs in");
@@ -177,7 +177,7 @@ async fn tokens_of_two_applications_and_of_two_secrets_are_apart() {
 }
 
 #[tokio::test]
-async fn a_turn_beyond_the_deadline_is_not_taken() {
+async fn a_slot_beyond_the_deadline_is_not_taken() {
     let stage = Stage::new();
     let quota = state(&StoreSettings::Process);
     let limit = NonZeroU32::new(10).expect("a limit");
@@ -190,20 +190,20 @@ async fn a_turn_beyond_the_deadline_is_not_taken() {
     assert_eq!(error.code(), "1010005");
     let began = Instant::now();
     for _ in 0..3 {
-        let error = client.send(request()).await.expect_err("there is no turn");
+        let error = client.send(request()).await.expect_err("there is no slot");
         let says = ["queryUpgradeTask", "10 calls per minute", "was not sent"];
         assert_error(&error, "1010009", &["throttled"], &says);
         assert_eq!(error.http_status(), None);
     }
     assert!(
         began.elapsed() < Duration::from_secs(2),
-        "they fail at once"
+        "they fail immediately"
     );
     assert_eq!(stage.platform.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn calls_wait_for_their_turn() {
+async fn calls_wait_for_their_slot() {
     let stage = Stage::new();
     let quota = state(&StoreSettings::FilesIn(stage.files.path("state")));
     let limit = NonZeroU32::new(600).expect("a limit");
@@ -213,13 +213,13 @@ async fn calls_wait_for_their_turn() {
         let request = query_upgrade_task("nowhere", "mine").expect("a request");
         assert!(client.send(request).await.is_err());
     }
-    // Seven at once, and five 102 ms apart.
+    // Seven immediately, and five more at intervals of 102 ms.
     assert!(began.elapsed() >= Duration::from_millis(510));
     assert_eq!(stage.platform.requests().len(), 12);
 }
 
 #[tokio::test]
-async fn an_address_of_redis_that_is_none() {
+async fn an_invalid_address_of_redis() {
     for url in [
         "redis://host:port/",
         "rediss://:sesame@/0",
@@ -243,7 +243,7 @@ async fn an_address_of_redis_that_is_none() {
 }
 
 #[tokio::test]
-async fn while_redis_is_away_files_take_its_place() {
+async fn files_replace_redis_while_it_is_down() {
     let stage = Stage::new();
     let dir = stage.files.path("state");
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -274,7 +274,7 @@ async fn while_redis_is_away_files_take_its_place() {
 }
 
 #[tokio::test]
-async fn a_login_of_the_application_takes_the_place_of_the_managed_one() {
+async fn a_login_of_the_application_replaces_the_managed_one() {
     let stage = Stage::new();
     let client = managing(&stage);
     call(&client).await.expect("the first call succeeds");

@@ -1,5 +1,4 @@
-//! The table is consistent with itself: names, placeholders, string forms,
-//! secrets.
+//! Tests that the table is consistent: names, placeholders, string forms, secrets.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +14,7 @@ fn operations() -> impl Iterator<Item = &'static Operation> {
         .copied()
 }
 
-/// The names that occur more than once, PHP's way: regardless of case.
+/// Returns the names that occur more than once, ignoring case as PHP does.
 fn twice<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     names
@@ -75,7 +74,7 @@ fn paths_and_parameters_name_each_other() {
         params.sort_unstable();
         assert_eq!(placeholders, params, "{}", operation.method);
 
-        // Whatever is left is literal and needs no encoding.
+        // The rest is literal and needs no encoding.
         let literal = operation.path.split('/').skip(1);
         for segment in literal.filter(|segment| !segment.starts_with('{')) {
             let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
@@ -90,7 +89,7 @@ fn paths_and_parameters_name_each_other() {
 }
 
 #[test]
-fn what_travels_where_fits_the_method() {
+fn query_and_body_fit_the_method() {
     let mut lines = BTreeMap::new();
     for operation in operations() {
         let count = |place: fn(&Place) -> bool| {
@@ -135,7 +134,7 @@ fn operations_are_found_by_name_as_php_finds_methods() {
 }
 
 #[test]
-fn overloads_are_told_apart_by_the_number_of_arguments() {
+fn overloads_are_distinguished_by_the_number_of_arguments() {
     for service in SERVICES {
         for overload in service.overloads {
             let own = service.operations.iter().map(|o| o.method);
@@ -151,10 +150,10 @@ fn overloads_are_told_apart_by_the_number_of_arguments() {
 }
 
 #[test]
-fn every_structure_in_use_is_listed() {
+fn every_used_dto_is_listed() {
     let listed: Vec<&Dto> = dtos().collect();
     let check = |dto: &'static Dto, user: &str| {
-        let found = listed.iter().any(|known| std::ptr::eq(*known, dto));
+        let found = listed.iter().any(|other| std::ptr::eq(*other, dto));
         assert!(found, "{} of {user} is in no list", dto.name);
     };
     for operation in operations() {
@@ -175,7 +174,7 @@ fn every_structure_in_use_is_listed() {
 }
 
 #[test]
-fn what_travels_in_the_url_is_scalar() {
+fn url_parameters_are_scalar() {
     for operation in operations() {
         for param in operation.params {
             let dto = match param.place {
@@ -195,21 +194,21 @@ fn what_travels_in_the_url_is_scalar() {
 }
 
 #[test]
-fn string_forms_name_members_once() {
+fn string_forms_name_fields_once() {
     let mut special = 0;
     for dto in dtos() {
-        let StringForm::Only(members) = dto.string_form else {
+        let StringForm::Only(fields) = dto.string_form else {
             continue;
         };
         special += 1;
-        assert_eq!(twice(members.iter().copied()), [""; 0], "{}", dto.name);
-        for member in members {
-            let known = dto.field(member.as_bytes());
-            assert!(known.is_some(), "{} has no {member}", dto.name);
+        assert_eq!(twice(fields.iter().copied()), [""; 0], "{}", dto.name);
+        for name in fields {
+            let field = dto.field(name.as_bytes());
+            assert!(field.is_some(), "{} has no {name}", dto.name);
         }
         let declared = dto.fields.iter().map(|field| field.name);
         assert!(
-            !members.iter().copied().eq(declared),
+            !fields.iter().copied().eq(declared),
             "{}: that is the regular form",
             dto.name
         );
@@ -218,10 +217,10 @@ fn string_forms_name_members_once() {
 }
 
 #[test]
-fn members_are_found_by_their_exact_name() {
+fn fields_are_found_by_their_exact_name() {
     for dto in dtos() {
         for (at, field) in dto.fields.iter().enumerate() {
-            let (position, found) = dto.field(field.name.as_bytes()).expect("a member");
+            let (position, found) = dto.field(field.name.as_bytes()).expect("a field");
             assert_eq!(position, at);
             assert!(std::ptr::eq(found, field));
             let upper_case = field.name.to_uppercase();
@@ -234,7 +233,7 @@ fn members_are_found_by_their_exact_name() {
 }
 
 #[test]
-fn members_that_sound_secret_are_flagged() {
+fn fields_that_sound_secret_are_flagged() {
     let mut flagged = Vec::new();
     for dto in dtos() {
         for field in dto.fields {
@@ -273,7 +272,7 @@ fn everything_is_described() {
     for service in SERVICES {
         assert_ne!(service.docs.lines(), [""; 0], "{}", service.class);
     }
-    // No copy of the vendor's pages of these could be found.
+    // No copy of the vendor's pages for these could be found.
     let without_page = |operation: &Operation| {
         operation.method == "queryDeviceRealtimeLocation" || operation.path.contains("/rule/")
     };
@@ -309,7 +308,7 @@ fn the_clients_own_codes_are_those_of_the_original() {
 }
 
 #[test]
-fn what_has_pages_has_rows_that_can_be_told_apart() {
+fn lists_have_items_with_identities() {
     let mut paginators = Vec::new();
     for operation in operations() {
         let Some(paging) = &operation.paging else {
@@ -322,9 +321,9 @@ fn what_has_pages_has_rows_that_can_be_told_apart() {
             Place::Fields(dto) => Some(dto),
             _ => None,
         });
-        for member in ["pageNo", "pageSize"] {
-            let member = dto.and_then(|dto| dto.field(member.as_bytes()));
-            assert!(member.is_some(), "{}", operation.method);
+        for field in ["pageNo", "pageSize"] {
+            let field = dto.and_then(|dto| dto.field(field.as_bytes()));
+            assert!(field.is_some(), "{}", operation.method);
         }
         assert_eq!(operation.verb, Verb::Get);
     }

@@ -1,4 +1,4 @@
-//! Trust: which platforms a client talks to, as whom, and what it says if not.
+//! Tests of TLS trust: accepted and rejected platforms, client certificates, errors.
 
 use std::path::Path;
 
@@ -48,7 +48,7 @@ async fn each_certificate_passes_the_checks_that_are_asked_for() {
 }
 
 #[tokio::test]
-async fn another_ca_vouches_for_nothing() {
+async fn another_ca_is_not_trusted() {
     use ServerCert::{SelfSigned, Valid, WrongHost};
     for server_cert in [Valid, WrongHost, SelfSigned] {
         let stage = Stage::with(Config {
@@ -65,7 +65,7 @@ async fn another_ca_vouches_for_nothing() {
             let says = ["not signed by a trusted CA", "northbound.ca_file"];
             assert_error(&error, "1003", &["transport"], &says);
         }
-        assert_eq!(stage.platform.requests(), [], "nothing was told to it");
+        assert_eq!(stage.platform.requests(), [], "no request was sent");
         tls.verify = Verify::None;
         try_login(&stage, &tls).await.expect("nothing is checked");
     }
@@ -81,7 +81,7 @@ async fn without_a_ca_the_system_decides() {
         };
         let error = try_login(&stage, &tls).await;
         let error = error.expect_err("no system knows the platform's CA");
-        // A bare system has no CAs at all, which the client says before it calls.
+        // A minimal system has no CAs, which the client reports before it connects.
         assert!(["1003", "1006"].contains(&error.code()), "{error}");
         assert!(error.to_string().contains("northbound.ca_file"), "{error}");
     }
@@ -114,7 +114,7 @@ async fn several_cas_may_share_a_file() {
             .await
             .expect("one of them signed it");
     }
-    // What SSLConfig names comes before the setting.
+    // The file of SSLConfig has priority over the setting.
     let tls = TlsSettings {
         trust: Some(stage.pem("other-ca.pem")),
         ..stage.tls()
@@ -124,7 +124,7 @@ async fn several_cas_may_share_a_file() {
 }
 
 #[tokio::test]
-async fn a_platform_that_asks_learns_who_calls() {
+async fn a_platform_that_asks_sees_the_client_certificate() {
     for version in [TlsVersion::V1_2, TlsVersion::V1_3] {
         let stage = strict(version);
         let (cert, key) = (stage.pem("client.pem"), stage.pem("client.key"));
@@ -151,7 +151,7 @@ async fn a_platform_that_asks_learns_who_calls() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_nobody_asks_for_does_no_harm() {
+async fn an_unrequested_certificate_is_ignored() {
     let stage = Stage::new();
     let tls = identity(
         &stage,
@@ -169,7 +169,7 @@ async fn a_certificate_that_nobody_asks_for_does_no_harm() {
 
 #[tokio::test]
 async fn a_platform_that_asks_refuses_strangers() {
-    // With TLS 1.3, servers judge the certificate after the handshake.
+    // With TLS 1.3, servers check the certificate after the handshake.
     for (version, code, facts) in [
         (TlsVersion::V1_2, "1003", &["transport"][..]),
         (TlsVersion::V1_3, "1004", &["transport", "sent"][..]),
@@ -186,7 +186,7 @@ async fn a_platform_that_asks_refuses_strangers() {
             ];
             assert_error(&error, code, facts, &says);
         }
-        // It counts them after it has told them.
+        // It counts a failure after it has sent the alert.
         until(|| stage.platform.stats().handshake_failures == 2).await;
         assert_eq!(stage.platform.requests(), []);
     }
@@ -199,15 +199,15 @@ async fn identities_do_not_share_connections() {
         ..still()
     });
     let mut connections = ConnectionPools::default();
-    let known = identity(
+    let certified = identity(
         &stage,
         &stage.pem("client.pem"),
         Some(&stage.pem("client.key")),
     );
     for (tls, name) in [
-        (&known, Some("northbound-client")),
+        (&certified, Some("northbound-client")),
         (&stage.tls(), None),
-        (&known, Some("northbound-client")),
+        (&certified, Some("northbound-client")),
         (&stage.tls(), None),
     ] {
         let client = stage.client_among(&mut connections, tls).expect("a client");

@@ -1,4 +1,4 @@
-//! ConnectionPools that fail, break, stall, or were closed while they lay idle.
+//! Tests of connections that fail, break, stall, or were closed while idle.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -12,10 +12,10 @@ use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrad
 use northbound::{Client, ClientConfig, NorthApiError};
 use northbound_platform::{Fault, Rule, When};
 
-/// Longer than any test may take.
+/// Longer than any test may take, in milliseconds.
 const FOREVER: u64 = 600_000;
 
-/// A client of whatever listens there; `stage` is only asked for its CA.
+/// Creates a client of the server at this address; trusts the CA of `stage`.
 fn client_of(stage: &Stage, at: SocketAddr, timeouts: Timeouts) -> Client {
     let ip = at.ip().to_string();
     let config = ClientConfig::new(&ip, at.port(), "northbound-demo", "demo-secret".into());
@@ -23,7 +23,7 @@ fn client_of(stage: &Stage, at: SocketAddr, timeouts: Timeouts) -> Client {
     Client::new(config, &stage.tls()).expect("a client")
 }
 
-/// A TCP server that does `what` to its first caller.
+/// Starts a TCP server that handles its first connection with `what`.
 fn server(what: impl FnOnce(TcpStream) + Send + 'static) -> (SocketAddr, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let at = listener.local_addr().expect("an address");
@@ -38,21 +38,21 @@ fn millis(connect: u64, call: u64) -> Timeouts {
     }
 }
 
-/// Asks for a task while something is wrong.
+/// Queries a task.
 async fn ask(client: &Client, token: &str) -> Result<(), NorthApiError> {
     let request = query_upgrade_task("5a", token).expect("a request");
     client.send(request).await.map(drop)
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off_is_no_answer() {
+async fn an_incomplete_response_is_an_error() {
     let stage = Stage::new();
     let client = Client::new(stage.config().with_max_attempts(1), &stage.tls());
     let client = client.expect("a client");
     let token = crate::support::token(&client).await;
     let (off, before) = ("is incomplete", "no valid response from");
-    // A read that gets no byte back on a connection that was used before is
-    // sent once more, on a new one.
+    // A read that receives no byte on a reused connection is sent again on a
+    // new one.
     for (fault, says, sent) in [
         (Fault::Truncate { bytes: 0 }, off, 1),
         (Fault::Truncate { bytes: 20 }, off, 1),
@@ -71,7 +71,7 @@ async fn an_answer_that_breaks_off_is_no_answer() {
         assert!(!shown(&error).contains(&token), "{fault:?}");
         assert_eq!(stage.platform.requests().len(), sent, "{fault:?}");
         stage.platform.clear_faults();
-        // The next call opens a connection of its own.
+        // The next call opens a new connection.
         let error = ask(&client, &token).await.expect_err("no such task");
         assert_eq!(error.code(), "123009", "{fault:?}: {error}");
     }
@@ -119,14 +119,14 @@ async fn a_call_ends_at_its_deadline() {
         assert_error(&error, "1004", &["transport", "timeout", "sent"], &says);
         stage.platform.clear_faults();
     }
-    // A drop at a time is slow, but arrives.
+    // A slow response arrives completely.
     stage.platform.fault(Fault::Slow { bytes: 8, ms: 1 });
     let error = ask(&patient, &token).await.expect_err("no such task");
     assert_eq!(error.code(), "123009", "{error}");
 }
 
 #[tokio::test]
-async fn nobody_at_that_port() {
+async fn a_refused_connection() {
     let stage = Stage::new();
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let at = listener.local_addr().expect("an address");
@@ -140,13 +140,13 @@ async fn nobody_at_that_port() {
 }
 
 #[tokio::test]
-async fn somebody_who_does_not_speak_tls() {
+async fn a_server_without_tls() {
     let stage = Stage::new();
     let (at, http) = server(|mut caller| {
         let mut hello = [0; 16];
         caller.read_exact(&mut hello).expect("a hello");
-        let answer = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
-        caller.write_all(answer).expect("an answer");
+        let response = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+        caller.write_all(response).expect("a response");
     });
     let client = client_of(&stage, at, Timeouts::default());
     let error = login(&client).await.expect_err("that is no TLS");
@@ -156,14 +156,14 @@ async fn somebody_who_does_not_speak_tls() {
 }
 
 #[tokio::test]
-async fn somebody_who_hangs_up() {
+async fn a_server_that_closes_the_connection() {
     let stage = Stage::new();
     let (at, thread) = server(|mut caller| {
         let mut hello = [0; 16];
         caller.read_exact(&mut hello).expect("a hello");
     });
     let client = client_of(&stage, at, Timeouts::default());
-    let error = login(&client).await.expect_err("nobody answers");
+    let error = login(&client).await.expect_err("no response");
     let address = at.to_string();
     let says = ["getAuthToken: 1003", "cannot connect to", &address];
     assert_error(&error, "1003", &["transport"], &says);
@@ -171,18 +171,18 @@ async fn somebody_who_hangs_up() {
 }
 
 #[tokio::test]
-async fn somebody_who_never_answers() {
+async fn a_server_that_never_responds() {
     let stage = Stage::new();
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let at = listener.local_addr().expect("an address");
     let client = client_of(&stage, at, millis(100, FOREVER));
-    let error = login(&client).await.expect_err("nobody answers");
+    let error = login(&client).await.expect_err("no response");
     let says = ["1003", "100 ms", "northbound.connect_timeout_ms"];
     assert_error(&error, "1003", &["transport", "timeout"], &says);
 }
 
 #[tokio::test]
-async fn an_answer_beyond_reason_is_not_read() {
+async fn a_huge_response_is_not_read() {
     let stage = Stage::new();
     let (client, token) = stage.logged_in().await;
     stage.platform.fault(Fault::Status {

@@ -1,4 +1,4 @@
-//! An upgrade from login to its end, and what the typed answers hold.
+//! Tests of an upgrade from login to its end, and of the typed responses.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use northbound::{Client, NorthApiError};
 use northbound_platform::{Config, Fault, Group};
 use serde_json::{Map, Value, json};
 
-/// A stage whose group of meters has so many devices.
+/// Starts a stage with this many devices in its group of meters.
 fn meters(devices: u32) -> Stage {
     Stage::with(Config {
         groups: vec![Group {
@@ -30,18 +30,18 @@ fn meters(devices: u32) -> Stage {
 async fn firmware_task(client: &Client, token: &str) -> String {
     let task = upgrade(FIRMWARE, &["meters"]);
     let request = create_firmware_upgrade_task(&task, token).expect("a request");
-    let answer = client.send(request).await.expect("a task");
-    let answer = answer.expect("a task is answered with its id");
-    answer.operation_id.expect("an id")
+    let response = client.send(request).await.expect("a task");
+    let response = response.expect("the response has an id");
+    response.operation_id.expect("an id")
 }
 
 async fn task(client: &Client, id: &str, token: &str) -> QueryUpgradeTaskOutDto {
     let request = query_upgrade_task(id, token).expect("a request");
-    let answer = client.send(request).await.expect("the task is there");
-    answer.expect("a task is answered with a body")
+    let response = client.send(request).await.expect("the task is there");
+    response.expect("the response has a body")
 }
 
-/// All subtasks, page by page; checks what the pages say of themselves.
+/// Returns all subtasks, page by page; checks the page fields.
 async fn all_pages(client: &Client, id: &str, token: &str, filter: Value) -> Vec<SubOperationInfo> {
     let mut rows = Vec::new();
     for number in 0.. {
@@ -71,8 +71,8 @@ fn by_status(rows: &[SubOperationInfo]) -> BTreeMap<&str, i64> {
     sums
 }
 
-/// The sums that a task tells, in the same form.
-fn told(sums: &OperationStaResult) -> BTreeMap<&'static str, i64> {
+/// Returns the counts of a task, in the same form.
+fn counts(sums: &OperationStaResult) -> BTreeMap<&'static str, i64> {
     [
         ("wait", sums.wait),
         ("processing", sums.processing),
@@ -80,13 +80,13 @@ fn told(sums: &OperationStaResult) -> BTreeMap<&'static str, i64> {
         ("fail", sums.fail),
         ("stop", sums.stop),
     ]
-    .map(|(status, count)| (status, count.expect("every sum is told")))
+    .map(|(status, count)| (status, count.expect("every count is there")))
     .into_iter()
     .filter(|(_, count)| *count > 0)
     .collect()
 }
 
-/// What each state has, and has not, beside it.
+/// Checks the fields that a subtask must have, and must not have, in its status.
 fn check_row(row: &SubOperationInfo) {
     assert!(
         row.sub_operation_id
@@ -135,7 +135,7 @@ async fn a_firmware_upgrade_from_login_to_its_end() {
         assert_eq!(rows.len(), 250);
         let sums = state.sta_result.clone().expect("sums");
         assert_eq!(sums.total, Some(250));
-        assert_eq!(by_status(&rows), told(&sums));
+        assert_eq!(by_status(&rows), counts(&sums));
         rows.iter().for_each(check_row);
         seen.push(state.status.clone().expect("a status"));
         if state.stop_time.is_some() {
@@ -193,7 +193,7 @@ async fn pages_hold_each_device_once() {
 }
 
 #[tokio::test]
-async fn a_task_tells_what_it_was_made_of() {
+async fn a_task_shows_its_parameters() {
     let stage = meters(3);
     let (client, token) = stage.logged_in().await;
     let mut wanted = upgrade(SOFTWARE, &["meters"]);
@@ -201,8 +201,8 @@ async fn a_task_tells_what_it_was_made_of() {
         "executeType": "now", "retryType": true, "retryTimes": 2,
     })));
     let request = create_software_upgrade_task(&wanted, &token).expect("a request");
-    let answer = client.send(request).await.expect("a task").expect("a body");
-    let id = answer.operation_id.expect("an id");
+    let response = client.send(request).await.expect("a task").expect("a body");
+    let id = response.operation_id.expect("an id");
 
     let made = task(&client, &id, &token).await;
     assert_eq!(made.operation_id.as_deref(), Some(id.as_str()));
@@ -230,8 +230,8 @@ async fn packages_are_described_and_deleted() {
     assert!(package.extra.is_empty(), "{:?}", package.extra);
 
     let delete = delete_upgrade_package(FIRMWARE, &token).expect("a request");
-    let answer = client.send(delete.clone()).await.expect("deleted");
-    assert_eq!(answer, None);
+    let response = client.send(delete.clone()).await.expect("deleted");
+    assert_eq!(response, None);
     let says = ["queryUpgradePackage: 123002", "(HTTP 404 Not Found)"];
     let error = describe().await.expect_err("it is gone");
     assert_error(&error, "123002", &["not found", "sent"], &says);
@@ -244,8 +244,8 @@ async fn task_lists_are_filtered_by_the_platform() {
     let stage = meters(2);
     let (client, token) = stage.logged_in().await;
     let id = firmware_task(&client, &token).await;
-    let list = |members: Value| {
-        let query: QueryUpgradeTaskListInDto = dto(members);
+    let list = |fields: Value| {
+        let query: QueryUpgradeTaskListInDto = dto(fields);
         let request = query_upgrade_task_list(&query, &token).expect("a request");
         let client = &client;
         async move { client.send(request).await.expect("a list").expect("a body") }
@@ -259,30 +259,30 @@ async fn task_lists_are_filtered_by_the_platform() {
 }
 
 #[tokio::test]
-async fn members_beyond_the_documents_are_kept() {
+async fn additional_fields_are_preserved() {
     let stage = Stage::new();
     let (client, token) = stage.logged_in().await;
     let id = stage.task(2);
     let more = json!({ "region": "größer", "flags": [1, null, { "a": 1.5 }], "count": 0 });
-    let members: Map<String, Value> = more.as_object().expect("an object").clone();
+    let fields: Map<String, Value> = more.as_object().expect("an object").clone();
     stage.platform.fault(Fault::Extra {
-        members: members.clone(),
+        fields: fields.clone(),
     });
     let page = subtasks(&client, json!({ "pageNo": 0 }), &id, &token).await;
     let page = page.expect("a page");
-    assert_eq!(page.extra, members);
+    assert_eq!(page.extra, fields);
     assert_eq!(page.total_count, Some(2));
     let rows = page.data.as_deref().expect("rows");
-    assert!(rows.iter().all(|row| row.extra == members));
+    assert!(rows.iter().all(|row| row.extra == fields));
 
-    // They also survive the way back to JSON.
+    // They are also in the JSON again.
     let again = serde_json::to_value(&page).expect("JSON");
     assert_eq!(again["data"][1]["region"], "größer");
     assert_eq!(again["flags"], more["flags"]);
 }
 
 #[tokio::test]
-async fn what_is_built_is_what_arrives() {
+async fn requests_arrive_as_they_were_built() {
     let stage = Stage::new();
     let (client, token) = stage.logged_in().await;
     stage.platform.clear_requests();
@@ -310,7 +310,7 @@ async fn what_is_built_is_what_arrives() {
 }
 
 #[tokio::test]
-async fn the_platforms_refusals_come_through() {
+async fn the_platforms_refusals_are_reported() {
     let stage = meters(1);
     let (client, token) = stage.logged_in().await;
     let id = stage.task(1);

@@ -1,5 +1,5 @@
-//! Waiting for the end of an upgrade task. Where hours pass, they pass on the
-//! clocks of tokio and of the platform, which the tests move.
+//! Tests of waiting for the end of an upgrade task. The tests move the clocks of
+//! tokio and of the platform, so hours pass quickly.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::num::NonZeroU32;
@@ -17,7 +17,7 @@ use tokio::time::{self, Instant};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A platform, a client of it that does not try again, and a task.
+/// A platform, a client without retries, and a task.
 struct Scene {
     stage: Stage,
     client: Client,
@@ -57,7 +57,7 @@ impl Scene {
         Waiter::new(&self.task, &self.token, options).expect("a waiter")
     }
 
-    /// Lets time pass on all clocks.
+    /// Moves all clocks.
     async fn pass(&self, time: Duration) {
         time::pause();
         time::advance(time).await;
@@ -65,7 +65,7 @@ impl Scene {
         self.stage.platform.advance(time);
     }
 
-    /// Polls until the task has ended; every progress on the way.
+    /// Polls until the task has ended; returns all progress reports.
     async fn watch(&self, options: WaitOptions) -> Vec<Progress> {
         let mut waiter = self.waiter(options);
         let mut all = Vec::new();
@@ -80,7 +80,7 @@ impl Scene {
         }
     }
 
-    /// What the platform says itself.
+    /// Returns the counts of the platform.
     async fn counts(&self) -> Counts {
         let request = query_upgrade_task(&self.task, &self.token).expect("a request");
         let task = self.client.send(request).await.expect("the task is there");
@@ -103,7 +103,7 @@ impl Scene {
     }
 }
 
-/// Without a pause worth mentioning.
+/// Options with minimal delays.
 fn quickly() -> WaitOptions {
     WaitOptions {
         min_delay: Duration::from_millis(1),
@@ -112,15 +112,15 @@ fn quickly() -> WaitOptions {
     }
 }
 
-fn told(progress: &[Progress], status: &str) -> Vec<String> {
+fn changed_ids(progress: &[Progress], status: &str) -> Vec<String> {
     let rows = progress.iter().flat_map(|progress| &progress.changed);
     rows.filter(|row| row["status"] == status)
         .map(|row| row["subOperationId"].as_str().expect("an id").to_owned())
         .collect()
 }
 
-/// The must-hold: a task over 10,000 devices, some of which take three more
-/// attempts, so that it lasts for about an hour.
+/// Required case: a task with 10,000 devices, some with three retries, so that it
+/// takes about an hour.
 #[tokio::test]
 async fn an_hour_of_ten_thousand_devices() {
     let scene = Scene::new(10_000, 3).await;
@@ -130,7 +130,7 @@ async fn an_hour_of_ten_thousand_devices() {
     assert_eq!(requests.len(), last.calls as usize);
     assert!(requests.len() <= 120, "{} calls", requests.len());
     assert!(last.elapsed >= 3600 * SECOND, "{:?}", last.elapsed);
-    // No delay is longer, and so the end was seen within one.
+    // No delay is longer, so the end was seen within one delay.
     for progress in &all[..all.len() - 1] {
         let delay = progress.next_delay.expect("there is a next poll");
         assert!((5 * SECOND..=120 * SECOND).contains(&delay), "{delay:?}");
@@ -143,8 +143,8 @@ async fn an_hour_of_ten_thousand_devices() {
     );
     assert_eq!(last.percentage().to_bits(), 100f64.to_bits());
 
-    // Every failure is told, once.
-    let failures = told(&all, "fail");
+    // Every failure is reported once.
+    let failures = changed_ids(&all, "fail");
     let different: HashSet<_> = failures.iter().collect();
     assert_eq!(failures.len() as u64, last.counts.fail);
     assert_eq!(different.len(), failures.len());
@@ -152,16 +152,17 @@ async fn an_hour_of_ten_thousand_devices() {
     assert_filters(&requests);
 }
 
-/// Nothing but what is documented is asked for.
+/// Asserts that all requests have documented parameters only.
 fn assert_filters(requests: &[String]) {
     for request in requests {
         let Some((_, query)) = request.split_once('?') else {
             continue;
         };
-        let members: BTreeMap<_, _> = query.split('&').filter_map(|m| m.split_once('=')).collect();
-        assert_eq!(members.get("pageSize"), Some(&"100"), "{request}");
-        assert!(members["pageNo"].parse::<u32>().is_ok(), "{request}");
-        if let Some(status) = members.get("subOperationStatus") {
+        let parameters: BTreeMap<_, _> =
+            query.split('&').filter_map(|m| m.split_once('=')).collect();
+        assert_eq!(parameters.get("pageSize"), Some(&"100"), "{request}");
+        assert!(parameters["pageNo"].parse::<u32>().is_ok(), "{request}");
+        if let Some(status) = parameters.get("subOperationStatus") {
             assert!(
                 ["processing", "fail", "success", "stop"].contains(status),
                 "{request}"
@@ -174,7 +175,7 @@ fn assert_filters(requests: &[String]) {
 async fn every_change_of_a_small_task() {
     let scene = Scene::new(60, 2).await;
     let mut waiter = scene.waiter(WaitOptions::default());
-    let mut known: HashMap<String, String> = HashMap::new();
+    let mut statuses: HashMap<String, String> = HashMap::new();
     loop {
         let progress = waiter.poll(&scene.client).await.expect("a poll");
         assert_eq!(
@@ -182,14 +183,14 @@ async fn every_change_of_a_small_task() {
             (scene.counts().await, 0)
         );
         for row in &progress.changed {
-            let text = |member: &str| row[member].as_str().expect("text").to_owned();
-            let before = known.insert(text("subOperationId"), text("status"));
+            let text = |field: &str| row[field].as_str().expect("text").to_owned();
+            let before = statuses.insert(text("subOperationId"), text("status"));
             assert_ne!(before, Some(text("status")), "{row} has not changed");
         }
         let query = json!({ "pageNo": 0, "pageSize": 100 });
         let page = subtasks(&scene.client, query, &scene.task, &scene.token).await;
         for row in page.expect("a page").data.expect("rows") {
-            let status = known.get(&row.sub_operation_id.expect("an id"));
+            let status = statuses.get(&row.sub_operation_id.expect("an id"));
             let status = status.map_or("wait", String::as_str);
             assert_eq!(row.status.as_deref(), Some(status));
         }
@@ -215,14 +216,14 @@ async fn as_many_pages_as_it_may() {
         assert_eq!((all.len(), scene.stage.targets().len()), (1, 1 + pages));
         assert_eq!(all[0].unread.abs_diff(unread) / 100, 0, "{}", all[0].unread);
         assert_eq!(all[0].changed.len() as u64, 1500 - all[0].unread);
-        let failures = told(&all, "fail").len() as u64;
+        let failures = changed_ids(&all, "fail").len() as u64;
         assert_eq!(failures, if pages > 0 { all[0].counts.fail } else { 0 });
         assert_filters(&scene.stage.targets());
     }
 }
 
 #[tokio::test]
-async fn waiting_gathers_what_has_changed() {
+async fn waiting_collects_all_changes() {
     let scene = Scene::new(80, 0).await;
     scene
         .stage
@@ -260,8 +261,8 @@ fn throttle() -> Fault {
     }
 }
 
-/// Each of these may be gone at the next poll.
-fn passing() -> [Fault; 4] {
+/// Temporary faults, which may be gone at the next poll.
+fn temporary() -> [Fault; 4] {
     let bad_gateway = Fault::Status {
         status: 502,
         reason: None,
@@ -269,15 +270,15 @@ fn passing() -> [Fault; 4] {
         headers: Map::new(),
         body: "<html>".to_owned(),
     };
-    // No fault after which the connection is used again: hyper sends a request
-    // once more, unseen, if a connection that it held is gone.
+    // No fault after which the connection is reused: hyper silently sends a request
+    // again if its idle connection is closed.
     let cut_off = Fault::Truncate { bytes: 10 };
     [throttle(), bad_gateway, cut_off, Fault::BadJson]
 }
 
 #[tokio::test]
-async fn five_faults_in_a_row_are_borne() {
-    for fault in passing() {
+async fn five_faults_in_a_row_are_tolerated() {
+    for fault in temporary() {
         let scene = Scene::new(30, 0).await;
         scene.stage.platform.advance(3000 * SECOND);
         scene
@@ -298,7 +299,8 @@ async fn five_faults_in_a_row_are_borne() {
     }
 }
 
-/// Faults of pages cost news, but no poll; at the end they are read again.
+/// A fault of a page leaves subtasks unread, but is no failed poll; the last poll
+/// reads them again.
 #[tokio::test]
 async fn faults_of_pages() {
     let pages = |fault: Fault, times| {
@@ -306,7 +308,7 @@ async fn faults_of_pages() {
             .path(&format!("{UPGRADE}/operations/"))
             .times(times)
     };
-    for fault in passing() {
+    for fault in temporary() {
         let scene = Scene::new(30, 0).await;
         scene.stage.platform.advance(100 * SECOND);
         let mut waiter = scene.waiter(quickly());
@@ -328,7 +330,7 @@ async fn faults_of_pages() {
 }
 
 #[tokio::test]
-async fn errors_that_do_not_pass_end_it_at_once() {
+async fn permanent_errors_end_it_immediately() {
     let scene = Scene::new(30, 0).await;
     let error = Waiter::new("no-such-task", &scene.token, quickly())
         .expect("a waiter")
@@ -341,9 +343,9 @@ async fn errors_that_do_not_pass_end_it_at_once() {
     assert_eq!(scene.stage.targets().len(), 2);
 }
 
-/// For as long as the platform asks, and a day at most.
+/// Waits as long as the platform asks, and at most a day.
 #[tokio::test]
-async fn a_platform_that_asks_to_be_left_alone() {
+async fn a_platform_with_retry_after() {
     let scene = Scene::new(30, 0).await;
     for (asked, waited) in [("1", SECOND), ("18446744073709551615", 24 * 3600 * SECOND)] {
         scene.stage.platform.fault(Fault::Status {
@@ -358,7 +360,7 @@ async fn a_platform_that_asks_to_be_left_alone() {
         let step = time::timeout(Duration::from_millis(50), waiter.step(&scene.client));
         assert!(step.await.is_err(), "it waits");
         scene.pass(waited).await;
-        // The second poll is due, and no more.
+        // Only the second poll is due.
         let step = time::timeout(60 * SECOND, waiter.step(&scene.client)).await;
         assert_eq!(step.expect("in time").expect("a poll").polls, 2);
         assert!(began.elapsed() >= waited);
@@ -366,7 +368,7 @@ async fn a_platform_that_asks_to_be_left_alone() {
 }
 
 #[tokio::test]
-async fn an_address_where_nobody_answers() {
+async fn an_address_without_a_server() {
     let scene = Scene::new(30, 0).await;
     let mut waiter = scene.waiter(quickly());
     let Scene { stage, client, .. } = scene;
@@ -406,7 +408,7 @@ async fn the_time_is_up() {
     let polls = |targets: Vec<String>| targets.iter().filter(|line| !line.contains("sub")).count();
     assert_eq!(polls(scene.stage.targets()), 2);
 
-    // If the platform does not answer then, that is the reason.
+    // If the platform does not respond then, its error is the result.
     scene
         .stage
         .platform

@@ -1,6 +1,6 @@
 <?php
 
-/** A new cURL handle for each call, as the original SDK does it. */
+/** A new cURL handle for each call, as in the original SDK. */
 
 declare(strict_types=1);
 

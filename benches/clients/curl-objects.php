@@ -1,6 +1,6 @@
 <?php
 
-/** The same, but the rows become objects of a class, as the extension's do. */
+/** One cURL handle for all calls, and json_decode() to objects of a class, as the extension returns. */
 
 declare(strict_types=1);
 

@@ -24,7 +24,7 @@ foreach (headers() as $line) {
 }
 
 serve(static function () use ($client, $headers): int {
-    $answer = $client->request('GET', url(), ['headers' => $headers]);
-    $page = json_decode((string) $answer->getBody(), true, 512, JSON_THROW_ON_ERROR);
+    $response = $client->request('GET', url(), ['headers' => $headers]);
+    $page = json_decode((string) $response->getBody(), true, 512, JSON_THROW_ON_ERROR);
     return count($page['data']);
 });

@@ -1,8 +1,8 @@
 <?php
 
 /**
- * Reads all subtasks of a task, by a loop over single calls or by a paginator, and
- * prints as JSON what that took: BENCH_WAY is loop or paginator.
+ * Reads all subtasks of a task with a loop of single calls or with a paginator, and
+ * prints the time and memory as JSON. BENCH_WAY is loop or paginator.
  */
 
 declare(strict_types=1);
@@ -35,7 +35,7 @@ function loop(DeviceUpgrade $upgrade, string $task, string $token): Generator
 [$way, $task, $expected] = [getenv('BENCH_WAY'), getenv('BENCH_TASK'), (int) getenv('BENCH_ROWS')];
 $upgrade = new DeviceUpgrade();
 $token = (new Authentication())->getAuthToken()->accessToken;
-// Of each subtask one bit: the local platform counts them in their ids.
+// One bit per subtask: their ids contain a number on the local platform.
 $seen = str_repeat("\0", intdiv($expected, 8) + 1);
 $twice = $count = 0;
 $start = $most = resident();

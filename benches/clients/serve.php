@@ -1,8 +1,8 @@
 <?php
 
 /**
- * What all clients have in common: each is a process of its own that makes as
- * many calls as a line of its standard input says, and answers what they cost.
+ * Common part of all clients. Each is a separate process: it reads a number of calls
+ * from a line of its standard input, makes the calls, and prints their cost.
  */
 
 declare(strict_types=1);
@@ -17,7 +17,7 @@ function url(): string
     );
 }
 
-/** @return array<int, mixed> what any client of the platform sets on a cURL handle */
+/** @return array<int, mixed> the options that every client of the platform sets on a cURL handle */
 function options(): array
 {
     $certs = getenv('BENCH_CERTS');
@@ -39,7 +39,7 @@ function headers(): array
     return ['app_key: northbound-demo', 'Authorization: Bearer 0123456789abcdef0123456789abcdef'];
 }
 
-/** A cURL handle's answer, checked as any client has to. */
+/** Returns the body of a cURL handle's response, with the checks that every client needs. */
 function body(CurlHandle $handle): string
 {
     $body = curl_exec($handle);
@@ -49,7 +49,7 @@ function body(CurlHandle $handle): string
     return $body;
 }
 
-/** @param callable(): int $call makes one call, and gives the number of rows it got */
+/** @param callable(): int $call makes one call, and returns the number of rows */
 function serve(callable $call): void
 {
     $cpu = static function (): int {
@@ -64,7 +64,7 @@ function serve(callable $call): void
         $before = hrtime(true);
         for ($i = 0; $i < $count; $i++) {
             if ($call() !== $expected) {
-                throw new RuntimeException("An answer had not $expected rows.");
+                throw new RuntimeException("A response does not have $expected rows.");
             }
         }
         $nanoseconds = hrtime(true) - $before;

@@ -10,7 +10,7 @@ use PHPUnit\Framework\TestCase;
 use ReflectionClass;
 use ReflectionExtension;
 
-/** A second namespace for all classes, for code written for the original's Composer fork. */
+/** Tests of a second namespace for all classes, for code of the original's Composer fork. */
 final class AliasTest extends TestCase
 {
     private const FORK = 'iotyun\huaweiiot';
@@ -143,7 +143,7 @@ final class AliasTest extends TestCase
         }
     }
 
-    /** It is read when PHP starts, and never again. */
+    /** The setting is read only when PHP starts. */
     public function testAScriptCannotSetIt(): void
     {
         self::assertSame([false, self::FORK, false, false], Php::run(
@@ -154,7 +154,7 @@ final class AliasTest extends TestCase
         )->json());
     }
 
-    /** The original's own namespace as the second one is no news. */
+    /** The namespace of the original is the first one already. */
     public function testTheOriginalsNamespaceChangesNothing(): void
     {
         $php = Php::run('echo json_encode((new North_PHP_SDK\client\NorthApiClient())->getVersion());', [

@@ -10,7 +10,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** What becomes of an answer: classes, types, and members that nobody documented. */
+/** Tests of the PHP values of a response: classes, types, and undocumented properties. */
 final class AnswerTest extends PlatformTestCase
 {
     public function testAPage(): void
@@ -55,7 +55,7 @@ final class AnswerTest extends PlatformTestCase
         self::assertSame(['deviceId', 'extendInfo'], array_keys(iterator_to_array($row)));
     }
 
-    /** What rows repeat is one text for all, until one of them is changed. */
+    /** Rows share repeated texts, until one of them is changed. */
     public function testRowsThatRepeatEachOther(): void
     {
         self::$platform->answerWith('{"data":[{"status":"wait","deviceId":"d1"},{"status":"wait"},{"deviceId":"d1","status":"fail"},'
@@ -178,7 +178,7 @@ final class AnswerTest extends PlatformTestCase
         self::assertSame('empty', $page['']);
         self::assertSame(2, $page->Data);
         self::assertNull($page->data);
-        // A name that begins with NUL cannot be a property's; the answer survives it.
+        // A property name cannot begin with NUL; the rest of the response is kept.
         self::assertSame(['7', 'a b', '', 'ü', 'a-b', 'Data'], array_map('strval', array_keys(iterator_to_array($page))));
     }
 
@@ -224,7 +224,7 @@ final class AnswerTest extends PlatformTestCase
         }
     }
 
-    /** Neither the stack nor the process may break on hostile depth. */
+    /** A hostile nesting depth must not overflow the stack or end the process. */
     public function testNestingThatIsTooDeepIsAnErrorLikeAnyOther(): void
     {
         self::$platform->answerWith('{"data":' . str_repeat('[', 100000) . str_repeat(']', 100000) . '}');

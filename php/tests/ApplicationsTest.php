@@ -13,16 +13,16 @@ use Northbound\Tests\Support\Received;
 use Northbound\Tests\Support\WebServer;
 
 /**
- * Small applications in the ways that applications of the original are written, each in a PHP process of
- * its own that shows every notice. They say nothing of the extension. Another program of the first one is
- * in `ShimTest`.
+ * Tests with small applications in the styles of applications of the original, each in a separate PHP process
+ * that shows every notice. They do not mention the extension. `ShimTest` runs another program of the first
+ * one.
  */
 final class ApplicationsTest extends PlatformTestCase
 {
     private const FORK = 'iotyun\huaweiiot';
     private const LOGIN = 'POST /iocm/app/sec/v1.1.0/login appId=northbound-demo&secret=demo-secret';
 
-    /** Files by path, one client in a static, `echo` of everything. */
+    /** Files loaded by path, one client in a static property, `echo` of everything. */
     public function testTheMannerOfTheVendorsDemo(): void
     {
         $app = new Application('legacy-app', self::$platform);
@@ -30,16 +30,18 @@ final class ApplicationsTest extends PlatformTestCase
         $php = $app->run('demo/devices.php');
         self::assertClean($php);
         $device = '"deviceInfo":{"manufacturerName":"Brookline","deviceType":"WaterMeter","model":"WM100-NB"';
+        // In a response, in the order of the platform.
+        $registered = str_replace('{', '{"nodeId":"demo-1",', $device);
         self::assertLines([
             'AuthOutDTO [accessToken=***, tokenType=bearer, refreshToken=***, expiresIn=3600, scope=default]',
             '--- device',
             'RegDirectDeviceInDTO [deviceInfo={"manufacturerName":"Brookline","deviceType":"WaterMeter","model":"WM100-NB"},'
                 . ' endUserId=, imsi=, isSecure=, nodeId=demo-1, psk=, timeout=0, verifyCode=demo-1, productId=]',
-            // The original calls its answer so.
+            // The original's name for the response.
             'registered: RegDirectDeviceInDTO2 [deviceId=ID, verifyCode=demo-1, timeout=0, psk=ID]',
             'not active yet: QueryDeviceStatusOutDTO [deviceId=ID, activated=false, name=Kitchen]',
-            '{"deviceId":"ID","gatewayId":"ID","nodeType":"GATEWAY","createTime":"TIME","lastModifiedTime":"TIME",' . $device
-                . ',"nodeId":"demo-1","name":"Kitchen","status":"OFFLINE","statusDetail":"NOT_ACTIVE","mute":"FALSE"},"services":[]}',
+            '{"deviceId":"ID","gatewayId":"ID","nodeType":"GATEWAY","createTime":"TIME","lastModifiedTime":"TIME",' . $registered
+                . ',"name":"Kitchen","status":"OFFLINE","statusDetail":"NOT_ACTIVE","mute":"FALSE"},"services":[]}',
             '--- group',
             'group ours has 1',
             '--- service',
@@ -95,7 +97,7 @@ final class ApplicationsTest extends PlatformTestCase
         ], self::sent());
     }
 
-    /** A token in the visitor's session, and one more try after any exception. */
+    /** A token in the visitor's session, and one retry after any exception. */
     public function testAWebApplicationThatKeepsItsTokenInASession(): void
     {
         self::logIn();
@@ -103,7 +105,7 @@ final class ApplicationsTest extends PlatformTestCase
         $app = new Application('building-app', self::$platform);
         $app->folder('runtime');
         $ini = ['display_errors' => 1, 'html_errors' => 0, 'session.save_path' => $app->folder('sessions')];
-        // The visitors bring ids that PHP did not give them; from 8.6 on it takes these only if told to.
+        // The visitors send ids that PHP did not create; from 8.6 on, PHP accepts these only with this setting.
         $ini += ['session.use_strict_mode' => 0];
         $server = new WebServer("$app->path/web/index.php", $app->ini($ini), "$app->path/web");
         $visit = static function (string $target, string $visitor = 'first') use ($server): array {
@@ -119,7 +121,7 @@ final class ApplicationsTest extends PlatformTestCase
         $commands[] = $commands[0];
         $done = '{"command":"COMMAND","status":"PENDING"}';
 
-        // No token yet: 1009 is thrown before anything is sent.
+        // No token yet: 1009 is thrown before a request is sent.
         self::assertSame([$done, [self::LOGIN, ...$commands]], $visit($turn));
         $ids = array_map(
             static fn (Received $request): string => json_decode($request->body)->deviceId,
@@ -142,7 +144,7 @@ final class ApplicationsTest extends PlatformTestCase
         self::$platform->dropTokens();
         self::assertSame([$read, self::LOGIN, $read], $visit("/device?id=$two")[1]);
 
-        // What fails again is the error page, with the exception as its text.
+        // The second failure shows the error page, with the exception as its text.
         $none = str_replace('"ID"', '"none"', $commands[0]);
         self::assertSame([
             'NorthApiException [error_code=100403, error_desc=The device does not exist., httpStatusCode=404,'
@@ -168,7 +170,7 @@ final class ApplicationsTest extends PlatformTestCase
         self::assertSame([$two, $command], [$rows[1]['out']['deviceId'], $rows[1]['out']['command']]);
     }
 
-    /** Lists, pages, one structure for many calls, and a CSV file. */
+    /** Lists, pages, one DTO for many calls, and a CSV file. */
     public function testABatchScript(): void
     {
         $app = new Application('batch-app', self::$platform);
@@ -234,7 +236,7 @@ final class ApplicationsTest extends PlatformTestCase
         }
     }
 
-    /** A socket, a search for the type in the text, and `JsonUtil`. */
+    /** A socket, a search for the notification type in the text, and `JsonUtil`. */
     public function testAReceiverOfNotifications(): void
     {
         $app = new Application('receiver-app', self::$platform);
@@ -254,7 +256,7 @@ final class ApplicationsTest extends PlatformTestCase
         self::$platform->pushes();
         self::$platform->clearPushes();
         foreach (['deviceAdded', 'deviceDataChanged', 'deviceDeleted', 'swUpgradeResultNotify'] as $kind) {
-            // To all who have subscribed.
+            // To all subscribers.
             self::$platform->push(['notifyType' => $kind]);
         }
         self::$platform->push(['url' => $url, 'body' => '{"deviceId":"d-1","commandId":"c-1","result":'
@@ -290,7 +292,7 @@ final class ApplicationsTest extends PlatformTestCase
         ], $output);
     }
 
-    /** Another namespace, arrays in, answers or errors out. */
+    /** Another namespace, arrays as arguments, responses or errors as results. */
     public function testCodeWrittenForTheFork(): void
     {
         $app = new Application('fork-app', self::$platform);
@@ -326,20 +328,20 @@ final class ApplicationsTest extends PlatformTestCase
         ], self::sent());
     }
 
-    /** Nothing but what the application itself prints, and no secret in that. */
+    /** Asserts that only the application prints, and that it prints no secret. */
     private static function assertClean(Php $php): void
     {
         self::assertSame(['', 0], [$php->errors, $php->status], $php->output);
         self::assertStringNotContainsString(Platform::SECRET, $php->output);
     }
 
-    /** @param list<string> $expected with ID and TIME where the platform's are */
+    /** @param list<string> $expected with ID and TIME in place of the platform's values */
     private static function assertLines(array $expected, string $output): void
     {
         self::assertSame($expected, preg_split('/\r?\n/', rtrim(self::general($output))));
     }
 
-    /** @return list<string> method, target and body of what was sent */
+    /** @return list<string> method, target and body of the sent requests */
     private static function sent(): array
     {
         return array_map(
@@ -348,7 +350,7 @@ final class ApplicationsTest extends PlatformTestCase
         );
     }
 
-    /** A text without what the platform makes up: ids and keys, and times. */
+    /** Replaces the generated values of the platform in a text: ids, keys and times. */
     private static function general(string $text): string
     {
         return (string) preg_replace(
@@ -358,7 +360,7 @@ final class ApplicationsTest extends PlatformTestCase
         );
     }
 
-    /** Registers a device and gives its id. */
+    /** Registers a device and returns its id. */
     private static function register(string $node): string
     {
         $in = ['nodeId' => $node, 'timeout' => 0, 'deviceInfo' => ['deviceType' => 'WaterMeter']];

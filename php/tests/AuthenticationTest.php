@@ -15,7 +15,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** Login and refresh. */
+/** Tests of login and refresh. */
 final class AuthenticationTest extends PlatformTestCase
 {
     /** Characters that a form must encode. */
@@ -145,7 +145,7 @@ final class AuthenticationTest extends PlatformTestCase
         self::assertNothingReceived();
     }
 
-    /** What may be empty is the platform's to judge. */
+    /** The platform checks empty values, not the client. */
     public function testAnEmptyDtoIsSentAsAnEmptyObject(): void
     {
         $error = Watch::thrown(static fn () => self::authentication()->refreshAuthToken(new AuthRefreshInDTO()));

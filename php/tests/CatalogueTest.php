@@ -9,7 +9,7 @@ use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 use ReflectionClass;
 
-/** Each of the 157 structures of the original, with values of every kind in every member. */
+/** Tests of all 157 DTOs of the original, with values of every kind in every property. */
 final class CatalogueTest extends TestCase
 {
     /** @return iterable<string, array{string}> */
@@ -164,7 +164,7 @@ final class CatalogueTest extends TestCase
     public function testIterationAndCount(string $name): void
     {
         foreach (self::fillings($name) as $kind => $values) {
-            // Set last member first: the declared order stays.
+            // Set the last property first: the declared order stays.
             $dto = Catalogue::create($name, array_reverse($values));
             $seen = [];
             foreach ($dto as $member => $value) {
@@ -175,7 +175,7 @@ final class CatalogueTest extends TestCase
         }
     }
 
-    /** @return array<string, array<string, mixed>> members with values, by the kind of the values */
+    /** @return array<string, array<string, mixed>> properties with values, by the kind of the values */
     private static function fillings(string $name): array
     {
         $members = Catalogue::members($name);

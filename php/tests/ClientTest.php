@@ -18,7 +18,7 @@ use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\Attributes\TestWith;
 use TypeError;
 
-/** NorthApiClient, the default client, and the services made with them. */
+/** Tests of NorthApiClient, the default client, and the services that are created with them. */
 final class ClientTest extends PlatformTestCase
 {
     public function testClientInfoIsReadBack(): void
@@ -63,7 +63,7 @@ final class ClientTest extends PlatformTestCase
     }
 
     /**
-     * Several members are wrong at a time, so that the order of the checks shows.
+     * Several properties are wrong at the same time, so that the order of the checks shows.
      *
      * @dataProvider wrongInfos
      * @param array<string, mixed> $members
@@ -313,7 +313,7 @@ final class ClientTest extends PlatformTestCase
         self::logIn();
     }
 
-    /** What an SSLConfig leaves out, php.ini supplies, member by member. */
+    /** php.ini supplies the empty properties of an SSLConfig, one by one. */
     public function testPhpIniSuppliesWhatTheSslConfigLeavesOut(): void
     {
         $platform = new Platform(['--client-auth', 'required']);

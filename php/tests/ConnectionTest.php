@@ -12,7 +12,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 use Northbound\Tests\Support\WebServer;
 
-/** One connection for a whole process, and a process that does not grow. */
+/** Tests that a process uses one connection, and that its memory does not grow. */
 final class ConnectionTest extends PlatformTestCase
 {
     private const CALLS = 10_000;
@@ -36,7 +36,7 @@ final class ConnectionTest extends PlatformTestCase
                 for ($call = 1; $call <= 10_000; ++$call) {
                     $in->pageNo = $call % 3;
                     $rows += count($upgrade->queryUpgradeSubTask($in, $id, $token)->data);
-                    // An exception, too, must leave nothing behind.
+                    // An exception must not leak either.
                     if ($call % 100 === 0) {
                         try { $upgrade->queryUpgradeSubTask($in, '..', $token); } catch (Exception $e) { }
                         unset($e);
@@ -54,7 +54,7 @@ final class ConnectionTest extends PlatformTestCase
             );
             [$rows, $used, $resident] = $php->json();
             self::assertSame(10 * self::CALLS, $rows);
-            // A leak of one byte a call would be 8000; the samples themselves take a few hundred.
+            // A leak of one byte per call would be 8000; the samples themselves take a few hundred.
             self::assertLessThan(4_000, $used, 'bytes of PHP memory more after 8000 calls');
             self::assertLessThan(1_024, $resident, 'kB of resident memory more after 8000 calls');
             self::assertSame(1, $platform->stats()['connections']);
@@ -85,7 +85,7 @@ final class ConnectionTest extends PlatformTestCase
         $platform = new Platform();
         try {
             $upgrade = new DeviceUpgrade(self::client($platform));
-            foreach ([400, 403, 404, 500, 502] as $status) {
+            foreach ([400, 403, 404, 500, 501] as $status) {
                 $platform->answerWith('<p>no</p>', $status, 'text/html');
                 Watch::thrown(static fn () => $upgrade->queryUpgradeTask('a', 'token'));
             }
@@ -95,7 +95,7 @@ final class ConnectionTest extends PlatformTestCase
         }
     }
 
-    /** Answers that come at once are looked out for without sleep; others must not be. */
+    /** The client polls without sleep only for an immediate response. */
     public function testWaitingForASlowAnswerLeavesTheProcessorAlone(): void
     {
         $id = self::$platform->task(1);
@@ -105,7 +105,7 @@ final class ConnectionTest extends PlatformTestCase
             return $usage['ru_utime.tv_sec'] + $usage['ru_stime.tv_sec'] + ($usage['ru_utime.tv_usec'] + $usage['ru_stime.tv_usec']) / 1e6;
         };
         self::$platform->fault(['kind' => 'latency', 'ms' => 1500], 1, '/iodm/');
-        // No answer comes sooner than the refusal of a connection.
+        // The refusal of a connection is the fastest possible result.
         ini_set('northbound.max_attempts', '1');
         $nowhere = self::client();
         $nowhere->clientInfo->platformPort = 1;
@@ -117,7 +117,7 @@ final class ConnectionTest extends PlatformTestCase
         self::assertLessThan(0.5, $seconds() - $before, 'seconds of CPU time');
     }
 
-    /** Servers close idle connections without notice; the caller must not see it. */
+    /** Servers close idle connections without notice; the caller must not notice it. */
     public function testConnectionsThatThePlatformClosedAreReplaced(): void
     {
         $id = self::$platform->task(1);
@@ -130,7 +130,7 @@ final class ConnectionTest extends PlatformTestCase
         self::assertGreaterThan(290, self::$platform->stats()['connections'] - $before);
     }
 
-    /** Nor must a call be lost or sent twice that changes something. */
+    /** A call that changes something must not be lost or sent twice. */
     public function testAWriteAfterTheCloseArrivesOnce(): void
     {
         ini_set('northbound.max_attempts', '1');
@@ -149,7 +149,7 @@ final class ConnectionTest extends PlatformTestCase
         ]);
     }
 
-    /** One process that serves request after request; PHP forgets everything in between. */
+    /** One process serves several requests; PHP deletes all state of a request at its end. */
     public function testConnectionsOutliveARequestOfTheWebServer(): void
     {
         $platform = new Platform();
@@ -168,7 +168,7 @@ final class ConnectionTest extends PlatformTestCase
         self::assertSame([1, 22], [$platform->stats()['connections'], $platform->stats()['requests']]);
     }
 
-    /** Applications loop over `exit` and fatal errors in the middle of anything. */
+    /** Applications end by `exit` and by fatal errors at any point. */
     public function testTheProcessEndsCleanlyAfterCalls(): void
     {
         $php = Php::run(self::LOGIN . 'echo "done"; exit(3);', self::$platform->ini());

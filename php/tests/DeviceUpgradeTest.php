@@ -22,7 +22,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** The eight operations, as the vendor's demo program calls them. */
+/** Tests of the eight operations, called as in the vendor's demo program. */
 final class DeviceUpgradeTest extends PlatformTestCase
 {
     private const BASE = '/iodm/northbound/v1.5.0';
@@ -250,7 +250,7 @@ final class DeviceUpgradeTest extends PlatformTestCase
         self::assertSame(QueryUpgradeTaskListOutDTO::class, $out::class);
         self::assertSame(QueryUpgradeTaskOutDTO::class, $out->data[0]::class);
         self::assertSame($id, $out->data[0]->operationId);
-        // The REST pages call the count totalCount, the SDK's totalSize: the former is not lost.
+        // The REST pages name the count totalCount, the SDK's pages totalSize: totalCount is kept.
         self::assertGreaterThan(0, $out->totalCount);
     }
 
@@ -279,7 +279,7 @@ final class DeviceUpgradeTest extends PlatformTestCase
         yield 'task list' => ['queryUpgradeTaskList', [null]];
     }
 
-    /** Something else than the platform answered a call that answers nothing. */
+    /** Another server sends a body in response to a call without a response body. */
     public function testAPageInTheAnswerToADeletion(): void
     {
         self::$platform->answerWith('<html>Welcome</html>', 200, 'text/html');
@@ -289,7 +289,7 @@ final class DeviceUpgradeTest extends PlatformTestCase
         self::assertNull(self::upgrade()->deleteUpgradePackage('f', self::token()));
     }
 
-    /** One object for many calls, one member changed: the idiom of the vendor's demo. */
+    /** One object for many calls with one changed property, as in the vendor's demo. */
     public function testAnInDtoCanBeUsedAgain(): void
     {
         $in = new QueryUpgradePackageListInDTO();

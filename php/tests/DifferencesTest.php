@@ -8,7 +8,7 @@ use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 use ReflectionClass;
 
-/** The ledger of differences: each row is held by a test that exists. */
+/** Tests the list of differences: each row names an existing test. */
 final class DifferencesTest extends TestCase
 {
     private const LEDGER = __DIR__ . '/../../docs/differences.md';

@@ -18,7 +18,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** Subclasses of structures, as applications of the original have them. */
+/** Tests of subclasses of DTOs, as in applications of the original. */
 final class DtoSubclassTest extends PlatformTestCase
 {
     public function testConstructorAndMembersOfItsOwn(): void
@@ -72,7 +72,7 @@ final class DtoSubclassTest extends PlatformTestCase
         yield 'protected' => ['guarded'];
     }
 
-    /** What the original's classes allowed must load: no types, no return types. */
+    /** Subclasses that the original allowed must load: without types and return types. */
     public function testMethodsCanBeOverriddenWithoutTypes(): void
     {
         $code = <<<'PHP'

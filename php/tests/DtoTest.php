@@ -18,7 +18,7 @@ use ReflectionClass;
 use ReflectionMethod;
 use Stringable;
 
-/** Every structure behaves as a class written in PHP, with public members that start as null. */
+/** Tests that every DTO behaves like a class in PHP, with public properties that start as null. */
 final class DtoTest extends TestCase
 {
     /** @return iterable<string, array{string}> */
@@ -29,7 +29,7 @@ final class DtoTest extends TestCase
         }
     }
 
-    /** @return iterable<string, array{string, string}> every member of every structure */
+    /** @return iterable<string, array{string, string}> every property of every DTO */
     public static function members(): iterable
     {
         foreach (Catalogue::names() as $name) {
@@ -420,7 +420,7 @@ final class DtoTest extends TestCase
         self::assertStringContainsString('its properties have names', $error->getMessage());
     }
 
-    /** The three that the function's documentation names; no other name is global. */
+    /** The three classes from the documentation of the function; no other class is global. */
     public function testBareAliases(): void
     {
         foreach (['QueryUpgradeSubTaskInDTO', 'QueryUpgradeSubTaskOutDTO', 'SubOperationInfo'] as $name) {
@@ -442,7 +442,7 @@ final class DtoTest extends TestCase
         return Catalogue::create($name);
     }
 
-    /** @return array{object, array<string, string>} with every member set, and the values */
+    /** @return array{object, array<string, string>} a DTO with every property set, and the values */
     private static function filled(string $name): array
     {
         $dto = self::create($name);

@@ -15,7 +15,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** Every way in which a call can fail, and what the exception says about it. */
+/** Tests of every kind of failure of a call, and of its exception. */
 final class ErrorTest extends PlatformTestCase
 {
     private const DOCUMENTED = [
@@ -26,7 +26,7 @@ final class ErrorTest extends PlatformTestCase
         '123009' => NotFoundException::class,
     ];
 
-    /** What an answer becomes, and not whether another one is asked for. */
+    /** One attempt: these tests are about the response, not about retries. */
     protected function setUp(): void
     {
         parent::setUp();
@@ -59,7 +59,7 @@ final class ErrorTest extends PlatformTestCase
     }
 
     /**
-     * The class follows the code, whatever the status.
+     * The class follows from the code, for any status.
      *
      * @return iterable<string, array{string, string, int, class-string}>
      */
@@ -74,7 +74,7 @@ final class ErrorTest extends PlatformTestCase
         }
     }
 
-    /** Nothing ordered here: the platform refuses by itself. */
+    /** No fault is set: the platform itself refuses. */
     public function testThePlatformsOwnRefusals(): void
     {
         $id = self::$platform->task(1);
@@ -172,7 +172,7 @@ final class ErrorTest extends PlatformTestCase
         yield 'null' => ['null', null];
     }
 
-    /** These codes say that nothing went wrong. */
+    /** These codes mean success. */
     public function testAResultCodeOfZeroIsNoError(): void
     {
         self::$platform->answerWith('{"resultcode":"0","resultmsg":"ok","totalCount":2}');
@@ -236,7 +236,7 @@ final class ErrorTest extends PlatformTestCase
         self::assertSame(-1, $error->httpStatusCode);
         self::assertSame('', $error->httpReasonPhase);
         self::assertSame('', $error->httpMessage);
-        // The process, and the next call, are none the worse for it.
+        // The process and the next call are not affected.
         self::$platform->clearFaults();
         self::assertSame(1, self::upgrade()->queryUpgradeSubTask(null, self::$platform->task(1), self::token())->totalCount);
     }
@@ -263,7 +263,7 @@ final class ErrorTest extends PlatformTestCase
     public function testTheDeadlineOfACall(): void
     {
         ini_set('northbound.timeout_ms', '50');
-        // Warm: the deadline is not spent on the handshake.
+        // With an open connection, the handshake does not use the deadline.
         $token = self::token();
         self::$platform->fault(['kind' => 'latency', 'ms' => 20_000], 0);
         $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeSubTask(null, 'a', $token));
@@ -307,7 +307,7 @@ final class ErrorTest extends PlatformTestCase
         self::assertInstanceOf(TransportException::class, $error);
     }
 
-    /** The one error of the call. */
+    /** Makes the call and returns its error. */
     private static function failure(): NorthApiException
     {
         return self::failureOf(self::client());

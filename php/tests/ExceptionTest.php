@@ -16,7 +16,7 @@ use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 use ReflectionClass;
 
-/** NorthApiException as a class, and the constants beside it. */
+/** Tests of the class NorthApiException and of its constants. */
 final class ExceptionTest extends PlatformTestCase
 {
     private const SUBCLASSES = [

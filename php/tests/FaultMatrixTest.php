@@ -14,10 +14,10 @@ use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** Every fault of `data/faults.php`: what a call makes of it, and that the next call is none the worse for it. */
+/** Tests of every fault of `data/faults.php`: the outcome of a call, and that the next call succeeds. */
 final class FaultMatrixTest extends PlatformTestCase
 {
-    /** Nothing of a second or more is waited for; more than this is a hang. */
+    /** No test waits for a second or more; more than this is a hang. */
     private const HANG_MS = 20_000;
 
     /** @var array<string, Platform> one for each way to be started */
@@ -25,7 +25,7 @@ final class FaultMatrixTest extends PlatformTestCase
 
     private static string $task;
 
-    /** @var list<array{string, string, string, string, string, int, bool}> what came of each call */
+    /** @var list<array{string, string, string, string, string, int, bool}> the outcome of each call */
     private static array $table = [];
 
     public static function setUpBeforeClass(): void
@@ -62,7 +62,7 @@ final class FaultMatrixTest extends PlatformTestCase
         $client = self::clientFor($row, $platform);
         $isHandshake = isset($row['options']) || ($row['fault']['kind'] ?? '') === 'handshake';
         if (isset($row['fault'])) {
-            // A connection that lies ready is the ordinary case, but of no use where there is to be a new one.
+            // An idle connection is the ordinary case, but a handshake fault needs a new one.
             if (!$isHandshake) {
                 self::assertGoodCall($client);
             }
@@ -79,7 +79,7 @@ final class FaultMatrixTest extends PlatformTestCase
         $ms = intdiv(hrtime(true) - $start, 1_000_000);
 
         $expected = $row[strtolower($verb)];
-        // A caller knows that a handshake has failed before the platform does.
+        // A caller notices a failed handshake before the platform does.
         for ($wait = 0; $wait < 200; ++$wait) {
             $after = $platform->stats();
             $seen = ($after['requests'] - $before['requests'])
@@ -101,7 +101,7 @@ final class FaultMatrixTest extends PlatformTestCase
 
         self::$platform->clearFaults();
         unset($there);
-        // With the same settings, since that is what an application has.
+        // With the same settings, as in an application.
         self::assertGoodCall(self::client());
         if (!isset($row['at']) && !isset($row['options'])) {
             self::assertGoodCall($client);
@@ -158,7 +158,7 @@ final class FaultMatrixTest extends PlatformTestCase
             $tls->trustCAPath = $platform->cert("{$row['cert']}.key");
             ini_set('northbound.ca_file', $platform->cert('ca.pem'));
         } else {
-            // Under a name of its own: shared with no client, no connection lies ready.
+            // With a different file name, so that no other client shares the connection and none is idle.
             $ca = (string) file_get_contents($platform->cert($row['ca'] ?? 'ca.pem'));
             $tls->trustCAPath = $platform->writeCert('ca-' . bin2hex(random_bytes(8)) . '.pem', $ca);
         }
@@ -167,7 +167,7 @@ final class FaultMatrixTest extends PlatformTestCase
     }
 
     /**
-     * Turns the client to somebody else than the platform, if the row wants that.
+     * Sets the client to another server than the platform, if the row needs one.
      *
      * @param array<string, mixed> $row
      * @return ?object who is there, as long as it is kept
@@ -183,7 +183,7 @@ final class FaultMatrixTest extends PlatformTestCase
         match ($row['at'] ?? '') {
             '' => null,
             'nobody' => $info->platformPort = FullListener::freePort(),
-            // The bootstrap keeps the question from any name server.
+            // The bootstrap prevents a query to a name server.
             'nowhere' => $info->platformIp = 'platform.invalid',
             'plain' => $info->platformPort = self::$platform->plainPort(),
             default => $info->platformPort = $there->port,
@@ -198,7 +198,7 @@ final class FaultMatrixTest extends PlatformTestCase
         return self::$platforms[implode(' ', $options)] ??= new Platform($options);
     }
 
-    /** The table, for whoever runs the tests. */
+    /** Prints the table of outcomes. */
     private static function print(): void
     {
         $line = static fn (string ...$cells): string => sprintf("  %-31s %-4s %-16s %-7s %8s %4s %6s %s\n", ...$cells);

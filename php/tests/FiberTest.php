@@ -11,7 +11,7 @@ use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 
-/** Calls in fibers; see docs/fibers.md. */
+/** Tests of calls in fibers; see docs/fibers.md. */
 final class FiberTest extends PlatformTestCase
 {
     public function testFibersTakeTurnsBetweenTheirCalls(): void
@@ -32,7 +32,7 @@ final class FiberTest extends PlatformTestCase
         self::assertSame([...$ids, ...$ids, ...$ids], $order);
     }
 
-    /** In the middle of a call, that is: while others begin and end theirs. */
+    /** The logger suspends during a call, while other fibers begin and end their calls. */
     public function testALoggerMaySuspendTheFiber(): void
     {
         $ids = [self::$platform->task(3), self::$platform->task(5)];
@@ -68,7 +68,7 @@ final class FiberTest extends PlatformTestCase
     {
         [$id, $other] = [self::$platform->task(3), self::$platform->task(5)];
         $call = static fn (string $id): int => self::patient()->queryUpgradeSubTask(null, $id, self::token())->totalCount;
-        // An answer that does not come before the test is over.
+        // A response that does not arrive during the test.
         self::$platform->fault(['kind' => 'latency', 'ms' => 600_000]);
         $waiting = new Fiber($call);
         $waiting->start($id);
@@ -85,7 +85,7 @@ final class FiberTest extends PlatformTestCase
         self::assertSame(5, self::patient()->queryUpgradeSubTask(null, $other, self::token())->totalCount, 'no fiber');
         self::assertFalse($waiting->isTerminated());
 
-        // Its call is broken off with it, and others go on.
+        // Its call is cancelled with it, and the other calls continue.
         unset($waiting);
         self::assertSame(3, $call($id));
     }
@@ -120,7 +120,7 @@ final class FiberTest extends PlatformTestCase
         $fiber->start();
         self::assertSame('enough', $fiber->getReturn()->getMessage());
 
-        // Maybe the call was broken off before it was sent.
+        // The call may have been cancelled before it was sent.
         self::$platform->clearFaults();
         $client->setIdleHandler(null);
         $id = self::$platform->task(2);
@@ -157,7 +157,7 @@ final class FiberTest extends PlatformTestCase
         }
     }
 
-    /** With a client that lets others run while it waits. */
+    /** Creates a service with a client that lets other fibers run while it waits. */
     private static function patient(): DeviceUpgrade
     {
         $client = self::client();

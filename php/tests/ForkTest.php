@@ -10,18 +10,18 @@ use PHPUnit\Framework\Attributes\Group;
 use PHPUnit\Framework\TestCase;
 
 /**
- * Processes that fork after they have called: each goes on with connections of its own.
+ * Tests of processes that fork after a call: each continues with separate connections.
  *
  * @group pcntl
  */
 #[Group('pcntl')]
 final class ForkTest extends TestCase
 {
-    /** Each process asks for a task of its own size, so that another's answer would show. */
+    /** Each process queries a task of a different size, so that the response of another process would show. */
     private const PROLOGUE = <<<'PHP'
         [$token, $tasks] = json_decode(getenv('GIVEN'));
         $count = static fn (int $rows) => queryUpgradeSubTask(null, $tasks[$rows], $token)->totalCount;
-        // The process as the platform sees it: in the path of calls that it refuses.
+        // The platform sees the process in the path of a refused call.
         $sign = static function (string $name) use ($token) {
             try { queryUpgradeSubTask(null, "signed-$name", $token); } catch (North_PHP_SDK\client\NotFoundException) { }
         };
@@ -79,7 +79,7 @@ final class ForkTest extends TestCase
             echo json_encode([array_keys($own), array_count_values($statuses)]);
             PHP);
         self::assertSame([[5], [42 => 20]], $php->json());
-        // The parent kept its connection to the end, and each child had one.
+        // The parent kept its connection, and each child had one.
         self::assertCount(21, $this->connections());
     }
 
@@ -101,7 +101,7 @@ final class ForkTest extends TestCase
         self::assertCount(15, $this->connections());
     }
 
-    /** A child that never calls must not harm its parent's connection by ending. */
+    /** The end of a child without calls must not affect its parent's connection. */
     public function testChildrenThatDoNotCall(): void
     {
         $php = $this->runs(<<<'PHP'
@@ -117,7 +117,7 @@ final class ForkTest extends TestCase
         self::assertCount(1, $this->connections());
     }
 
-    /** The parent ends first: what it had open is not its child's, nor is its end. */
+    /** The parent ends first: its connections and its end must not affect its child. */
     public function testAChildThatOutlivesItsParent(): void
     {
         $php = $this->runs(<<<'PHP'
@@ -126,7 +126,7 @@ final class ForkTest extends TestCase
             if (pcntl_fork() > 0) {
                 exit;
             }
-            // Readable when the parent has closed its end, by ending.
+            // Readable when the parent has ended, which closes its end.
             fclose($other);
             fread($end, 1);
             $sign('child');
@@ -152,7 +152,7 @@ final class ForkTest extends TestCase
     }
 
     /**
-     * The connections that were used, each by one process only.
+     * Returns the used connections; asserts that one process used each of them.
      *
      * @return array<int, string> who signed on each
      */

@@ -11,7 +11,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use PHPUnit\Framework\Attributes\Group;
 
 /**
- * PHP-FPM behind nginx, as most of PHP is served.
+ * Tests with PHP-FPM behind nginx, the usual setup of PHP.
  *
  * @group fpm
  */
@@ -47,7 +47,7 @@ final class FpmTest extends PlatformTestCase
         $before = self::$platform->stats();
         $seen = [];
         for ($round = 0; $round < 50; ++$round) {
-            // Each asks for a task of its own size: another's answer would show.
+            // Each request is for a task of a different size, so that a wrong response would show.
             foreach ($fpm->all(array_map(self::target(...), range(1, 8))) as $index => $answer) {
                 self::assertRows($index + 1, $answer);
                 $seen[$answer->json()['pid']] = true;
@@ -63,7 +63,7 @@ final class FpmTest extends PlatformTestCase
     public function testUnderLoadNothingFailsAndNothingGrows(): void
     {
         $fpm = self::fpm();
-        // Every worker is warm: has its connection, as all are busy at once, and PHP its caches.
+        // Warms every worker: its connection, because all are busy at the same time, and PHP's caches.
         self::$platform->fault(['kind' => 'latency', 'ms' => 500], self::WORKERS);
         $arrived = self::$platform->stats()['requests'];
         $requests = array_map(static fn (int $rows) => $fpm->begin(self::target($rows)), range(1, 8));
@@ -79,7 +79,7 @@ final class FpmTest extends PlatformTestCase
         $memory = array_sum(array_map(self::memory(...), $workers));
         $requests = self::load($fpm, 4_000);
         self::assertSame($workers, $fpm->workers(), 'no worker was replaced');
-        // A worker says that it is idle a moment before it closes what it was asked on.
+        // A worker reports idle a moment before it closes the connection of its request.
         for ($tries = 0; $tries < 1000 && max(self::more($workers, $files)) > 0; ++$tries) {
             usleep(10_000);
         }
@@ -126,7 +126,7 @@ final class FpmTest extends PlatformTestCase
         self::assertQuiet($fpm);
     }
 
-    /** A worker that is told to leave in the middle of a call brings it to its end. */
+    /** A worker that gets a graceful stop during a call completes the call. */
     public function testAWorkerThatLeavesGracefullyInTheMiddleOfACall(): void
     {
         $fpm = self::fpm();
@@ -152,28 +152,28 @@ final class FpmTest extends PlatformTestCase
         self::assertSame(1, preg_match_all('/exited on signal/', $fpm->log()), $fpm->log());
     }
 
-    /** Longer than this the request may not take, and FPM knows no milder way. */
+    /** FPM kills a worker whose request exceeds its time limit. */
     public function testAWorkerThatFpmEndsInTheMiddleOfACall(): void
     {
         $fpm = self::fpm(['request_terminate_timeout' => '3s']);
         [$pid, $answer] = $this->busy($fpm, static fn () => null);
         self::assertSame(502, $answer->status);
         $fpm->await("/child $pid exited on signal 15/");
-        // One at a time: none of these may take as long.
+        // One at a time: none of these may take that long.
         foreach (range(1, 8) as $rows) {
             self::assertRows($rows, $fpm->get(self::target($rows)));
         }
         self::assertSame(1, preg_match_all('/exited on signal/', $fpm->log()), $fpm->log());
     }
 
-    /** With a deadline below that, the application gets an exception, and lives. */
+    /** With a deadline below FPM's limit, the application gets an exception and continues. */
     public function testTheDeadlineComesBeforeFpmEndsTheWorker(): void
     {
         $fpm = self::fpm(['request_terminate_timeout' => '60s']);
         self::$platform->fault(['kind' => 'latency', 'ms' => 60_000], 8);
         $late = '&ini[northbound.timeout_ms]=300';
         foreach ($fpm->all(array_fill(0, 8, self::target(1) . $late)) as $answer) {
-            // What was late may have been the connection, too.
+            // The connection may also have been late.
             self::assertSame(200, $answer->status);
             self::assertContains($answer->json()['error'], ['1003', '1004']);
         }
@@ -182,7 +182,7 @@ final class FpmTest extends PlatformTestCase
         self::assertQuiet($fpm);
     }
 
-    /** PHP's limit counts the time that it computes: waiting for the platform is not in it. */
+    /** PHP's limit counts CPU time only: waiting for the platform does not count. */
     public function testMaxExecutionTimeDoesNotCountWaiting(): void
     {
         $fpm = self::fpm([], ['max_execution_time' => 1]);
@@ -203,7 +203,7 @@ final class FpmTest extends PlatformTestCase
             foreach ($requests as $request) {
                 $request->abort();
             }
-            // Those who come after them get their own answers.
+            // The next visitors get their own responses.
             $this->assertAllServe($fpm);
         }
         self::assertLessThanOrEqual(self::WORKERS, self::$platform->stats()['connections'] - $before);
@@ -216,7 +216,7 @@ final class FpmTest extends PlatformTestCase
         return new Fpm(self::APPLICATION, $ini + self::$platform->ini(), $pool + ['pm.max_children' => self::WORKERS]);
     }
 
-    /** A page about the task with so many devices. */
+    /** The URL of the page about the task with this many devices. */
     private static function target(int $devices, string $more = '&who=1'): string
     {
         return '/?token=' . self::token() . '&task=' . self::$tasks[$devices] . $more;
@@ -229,7 +229,7 @@ final class FpmTest extends PlatformTestCase
         self::assertSame([$devices, $devices], [$page['count'], count($page['devices'])]);
     }
 
-    /** No worker crashed, and none had anything to say. */
+    /** Asserts that no worker crashed, and that none logged a message. */
     private static function assertQuiet(Fpm $fpm): void
     {
         $log = (string) preg_replace('/^\[.*\] NOTICE: .*\n/m', '', $fpm->log());
@@ -244,10 +244,10 @@ final class FpmTest extends PlatformTestCase
     }
 
     /**
-     * Does something to the worker that is in the middle of a call.
+     * Runs an action on the worker that is in the middle of a call.
      *
      * @param callable(int): mixed $do
-     * @return array{int, Answer} the worker's process id, and the answer to its visitor
+     * @return array{int, Answer} the worker's process id, and the response to its visitor
      */
     private function busy(Fpm $fpm, callable $do): array
     {
@@ -260,7 +260,7 @@ final class FpmTest extends PlatformTestCase
         return [$pid, $request->end()];
     }
 
-    /** So many requests and some more, from many visitors at once; how many were answered. */
+    /** Sends at least this many requests from many concurrent visitors; returns the number of responses. */
     private static function load(Fpm $fpm, int $requests): int
     {
         $expected = $fpm->get(self::target(6, ''))->body;
@@ -274,7 +274,7 @@ final class FpmTest extends PlatformTestCase
     }
 
     /**
-     * How many open files more each worker has.
+     * Returns the number of additional open files of each worker.
      *
      * @param list<int> $workers
      * @param list<int> $before

@@ -8,7 +8,7 @@ use North_PHP_SDK\client\DefaultNorthApiClient;
 use Northbound\Tests\Support\Fuzz;
 use Northbound\Tests\Support\PlatformTestCase;
 
-/** A moment of `make fuzz`, always the same: random documents and arguments. */
+/** A short, deterministic run of `make fuzz`: random documents and arguments. */
 final class FuzzTest extends PlatformTestCase
 {
     private const SEED = 20_260_502;
@@ -19,13 +19,13 @@ final class FuzzTest extends PlatformTestCase
         foreach (self::$platform->ini() + ['northbound.max_attempts' => '1'] as $name => $value) {
             ini_set($name, (string) $value);
         }
-        // A new one, with these settings.
+        // A new client, with these settings.
         DefaultNorthApiClient::setDefaultApiClient(null);
         $fuzz = new Fuzz(self::$platform);
         for ($case = 0; $case < self::CASES; ++$case) {
             $fuzz->run(self::SEED, $case);
         }
-        // Of each kind there were some that did not end in an error.
+        // Some cases of each kind did not end in an error.
         foreach (['answer', 'push', 'object', 'call'] as $kind) {
             self::assertGreaterThan(self::CASES / 50, $fuzz->seen[$kind], $kind);
         }

@@ -10,14 +10,14 @@ use PHPUnit\Framework\Attributes\Group;
 use PHPUnit\Framework\TestCase;
 
 /**
- * Programs that have PHP in them: workers that serve many requests between one startup and one shutdown, and threads.
+ * Tests of programs that embed PHP: workers that serve many requests between one startup and one shutdown, and threads.
  *
  * @group embed
  */
 #[Group('embed')]
 final class HostTest extends TestCase
 {
-    /** Statics of PHP code last, as an application of such a worker knows; what the SDK holds does not. */
+    /** Static variables of PHP code outlive a request of such a worker; objects of the SDK do not. */
     public function testWhatEndsWithTheRequestIsNotThereInTheNextOneOfAWorker(): void
     {
         $host = Host::run('worker', <<<'PHP'
@@ -30,7 +30,7 @@ final class HostTest extends TestCase
                 NorthApiClient::isTimerFlag(),
                 PropertyUtil::getProperty('extension'),
             ]);
-            // The worker's own variables last, so that this is the same object then.
+            // The worker's variables outlive the request, so this is the same object in the next one.
             $before = new NorthApiClient();
             DefaultNorthApiClient::setDefaultApiClient($before);
             NorthApiClient::setTimerFlag(true);
@@ -48,7 +48,7 @@ final class HostTest extends TestCase
     }
 
     /**
-     * A server with threads starts and ends many of them: what each had goes with it.
+     * A server starts and ends many threads: the memory and files of each are released.
      *
      * @group threads
      */
@@ -76,10 +76,10 @@ final class HostTest extends TestCase
             static fn (string $line): array => array_map(intval(...), explode(' ', $line)),
             explode("\n", trim($host->output)),
         );
-        // The first ones fill pools of the C library and of Zend.
+        // The first waves fill pools of the C library and of Zend.
         [$descriptors, $kilobytes] = $waves[5];
         self::assertSame($descriptors, $waves[11][0]);
-        // Ninety-six threads, each of which had 150 KB.
+        // Ninety-six threads with 150 KB each.
         self::assertLessThan($kilobytes + 2_048, $waves[11][1]);
         $stats = $platform->stats();
         self::assertSame(12 * 16 * 5 * 20, $stats['requests'] - $stats['logins'] - $stats['refreshes']);

@@ -18,7 +18,7 @@ use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 use stdClass;
 
-/** `NorthApiClient::invokeAPI` with seven arguments: a path of the platform, and a token. */
+/** Tests of `NorthApiClient::invokeAPI` with seven arguments: a path of the platform, and a token. */
 final class InvokeApiTest extends PlatformTestCase
 {
     private const TOKEN = 'sesame-token';
@@ -125,7 +125,7 @@ final class InvokeApiTest extends PlatformTestCase
         $answer = self::call(type: $class, answer: '{"data":[{"fileId":"f1"}],"totalCount":1,"added":{"a":1}}');
         self::assertSame(QueryUpgradePackageListOutDTO::class, $answer::class);
         self::assertSame([1, null, ['a' => 1]], [$answer->totalCount, $answer->pageNo, $answer->added]);
-        // As in the original: the caller names a class for the answer, and for nothing below it.
+        // As in the original: the caller gives a class for the response, but not for nested objects.
         self::assertSame([['fileId' => 'f1']], $answer->data);
     }
 
@@ -295,7 +295,7 @@ final class InvokeApiTest extends PlatformTestCase
     public function testTheTokenIsInNoTrace(callable $call): void
     {
         $error = Watch::thrown(static fn () => $call(self::client()));
-        // The frames above the call are PHPUnit's.
+        // The frames above the call belong to PHPUnit.
         $shown = $error . $error->getTraceAsString() . print_r($error->getTrace()[0], true) . print_r(get_object_vars($error), true);
         self::assertStringContainsString('invokeAPI', $error->getTrace()[0]['function']);
         self::assertStringNotContainsString('sesame', $shown);
@@ -324,7 +324,7 @@ final class InvokeApiTest extends PlatformTestCase
         ));
     }
 
-    /** A call that reaches no operation of the platform, and gets this answer. */
+    /** Makes a call that is no operation of the platform, and gets this response. */
     private static function call(
         mixed $appId = null,
         mixed $token = 'of the login',

@@ -12,7 +12,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** `NorthApiClient::invokeAPI` with ten arguments: a URL of the platform, and headers of the caller's. */
+/** Tests of `NorthApiClient::invokeAPI` with ten arguments: a URL of the platform, and the caller's headers. */
 final class InvokeUrlTest extends PlatformTestCase
 {
     private const SECRETS = ['Authorization:Bearer sesame-token', 'X-Key: sesame-key'];
@@ -82,7 +82,7 @@ final class InvokeUrlTest extends PlatformTestCase
         }
     }
 
-    /** As the original's login is written. */
+    /** The login as in the original. */
     public function testALoginByForm(): void
     {
         $answer = self::client()->invokeAPI(
@@ -117,7 +117,7 @@ final class InvokeUrlTest extends PlatformTestCase
         self::assertSame('Bearer ' . self::token(), $request->header('authorization'));
     }
 
-    /** What the client knows better is left to it. */
+    /** The client sets these headers itself. */
     public function testHeadersOfTheClient(): void
     {
         self::call(method: 'POST', body: ['a' => 1], headers: [
@@ -218,7 +218,7 @@ final class InvokeUrlTest extends PlatformTestCase
     public function testHeadersAreInNoTrace(callable $call): void
     {
         $error = Watch::thrown(static fn () => $call(self::client()));
-        // The frames above the call are PHPUnit's.
+        // The frames above the call belong to PHPUnit.
         $shown = $error . $error->getTraceAsString() . print_r($error->getTrace()[0], true) . print_r(get_object_vars($error), true);
         self::assertStringContainsString('invokeAPI', $error->getTrace()[0]['function']);
         self::assertStringNotContainsString('sesame', $shown);
@@ -258,7 +258,7 @@ final class InvokeUrlTest extends PlatformTestCase
         return 'https://127.0.0.1:' . self::$platform->port;
     }
 
-    /** A call that reaches no operation of the platform, and gets an answer all the same. */
+    /** Makes a call that is no operation of the platform, and gets a response from a fault. */
     private static function call(
         mixed $url = 'path of the platform',
         string $path = '/x',

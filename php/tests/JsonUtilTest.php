@@ -15,7 +15,7 @@ use PHPUnit\Framework\TestCase;
 use stdClass;
 use TypeError;
 
-/** `JsonUtil::jsonString2SimpleObj`, with which applications read what the platform pushes. */
+/** Tests of `JsonUtil::jsonString2SimpleObj`, with which applications parse notifications. */
 final class JsonUtilTest extends TestCase
 {
     public function testMembersOfAStructure(): void
@@ -26,7 +26,7 @@ final class JsonUtilTest extends TestCase
         self::assertSame('{"fileId":"f1","name":"pump"}', json_encode($dto));
     }
 
-    /** In answers they are arrays; here the original gives what json_decode gives. */
+    /** In responses they are arrays; here the original returns the result of json_decode. */
     public function testNestedValuesAreObjectsOfStdClass(): void
     {
         $json = '{"targets":{"devices":["a","b"],"deep":{"list":[{"x":1},[2]]}},"policy":[],"extendPara":{}}';
@@ -222,7 +222,7 @@ final class JsonUtilTest extends TestCase
         self::assertSame('constructed', $object->name);
     }
 
-    /** PHP's own messages say from 8.6 on where the error is, except in an empty text. */
+    /** From 8.6 on, PHP's messages contain the position of the error, except for an empty text. */
     private static function near(string $place): string
     {
         return PHP_VERSION_ID < 80600 || $place === '' ? '' : " near location $place";

@@ -15,7 +15,7 @@ use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 use RuntimeException;
 
-/** What a PSR-3 logger is told, and what it may do. */
+/** Tests of the messages to a PSR-3 logger, and of what a logger may do. */
 final class LoggerTest extends PlatformTestCase
 {
     private const UNWELL = ['kind' => 'emptyBody', 'status' => 503];
@@ -53,7 +53,7 @@ final class LoggerTest extends PlatformTestCase
         self::assertLessThanOrEqual(100, $log[1][2]['delay']);
     }
 
-    /** They come while the call is under way, and not only at its end. */
+    /** The messages are sent during the call, and not only at its end. */
     public function testALongCallIsFollowed(): void
     {
         self::$platform->fault(self::UNWELL);
@@ -206,7 +206,7 @@ final class LoggerTest extends PlatformTestCase
         self::assertStringNotContainsString($token, json_encode($log));
     }
 
-    /** The logger and the client hold each other, and go all the same. */
+    /** The logger and the client refer to each other, and are still collected. */
     public function testACycleIsCollected(): void
     {
         $client = self::client();

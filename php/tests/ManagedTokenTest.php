@@ -11,16 +11,16 @@ use Northbound\Tests\Support\Redis;
 use Northbound\Tests\Support\Running;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** Calls without a token: one login for all processes. */
+/** Tests of calls without a token: one login for all processes. */
 final class ManagedTokenTest extends SharingTestCase
 {
     private const PROCESSES = 16;
-    /** Of a token, in seconds: much longer than a machine that is busy takes to start the processes. */
+    /** Lifetime of a token, in seconds: much longer than a busy machine needs to start the processes. */
     private const LIFE = 8;
     private const MANAGED = ['northbound.managed_token' => 1];
     private const LOGIN = '/iocm/app/sec/v1.1.0/login';
 
-    /** Calls once and says what came of it. */
+    /** Makes one call and prints its outcome. */
     private const CALL = <<<'PHP'
         use North_PHP_SDK\client\invokeapi\{Authentication, DeviceUpgrade};
         function call($token = null) {
@@ -33,7 +33,7 @@ final class ManagedTokenTest extends SharingTestCase
         PHP;
 
     /**
-     * The one that renews the token ends the one that the others are sending.
+     * The renewal of the token ends the token that the other processes are sending.
      *
      * @dataProvider stores
      */
@@ -63,7 +63,7 @@ final class ManagedTokenTest extends SharingTestCase
         self::assertAll('logged in', $crowd->said());
         self::assertLogins(1, 0, $platform);
 
-        // Those that come after it last for an hour.
+        // The next tokens are valid for an hour.
         $platform->settings(['expiresIn' => 3600]);
         $crowd->go();
         self::assertAll('renewed', $crowd->said());
@@ -121,7 +121,7 @@ final class ManagedTokenTest extends SharingTestCase
         self::assertCount(1, $platform->requests(), 'its login is under way');
         $killed->kill();
 
-        // With Redis, the lease has to end first: 10 s. The deadline is 30 s.
+        // With Redis, the lease must end first: 10 s. The deadline is 30 s.
         self::assertSame('ok', Php::run(self::CALL . 'echo json_encode(call());', $ini(1))->json());
         self::assertLogins(1, 0, $platform);
     }
@@ -174,7 +174,7 @@ final class ManagedTokenTest extends SharingTestCase
         self::assertLogins(1, 0, $platform);
     }
 
-    /** A login of the application's own ends the managed token; so it becomes the managed one. */
+    /** A login of the application ends the managed token, and its token becomes the managed one. */
     public function testALoginOfTheApplicationIsKept(): void
     {
         $platform = new Platform();
@@ -208,7 +208,7 @@ final class ManagedTokenTest extends SharingTestCase
         self::assertSame(0, $said);
     }
 
-    /** What a failed renewal costs, while the token before is still good: nothing. */
+    /** A failed renewal has no effect while the old token is still valid. */
     public function testATokenThatCannotBeRenewedYetIsUsedToItsEnd(): void
     {
         $platform = new Platform();
@@ -218,7 +218,7 @@ final class ManagedTokenTest extends SharingTestCase
         self::assertSame('ok', Php::run($code, $ini)->json());
         [$file] = glob("$state/*.token");
         $token = json_decode((string) file_get_contents($file), true);
-        // Within the last tenth of its life, and not at its very end.
+        // In the last tenth of its lifetime, but not at its end.
         $now = (int) (microtime(true) * 1000);
         [$token['obtainedAt'], $token['endsAt']] = [$now - 960_000, $now + 40_000];
         file_put_contents($file, json_encode($token));

@@ -21,7 +21,7 @@ use PHPUnit\Framework\Attributes\Group;
 use PHPUnit\Framework\Attributes\TestWith;
 use stdClass;
 
-/** `DeviceUpgrade::queryUpgradeSubTasks()`: results under the caller's keys, none lost because another failed. */
+/** Tests of `DeviceUpgrade::queryUpgradeSubTasks()`: results with the caller's keys; a failure loses no result. */
 final class ManyAtOnceTest extends PlatformTestCase
 {
     private const UPGRADE = '/iodm/northbound/v1.5.0';
@@ -214,7 +214,7 @@ final class ManyAtOnceTest extends PlatformTestCase
             try {
                 $results = $upgrade->queryUpgradeSubTasks([$task, $task, $task, $task, $task], $token);
             } catch (North_PHP_SDK\client\TransportException $error) {
-                // The child: its own calls work.
+                // The child: its calls work.
                 $again = $upgrade->queryUpgradeSubTasks([$task], $token);
                 exit($again[0]->totalCount === 1 ? 42 : 1);
             }

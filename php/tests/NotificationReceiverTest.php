@@ -16,7 +16,7 @@ use PHPUnit\Framework\TestCase;
 use ReflectionMethod;
 use stdClass;
 
-/** From the raw body of a push to its structure. */
+/** Tests of the conversion of the raw body of a push to its DTO. */
 final class NotificationReceiverTest extends TestCase
 {
     protected function tearDown(): void
@@ -63,7 +63,7 @@ final class NotificationReceiverTest extends TestCase
         ];
         foreach ($bodies as $body) {
             $notification = NotificationReceiver::receive($body);
-            // Numbers without a fraction lose it where PHP writes them.
+            // PHP writes floats without a fraction as integers.
             $plain = json_decode((string) json_encode($values), true);
             Structure::assert($name, $plain, $notification);
             self::assertSame(Catalogue::stringForm($name, $plain), (string) $notification);

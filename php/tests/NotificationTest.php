@@ -16,7 +16,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Receiver;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** The platform pushes, and the example receives: HTTP from end to end. */
+/** Tests that the platform pushes and the example receives: HTTP from end to end. */
 final class NotificationTest extends PlatformTestCase
 {
     private static Receiver $receiver;
@@ -96,7 +96,7 @@ final class NotificationTest extends PlatformTestCase
             'deviceAdded', 'bindDevice', 'deviceInfoChanged', 'deviceDataChanged', 'deviceDatasChanged', 'ruleEvent',
             'deviceDesiredPropertiesModifyStatusChanged', 'messageConfirm', 'commandRsp', '',
         ];
-        // A device that is gone has nothing to tell any more.
+        // A deleted device sends no more notifications.
         self::$platform->awaitPushes($expected);
         $devices->deleteDirectDevice($id, null, null, $token);
         self::$platform->awaitPushes([$expected[] = 'deviceDeleted']);
@@ -182,7 +182,7 @@ final class NotificationTest extends PlatformTestCase
             self::assertSame(400, $status);
             self::assertStringContainsString('not a notification of the platform', $text);
         }
-        // The platform tries again, and gives up.
+        // The platform tries again, and then stops.
         self::$platform->push(['url' => self::$receiver->url, 'body' => 'none']);
         $push = self::$platform->pushes()[0];
         self::assertSame([400, 3], [$push['status'], $push['attempts']]);
@@ -201,7 +201,7 @@ final class NotificationTest extends PlatformTestCase
     }
 
     /**
-     * What was pushed, after the receiver has answered and logged all of it.
+     * Returns the pushes, after the receiver has responded to all and logged them.
      *
      * @return array<string, list<object>> by notifyType
      */
@@ -225,7 +225,7 @@ final class NotificationTest extends PlatformTestCase
         self::assertSame([200, 1, null], [$push['status'], $push['attempts'], $push['error']], $push['body']);
     }
 
-    /** What the example logs for a push. */
+    /** Returns the log line of the example for a push. */
     private static function line(string $body): string
     {
         $values = json_decode($body, true, 512, JSON_THROW_ON_ERROR);

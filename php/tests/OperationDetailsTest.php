@@ -24,7 +24,7 @@ use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 use ReflectionMethod;
 
-/** What is particular to single operations, and what the original loses on the wire. */
+/** Tests of special cases of single operations, and of data that the original loses in requests. */
 final class OperationDetailsTest extends PlatformTestCase
 {
     private const SUBSCRIPTIONS = '/iocm/app/sub/v1.2.0/subscriptions';

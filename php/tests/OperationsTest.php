@@ -14,7 +14,7 @@ use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 use ReflectionMethod;
 
-/** Each of the 52 operations as the documents have it: method, request on the wire, answer. */
+/** Tests of all 52 operations against the documents: method, request, response. */
 final class OperationsTest extends PlatformTestCase
 {
     /** The JSON of requests. */
@@ -240,7 +240,7 @@ final class OperationsTest extends PlatformTestCase
     public function testWhatHasNoClassStaysAnArray(string $class, string $method, string $verb, string $path, array $params, ?string $answer): void
     {
         if ($answer === null) {
-            // Whatever is in a body that is not documented, it is not looked at.
+            // The content of an undocumented body is ignored.
             self::$platform->answerWith('{"deviceId":{"x":1}}');
             self::assertNull(self::service($class)->$method(...self::arguments($params)));
             return;
@@ -266,7 +266,7 @@ final class OperationsTest extends PlatformTestCase
             return;
         }
         $name = trim($answer, '[]');
-        // The list itself is one of objects in the original, too.
+        // In the original, the list is also a list of objects.
         $object = $answer === $name ? $out : $out[0];
         self::assertSame(Catalogue::className($name), $object::class);
         foreach (Sample::values($name) as $member => $value) {
@@ -274,7 +274,7 @@ final class OperationsTest extends PlatformTestCase
         }
     }
 
-    /** Answers the next request with every member of the answer. */
+    /** Sets the next response, with every field of its class. */
     private static function answer(?string $answer): void
     {
         if ($answer === null) {

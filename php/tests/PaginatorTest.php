@@ -31,14 +31,14 @@ use PHPUnit\Framework\Attributes\TestWith;
 use ReflectionClass;
 use WeakReference;
 
-/** All pages of a list. What happens when lists move is told in full by tests/paginator.rs. */
+/** Tests of all pages of a list. tests/paginator.rs tests lists that change in detail. */
 final class PaginatorTest extends PlatformTestCase
 {
     private const UPGRADE = '/iodm/northbound/v1.5.0';
 
     protected static function options(): array
     {
-        // Tests move the clock by more than the life of a token.
+        // Tests move the clock by more than the lifetime of a token.
         return ['--expires-in', '100000000'];
     }
 
@@ -158,7 +158,7 @@ final class PaginatorTest extends PlatformTestCase
         self::assertSame(230, count($rows), 'the first page tells');
         self::assertSame(0, $rows->key());
         self::assertSame($expected, array_map($id, iterator_to_array($rows)));
-        // Each foreach is a reading of its own.
+        // Each foreach reads the list again.
         self::$platform->clearRequests();
         self::assertSame($expected, array_map($id, iterator_to_array($rows, false)));
         self::assertCount(3, self::asked());
@@ -169,7 +169,7 @@ final class PaginatorTest extends PlatformTestCase
         $middle = new LimitIterator($rows, 95, 10);
         self::assertSame(array_slice($expected, 95, 10), array_map($id, iterator_to_array($middle, false)));
         self::assertSame($expected, array_map($id, [...$rows]));
-        // By hand, and with rows left out.
+        // By hand, and skipping rows.
         $rows = self::all($task);
         $rows->next();
         $rows->next();
@@ -193,7 +193,7 @@ final class PaginatorTest extends PlatformTestCase
         ini_set('northbound.rows', 'array');
         $task = self::$platform->task(101);
         $rows = self::all($task);
-        // The setting counts that was there when the paginator was made.
+        // The setting at the creation of the paginator applies.
         ini_set('northbound.rows', 'object');
         self::assertSame(self::ids($task), array_column(iterator_to_array($rows), 'subOperationId'));
         self::assertIsArray($rows->current() ?? []);
@@ -216,7 +216,7 @@ final class PaginatorTest extends PlatformTestCase
             }
             self::assertLessThanOrEqual(5 + $concurrency, count(self::asked()));
             unset($rows, $row);
-            // Another call, and all that lies about gets a turn.
+            // Another call, so that all pending work runs.
             self::upgrade()->queryUpgradeTask($task, self::token());
             self::assertLessThanOrEqual(5 + $concurrency, count(self::asked()));
         }
@@ -234,7 +234,7 @@ final class PaginatorTest extends PlatformTestCase
         self::$platform->clearRequests();
         $rows->next();
         self::assertTrue($rows->valid());
-        // Nobody attends to the connections from here on.
+        // From here on, nothing polls the connections.
         while (!in_array('pageNo=14&pageSize=100', self::asked(), true)) {
             usleep(1000);
         }
@@ -344,10 +344,10 @@ final class PaginatorTest extends PlatformTestCase
         $found = [];
         foreach ($rows as $key => $row) {
             $found[] = $row->subOperationId;
-            // Seldom enough that no page in flight loses its token twice.
+            // Rarely enough that no page in flight loses its token twice.
             if ($key % 700 === 350) {
                 self::$platform->dropTokens();
-                // Needs a token, while pages are in flight that need one, too.
+                // Needs a token, while pages in flight also need one.
                 $upgrade->queryUpgradeTask($task, null);
             }
         }
@@ -396,12 +396,12 @@ final class PaginatorTest extends PlatformTestCase
             self::assertSame('123009', Watch::thrown($call, NotFoundException::class)->error_code);
         }
         self::assertCount(count($calls), self::asked());
-        // There is no row that could be left behind.
+        // There is no row that could be skipped.
         $rows->next();
         self::assertCount(count($calls), self::asked());
     }
 
-    /** Devices leave the list while it is read, so that others slide to pages that were read before. */
+    /** Devices leave the list while it is read, so that others move to pages that were read before. */
     public function testAFilterThatShrinksUnderWay(): void
     {
         $task = self::$platform->task(20_000);
@@ -426,7 +426,7 @@ final class PaginatorTest extends PlatformTestCase
         self::assertNotSame(count($before), count($rows));
     }
 
-    /** New tasks stand at the beginning, and move all others to later pages. */
+    /** New tasks are first in the list, and move all others to later pages. */
     public function testAListThatGrowsUnderWay(): void
     {
         for ($count = 0; $count < 100; ++$count) {
@@ -460,7 +460,7 @@ final class PaginatorTest extends PlatformTestCase
         }, LogicException::class);
         self::assertSame('mine', $thrown->getMessage());
         self::assertSame(120, $rows->key());
-        // The paginator has not failed: a new foreach is a new reading.
+        // The paginator itself has not failed: a new foreach reads the list again.
         self::assertCount(250, iterator_to_array($rows));
     }
 
@@ -497,7 +497,7 @@ final class PaginatorTest extends PlatformTestCase
         };
         $client->setLogger($logger);
         $rows = (new DeviceUpgrade($client))->getSubTaskPaginator(null, $task, self::token());
-        // The paginator holds the client, and the client the logger.
+        // The paginator refers to the client, and the client to the logger.
         unset($client);
         self::assertCount(450, iterator_to_array($rows));
         self::assertSame(5, $logger->calls);
@@ -550,7 +550,7 @@ final class PaginatorTest extends PlatformTestCase
         self::assertCount(50, iterator_to_array($rows));
         self::assertCount(2, $logger->errors);
         self::assertStringContainsString('waiting for its next page', $logger->errors[0]);
-        // They refer to each other, and PHP's garbage collector sees it.
+        // They refer to each other, and PHP's garbage collector collects the cycle.
         $reference = WeakReference::create($rows);
         unset($rows, $logger, $client);
         gc_collect_cycles();
@@ -656,11 +656,13 @@ final class PaginatorTest extends PlatformTestCase
     }
 
     /**
-     * The child's call ends with an exception, since its answer is the parent's; the child can go on, too.
+     * The child's call ends with an exception, because its response belongs to the parent; the child can also continue.
      *
      * @group pcntl
+     * @group native
      */
     #[Group('pcntl')]
+    #[Group('native')]
     public function testAForkWhileItWaits(): void
     {
         $task = self::$platform->task(450);

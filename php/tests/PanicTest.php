@@ -11,7 +11,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\WebServer;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** A bug of the extension itself: the build with the feature `test-panic` has some to order. */
+/** Tests of bugs in the extension: the build with the feature `test-panic` can panic on request. */
 final class PanicTest extends PlatformTestCase
 {
     private const CALLS = <<<'PHP'
@@ -63,7 +63,7 @@ final class PanicTest extends PlatformTestCase
         yield 'while the answer becomes objects' => ['decode', 'src/values/from_json\.rs'];
     }
 
-    /** What `unwrap` prints may hold a secret, so that only who asks gets to see it. */
+    /** The output of `unwrap` may contain a secret, so it is only printed on request. */
     public function testTheMessageIsOnStandardErrorIfABacktraceIsAskedFor(): void
     {
         $php = $this->runs(self::CALLS, ['POINT' => 'send', 'RUST_BACKTRACE' => '1']);

@@ -13,10 +13,10 @@ use Northbound\Tests\Support\WebServer;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 
-/** The application's ini file. */
+/** Tests of the application's ini file. */
 final class PropertyUtilTest extends TestCase
 {
-    /** Prints what is read as "where". */
+    /** Prints the value of "where". */
     private const FIND = 'North_PHP_SDK\utils\PropertyUtil::init(%s);'
         . 'echo json_encode(North_PHP_SDK\utils\PropertyUtil::getProperty("where"));';
 
@@ -34,7 +34,7 @@ final class PropertyUtilTest extends TestCase
         $this->folder = new Folder();
     }
 
-    /** The original's demo runs in a folder beside config. */
+    /** The original's demo runs in a folder next to config. */
     public function testTheFileBesideTheWorkingDirectoryIsFound(): void
     {
         $this->folder->file('config/application.ini', 'where=beside');
@@ -267,7 +267,7 @@ final class PropertyUtilTest extends TestCase
         self::assertNull(Php::run('echo json_encode(North_PHP_SDK\utils\PropertyUtil::getProperty("appId"));')->json());
     }
 
-    /** One process serves both requests; the second must not see what the first read. */
+    /** One process serves both requests; the second must not see the values of the first. */
     public function testItForgetsAtTheEndOfTheRequest(): void
     {
         $ini = $this->folder->file('my.ini', 'appId = mine');
@@ -293,7 +293,7 @@ final class PropertyUtilTest extends TestCase
         self::assertSame('beside', self::runIn('/', sprintf($code, '')));
     }
 
-    /** What a PHP process finds as "where" from a working directory. */
+    /** Returns the value of "where" in a PHP process with this working directory. */
     private function foundFrom(string $directory, string $argument = ''): ?string
     {
         return self::runIn($directory, sprintf(self::FIND, $argument));

@@ -13,7 +13,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** The request, as the platform received it. */
+/** Tests of the request, as the platform received it. */
 final class QueryUpgradeSubTaskTest extends PlatformTestCase
 {
     private const OPERATIONS = '/iodm/northbound/v1.5.0/operations/';
@@ -31,7 +31,7 @@ final class QueryUpgradeSubTaskTest extends PlatformTestCase
     public function testTheWireForm(): void
     {
         $dto = new QueryUpgradeSubTaskInDTO();
-        // Not in the order in which they are sent.
+        // Set in another order than they are sent.
         $dto->pageSize = 5;
         $dto->pageNo = 0;
         $dto->subOperationStatus = 'wait';
@@ -72,7 +72,7 @@ final class QueryUpgradeSubTaskTest extends PlatformTestCase
     public function testTheQuery(mixed $in, string $query): void
     {
         $id = self::$platform->task(1);
-        // Some of these the platform refuses; here only the wire matters.
+        // The platform refuses some of these; this test checks only the request.
         self::$platform->answerWith('{}');
         self::upgrade()->queryUpgradeSubTask($in, $id, self::token());
         self::assertSame(self::OPERATIONS . $id . '/subOperations' . $query, self::received()->target);
@@ -255,7 +255,7 @@ final class QueryUpgradeSubTaskTest extends PlatformTestCase
         yield 'not ASCII' => ['ü', '1007'];
     }
 
-    /** Which pages of which size exist is the platform's to say. */
+    /** The platform checks page numbers and page sizes, not the client. */
     public function testTheRangeOfPagesIsThePlatformsToJudge(): void
     {
         $id = self::$platform->task(1);

@@ -10,17 +10,17 @@ use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\Redis;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** One budget of calls for all processes, so that the platform refuses nothing. */
+/** Tests of one rate limit for all processes, so that the platform refuses no call. */
 final class QuotaTest extends SharingTestCase
 {
     private const LIMIT = 100;
     private const PROCESSES = 8;
-    /** Longer than the minute for which the platform counts. */
+    /** Longer than the platform's quota window of a minute. */
     private const SECONDS = 62;
 
     /**
-     * At full size: 8 processes, 100 calls in any minute. Files and Redis at the same time, each with a platform of
-     * its own, since all of them mostly wait.
+     * In full size: 8 processes, 100 calls in any minute. Files and Redis run at the same time, each with a separate
+     * platform, because all of them mostly wait.
      */
     public function testEightProcessesUseTheQuotaAndThePlatformRefusesNothing(): void
     {
@@ -52,10 +52,10 @@ final class QuotaTest extends SharingTestCase
             $answered = array_merge(...$members);
             sort($answered);
             $within = array_filter($answered, static fn (int $at): bool => $at < $answered[0] + 60_000_000_000);
-            // The login is a call, too.
+            // The login also counts as a call.
             self::assertGreaterThanOrEqual(self::LIMIT * 97 / 100, count($within) + 1, $store);
             self::assertGreaterThan(self::LIMIT, count($answered), "$store: more than one minute's worth");
-            // Nobody is passed over.
+            // Every process gets its share.
             $each = array_map('count', $members);
             self::assertGreaterThan(max($each) / 2, min($each), "$store: " . json_encode($each));
             $crowd->go();
@@ -87,7 +87,7 @@ final class QuotaTest extends SharingTestCase
     }
 
     /**
-     * Somebody else uses the quota, too: one refusal, and everybody pauses.
+     * Another program also uses the quota: after one refusal, all processes pause.
      *
      * @dataProvider stores
      */

@@ -13,7 +13,7 @@ use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 
-/** What is tried again, and what an exception says about it. */
+/** Tests of retries, and of their trace in an exception. */
 final class RetryTest extends PlatformTestCase
 {
     private const UNWELL = ['kind' => 'emptyBody', 'status' => 503];
@@ -47,7 +47,7 @@ final class RetryTest extends PlatformTestCase
         }
     }
 
-    /** It may have been carried out, and the platform may not notice that it was asked twice. */
+    /** The platform may have processed the call, and may not notice a duplicate. */
     public function testWhatChangesSomethingIsNotRepeated(): void
     {
         foreach ([self::UNWELL, ['kind' => 'reset', 'when' => 'after'], ['kind' => 'close']] as $fault) {
@@ -91,7 +91,7 @@ final class RetryTest extends PlatformTestCase
         self::assertSame(['1003', 3], [$error->error_code, $error->getAttempts()]);
     }
 
-    /** The members of the original are the only ones that are seen. */
+    /** Only the properties of the original are visible. */
     public function testTheOriginalsMembersAreAsTheyWere(): void
     {
         $error = new NorthApiException('mine');

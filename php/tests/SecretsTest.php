@@ -18,7 +18,7 @@ use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 use Throwable;
 
-/** Tokens, secrets and passwords appear nowhere but on the wire. */
+/** Tests that tokens, secrets and passwords appear only in requests. */
 final class SecretsTest extends PlatformTestCase
 {
     private const TOKEN = 'sesame-token';
@@ -26,14 +26,14 @@ final class SecretsTest extends PlatformTestCase
     private const REFRESH = 'sesame-refresh';
     private const PASSWORD = 'sesame-password';
 
-    /** What an error shows, and not what the next attempt would bring. */
+    /** One attempt: these tests are about the content of an error, not about retries. */
     protected function setUp(): void
     {
         parent::setUp();
         ini_set('northbound.max_attempts', '1');
     }
 
-    /** Or nothing below could fail: arguments do reach traces here. */
+    /** Traces contain arguments here; otherwise no test below could fail. */
     public function testTracesShowArguments(): void
     {
         $shown = static fn (string $argument): Throwable => new \Exception();
@@ -335,7 +335,7 @@ final class SecretsTest extends PlatformTestCase
         self::assertHidden($php->output);
     }
 
-    /** A script's fatal error shows the exception with its trace. */
+    /** The fatal error of a script shows the exception with its trace. */
     public function testNoSecretInAFatalError(): void
     {
         $php = Php::run(
@@ -347,7 +347,7 @@ final class SecretsTest extends PlatformTestCase
         self::assertHidden($php->output . $php->errors);
     }
 
-    /** A client whose secret is wrong, and would be seen. */
+    /** Creates a client with a wrong secret, which would be visible in an output. */
     private static function guardedClient(): NorthApiClient
     {
         $client = self::client();
@@ -383,7 +383,7 @@ final class SecretsTest extends PlatformTestCase
     private static function everythingShown(object $object): string
     {
         if ($object instanceof Throwable) {
-            // The frames above the call are PHPUnit's: the whole trace as a dump would show all of its objects.
+            // The frames above the call belong to PHPUnit: a dump of the whole trace would show all of its objects.
             return implode("\n", [
                 $object, $object->getMessage(), $object->getTraceAsString(),
                 print_r(get_object_vars($object), true), print_r($object->getTrace()[0], true),

@@ -13,7 +13,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** The settings northbound.*: their defaults, and what each refuses. */
+/** Tests of the settings northbound.*: defaults, and refused values. */
 final class SettingsTest extends PlatformTestCase
 {
     private const DEFAULTS = [
@@ -41,7 +41,7 @@ final class SettingsTest extends PlatformTestCase
         'northbound.alias_namespace' => null,
     ];
 
-    /** Read when PHP starts, so that a script cannot change it. */
+    /** Settings that are read when PHP starts, so that a script cannot change them. */
     private const AT_START = ['northbound.alias_namespace'];
 
     public function testTheSettingsAndTheirDefaults(): void
@@ -142,7 +142,7 @@ final class SettingsTest extends PlatformTestCase
         yield 'no account at all' => [['platform_ip' => '', 'app_id' => '', 'secret' => ''], '1008', 'northbound.platform_ip'];
     }
 
-    /** Like all statics of PHP, the default client is made once. */
+    /** Like all static properties of PHP, the default client is created once. */
     public function testTheDefaultClientKeepsTheAccountItWasMadeWith(): void
     {
         foreach (['platform_ip' => Platform::HOST, 'app_id' => 'first', 'secret' => 's'] as $name => $value) {
@@ -164,7 +164,7 @@ final class SettingsTest extends PlatformTestCase
         self::assertStringContainsString('northbound.tls_verify must be full, ca or none', $error->error_desc);
     }
 
-    /** Where nothing is shared, it does not matter where. */
+    /** A wrong store does not matter if nothing is shared. */
     public function testTheStateIsCheckedWhenItIsUsed(): void
     {
         $token = self::token();

@@ -10,10 +10,10 @@ use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\Redis;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** Where processes keep what they share, and who may see it. */
+/** Tests of the stores of shared state, and of their access rights. */
 final class SharedStateTest extends SharingTestCase
 {
-    /** Two calls: the first error, if any, and how many calls went through. */
+    /** Makes two calls; prints the first error, if any, and the number of successful calls. */
     private const CALLS = <<<'PHP'
         use North_PHP_SDK\client\invokeapi\{Authentication, DeviceUpgrade};
         function call($token = null) {
@@ -144,7 +144,7 @@ final class SharedStateTest extends SharingTestCase
         }
     }
 
-    /** What is no token, or a budget of another making, is as good as nothing. */
+    /** An invalid token or quota record is treated as missing. */
     public function testWhatIsBrokenIsReplaced(): void
     {
         $folder = $this->folder();
@@ -176,7 +176,7 @@ final class SharedStateTest extends SharingTestCase
         self::assertSame('ok', $php->json());
         self::assertSame([], glob($ini['northbound.state_dir']));
 
-        // All keys have the prefix, and all end.
+        // All keys have the prefix, and all expire.
         $ask = static fn (string ...$command): string => $redis->ask('-a', 'sesame', '--no-auth-warning', '-n', '3', ...$command);
         $keys = explode("\n", $ask('KEYS', '*'));
         sort($keys);
@@ -196,14 +196,14 @@ final class SharedStateTest extends SharingTestCase
         self::assertSame('ok', Php::run(self::CALL, $trusted + $ini)->json());
         self::assertStringContainsString(':token', $redis->ask('KEYS', '*'));
 
-        // Without its CA, it is not trusted.
+        // Without its CA, the certificate of Redis is not trusted.
         $php = Php::run(self::CALL, $ini);
         self::assertSame('"ok"', $php->output);
         self::assertStringContainsString('invalid peer certificate: UnknownIssuer', $php->errors);
         self::assertFileExists($ini['northbound.state_dir']);
     }
 
-    /** While Redis is away, the processes of a host go on together; afterwards all do. */
+    /** While Redis is down, the processes of one host share files; afterwards all share Redis again. */
     public function testAnOutageOfRedis(): void
     {
         $redis = new Redis(['--requirepass', 'sesame']);

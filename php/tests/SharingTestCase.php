@@ -9,7 +9,7 @@ use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\Redis;
 use PHPUnit\Framework\TestCase;
 
-/** Tests of what processes share, each with a platform, directories and a Redis of its own. */
+/** Base class of tests of shared state, each with a separate platform, directories and Redis. */
 abstract class SharingTestCase extends TestCase
 {
     /** @var list<Folder> */
@@ -38,7 +38,7 @@ abstract class SharingTestCase extends TestCase
     }
 
     /**
-     * Settings for each process of a crowd: one directory for all, or a Redis for all and directories of their own.
+     * Settings for each process of a crowd: one directory for all, or one Redis for all and separate directories.
      *
      * @param array<string, string|int> $more
      * @return callable(int): array<string, string|int>

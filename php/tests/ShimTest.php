@@ -6,13 +6,15 @@ namespace Northbound\Tests;
 
 use Northbound\Tests\Support\Application;
 use Northbound\Tests\Support\Folder;
+use Northbound\Tests\Support\Fpm;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\Group;
 use ReflectionExtension;
 
-/** `php/shim.php`: the original's file layout, for applications that load its files by path. */
+/** Tests of `php/shim.php`: the original's file layout, for applications that load its files by path. */
 final class ShimTest extends PlatformTestCase
 {
     private const SHIM = __DIR__ . '/../shim.php';
@@ -35,7 +37,8 @@ final class ShimTest extends PlatformTestCase
         foreach ((new ReflectionExtension('northbound'))->getClasses() as $class) {
             $classes[] = str_replace('\\', '/', $class->getName()) . '.php';
         }
-        $expected = array_unique([...$classes, 'North_PHP_SDK/client/ClientService.php']);
+        $others = ['North_PHP_SDK/client/ClientService.php', 'North_PHP_SDK/northbound.php', 'log4php/Logger.php'];
+        $expected = array_unique([...$classes, ...$others]);
         sort($expected);
         $files = $this->folder->files();
         $written = array_values(array_filter($files, static fn (string $file): bool => !str_contains($file, '\\')));
@@ -96,6 +99,267 @@ final class ShimTest extends PlatformTestCase
         self::assertTrue($php->json());
     }
 
+    /**
+     * @param array<string, string> $expected relative to the folder with the SDK
+     * @dataProvider filesWithVariables
+     */
+    #[DataProvider('filesWithVariables')]
+    public function testAFileSetsTheVariablesOfTheOriginal(string $file, array $expected): void
+    {
+        $this->shim($this->folder->path);
+        $load = 'require_once ' . var_export("{$this->folder->path}/North_PHP_SDK", true) . ' . "%s";';
+        $expected = array_map(fn (string $folder): string => "{$this->folder->path}/North_PHP_SDK$folder", $expected);
+        foreach ([$file, str_replace('/', '\\', $file)] as $spelling) {
+            $code = sprintf($load, addcslashes($spelling, '\\'));
+            $print = 'unset($argv, $argc); echo json_encode(get_defined_vars());';
+            $function = "function load() { $code $print } load();";
+            self::assertSame($expected, Php::run($function)->json(), $spelling);
+        }
+    }
+
+    /** @return iterable<string, array{string, array<string, string>}> */
+    public static function filesWithVariables(): iterable
+    {
+        $client = ['dir' => '/client', 'parentDirName' => ''];
+        yield 'ClientService' => ['/client/ClientService.php', $client];
+        yield 'NorthApiClient' => ['/client/NorthApiClient.php', $client];
+        yield 'NorthApiException' => ['/client/NorthApiException.php', $client];
+        // It loads ClientService, which sets two of its variables anew.
+        yield 'Authentication' => ['/client/invokeapi/Authentication.php', $client + ['grandParentDir' => '']];
+        foreach (['client/DefaultNorthApiClient', 'client/invokeapi/DeviceUpgrade', 'client/dto/AuthOutDTO',
+            'client/TransportException', 'constant/Constant', 'utils/PropertyUtil', 'utils/JsonUtil'] as $file) {
+            yield $file => ["/$file.php", []];
+        }
+    }
+
+    public function testAuthenticationKeepsItsVariablesIfClientServiceIsLoaded(): void
+    {
+        $this->shim($this->folder->path);
+        $root = "{$this->folder->path}/North_PHP_SDK";
+        self::assertSame(["$root/client/invokeapi", "$root/client", $root], Php::run(
+            'require_once getenv("ROOT") . "/client/ClientService.php";'
+            . 'require_once getenv("ROOT") . "/client/invokeapi/Authentication.php";'
+            . 'echo json_encode([$dir, $parentDirName, $grandParentDir]);',
+            [],
+            ['ROOT' => $root],
+        )->json());
+    }
+
+    /** The vendor's demos find the other files with the variables that the first ones leave. */
+    public function testFilesAreFoundWithTheVariables(): void
+    {
+        $this->shim($this->folder->folder('app/extend'));
+        $this->folder->file('app/demo/AuthUtil.php', <<<'PHP'
+            <?php
+            $dir = dirname(__FILE__);
+            $parentDirName = dirname($dir);
+            require_once($parentDirName . '/extend/North_PHP_SDK/client/DefaultNorthApiClient.php');
+            require_once($parentDirName . '/extend/North_PHP_SDK/client/ClientService.php');
+            require_once($parentDirName . '/client/dto/AuthOutDTO.php');
+            require_once($parentDirName . '\client\dto\ClientInfo.php');
+            require_once($dir . '\dto\SSLConfig.php');
+            require_once($parentDirName . '/client/NorthApiClient.php');
+            require_once($parentDirName . '/utils/PropertyUtil.php');
+            PHP);
+        $demo = $this->folder->file('app/demo/demo.php', <<<'PHP'
+            <?php
+            $dir = dirname(__FILE__);
+            require_once($dir . '/AuthUtil.php');
+            require_once($parentDirName . '/client/invokeapi/Authentication.php');
+            require_once($parentDirName . '/dto/AuthRefreshInDTO.php');
+            require_once($grandParentDir . '\constant\Constant.php');
+            echo 'done';
+            PHP);
+        $php = Php::start([...Php::flags(), $demo]);
+        self::assertSame(['done', '', 0], [$php->output, $php->errors, $php->status]);
+    }
+
+    public function testLoadingAllFilesChangesNothingElse(): void
+    {
+        $this->shim($this->folder->path);
+        $php = Php::run(
+            '$state = fn () => [date_default_timezone_get(), date("e"), getcwd(), ini_get_all(null, false), umask(), spl_autoload_functions(),'
+            . '    error_reporting(), set_error_handler(null), get_defined_functions()["user"], ob_get_level()];'
+            . '$classes = get_declared_classes(); $before = $state();'
+            . '(function () { foreach (new RecursiveIteratorIterator(new RecursiveDirectoryIterator(getenv("DIR"),'
+            . '    FilesystemIterator::SKIP_DOTS)) as $file) { require_once $file->getPathname(); } })();'
+            . '$after = $state(); $new = array_diff(get_declared_classes(), $classes); sort($new);'
+            . 'unset($before[3]["northbound.rows"], $after[3]["northbound.rows"]);'
+            . 'unset($before[3]["northbound.shim_dir"], $after[3]["northbound.shim_dir"]);'
+            . 'echo json_encode([$after === $before, $new,'
+            . '    get_defined_constants(true)["user"], array_diff(array_keys($GLOBALS), ["classes", "before", "after", "new", "state"])'
+            . '        === array_filter(array_keys($GLOBALS), fn ($name) => $name[0] === "_" || $name[0] === "a" && $name[1] === "r")]);',
+            [],
+            ['DIR' => $this->folder->path],
+        );
+        self::assertSame([
+            true,
+            ['Logger', 'North_PHP_SDK\client\ClientService'],
+            ['LOG4PHP_DIR' => "{$this->folder->path}/log4php"],
+            true,
+        ], $php->json());
+    }
+
+    /**
+     * @param array<string, string> $ini
+     * @dataProvider rows
+     */
+    #[DataProvider('rows')]
+    public function testAFileTurnsOnPlainArraysUnlessPhpIniSaysOtherwise(array $ini, string $expected): void
+    {
+        $this->shim($this->folder->path);
+        foreach (['client/NorthApiClient', 'client/ClientService', 'client/dto/AuthOutDTO', 'client\\dto\\AuthOutDTO'] as $file) {
+            $load = 'require ' . var_export("{$this->folder->path}/North_PHP_SDK/$file.php", true) . ';';
+            self::assertSame($expected, Php::run("$load echo json_encode(ini_get('northbound.rows'));", $ini)->json(), $file);
+        }
+    }
+
+    /** @return iterable<string, array{array<string, string>, string}> */
+    public static function rows(): iterable
+    {
+        yield 'not set' => [[], 'array'];
+        yield 'object' => [['northbound.rows' => 'object'], 'object'];
+        yield 'array' => [['northbound.rows' => 'array'], 'array'];
+        yield 'without ini_set' => [['disable_functions' => 'ini_set'], (string) ini_get('northbound.rows')];
+    }
+
+    public function testTheApplicationCanChangeTheRowsAfterTheFirstFile(): void
+    {
+        $this->shim($this->folder->path);
+        self::assertSame('object', Php::run(
+            'require getenv("SDK") . "/client/NorthApiClient.php"; ini_set("northbound.rows", "object");'
+            . 'require getenv("SDK") . "/client/invokeapi/Authentication.php"; echo json_encode(ini_get("northbound.rows"));',
+            [],
+            ['SDK' => "{$this->folder->path}/North_PHP_SDK"],
+        )->json());
+    }
+
+    /**
+     * The setting holds for one request of a worker, and a pool can fix it.
+     *
+     * @group fpm
+     */
+    #[Group('fpm')]
+    public function testTheRowsUnderPhpFpm(): void
+    {
+        $this->shim($this->folder->path);
+        $script = $this->folder->file('index.php', '<?php $before = ini_get("northbound.rows"); require '
+            . var_export("{$this->folder->path}/North_PHP_SDK/client/NorthApiClient.php", true)
+            . '; echo json_encode([$before, ini_get("northbound.rows")]);');
+        $fpm = new Fpm($script, [], ['pm.max_children' => 1]);
+        $default = ini_get('northbound.rows');
+        self::assertSame([$default, 'array'], $fpm->get('/')->json());
+        self::assertSame([$default, 'array'], $fpm->get('/')->json());
+        $fpm = new Fpm($script, [], ['pm.max_children' => 1, 'php_admin_value[northbound.rows]' => 'object']);
+        self::assertSame(['object', 'object'], $fpm->get('/')->json());
+    }
+
+    /** In one public copy of the original, `PropertyUtil` looks four folders above its own file. */
+    public function testTheSettingsFileIsFoundFromAnyWorkingDirectory(): void
+    {
+        if (ini_get('northbound.shim_dir') === false) {
+            self::markTestSkipped('the extension has no setting northbound.shim_dir');
+        }
+        $this->shim($this->folder->folder('app/extend'));
+        $this->folder->file('app/config/application.ini', 'where=above');
+        $script = $this->folder->file('app/cron.php', '<?php require __DIR__ . "/extend/North_PHP_SDK/utils/PropertyUtil.php";'
+            . 'North_PHP_SDK\utils\PropertyUtil::init(); echo json_encode(North_PHP_SDK\utils\PropertyUtil::getProperty("where"));');
+        self::assertSame('above', Php::start([...Php::flags(), $script], [], '/')->json());
+        self::assertSame("{$this->folder->path}/app/extend", Php::run(
+            'require getenv("SDK") . "/utils/PropertyUtil.php"; echo json_encode(ini_get("northbound.shim_dir"));',
+            [],
+            ['SDK' => "{$this->folder->path}/app/extend/North_PHP_SDK"],
+        )->json());
+    }
+
+    public function testClientServiceChecksArguments(): void
+    {
+        $this->shim($this->folder->path);
+        $codes = Php::run(
+            'require getenv("SDK") . "/client/ClientService.php";'
+            . 'use North_PHP_SDK\client\{ClientService, NorthApiException};'
+            . '$service = new ClientService();'
+            . '$code = function (callable $check) { try { $check(); return null; } catch (NorthApiException $e) { return $e->error_code; } };'
+            . '$info = function (...$values) { $info = new North_PHP_SDK\client\dto\ClientInfo();'
+            . '    foreach (["platformIp", "platformPort", "appId", "secret"] as $at => $name) { $info->$name = $values[$at]; } return $info; };'
+            . '$codes = [$code(fn () => $service->checkClientInfo(null))];'
+            . 'foreach ([["a", "1", "b", "c"], [null, "1", "b", "c"], ["a", "", "b", "c"], ["a", 1, null, "c"], ["a", 1, "b", ""],'
+            . '    ["a", 1, "b b", "c"], ["a", 1, "b", "c c"], ["", 1, "b b", "c"], ["a", 1, "b", null]] as $values) {'
+            . '    $codes[] = $code(fn () => $service->checkClientInfo($info(...$values)));'
+            . '}'
+            . 'foreach ([null, "", "token"] as $token) { $codes[] = $code(fn () => $service->checkAccessToken($token)); }'
+            . 'foreach ([null, "", [], new stdClass()] as $input) { $codes[] = $code(fn () => $service->checkInput($input)); }'
+            . '$query = ["a" => 1]; $service->putInIfValueNotEmpty($query, "b", null); $service->putInIfValueNotEmpty($query, "c", "");'
+            . 'echo json_encode([...$codes, $query]);',
+            [],
+            ['SDK' => "{$this->folder->path}/North_PHP_SDK"],
+        )->json();
+        self::assertSame([
+            '1008', null, '1008', '1008', '1008', '1008', '1010', '1010', '1008', '1008',
+            '1009', '1009', null, '1007', '1007', null, null, ['a' => 1, 'c' => ''],
+        ], $codes);
+    }
+
+    /**
+     * @param array<string, string> $ini
+     * @dataProvider levels
+     */
+    #[DataProvider('levels')]
+    public function testTheLoggerWritesOnlyIfItIsAskedFor(array $ini, string $expected): void
+    {
+        $this->shim($this->folder->path);
+        $php = Php::run(
+            'require getenv("SDK") . "/client/NorthApiClient.php"; $log = Logger::getLogger("app");'
+            . 'foreach (["trace", "debug", "info", "warn", "error", "fatal"] as $level) { $log->$level($level); }'
+            . '$log->error(["a" => 1], null);'
+            . 'echo json_encode([$log === Logger::getLogger("app"), $log->getName(), $log->isInfoEnabled(), LOG4PHP_DIR,'
+            . '    Logger::getRootLogger() instanceof Logger, Logger::configure("none.xml")]);',
+            $ini + ['log_errors' => '1', 'error_log' => "{$this->folder->path}/log"],
+            ['SDK' => "{$this->folder->path}/North_PHP_SDK"],
+        );
+        $info = in_array($ini['northbound.shim_log'] ?? '', ['trace', 'info'], true);
+        self::assertSame([true, 'app', $info, "{$this->folder->path}/log4php", true, null], $php->json());
+        $log = is_file("{$this->folder->path}/log") ? (string) file_get_contents("{$this->folder->path}/log") : '';
+        self::assertSame($expected, preg_replace('/^\[[^\]]+\] /m', '', $log));
+    }
+
+    /** @return iterable<string, array{array<string, string>, string}> */
+    public static function levels(): iterable
+    {
+        yield 'not set' => [[], ''];
+        yield 'trace' => [
+            ['northbound.shim_log' => 'trace'],
+            "TRACE app: trace\nDEBUG app: debug\nINFO app: info\nWARN app: warn\nERROR app: error\nFATAL app: fatal\nERROR app: {\"a\":1}\n",
+        ];
+        yield 'error' => [['northbound.shim_log' => 'ERROR'], "ERROR app: error\nFATAL app: fatal\nERROR app: {\"a\":1}\n"];
+        yield 'no level' => [['northbound.shim_log' => '1'], ''];
+    }
+
+    /** The file loads and configures it as the original does, and the shim does not overwrite it. */
+    public function testLog4phpOfTheApplicationIsUsed(): void
+    {
+        $own = '<?php class Logger { static function configure($file) { echo $file; } }';
+        $file = $this->folder->file('app/extend/log4php/Logger.php', $own);
+        $this->shim("{$this->folder->path}/app/extend");
+        self::assertSame($own, file_get_contents($file));
+        $code = 'require getenv("SDK") . "/client/NorthApiClient.php"; echo json_encode(class_exists("Logger", false));';
+        $environment = ['SDK' => "{$this->folder->path}/app/extend/North_PHP_SDK"];
+        self::assertTrue(Php::run($code, [], $environment)->json());
+        $configuration = $this->folder->file('app/config/log4php.xml', '');
+        self::assertSame($configuration . 'true', Php::run($code, [], $environment)->output);
+        self::assertSame('true', Php::run("class Logger { } $code", [], $environment)->output, 'a class of the application');
+    }
+
+    /** The original's test certificate has expired, and its log4php is the application's to keep. */
+    public function testOnlyPhpFilesAreWritten(): void
+    {
+        $this->shim($this->folder->path);
+        foreach ($this->folder->files() as $file) {
+            self::assertStringEndsWith('.php', $file);
+        }
+        self::assertDirectoryDoesNotExist("{$this->folder->path}/North_PHP_SDK/cert");
+    }
+
     public function testWithoutTheExtensionAFileSaysWhatToDo(): void
     {
         $this->shim($this->folder->path);
@@ -126,7 +390,7 @@ final class ShimTest extends PlatformTestCase
         self::assertFileExists("$directory/North_PHP_SDK/client/NorthApiClient.php");
     }
 
-    /** PHP can give a class of an extension a second name from 8.3 on. */
+    /** From 8.3 on, PHP can give a class of an extension a second name. */
     public function testANamespace(): void
     {
         $php = $this->shim('--namespace=' . self::FORK, $this->folder->path);
@@ -149,8 +413,16 @@ final class ShimTest extends PlatformTestCase
         $this->shim('--namespace=\Acme\\', $this->folder->path);
         foreach ($this->folder->files() as $file) {
             $has = str_contains((string) file_get_contents("{$this->folder->path}/$file"), "'Acme\\");
-            self::assertSame(!str_ends_with($file, 'ClientService.php'), $has, $file);
+            $isClass = !str_contains($file, '\\') && !in_array(basename($file), ['northbound.php', 'Logger.php'], true);
+            self::assertSame($isClass, $has, $file);
         }
+    }
+
+    public function testTheClassThatTheLayoutDefinesHasTheSecondNameOnEveryPhp(): void
+    {
+        $this->shim('--namespace=' . self::FORK, $this->folder->path);
+        $load = 'require ' . var_export("{$this->folder->path}/North_PHP_SDK/client/ClientService.php", true) . ';';
+        self::assertTrue(Php::run("$load echo json_encode(class_exists('iotyun\huaweiiot\client\ClientService', false));")->json());
     }
 
     /**
@@ -168,7 +440,7 @@ final class ShimTest extends PlatformTestCase
     /** @return iterable<string, array{list<string>, string}> */
     public static function wrongUses(): iterable
     {
-        $usage = 'usage: php shim.php [--namespace=NAMESPACE] DIR';
+        $usage = 'usage: php shim.php [--namespace=NAMESPACE] DIR, or php shim.php check DIR';
         yield 'no folder' => [[], $usage];
         yield 'a namespace, no folder' => [['--namespace=A'], $usage];
         yield 'two folders' => [['a', 'b'], $usage];
@@ -200,7 +472,7 @@ final class ShimTest extends PlatformTestCase
         self::assertSame([], $this->folder->files());
     }
 
-    /** In the manner of the vendor's demo; nothing in it knows of the extension. */
+    /** An application in the style of the vendor's demo, without code for the extension. */
     public function testAnApplicationOfTheOriginalRunsUnchanged(): void
     {
         $php = $this->runLegacyApp();
@@ -248,7 +520,7 @@ final class ShimTest extends PlatformTestCase
         ], $sent);
     }
 
-    /** Puts the layout where the SDK was, and runs a program of the application in its own folder. */
+    /** Writes the layout to the folder of the SDK, and runs a program of the application in its folder. */
     private function runLegacyApp(): Php
     {
         $app = new Application('legacy-app', self::$platform);

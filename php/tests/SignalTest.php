@@ -13,10 +13,10 @@ use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\Attributes\Group;
 
 /**
- * Signals that arrive while a call waits for the platform.
+ * Tests of signals that arrive while a call waits for the platform.
  *
- * Where a call must not wait for its answer, that comes after a minute: should
- * a handler wait for it, too, the test fails, however slow the machine is.
+ * If a call must not wait for its response, the response comes after a minute. If
+ * a handler waits for it, the test fails on any machine, even a slow one.
  *
  * @group pcntl
  */
@@ -46,7 +46,7 @@ final class SignalTest extends PlatformTestCase
             } catch (LengthException $e) {
                 echo get_class($e), ' ', $e->getMessage(), "\n";
             }
-            // What the exception broke off left nothing behind.
+            // The call that the exception cancelled left no connection.
             echo $count(), "\n";
             PHP);
         for ($signal = 0; $signal < 3; ++$signal) {
@@ -103,7 +103,7 @@ final class SignalTest extends PlatformTestCase
         self::assertSame(["leaving\nshutting down 30\n", '', 7], $php->end());
     }
 
-    /** The parent's call goes on as if nothing had happened; the child's cannot. */
+    /** The parent's call continues normally; the child's call cannot. */
     public function testAForkInAHandler(): void
     {
         self::$platform->fault(self::SOON, 3);
@@ -126,7 +126,7 @@ final class SignalTest extends PlatformTestCase
                     };
                     return;
                 }
-                // All of them are gone before the answer is there.
+                // All of them have ended before the response arrives.
                 foreach ($children as &$child) {
                     pcntl_waitpid($child, $status);
                     $child = pcntl_wexitstatus($status);
@@ -143,13 +143,13 @@ final class SignalTest extends PlatformTestCase
         $php->signal(SIGUSR1);
         [$output, , $status] = $php->end();
         self::assertSame(['[30,[41,42,43,255],30]', 0], [$output, $status]);
-        // Two for the children that call, and one for the parent, which kept its own.
+        // Two for the children that call, and one for the parent, which kept its connection.
         $used = array_unique(array_map(static fn ($request) => $request->connection, self::$platform->requests()));
         self::assertCount(3, $used);
     }
 
     /**
-     * However a request ends in the middle of a call, the process serves the next one.
+     * After any end of a request in the middle of a call, the process serves the next request.
      *
      * @dataProvider ends
      */
@@ -158,7 +158,7 @@ final class SignalTest extends PlatformTestCase
     {
         $folder = new Folder();
         $script = '<?php ' . $this->code() . <<<'PHP'
-            // A file descriptor that stays open tells of a connection that was left behind.
+            // A file descriptor that stays open shows a leaked connection.
             $state = static fn () => json_encode([getmypid(), count(glob('/proc/self/fd/*')), $count()]);
             if (isset($_GET['state'])) {
                 $count();
@@ -191,6 +191,8 @@ final class SignalTest extends PlatformTestCase
         yield 'in the middle of a second call' => ['try { $GLOBALS["count"](); } finally { trigger_error("on purpose", E_USER_ERROR); }'];
     }
 
+    /** @group native */
+    #[Group('native')]
     public function testNamesAreLookedUpByAThreadThatNoSignalReaches(): void
     {
         $php = Php::run($this->code() . <<<'PHP'
@@ -201,11 +203,11 @@ final class SignalTest extends PlatformTestCase
             PHP, ['northbound.platform_ip' => 'localhost'] + self::$platform->ini());
         [$rows, $threads] = $php->json();
         self::assertSame(30, $rows);
-        // All but those which cannot be blocked: KILL, STOP and the two of the C library.
+        // All signals except those that cannot be blocked: KILL, STOP and two of the C library.
         self::assertSame([[true, '0000000000000000'], [false, 'fffffffe7ffbfeff']], $threads);
     }
 
-    /** A process that is in the middle of its first call. */
+    /** Starts a process, and waits until it is in the middle of its first call. */
     private function started(string $code, array $ini = []): Running
     {
         $arrived = self::$platform->stats()['requests'];
@@ -215,7 +217,7 @@ final class SignalTest extends PlatformTestCase
         return $php;
     }
 
-    /** What every program here begins with. */
+    /** The common beginning of all programs here. */
     private function code(): string
     {
         [$id, $other, $token] = array_map(

@@ -19,7 +19,7 @@ use ReflectionFunction;
 use ReflectionFunctionAbstract;
 use ReflectionMethod;
 
-/** Names, order and freedom of types, as the vendor documents them. */
+/** Tests of method names, parameter order and missing types, as the vendor documents them. */
 final class SignatureTest extends TestCase
 {
     public function testTheGlobalFunction(): void
@@ -96,7 +96,7 @@ final class SignatureTest extends TestCase
             'queryUpgradePackageList', 'queryUpgradePackage', 'deleteUpgradePackage',
             'createSoftwareUpgradeTask', 'createFirmwareUpgradeTask',
             'queryUpgradeTask', 'queryUpgradeSubTask', 'queryUpgradeTaskList',
-            // And those of our own.
+            // And the additional methods.
             'getPackagePaginator', 'getSubTaskPaginator', 'getTaskPaginator', 'queryUpgradeSubTasks',
             'waitUntilUpgradeTaskEnds',
         ], $names);
@@ -112,7 +112,7 @@ final class SignatureTest extends TestCase
         self::assertFalse((new ReflectionMethod(DeviceUpgrade::class, 'queryUpgradeSubTask'))->isStatic());
     }
 
-    /** An empty token is refused as 1009, which proves that each name found its place. */
+    /** An empty token is refused with 1009, which proves that each argument has reached its parameter. */
     public function testNamedArgumentsInAnyOrder(): void
     {
         $function = Watch::thrown(static fn () => queryUpgradeSubTask(accessToken: '', qustInDTO: null, operationId: 'a'));
@@ -156,7 +156,7 @@ final class SignatureTest extends TestCase
     {
         $function = Watch::thrown(static fn () => queryUpgradeSubTask(null, 'a', '', 'surplus', 5));
         self::assertSame('1009', $function->error_code);
-        // A debug build of PHP ends at this for a function of an extension that returns.
+        // A debug build of PHP aborts here, because the function of the extension has returned.
         if (!PHP_DEBUG) {
             self::assertSame('V1.5.1', (new NorthApiClient())->getVersion('surplus'));
         }

@@ -7,11 +7,12 @@ namespace Northbound\Tests;
 use Northbound\Tests\Support\Php;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
+use PHPUnit\Framework\Attributes\Group;
 
-/** Loading the extension registers names, and changes nothing else in the process. */
+/** Tests that loading the extension registers names, and changes nothing else in the process. */
 final class StartupTest extends TestCase
 {
-    /** Without a php.ini, as in PHP's own container images, PHP shows every diagnostic of startup. */
+    /** Without a php.ini, as in PHP's container images, PHP shows every diagnostic of startup. */
     public function testNothingIsPrintedWhileLoading(): void
     {
         $php = Php::start([
@@ -53,7 +54,12 @@ final class StartupTest extends TestCase
         ];
     }
 
-    /** What is not shared with other processes; `make bench` reports all that loading costs. */
+    /**
+     * Memory that is not shared with other processes; `make bench` reports the complete cost of loading.
+     *
+     * @group native
+     */
+    #[Group('native')]
     public function testLoadingTakesLessThanTwoMegabytes(): void
     {
         $code = 'preg_match("/^RssAnon:\s*(\d+) kB/m", file_get_contents("/proc/self/status"), $found); echo $found[1];';
@@ -63,7 +69,7 @@ final class StartupTest extends TestCase
         self::assertLessThan(2048, $kilobytes(['-d', 'extension=' . Php::extension()]) - $without);
     }
 
-    /** Its classes would outlive the names that they refer to; with opcache they did. */
+    /** With opcache, its classes outlived the names that they refer to. */
     public function testDlIsRefused(): void
     {
         $php = Php::start([
@@ -75,7 +81,12 @@ final class StartupTest extends TestCase
         self::assertSame(255, $php->status);
     }
 
-    /** Neither do calls that never reach the network. */
+    /**
+     * Calls that never reach the network do not change the process either.
+     *
+     * @group native
+     */
+    #[Group('native')]
     public function testNoThreadIsStartedByACall(): void
     {
         $php = Php::run(

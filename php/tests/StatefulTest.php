@@ -12,7 +12,7 @@ use Northbound\Tests\Support\Catalogue;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 
-/** Whole stories, service by service, against a platform that remembers. */
+/** Tests of sequences of calls, service by service, with a platform that stores its data. */
 final class StatefulTest extends PlatformTestCase
 {
     private const CALLBACK = 'https://127.0.0.1:9/callback';
@@ -20,7 +20,7 @@ final class StatefulTest extends PlatformTestCase
     protected function setUp(): void
     {
         parent::setUp();
-        // The story before may have gone on for longer than a token lives.
+        // The test before may have taken longer than the lifetime of a token.
         self::logIn();
     }
 
@@ -47,7 +47,7 @@ final class StatefulTest extends PlatformTestCase
         self::assertNull($management->modifyDeviceInfo($change, $id, null, $token));
         $device = $collection->querySingleDeviceInfo($id, null, null, $token);
         self::assertSame([$id, Dto\DeviceInfo::class], [$device->deviceId, $device->deviceInfo::class]);
-        // The structure has no name, but the platform tells it, and so it is kept.
+        // The DTO has no name, but the platform sends it, so it is kept.
         self::assertSame(['Cellar', 'Cellar'], [$device->deviceInfo->name, $device['deviceInfo']['name']]);
         self::assertSame('WM100-NB', $device->deviceInfo->model);
         self::assertContainsOnlyInstancesOf(Dto\DeviceService::class, $device->services);
@@ -123,7 +123,7 @@ final class StatefulTest extends PlatformTestCase
 
         $cancelled = $delivery->updateDeviceCommand(['status' => 'CANCELED'], $posted->commandId, null, $token);
         self::assertSame([Dto\UpdateDeviceCommandOutDTO::class, 'CANCELED'], [$cancelled::class, $cancelled->status]);
-        // The platform refuses at status 200.
+        // The platform refuses with status 200.
         $again = static fn () => $delivery->updateDeviceCommand(['status' => 'CANCELED'], $posted->commandId, null, $token);
         self::assertRefused('100435', 200, $again);
         self::assertRefused('100434', 200, static fn () => $delivery->updateDeviceCommand(['status' => 'CANCELED'], 'x', null, $token));
@@ -306,7 +306,7 @@ final class StatefulTest extends PlatformTestCase
         $this->expectOutputString('');
     }
 
-    /** Registers a water meter and gives its id. */
+    /** Registers a water meter and returns its id. */
     private static function register(string $node): string
     {
         $in = ['nodeId' => $node, 'timeout' => 0, 'deviceInfo' => ['deviceType' => 'WaterMeter']];

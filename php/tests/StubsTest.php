@@ -10,7 +10,7 @@ use Northbound\Tests\Support\Surface;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 
-/** The IDE stubs say what reflection says, class by class and member by member. */
+/** Tests that the IDE stubs agree with reflection, for all classes and their members. */
 final class StubsTest extends TestCase
 {
     private const FOLDER = __DIR__ . '/../stubs';
@@ -58,8 +58,8 @@ final class StubsTest extends TestCase
     }
 
     /**
-     * Types are in docblocks alone: each parameter and each property has its own, and the
-     * classes that they name are there.
+     * Types are only in docblocks: each parameter and each property has one, and the
+     * classes in them exist.
      *
      * @dataProvider classes
      */

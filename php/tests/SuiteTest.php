@@ -18,17 +18,17 @@ use ReflectionClass;
 use ReflectionMethod;
 
 /**
- * The tests mean the same under every PHPUnit.
+ * Tests that the test suite is the same with every version of PHPUnit.
  *
- * PHPUnit 9.6 reads annotations only, and 12 and later read attributes only. So each test has both. 10 and 11 take the
- * attributes where there are any, and their annotations go unread.
+ * PHPUnit 9.6 reads only annotations, and 12 and later read only attributes. So each test has both. 10 and 11 use the
+ * attributes if there are any, and ignore the annotations.
  */
 final class SuiteTest extends TestCase
 {
-    /** The annotations that PHPUnit 9.6 acts upon and the tests use, with the attribute of each. */
+    /** The annotations of PHPUnit 9.6 that the tests use, with the attribute of each. */
     private const ATTRIBUTES = ['dataProvider' => DataProvider::class, 'group' => Group::class, 'testWith' => TestWith::class];
 
-    /** All others that it acts upon. */
+    /** All other annotations of PHPUnit 9.6. */
     private const UNUSED = '/^\s*(?:\/\*)?\*+\s*@(after|afterClass|author|backup\w+|before|beforeClass|codeCoverageIgnore\w*'
         . '|covers\w*|depends|doesNotPerformAssertions|excludeGlobalVariableFromBackup|large|medium|postCondition|preCondition'
         . '|preserveGlobalState|requires|runInSeparateProcess|runTestsInSeparateProcesses|small|test|testdox|ticket|uses)\b/m';
@@ -68,7 +68,7 @@ final class SuiteTest extends TestCase
         }
     }
 
-    /** Or a machine without pcntl could not leave them out. */
+    /** Otherwise a machine without pcntl could not exclude them. */
     public function testWhatUsesPcntlIsInItsGroup(): void
     {
         $used = 0;
@@ -87,7 +87,7 @@ final class SuiteTest extends TestCase
         self::assertGreaterThan(30, $used);
     }
 
-    /** A group that nobody leaves out would be a word without a meaning. */
+    /** A group that cannot be excluded has no purpose. */
     public function testEveryGroupCanBeLeftOut(): void
     {
         $groups = [];
@@ -99,13 +99,13 @@ final class SuiteTest extends TestCase
         self::assertEqualsCanonicalizing(Needs::GROUPS, array_unique($groups));
     }
 
-    /** Children read no php.ini; what that would load, options do. */
+    /** Children read no php.ini; options load the extensions instead. */
     public function testExtensionsAreFoundWhereverTheyAre(): void
     {
         self::assertSame([], Extension::options('standard'));
         self::assertNull(Extension::options('no_such_extension'));
         $code = 'echo json_encode(array_map(extension_loaded(...), array_slice($argv, 1)));';
-        // Some of these are files in most PHPs, and none needs another.
+        // Some of these are files in most PHPs, and none needs another extension.
         foreach (['ctype', 'posix', 'shmop', 'sysvshm', 'Zend OPcache'] as $name) {
             $options = $name === 'Zend OPcache' ? Extension::opcache() : Extension::options($name);
             if ($options !== null) {
@@ -114,7 +114,7 @@ final class SuiteTest extends TestCase
         }
     }
 
-    /** What only one of the two files can say is how strict PHPUnit is. */
+    /** Only the strictness settings of PHPUnit may differ between the two files. */
     public function testBothConfigurationsAreTheSame(): void
     {
         [$new, $old] = [self::configuration('phpunit.xml'), self::configuration('phpunit-9.xml')];
@@ -133,7 +133,7 @@ final class SuiteTest extends TestCase
     }
 
     /**
-     * Whatever PHPUnit has a name for fails the run, though no assertion does.
+     * Every kind of issue of PHPUnit fails the run, even without a failed assertion.
      *
      * @dataProvider issues
      */
@@ -142,7 +142,7 @@ final class SuiteTest extends TestCase
     {
         $php = dirname(__DIR__);
         $configuration = version_compare(Version::id(), '10', '<') ? 'phpunit-9.xml' : 'phpunit.xml';
-        // With php.ini, which may load what PHPUnit needs.
+        // With php.ini, which may load the extensions that PHPUnit needs.
         $command = [PHP_BINARY, '-d', 'extension=' . Php::extension(), (string) $_SERVER['argv'][0],
             '--configuration', "$php/$configuration", '--filter', "/::$test\$/", "$php/tests/fixtures/issues/IssuesCase.php"];
         $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']], $pipes);
@@ -165,7 +165,7 @@ final class SuiteTest extends TestCase
         yield 'output' => ['testOutput', false];
     }
 
-    /** @return list<ReflectionMethod> without those of PHPUnit's own classes */
+    /** @return list<ReflectionMethod> without the methods of PHPUnit's classes */
     private static function methods(ReflectionClass $class): array
     {
         return array_values(array_filter(
@@ -174,7 +174,7 @@ final class SuiteTest extends TestCase
         ));
     }
 
-    /** @return array<string, list<mixed>> what PHPUnit 9.6 reads in a comment, by annotation */
+    /** @return array<string, list<mixed>> the arguments that PHPUnit 9.6 reads from a comment, by annotation */
     private static function annotations(string $comment): array
     {
         $found = [];
@@ -191,7 +191,7 @@ final class SuiteTest extends TestCase
         return $found;
     }
 
-    /** @return array<string, list<mixed>> what later versions read, in the same form */
+    /** @return array<string, list<mixed>> the arguments that later versions read, in the same form */
     private static function attributes(ReflectionClass|ReflectionMethod $described): array
     {
         $found = [];

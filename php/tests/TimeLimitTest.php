@@ -11,7 +11,7 @@ use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 
-/** Time limits of one client, over those of php.ini. */
+/** Tests of the time limits of one client, which have priority over php.ini. */
 final class TimeLimitTest extends PlatformTestCase
 {
     public function testTheLimitOfACall(): void
@@ -20,7 +20,7 @@ final class TimeLimitTest extends PlatformTestCase
         self::assertNull($hasty->setTimeout(80));
         self::$platform->fault(['kind' => 'latency', 'ms' => 600_000]);
         self::assertStringContainsString('timed out after 80 ms', self::failure($hasty));
-        // It is this client's own, and php.ini's comes back.
+        // The limit applies to this client only; other clients use php.ini.
         self::assertStringContainsString('123009', self::failure(self::client()));
         ini_set('northbound.timeout_ms', '90');
         $hasty->setTimeout(null);
@@ -33,7 +33,7 @@ final class TimeLimitTest extends PlatformTestCase
     public function testTheLimitOfAConnection(): void
     {
         ini_set('northbound.max_attempts', '1');
-        // It listens, and never answers.
+        // It listens, and never responds.
         $silent = stream_socket_server('tcp://' . Platform::HOST . ':0');
         $client = self::client();
         $client->clientInfo->platformPort = (int) substr((string) strrchr(stream_socket_get_name($silent, false), ':'), 1);

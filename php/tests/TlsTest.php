@@ -16,7 +16,7 @@ use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\Attributes\Group;
 
-/** Who is trusted, and how a client proves itself. */
+/** Tests of trusted platforms and of client certificates. */
 final class TlsTest extends PlatformTestCase
 {
     /** @var array<string, Platform> one for each way to be started */
@@ -198,7 +198,7 @@ final class TlsTest extends PlatformTestCase
             $password = ['selfCertPwd' => Platform::KEY_PASSWORD];
             foreach ([
                 ['selfCertPath' => 'all.p12'] + $password,
-                // As the original takes them: the certificate, and its key.
+                // As in the original: the certificate, and its key.
                 ['selfCertPath' => 'client.pem', 'trustCAPath' => 'all.p12'] + $password,
             ] as $ssl) {
                 $client = new NorthApiClient();
@@ -272,7 +272,7 @@ final class TlsTest extends PlatformTestCase
         yield 'damaged archive' => [$archive('torn.p12'), 'torn.p12', 'the PKCS#12 archive is damaged'];
     }
 
-    /** A key instead of a CA must not leave the platform's certificate unchecked. */
+    /** A key in place of a CA must not disable the verification of the platform's certificate. */
     public function testTrustCaPathAsAKeyLeavesVerificationOn(): void
     {
         $platform = self::platform('--server-cert', 'valid');

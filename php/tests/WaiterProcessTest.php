@@ -11,9 +11,9 @@ use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\Attributes\Group;
 
 /**
- * Waiting in processes of their own: signals, forks, and ends of the script.
+ * Tests of waiting in separate processes: signals, forks, and ends of the script.
  *
- * Where a wait must not sleep to its end, that would take an hour: the test fails, however slow the machine is.
+ * If a wait must not sleep to its end, the sleep would take an hour, so the test fails on any machine.
  */
 final class WaiterProcessTest extends PlatformTestCase
 {
@@ -41,7 +41,7 @@ final class WaiterProcessTest extends PlatformTestCase
             } catch (LengthException $e) {
                 echo $e->getMessage(), "\n";
             }
-            // What the exception broke off left nothing behind.
+            // The wait that the exception cancelled left no connection.
             echo $upgrade->queryUpgradeTask($id, $token)->staResult->total, "\n";
             PHP);
         for ($signal = 0; $signal < 3; ++$signal) {
@@ -95,7 +95,7 @@ final class WaiterProcessTest extends PlatformTestCase
             try {
                 $wait();
             } catch (North_PHP_SDK\client\TransportException $e) {
-                // The sleep was the parent's.
+                // The sleep belongs to the parent.
                 exit($child === 0 && str_contains($e->getMessage(), 'forked') ? 42 : 1);
             } catch (LengthException $e) {
                 echo $e->getMessage(), "\n";
@@ -107,7 +107,7 @@ final class WaiterProcessTest extends PlatformTestCase
     }
 
     /**
-     * Both processes wait on, each with a connection of its own.
+     * Both processes continue to wait, each with a separate connection.
      *
      * @group pcntl
      */
@@ -134,7 +134,7 @@ final class WaiterProcessTest extends PlatformTestCase
         self::assertSame([5, 42, 30], $php->json());
         $connections = array_map(static fn ($request): int => $request->connection, self::$platform->requests());
         self::assertCount(2, array_unique($connections));
-        // The parent's: two polls before, three after, and the last call.
+        // The parent's connection: two polls before, three after, and the last call.
         self::assertSame(6, max(array_count_values($connections)));
     }
 
@@ -184,7 +184,7 @@ final class WaiterProcessTest extends PlatformTestCase
         self::assertStringContainsString('Maximum execution time', $php->errors);
     }
 
-    /** A program that has made its first poll, and sleeps. */
+    /** Starts a program, and waits until it sleeps after its first poll. */
     private function started(string $code): Running
     {
         $arrived = self::$platform->stats()['requests'];

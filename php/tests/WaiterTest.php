@@ -23,14 +23,14 @@ use ReflectionMethod;
 use ReflectionProperty;
 use TypeError;
 
-/** Waiting until an upgrade task has ended. The platform's clock moves only where a test moves it. */
+/** Tests of waiting for the end of an upgrade task. Only the tests move the platform's clock. */
 final class WaiterTest extends PlatformTestCase
 {
-    /** Real seconds are so many simulated ones, for the delays of the waiter. */
+    /** Simulated seconds per real second, for the delays of the waiter. */
     private const SCALE = 500;
-    /** The default delays, at that scale. */
+    /** The default delays, with this scale. */
     private const SCALED = ['minDelay' => 5 / self::SCALE, 'maxDelay' => 120 / self::SCALE];
-    /** For small tasks, of which no time need be measured. */
+    /** Delays for small tasks, when no time is measured. */
     private const FAST = ['minDelay' => 5 / 5000, 'maxDelay' => 120 / 5000];
     private const QUICK = ['minDelay' => 0.001, 'maxDelay' => 0.001];
 
@@ -47,9 +47,9 @@ final class WaiterTest extends PlatformTestCase
 
     public function testAnHourOfTenThousandDevices(): void
     {
-        // Failed devices are tried again, three times: that takes an hour.
+        // Three retries of failed devices: the task takes an hour.
         $id = self::$platform->task(10_000, 0, 3);
-        // As many calls in a simulated minute as by default.
+        // The default number of calls in a simulated minute.
         self::$platform->settings(['quota' => 100, 'quotaWindowMs' => intdiv(60_000, self::SCALE)]);
         [$end, $all] = $this->watched($id, self::SCALED);
 
@@ -58,7 +58,7 @@ final class WaiterTest extends PlatformTestCase
         self::assertCount($end->calls, $requests);
         self::assertSame(0, self::$platform->stats()['throttled']);
 
-        // The end is seen within one delay of it, since no delay is longer.
+        // The end is seen within one delay, because no delay is longer.
         $task = self::upgrade()->queryUpgradeTask($id, self::token());
         $took = strtotime($task->stopTime) - strtotime($task->createTime);
         self::assertGreaterThanOrEqual(3500, $took);
@@ -112,11 +112,11 @@ final class WaiterTest extends PlatformTestCase
     {
         $id = self::$platform->task(250, 10_000);
         $end = self::upgrade()->waitUntilUpgradeTaskEnds($id, self::token());
-        // Without a callback, nobody asks for subtasks.
+        // Without a callback, no subtasks are queried.
         self::assertSame([true, 1, 1, 250, []], [$end->isEnded(), $end->polls, $end->calls, $end->unread, $end->changed]);
         self::assertCount(1, self::$platform->requests());
 
-        // With one, those that ended before the waiting began are told of.
+        // With a callback, subtasks that ended before the wait began are reported.
         [$end, $all] = $this->watched($id, []);
         self::assertCount(1, $all);
         self::assertSame($all[0], $end);
@@ -154,7 +154,7 @@ final class WaiterTest extends PlatformTestCase
             return ++$polls === 3 ? false : null;
         });
         self::assertSame([3, 3, false], [$polls, $last->polls, $last->isEnded()]);
-        // Nothing but false itself.
+        // Only false itself.
         foreach ([null, 0, '', [], true] as $value) {
             $polls = 0;
             $wait(static function () use (&$polls, $value) {
@@ -164,7 +164,7 @@ final class WaiterTest extends PlatformTestCase
         }
         $thrown = Watch::thrown(static fn () => $wait(static fn () => throw new LengthException('enough')), LengthException::class);
         self::assertSame('enough', $thrown->getMessage());
-        // And all goes on.
+        // The next wait works.
         self::assertSame(1, $wait(static fn (): bool => false)->polls);
     }
 
@@ -179,7 +179,7 @@ final class WaiterTest extends PlatformTestCase
                 $this->all[] = $progress;
             }
 
-            /** Private methods count as callable where they are. */
+            /** A private method is callable inside its class. */
             public function wait(DeviceUpgrade $upgrade, string $id, string $token): void
             {
                 $upgrade->waitUntilUpgradeTaskEnds($id, $token, [$this, 'hidden']);
@@ -232,7 +232,7 @@ final class WaiterTest extends PlatformTestCase
             "waitUntilUpgradeTaskEnds: 1004 upgrade task $id has not ended within 0.05 s; the upgrade itself goes on",
             $error->getMessage(),
         );
-        // One poll at the beginning, and one when the time was up.
+        // One poll at the beginning, and one at the deadline.
         self::assertCount(2, $told);
         self::assertSame($told[1], $error->getProgress());
         self::assertStringNotContainsString(self::token(), $error->getMessage() . $error->getTraceAsString());
@@ -250,7 +250,7 @@ final class WaiterTest extends PlatformTestCase
         $options = ['pagesPerPoll' => 1, 'timeout' => 0.05] + self::QUICK;
         $wait = static fn () => self::upgrade()->waitUntilUpgradeTaskEnds($id, self::token(), null, $options);
         $last = Watch::thrown($wait, StillRunningException::class)->getProgress();
-        // Nobody was told before.
+        // There was no report before.
         self::assertGreaterThan(1, $last->polls);
         self::assertSame(40 - $last->wait, count($last->changed));
     }
@@ -271,7 +271,7 @@ final class WaiterTest extends PlatformTestCase
                 self::assertNotSame($states[$row->deviceId] ?? 'wait', $row->status, 'a change is told once');
                 $states[$row->deviceId] = $row->status;
             }
-            // Of the next poll, or of the page that it reads.
+            // A fault of the next poll, or of the page that it reads.
             self::$platform->fault($fault, 1, '', ++$polls % 2);
         });
         self::$platform->clearFaults();
@@ -494,9 +494,9 @@ final class WaiterTest extends PlatformTestCase
     }
 
     /**
-     * Waits, and lets the platform's time pass as the waiter sleeps.
+     * Waits, and moves the platform's clock while the waiter sleeps.
      *
-     * @return array{UpgradeProgress, list<UpgradeProgress>} the end, and all that the callback was told
+     * @return array{UpgradeProgress, list<UpgradeProgress>} the end, and all progress reports to the callback
      */
     private function watched(string $id, array $options, ?callable $look = null): array
     {

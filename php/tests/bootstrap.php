@@ -16,10 +16,10 @@ if (!is_string($platform) || !is_file($platform) || !is_executable($platform)) {
     $stop('Set NORTHBOUND_PLATFORM to the path of the binary northbound-platform (`cargo build -p northbound-platform`).');
 }
 
-// No test asks a name server: what is not in /etc/hosts does not exist. Read when a name is first looked up.
+// No test queries a name server: only names in /etc/hosts exist. The C library reads this at the first lookup.
 putenv('RES_OPTIONS=attempts:0');
 
-// One class per file below this directory; Composer would add nothing but a step.
+// One class per file in this directory; Composer would only add a step.
 spl_autoload_register(static function (string $class): void {
     $prefix = 'Northbound\\Tests\\';
     if (str_starts_with($class, $prefix)) {

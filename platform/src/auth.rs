@@ -1,4 +1,4 @@
-//! Who may call: tokens and the quota.
+//! Access control: tokens and the quota.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
@@ -8,10 +8,10 @@ use parking_lot::Mutex;
 use rustls::crypto::aws_lc_rs;
 use serde::Serialize;
 
-/// Simulated milliseconds for which a refresh token is good: a month.
+/// Lifetime of a refresh token, in simulated milliseconds: a month.
 const REFRESH_LIFE: i64 = 30 * 24 * 3600 * 1000;
 
-/// The answer to a login or a refresh.
+/// The response to a login or a refresh.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Grant {
@@ -27,21 +27,21 @@ pub(crate) struct Grant {
     refresh_ends: i64,
 }
 
-/// The one live token of each application.
+/// The one valid token of each application.
 #[derive(Debug, Default)]
 pub(crate) struct Sessions(Mutex<HashMap<String, Grant>>);
 
 impl Sessions {
-    /// A new pair of tokens; whatever the application had before is dead.
-    /// `None` if the system has no random numbers.
+    /// Creates a new pair of tokens, which ends the application's earlier tokens.
+    /// Returns `None` if the system has no random numbers.
     pub(crate) fn open(&self, app: &str, now: i64, expires_in: u64) -> Option<Grant> {
         let grant = Grant::new(now, expires_in)?;
         self.0.lock().insert(app.into(), grant.clone());
         Some(grant)
     }
 
-    /// The same against a refresh token, which is used up. `None` if it is not
-    /// the live one.
+    /// Creates a new pair of tokens for a refresh token, which is used up.
+    /// Returns `None` if it is not the valid one.
     pub(crate) fn renew(
         &self,
         app: &str,
@@ -66,7 +66,7 @@ impl Sessions {
             .is_some_and(|grant| grant.access_token == token && now < grant.access_ends)
     }
 
-    /// Kills the tokens of one application, or of all.
+    /// Ends the tokens of one application, or of all.
     pub(crate) fn drop(&self, app: Option<&str>) {
         let mut sessions = self.0.lock();
         match app {
@@ -104,13 +104,13 @@ fn token() -> Option<String> {
 
 /// The calls of each application within the last window.
 ///
-/// The window slides: in no stretch of its length are more calls let through
-/// than the quota, which is the strictest reading of "100 calls per minute".
+/// The window slides: no interval of its length contains more admitted calls
+/// than the quota. This is the strictest reading of "100 calls per minute".
 #[derive(Debug, Default)]
 pub(crate) struct Quota(Mutex<HashMap<String, VecDeque<Instant>>>);
 
 impl Quota {
-    /// Counts a call; false if it is one too many, and then not counted.
+    /// Counts a call. Returns false, and does not count it, if the quota is used up.
     pub(crate) fn admit(&self, app: &str, limit: u32, window: Duration) -> bool {
         if limit == 0 {
             return true;

@@ -1,4 +1,4 @@
-//! Bodies of answers, let out at the pace a fault asks for.
+//! Response bodies, sent at the pace that a fault asks for.
 
 use std::io;
 use std::pin::Pin;
@@ -13,31 +13,31 @@ use tokio::time::{Sleep, sleep};
 use crate::faults::Pace;
 use crate::wire::Wire;
 
-/// What is to become of a connection, instead of or after an answer.
+/// The end of a connection, instead of or after a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
     /// A TCP reset.
     Reset,
-    /// A close in good order.
+    /// An orderly close.
     Close,
-    /// Bytes as they are, and what comes after them.
+    /// Raw bytes, and the end of the connection after them.
     Wire(Wire),
-    /// A close once the answer is out.
+    /// A close after the response is sent.
     Idle,
 }
 
-/// The body of an answer.
+/// The body of a response.
 #[derive(Debug)]
 pub(crate) struct PacedBody {
     rest: Bytes,
     pace: Pace,
     pause: Option<Pin<Box<Sleep>>>,
-    /// Told [`Ending::Idle`] when the body is done with.
+    /// Receives [`Ending::Idle`] when the body is dropped.
     done: Option<UnboundedSender<Ending>>,
     cut: Cut,
 }
 
-/// How far the end of a body that is cut has come.
+/// The progress of a body that is cut off.
 #[derive(Debug, PartialEq, Eq)]
 enum Cut {
     Ahead,
@@ -48,7 +48,7 @@ enum Cut {
 impl PacedBody {
     pub(crate) fn new(body: Bytes, pace: Pace) -> Self {
         let pace = match pace {
-            // Nothing would be missing: a body with no end would only hang.
+            // Nothing would be missing, and a body without an end would only hang.
             Pace::Cut(bytes) if bytes >= body.len() => Pace::Whole,
             pace => pace,
         };
@@ -74,8 +74,8 @@ impl PacedBody {
         }
     }
 
-    /// Between the last byte and the error lies one idle turn, in which the
-    /// connection writes out what it holds back.
+    /// Returns `Pending` once between the last byte and the error, so that the
+    /// connection can write out its buffer.
     fn poll_cut(
         &mut self,
         context: &Context<'_>,
@@ -136,7 +136,7 @@ impl Body for PacedBody {
 impl Drop for PacedBody {
     fn drop(&mut self) {
         if let Some(connection) = self.done.take() {
-            // The connection may be gone already, and then all is well.
+            // The connection may be closed already, which is fine.
             let _ = connection.send(Ending::Idle);
         }
     }

@@ -1,4 +1,4 @@
-//! A small public key infrastructure, made afresh for every platform.
+//! A small public key infrastructure, created anew for every platform.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -19,14 +19,14 @@ use crate::config::ServerCert;
 /// The password of `client-encrypted.key`.
 pub const KEY_PASSWORD: &str = "northbound";
 
-/// OpenSSL's default count: enough for a key that protects nothing.
+/// OpenSSL's default iteration count: enough for a key that protects nothing.
 const KEY_ITERATIONS: u32 = 2048;
 
 /// The platform's certificates and keys, as PEM text.
 ///
 /// `ca.pem`, `server.pem`, `server.key`, `client.pem`, `client.key`,
 /// `client-encrypted.key` (see [`KEY_PASSWORD`]), `expired-client.pem`,
-/// `expired-client.key`, and from a CA the platform does not know:
+/// `expired-client.key`, and from a CA that the platform does not trust:
 /// `other-ca.pem`, `untrusted-client.pem`, `untrusted-client.key`.
 #[derive(Debug)]
 pub struct Certs {
@@ -35,20 +35,20 @@ pub struct Certs {
 }
 
 impl Certs {
-    /// The PEM text of this name.
+    /// Returns the PEM text of this name.
     #[must_use]
     pub fn pem(&self, name: &str) -> Option<&str> {
-        let found = self.files.iter().find(|(known, _)| *known == name)?;
-        Some(&found.1)
+        let file = self.files.iter().find(|(key, _)| *key == name)?;
+        Some(&file.1)
     }
 
-    /// The CA that vouches for the platform and for its callers.
+    /// The CA that issued the certificates of the platform and of its callers.
     #[must_use]
     pub fn ca(&self) -> &str {
         self.pem("ca.pem").unwrap_or_default()
     }
 
-    /// A certificate the platform accepts from callers.
+    /// A client certificate that the platform accepts.
     #[must_use]
     pub fn client(&self) -> &str {
         self.pem("client.pem").unwrap_or_default()
@@ -60,12 +60,12 @@ impl Certs {
         self.pem("client.key").unwrap_or_default()
     }
 
-    /// Every name there is.
+    /// All names, for [`Certs::pem`] and [`Certs::path`].
     pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.files.iter().map(|(name, _)| *name)
     }
 
-    /// Where the file of this name was written, if files were wanted.
+    /// Path of the file of this name, if [`Config::certs`](crate::Config::certs) is set.
     #[must_use]
     pub fn path(&self, name: &str) -> Option<PathBuf> {
         self.pem(name)?;
@@ -96,13 +96,13 @@ impl Certs {
         Ok(Self { files, dir: None })
     }
 
-    /// Writes every file into `dir`, which is made if it is missing.
+    /// Writes every file into `dir`, which is created if it is missing.
     pub(crate) fn write(&mut self, dir: &Path) -> io::Result<()> {
         fs::create_dir_all(dir)?;
         for (name, pem) in &self.files {
             let is_key = Path::new(name).extension().is_some_and(|end| end == "key");
             let path = dir.join(name);
-            // A file left by an earlier run would keep its mode.
+            // A file from an earlier run would keep its mode.
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}
@@ -119,14 +119,14 @@ impl Certs {
     }
 }
 
-/// Why the certificates could not be made.
+/// An error while the certificates are created.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CertError {
-    /// Issuing failed.
-    #[error("cannot issue a certificate")]
+    /// A certificate could not be issued.
+    #[error("cannot issue a certificate: {0}")]
     Issue(#[from] rcgen::Error),
-    /// Encrypting the client's key failed.
+    /// The client key could not be encrypted.
     #[error("cannot encrypt the client key: {0}")]
     Encrypt(String),
 }
@@ -219,7 +219,7 @@ fn encrypt(key: &KeyPair) -> Result<String, CertError> {
         aws_lc_rs::default_provider()
             .secure_random
             .fill(bytes)
-            .map_err(|_| CertError::Encrypt("no random numbers".into()))?;
+            .map_err(|_| CertError::Encrypt("the system has no random numbers".into()))?;
     }
     let params = pbes2::Parameters::pbkdf2_sha256_aes256cbc(KEY_ITERATIONS, &salt, &iv)
         .map_err(|error| CertError::Encrypt(error.to_string()))?;

@@ -8,10 +8,10 @@ use northbound_platform::{App, ClientAuth, Config, Group, ServerCert, TlsVersion
 
 /// A local IoT platform with simulated devices, for demos, tests and benchmarks.
 ///
-/// It speaks the northbound interface of the real platform over HTTPS, all 52
-/// operations, and pushes notifications to loopback addresses. A second, plain
-/// HTTP address controls it: what was received and pushed, faults to order, the
-/// simulated clock; GET / there lists the commands.
+/// It implements the northbound interface of the real platform over HTTPS, with
+/// all 52 operations, and pushes notifications to loopback addresses. A second,
+/// plain HTTP address controls it: it lists requests and pushes, takes faults, and
+/// moves the simulated clock. GET / on that address lists the commands.
 #[derive(Debug, Parser)]
 #[command(version, after_long_help = EXAMPLES)]
 pub(crate) struct Cli {
@@ -23,33 +23,33 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:0")]
     control: SocketAddr,
 
-    /// Directory to write the PEM files to, made if missing [default: none are written]
+    /// Directory to write the PEM files to, created if missing [default: no files]
     ///
     /// ca.pem, server.pem, server.key; client.pem, client.key and, with the
     /// password "northbound", client-encrypted.key; expired-client.pem, .key;
-    /// and from a CA the platform does not know: other-ca.pem,
-    /// untrusted-client.pem, .key. The control interface serves them too,
-    /// under /certs/NAME.
+    /// and from a CA that the platform does not trust: other-ca.pem,
+    /// untrusted-client.pem, .key. The control interface also serves them,
+    /// as /certs/NAME.
     #[arg(long, value_name = "DIR")]
     certs: Option<PathBuf>,
 
-    /// The certificate to show
+    /// Server certificate to present
     #[arg(long, value_enum, default_value = "valid")]
     server_cert: ServerCert,
 
-    /// Whether callers must show a certificate
+    /// Client certificate policy
     #[arg(long, value_enum, default_value = "none")]
     client_auth: ClientAuth,
 
-    /// Oldest TLS version spoken
+    /// Minimum TLS version
     #[arg(long, value_enum, value_name = "VERSION", default_value = "1.2")]
     tls_min: TlsVersion,
 
-    /// Newest TLS version spoken
+    /// Maximum TLS version
     #[arg(long, value_enum, value_name = "VERSION", default_value = "1.3")]
     tls_max: TlsVersion,
 
-    /// An application that may log in; repeatable [default: northbound-demo:demo-secret]
+    /// Application that may log in; repeatable [default: northbound-demo:demo-secret]
     #[arg(long = "app", value_name = "ID:SECRET")]
     apps: Vec<App>,
 
@@ -57,7 +57,7 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
     expires_in: u64,
 
-    /// Calls per application and quota window; 0 switches the quota off
+    /// Calls per application and quota window; 0 disables the quota
     #[arg(long, value_name = "CALLS", default_value_t = 100)]
     quota: u32,
 
@@ -65,21 +65,21 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "MS", default_value_t = 60_000)]
     quota_window_ms: u64,
 
-    /// Decides every device's fate: the same seed tells the same story
+    /// Seed of the simulation; the same seed gives the same results
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
 
-    /// Simulated seconds per real second, 0 or more; at 0 the clock moves by control only
+    /// Simulated seconds per real second, 0 or more; at 0 only POST /clock moves the clock
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
     speed: f64,
 
-    /// A group of simulated devices for deviceGroups; repeatable [default: all=1000]
+    /// Group of simulated devices for deviceGroups; repeatable [default: all=1000]
     ///
-    /// Devices take no memory: tens of millions are fine.
+    /// Devices take no memory, so tens of millions are fine.
     #[arg(long = "group", value_name = "NAME=COUNT")]
     groups: Vec<Group>,
 
-    /// How many requests to remember for GET /requests; 0 for none
+    /// Number of requests to record for GET /requests; 0 for none
     #[arg(long, value_name = "COUNT", default_value_t = 10_000)]
     record: usize,
 
@@ -116,7 +116,7 @@ impl Cli {
 }
 
 const EXAMPLES: &str = "\
-When it is ready, one line goes to standard output:
+When it is ready, it prints one line to standard output:
   ready platform=https://127.0.0.1:8743 control=http://127.0.0.1:40123
 
 Examples:

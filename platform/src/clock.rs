@@ -1,4 +1,4 @@
-//! The simulated clock, and the platform's way to write points in time.
+//! The simulated clock, and the timestamp format of the interface.
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -7,17 +7,17 @@ use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{OffsetDateTime, PrimitiveDateTime};
 
-/// `yyyyMMdd'T'HHmmss'Z'`, the only form of time on the northbound interface.
+/// `yyyyMMdd'T'HHmmss'Z'`, the only timestamp format on the northbound interface.
 const STAMP: &[BorrowedFormatItem<'_>] =
     format_description!("[year][month][day]T[hour][minute][second]Z");
 
-/// A clock that starts at the real time and runs at a speed of its own.
+/// A clock that starts at the real time and runs at a configurable speed.
 #[derive(Debug)]
 pub(crate) struct Clock(Mutex<Reading>);
 
 #[derive(Debug)]
 struct Reading {
-    /// Simulated milliseconds since 1970 when `taken` was noted.
+    /// Simulated milliseconds since 1970 at `taken`.
     millis: i64,
     taken: Instant,
     speed: f64,
@@ -51,8 +51,8 @@ impl Clock {
         self.0.lock().now()
     }
 
-    /// Simulated seconds since 1970. Devices move in whole seconds because the
-    /// stamps of the interface know nothing finer.
+    /// Simulated seconds since 1970. Devices change in whole seconds because the
+    /// timestamps of the interface have no fractions.
     pub(crate) fn seconds(&self) -> i64 {
         self.millis().div_euclid(1000)
     }
@@ -66,7 +66,7 @@ impl Clock {
         self.0.lock().speed
     }
 
-    /// Changes the speed from now on; the time already gone by stays.
+    /// Changes the speed from now on; the time that has passed does not change.
     pub(crate) fn set_speed(&self, speed: f64) {
         let mut reading = self.0.lock();
         reading.millis = reading.now();
@@ -79,7 +79,7 @@ fn whole_millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// Writes simulated seconds since 1970 as a stamp.
+/// Formats simulated seconds since 1970 as a timestamp.
 pub(crate) fn stamp(seconds: i64) -> String {
     OffsetDateTime::from_unix_timestamp(seconds)
         .ok()
@@ -87,7 +87,7 @@ pub(crate) fn stamp(seconds: i64) -> String {
         .unwrap_or_default()
 }
 
-/// Reads a stamp; `None` if it has any other form.
+/// Parses a timestamp; returns `None` for any other format.
 pub(crate) fn parse_stamp(text: &str) -> Option<i64> {
     let at = PrimitiveDateTime::parse(text, STAMP).ok()?;
     Some(at.assume_utc().unix_timestamp())

@@ -1,44 +1,57 @@
-//! What a platform is started with: the knobs of the command line as one struct.
+//! Configuration: the options of the command line as one struct.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// Everything that can be set before a platform starts.
+/// The configuration of a platform.
 ///
-/// The default listens on free loopback ports, asks for no client certificate,
-/// knows one application and one group of 1,000 devices.
+/// The default listens on free loopback ports, requests no client certificate,
+/// and has one application and one group of 1,000 devices.
+///
+/// ```
+/// use northbound_platform::{Config, Group};
+///
+/// let config = Config {
+///     quota: 0,
+///     groups: vec![Group { name: "meters".into(), devices: 1_000_000 }],
+///     ..Config::default()
+/// };
+/// # assert_eq!(config.expires_in, 3600);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Where the HTTPS interface listens; loopback only, port 0 picks a free one.
+    /// Address of the HTTPS interface; loopback only, port 0 picks a free port.
     pub listen: SocketAddr,
-    /// Where the plain HTTP control interface listens; loopback only.
+    /// Address of the plain HTTP control interface; loopback only.
     pub control: SocketAddr,
-    /// Directory to write the PEM files to; nothing is written without it.
+    /// Directory for the PEM files; without it, no files are written.
     pub certs: Option<PathBuf>,
-    /// The certificate the platform shows.
+    /// The server certificate.
     pub server_cert: ServerCert,
-    /// Whether callers must show a certificate.
+    /// The client certificate policy.
     pub client_auth: ClientAuth,
-    /// Oldest TLS version spoken.
+    /// Minimum TLS version.
     pub tls_min: TlsVersion,
-    /// Newest TLS version spoken.
+    /// Maximum TLS version.
     pub tls_max: TlsVersion,
-    /// Applications that may log in; the default one when empty.
+    /// Applications that may log in; if empty, the default application.
     pub apps: Vec<App>,
-    /// Device groups which tasks may name; `all` with 1,000 devices when empty.
+    /// Device groups for tasks; if empty, `all` with 1,000 devices.
     pub groups: Vec<Group>,
     /// Lifetime of an access token in simulated seconds.
     pub expires_in: u64,
-    /// Calls per application and quota window; 0 switches the quota off.
+    /// Calls per application and quota window; 0 disables the quota.
     pub quota: u32,
     /// Length of the quota window in real milliseconds.
     pub quota_window_ms: u64,
-    /// Decides every simulated device's fate.
+    /// Seed of the simulation; the same seed gives the same results.
     pub seed: u64,
-    /// Simulated seconds per real second; 0 stops the clock between advances.
+    /// Simulated seconds per real second; at 0 only [`Platform::advance`] moves the clock.
+    ///
+    /// [`Platform::advance`]: crate::Platform::advance
     pub speed: f64,
-    /// How many requests are kept for inspection; 0 keeps none.
+    /// Number of requests to record; 0 records none.
     pub record: usize,
     /// Write one line per request to standard error.
     pub verbose: bool,
@@ -68,7 +81,7 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Fills empty lists with their defaults, so that the rest need not know them.
+    /// Fills empty lists with their defaults.
     pub(crate) fn or_defaults(mut self) -> Self {
         if self.apps.is_empty() {
             self.apps.push(App::default());
@@ -115,9 +128,9 @@ impl FromStr for App {
 /// A named group of simulated devices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// The name tasks use in `deviceGroups`.
+    /// The name in `deviceGroups` of a task.
     pub name: String,
-    /// How many devices it has; they take no memory.
+    /// Number of devices; they take no memory.
     pub devices: u32,
 }
 
@@ -136,11 +149,11 @@ impl FromStr for Group {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (name, count) = text.split_once('=').ok_or("expected NAME=COUNT")?;
         if name.is_empty() {
-            return Err("the group's name is empty".into());
+            return Err("the group name is empty, expected NAME=COUNT".into());
         }
         let devices = count
             .parse()
-            .map_err(|_| format!("{count:?} is not a number of devices"))?;
+            .map_err(|_| format!("{count:?} is not a device count, expected NAME=COUNT"))?;
         Ok(Self {
             name: name.into(),
             devices,
@@ -148,33 +161,33 @@ impl FromStr for Group {
     }
 }
 
-/// Which certificate the platform shows to its callers.
+/// The server certificate that the platform presents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum ServerCert {
     /// Issued by the platform's CA for 127.0.0.1, `::1` and localhost.
     #[default]
     Valid,
-    /// The same, but out of date since 2021.
+    /// Like `Valid`, but expired in 2021.
     Expired,
     /// Issued by the platform's CA for other.example only.
     WrongHost,
-    /// Signed by itself, so that no CA vouches for it.
+    /// Self-signed, so no CA issued it.
     SelfSigned,
 }
 
-/// What the platform demands of its callers in the TLS handshake.
+/// The client certificate policy in the TLS handshake.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum ClientAuth {
-    /// No certificate is asked for.
+    /// No client certificate is requested.
     #[default]
     None,
-    /// A certificate is asked for and checked if one comes.
+    /// A client certificate is requested, and verified if the caller sends one.
     Optional,
-    /// The handshake fails without a certificate issued by the platform's CA.
+    /// The handshake fails without a client certificate from the platform's CA.
     Required,
 }
 
-/// A TLS version the platform can be limited to.
+/// A TLS version, for [`Config::tls_min`] and [`Config::tls_max`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub enum TlsVersion {
     /// TLS 1.2.

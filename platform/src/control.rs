@@ -1,4 +1,4 @@
-//! The control interface: what can be seen and changed from behind.
+//! The control interface: plain HTTP with JSON, to inspect and change the platform.
 
 use std::time::Duration;
 
@@ -7,20 +7,20 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::answer::Answer;
 use crate::faults::Rule;
 use crate::push::PushSpec;
-use crate::state::{SettingsChange, State, TaskSpec};
+use crate::response::Response;
+use crate::state::{SettingsChange, State, TaskSpec, no_app};
 
 const HELP: &str = "\
 northbound-platform: control interface
 
-GET    /requests      what was received, oldest first
-DELETE /requests      forget it
+GET    /requests      the recorded requests, oldest first
+DELETE /requests      delete them
 GET    /stats         counters since the start
-GET    /faults        the faults in force
+GET    /faults        the remaining faults
 POST   /faults        {\"match\":{\"method\":\"GET\",\"path\":\"/iodm/\"},\"skip\":0,\"times\":1,\"fault\":{...}}
-                      path: a prefix, or the whole path with $ at its end; times 0: without end
+                      path: a prefix, or the whole path with $ at its end; times 0: forever
                       {\"kind\":\"latency\",\"ms\":200}
                       {\"kind\":\"status\",\"status\":502,\"reason\":\"Bad Gateway\",\"contentType\":\"text/html\",\"headers\":{},\"body\":\"\"}
                       {\"kind\":\"error\",\"status\":403,\"code\":\"1010009\",\"desc\":\"...\",\"shape\":\"error|result\"}
@@ -36,33 +36,33 @@ POST   /faults        {\"match\":{\"method\":\"GET\",\"path\":\"/iodm/\"},\"skip
                       {\"kind\":\"redirect\",\"location\":\"https://...\",\"status\":302}
                       {\"kind\":\"closeIdle\"}
                       {\"kind\":\"emptyBody\",\"status\":200}
-DELETE /faults        forget them
+DELETE /faults        delete them
 GET    /clock         the simulated time
 POST   /clock         {\"advance\": seconds}
 GET    /settings      quota, quotaWindowMs, expiresIn, speed
 PUT    /settings      change any of them
-POST   /tokens/drop   kill all tokens, or {\"app\": \"ID\"} those of one application
-POST   /connections/close  close every connection as soon as it lies idle
+POST   /tokens/drop   end all tokens, or {\"app\": \"ID\"} those of one application
+POST   /connections/close  close every connection as soon as it is idle
 POST   /tasks         {\"devices\":1000000,\"operateType\":\"firmware_upgrade\",\"app\":\"ID\",\"age\":0,\"retryTimes\":0}
 POST   /push          {\"notifyType\":\"deviceAdded\",\"app\":\"ID\",\"url\":\"http://127.0.0.1:9000/\",\"body\":{...}}
-                      no url: to all who subscribed; no body: a made-up one; a text as body: sent as it stands
-GET    /pushes        the notifications so far and how they were answered
-DELETE /pushes        forget them
+                      no url: to all subscribers; no body: a generated one; a string as body: sent byte for byte
+GET    /pushes        the latest notifications, with status or error
+DELETE /pushes        delete them
 GET    /certs         names of the PEM files
 GET    /certs/NAME    one of them
 ";
 
-/// Carries out a command.
-pub(crate) fn answer(state: &State, method: &Method, path: &str, body: &[u8]) -> Answer {
+/// Runs a command and returns its response.
+pub(crate) fn handle(state: &State, method: &Method, path: &str, body: &[u8]) -> Response {
     match route(state, method, path, body) {
-        Ok(answer) => answer,
-        Err(problem) => Answer::json(StatusCode::BAD_REQUEST, &json!({ "error": problem })),
+        Ok(response) => response,
+        Err(problem) => Response::json(StatusCode::BAD_REQUEST, &json!({ "error": problem })),
     }
 }
 
-fn route(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Answer, String> {
+fn route(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Response, String> {
     Ok(match (method.as_str(), path) {
-        ("GET", "/") => Answer::text(StatusCode::OK, HELP),
+        ("GET", "/") => Response::text(StatusCode::OK, HELP),
         ("GET", "/requests") => ok(&state.recorder.list()),
         ("DELETE", "/requests") => {
             state.recorder.clear();
@@ -81,24 +81,26 @@ fn route(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Answ
         }
         ("GET", "/clock") => ok(&state.reading()),
         ("POST", "/clock") => {
-            state.advance(step(body)?);
+            state.advance(clock_advance(body)?);
             ok(&state.reading())
         }
         ("GET", "/settings") => ok(&state.settings()),
-        ("PUT", "/settings") => ok(&state.change(change(body)?)),
+        ("PUT", "/settings") => ok(&state.change(settings_change(body)?)),
         ("POST", "/tokens/drop") => {
-            let whose: Whose = if body.is_empty() {
-                Whose::default()
+            let selector: AppSelector = if body.is_empty() {
+                AppSelector::default()
             } else {
                 read(body)?
             };
-            state.sessions.drop(whose.app.as_deref());
+            state.sessions.drop(selector.app.as_deref());
             done()
         }
-        ("POST", "/connections/close") => ok(&json!({ "closed": state.lines.close_idle() })),
+        ("POST", "/connections/close") => ok(&json!({ "closed": state.connections.close_idle() })),
         ("POST", "/tasks") => {
             let spec: TaskSpec = read(body)?;
-            let id = state.create_synthetic(&spec).ok_or("no such application")?;
+            let id = state
+                .create_synthetic(&spec)
+                .ok_or_else(|| no_app(&spec.app))?;
             ok(&json!({ "operationId": id }))
         }
         ("POST", "/push") => {
@@ -115,37 +117,38 @@ fn route(state: &State, method: &Method, path: &str, body: &[u8]) -> Result<Answ
             .strip_prefix("/certs/")
             .and_then(|name| state.certs.pem(name))
         {
-            Some(pem) => Answer::text(StatusCode::OK, pem.to_owned()),
-            None => unknown(),
+            Some(pem) => Response::text(StatusCode::OK, pem.to_owned()),
+            None => unknown_command(),
         },
-        _ => unknown(),
+        _ => unknown_command(),
     })
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Step {
-    advance: f64,
+struct ClockAdvance {
+    #[serde(rename = "advance")]
+    seconds: f64,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Whose {
+struct AppSelector {
     #[serde(default)]
     app: Option<String>,
 }
 
-fn step(body: &[u8]) -> Result<Duration, String> {
-    let step: Step = read(body)?;
-    Duration::try_from_secs_f64(step.advance).map_err(|error| format!("advance: {error}"))
+fn clock_advance(body: &[u8]) -> Result<Duration, String> {
+    let advance: ClockAdvance = read(body)?;
+    Duration::try_from_secs_f64(advance.seconds).map_err(|error| format!("advance: {error}"))
 }
 
-fn change(body: &[u8]) -> Result<SettingsChange, String> {
+fn settings_change(body: &[u8]) -> Result<SettingsChange, String> {
     let change: SettingsChange = read(body)?;
     match change.speed {
-        Some(speed) if !speed.is_finite() || speed < 0.0 => {
-            Err("speed: 0 or a positive number".into())
-        }
+        Some(speed) if !speed.is_finite() || speed < 0.0 => Err(format!(
+            "invalid speed {speed}; must be 0 or a positive number"
+        )),
         _ => Ok(change),
     }
 }
@@ -154,15 +157,15 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| error.to_string())
 }
 
-fn ok(value: &impl serde::Serialize) -> Answer {
-    Answer::json(StatusCode::OK, value)
+fn ok(value: &impl serde::Serialize) -> Response {
+    Response::json(StatusCode::OK, value)
 }
 
-fn done() -> Answer {
+fn done() -> Response {
     ok(&json!({}))
 }
 
-fn unknown() -> Answer {
-    let problem: Value = json!({ "error": "no such command; GET / lists them" });
-    Answer::json(StatusCode::NOT_FOUND, &problem)
+fn unknown_command() -> Response {
+    let problem: Value = json!({ "error": "unknown command; GET / lists all commands" });
+    Response::json(StatusCode::NOT_FOUND, &problem)
 }

@@ -1,4 +1,4 @@
-//! One request and its answer: recording, faults, and the call itself.
+//! One request and its response: recording, faults, and the call itself.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,21 +11,21 @@ use hyper::header::{
     CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, TRANSFER_ENCODING,
 };
 use hyper::http::request::Parts;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Request, StatusCode};
 use serde_json::{Map, Value};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::sleep;
 
-use crate::answer::{Answer, error, status};
 use crate::api::{self, Call};
 use crate::body::{Ending, PacedBody};
 use crate::faults::{Fault, Pace, When};
 use crate::record::Recorded;
+use crate::response::{Response, error, status};
 use crate::state::State;
 use crate::tls::Handshake;
 use crate::wire::{Part, Wire};
 
-/// Largest request body taken; the largest task of the interface is far below.
+/// Largest request body, in bytes; the largest task of the interface is far below.
 const LARGEST_BODY: usize = 1 << 20;
 
 /// The caller's end of a connection.
@@ -35,58 +35,61 @@ pub(crate) struct Peer {
     /// Number of the connection.
     pub(crate) number: u64,
     pub(crate) handshake: Handshake,
-    /// How to end the connection from within a request.
+    /// Ends the connection from within a request.
     pub(crate) ending: UnboundedSender<Ending>,
 }
 
-/// Answers a request, unless a fault ends the connection first.
-pub(crate) async fn answer(peer: Arc<Peer>, request: Request<Incoming>) -> Response<PacedBody> {
+/// Handles a request, unless a fault ends the connection first.
+pub(crate) async fn handle(
+    peer: Arc<Peer>,
+    request: Request<Incoming>,
+) -> hyper::Response<PacedBody> {
     let state = &peer.state;
-    // Down again before the answer leaves, or the next request would overtake it.
-    let under_way = state.under_way.up();
+    // Decremented before the response is sent, or the next request would count this one.
+    let in_flight = state.in_flight.up();
     let id = state.counters.requests.next();
     let (parts, body) = request.into_parts();
     let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else {
-        return respond(Answer::empty(StatusCode::PAYLOAD_TOO_LARGE), Pace::Whole);
+        return into_hyper(Response::empty(StatusCode::PAYLOAD_TOO_LARGE), Pace::Whole);
     };
     let body = body.to_bytes();
     if state.recorder.is_on() {
         state
             .recorder
-            .push(record(&peer, id, under_way.level, &parts, &body));
+            .push(record(&peer, id, in_flight.level, &parts, &body));
     }
 
     let fault = state.faults.take(parts.method.as_str(), parts.uri.path());
-    let (answer, ending) = carry_out(state, &parts, &body, fault.as_ref()).await;
+    let (response, ending) = process(state, &parts, &body, fault.as_ref()).await;
     if state.config.verbose {
-        let outcome = answer
+        let outcome = response
             .as_ref()
-            .map_or("no answer", |answer| answer.status.as_str());
+            .map_or("no response", |response| response.status.as_str());
         eprintln!("#{id} {} {} {outcome}", parts.method, parts.uri);
     }
-    let Some(answer) = answer else {
+    let Some(response) = response else {
         if let Some(ending) = ending {
-            // Only the connection itself can end it; nobody waits after that.
+            // Only the connection task can end the connection; it drops this future.
             let _ = peer.ending.send(ending);
         }
-        drop(under_way);
+        drop(in_flight);
         return std::future::pending().await;
     };
-    state.recorder.answered(id, answer.status.as_u16());
-    let response = respond(answer, fault.as_ref().map_or(Pace::Whole, pace));
+    state.recorder.set_status(id, response.status.as_u16());
+    let converted = into_hyper(response, fault.as_ref().map_or(Pace::Whole, pace));
     match ending {
-        Some(_) => response.map(|body| body.then_close(peer.ending.clone())),
-        None => response,
+        Some(_) => converted.map(|body| body.then_close(peer.ending.clone())),
+        None => converted,
     }
 }
 
-/// The answer, if there is to be one, and the end of the connection, likewise.
-async fn carry_out(
+/// Returns the response, if any, and the end of the connection, if any.
+async fn process(
     state: &State,
     parts: &Parts,
     body: &Bytes,
     fault: Option<&Fault>,
-) -> (Option<Answer>, Option<Ending>) {
+) -> (Option<Response>, Option<Ending>) {
     let ending = match fault {
         Some(Fault::Reset { when: When::Before }) => return (None, Some(Ending::Reset)),
         Some(Fault::Close) => return (None, Some(Ending::Close)),
@@ -99,8 +102,8 @@ async fn carry_out(
     if let Some(Fault::Latency { ms }) = fault {
         sleep(Duration::from_millis(*ms)).await;
     }
-    if let Some(answer) = fault.and_then(instead) {
-        return (Some(answer), None);
+    if let Some(response) = fault.and_then(replacement) {
+        return (Some(response), None);
     }
     let call = Call {
         method: &parts.method,
@@ -109,15 +112,15 @@ async fn carry_out(
         headers: &parts.headers,
         body,
     };
-    let answer = api::answer(state, call);
+    let response = api::handle(state, call);
     match (fault, ending) {
         (_, Some(Ending::Reset)) => (None, Some(Ending::Reset)),
-        (Some(fault), ending) => (Some(damage(fault, answer)), ending),
-        (None, ending) => (Some(answer), ending),
+        (Some(fault), ending) => (Some(corrupt_body(fault, response)), ending),
+        (None, ending) => (Some(response), ending),
     }
 }
 
-/// Not a status line, by far.
+/// Bytes that are not HTTP.
 fn garbage() -> Wire {
     Wire::closing(vec![Part {
         bytes: vec![0xff, 0xfe],
@@ -125,8 +128,8 @@ fn garbage() -> Wire {
     }])
 }
 
-/// The answer of a fault that comes in place of the platform's own.
-fn instead(fault: &Fault) -> Option<Answer> {
+/// Builds the response of a fault that replaces the platform's response.
+fn replacement(fault: &Fault) -> Option<Response> {
     Some(match fault {
         Fault::Status {
             status: code,
@@ -135,21 +138,21 @@ fn instead(fault: &Fault) -> Option<Answer> {
             headers,
             body,
         } => {
-            let mut answer = Answer::empty(status(*code));
-            answer.reason = reason
+            let mut response = Response::empty(status(*code));
+            response.reason = reason
                 .clone()
                 .and_then(|text| ReasonPhrase::try_from(text).ok());
-            answer.body = Bytes::from(body.clone());
+            response.body = Bytes::from(body.clone());
             let kind = content_type
                 .as_deref()
                 .or(Some("text/html").filter(|_| !body.is_empty()));
             if let Some(kind) = kind.and_then(|kind| HeaderValue::from_str(kind).ok()) {
-                answer.headers.insert(CONTENT_TYPE, kind);
+                response.headers.insert(CONTENT_TYPE, kind);
             }
             for (name, value) in headers {
-                set(&mut answer, name, value);
+                set_header(&mut response, name, value);
             }
-            answer
+            response
         }
         Fault::Error {
             status,
@@ -161,20 +164,20 @@ fn instead(fault: &Fault) -> Option<Answer> {
             location,
             status: code,
         } => {
-            let mut answer = Answer::empty(status(*code));
+            let mut response = Response::empty(status(*code));
             if let Ok(location) = HeaderValue::from_str(location) {
-                answer.headers.insert(LOCATION, location);
+                response.headers.insert(LOCATION, location);
             }
-            answer
+            response
         }
-        Fault::EmptyBody { status: code } => Answer::empty(status(*code)),
+        Fault::EmptyBody { status: code } => Response::empty(status(*code)),
         _ => return None,
     })
 }
 
-/// Sets a header from a fault. What HTTP cannot carry is left out, and so is
-/// the framing: a wrong length is what [`Fault::Truncate`] is for.
-fn set(answer: &mut Answer, name: &str, value: &Value) {
+/// Sets a header from a fault. Skips invalid headers and the framing headers:
+/// [`Fault::Truncate`] gives a wrong length.
+fn set_header(response: &mut Response, name: &str, value: &Value) {
     let text = match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
@@ -182,30 +185,30 @@ fn set(answer: &mut Answer, name: &str, value: &Value) {
     if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(&text))
         && ![CONTENT_LENGTH, TRANSFER_ENCODING].contains(&name)
     {
-        answer.headers.insert(name, value);
+        response.headers.insert(name, value);
     }
 }
 
-/// The platform's own answer after a fault had its way with the body.
-fn damage(fault: &Fault, mut answer: Answer) -> Answer {
+/// Applies a fault to the body of the platform's response.
+fn corrupt_body(fault: &Fault, mut response: Response) -> Response {
     match fault {
-        Fault::BadJson if answer.body.is_empty() => answer.body = Bytes::from_static(b"{"),
-        Fault::BadJson => answer.body.truncate(answer.body.len().div_ceil(2)),
-        Fault::Extra { members } => {
-            if let Some(body) = extend(&answer.body, members) {
-                answer.body = body;
+        Fault::BadJson if response.body.is_empty() => response.body = Bytes::from_static(b"{"),
+        Fault::BadJson => response.body.truncate(response.body.len().div_ceil(2)),
+        Fault::Extra { fields } => {
+            if let Some(body) = extend(&response.body, fields) {
+                response.body = body;
             }
         }
         _ => {}
     }
-    answer
+    response
 }
 
-fn extend(body: &[u8], members: &Map<String, Value>) -> Option<Bytes> {
+fn extend(body: &[u8], fields: &Map<String, Value>) -> Option<Bytes> {
     let mut value: Value = serde_json::from_slice(body).ok()?;
     let add = |value: &mut Value| {
         if let Value::Object(object) = value {
-            object.extend(members.clone());
+            object.extend(fields.clone());
         }
     };
     if let Some(Value::Array(rows)) = value.get_mut("data") {
@@ -223,18 +226,18 @@ fn pace(fault: &Fault) -> Pace {
     }
 }
 
-/// Puts an answer into the form hyper sends.
-pub(crate) fn respond(answer: Answer, pace: Pace) -> Response<PacedBody> {
-    let mut response = Response::new(PacedBody::new(answer.body, pace));
-    *response.status_mut() = answer.status;
-    *response.headers_mut() = answer.headers;
-    if let Some(reason) = answer.reason {
-        response.extensions_mut().insert(reason);
+/// Converts a response into the form that hyper sends.
+pub(crate) fn into_hyper(response: Response, pace: Pace) -> hyper::Response<PacedBody> {
+    let mut converted = hyper::Response::new(PacedBody::new(response.body, pace));
+    *converted.status_mut() = response.status;
+    *converted.headers_mut() = response.headers;
+    if let Some(reason) = response.reason {
+        converted.extensions_mut().insert(reason);
     }
-    response
+    converted
 }
 
-fn record(peer: &Peer, id: u64, at_once: u64, parts: &Parts, body: &Bytes) -> Recorded {
+fn record(peer: &Peer, id: u64, in_flight: u64, parts: &Parts, body: &Bytes) -> Recorded {
     let headers = parts.headers.iter().map(|(name, value)| {
         let value = String::from_utf8_lossy(value.as_bytes());
         (name.as_str().to_owned(), value.into_owned())
@@ -245,7 +248,7 @@ fn record(peer: &Peer, id: u64, at_once: u64, parts: &Parts, body: &Bytes) -> Re
         tls_version: peer.handshake.version,
         client_certificate: peer.handshake.client.clone(),
         resumed: peer.handshake.resumed,
-        at_once,
+        in_flight,
         method: parts.method.as_str().to_owned(),
         target: parts.uri.to_string(),
         path: parts.uri.path().to_owned(),

@@ -1,4 +1,4 @@
-//! Faults to order: what can go wrong between a caller and the platform.
+//! Faults on request: errors between a caller and the platform.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::wire::Wire;
 
-/// One way in which a request can go wrong.
+/// One kind of failure of a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(
     tag = "kind",
@@ -17,12 +17,12 @@ use crate::wire::Wire;
     deny_unknown_fields
 )]
 pub enum Fault {
-    /// The normal answer, `ms` milliseconds late.
+    /// The normal response, `ms` milliseconds late.
     Latency {
         /// Real milliseconds.
         ms: u64,
     },
-    /// A raw answer in place of the platform's own; nothing is carried out.
+    /// A raw response instead of the platform's; the request is not processed.
     Status {
         /// Any HTTP status from 200 to 999.
         status: u16,
@@ -39,7 +39,7 @@ pub enum Fault {
         #[serde(default)]
         body: String,
     },
-    /// An error in the platform's own words, at any status.
+    /// An error in the platform's JSON format, with any status.
     Error {
         /// HTTP status; 200 is possible and happens on the real platform.
         status: u16,
@@ -48,62 +48,63 @@ pub enum Fault {
         /// Its text.
         #[serde(default)]
         desc: String,
-        /// Which of the two JSON shapes carries it.
+        /// The JSON shape of the error.
         #[serde(default)]
         shape: Shape,
     },
-    /// The normal answer with its true `Content-Length`, cut off by a close.
+    /// The normal response with its true `Content-Length`, cut off by a close.
     Truncate {
-        /// How many bytes of the body are sent.
+        /// Number of bytes of the body that are sent.
         bytes: usize,
     },
-    /// A TCP reset in place of the answer.
+    /// A TCP reset instead of the response.
     Reset {
-        /// Whether the request is carried out first.
+        /// The moment of the reset, before or after the request is processed.
         #[serde(default)]
         when: When,
     },
-    /// The connection is closed in good order, without an answer.
+    /// An orderly close without a response.
     Close,
-    /// The normal answer, drop by drop.
+    /// The normal response, some bytes at a time.
     Slow {
-        /// Bytes per drop, at least 1.
+        /// Bytes at a time, at least 1.
         bytes: usize,
-        /// Real milliseconds between drops.
+        /// Pause between them, in real milliseconds.
         ms: u64,
     },
-    /// The normal answer, its second half missing, with a matching length.
+    /// The normal response without its second half, with a matching length.
     BadJson,
-    /// The normal answer with more members, at the top and in each row of `data`.
+    /// The normal response with more fields, at the top level and in each item of `data`.
     Extra {
-        /// The members to add.
-        members: Map<String, Value>,
+        /// The fields to add.
+        #[serde(rename = "members")]
+        fields: Map<String, Value>,
     },
     /// Bytes that are not HTTP, then a close.
     Garbage,
-    /// A redirect; nothing is carried out.
+    /// A redirect; the request is not processed.
     Redirect {
         /// The `Location` header.
         location: String,
         /// HTTP status, 302 by default.
-        #[serde(default = "found")]
+        #[serde(default = "default_redirect")]
         status: u16,
     },
-    /// The normal answer, after which the connection is closed unannounced.
+    /// The normal response, then a close without notice.
     CloseIdle,
-    /// These bytes in place of the answer; nothing is carried out.
+    /// Raw bytes instead of the response; the request is not processed.
     Wire(Wire),
-    /// These bytes in place of the TLS handshake, once the caller has begun it.
-    /// For the next connection, whatever the rule's `match` says.
+    /// Raw bytes instead of the TLS handshake, after the caller has sent its first
+    /// bytes. Applies to the next connection; the rule's `match` is ignored.
     Handshake(Wire),
-    /// A status with no body at all; nothing is carried out.
+    /// A status without a body; the request is not processed.
     EmptyBody {
         /// HTTP status.
         status: u16,
     },
 }
 
-const fn found() -> u16 {
+const fn default_redirect() -> u16 {
     302
 }
 
@@ -118,31 +119,31 @@ pub enum Shape {
     Result,
 }
 
-/// Whether a request is carried out before its connection is reset.
+/// The moment of a reset, relative to the processing of the request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum When {
-    /// The platform never saw the request.
+    /// The request is not processed.
     #[default]
     Before,
-    /// The platform did what was asked, and the answer was lost.
+    /// The request is processed, and its response is lost.
     After,
 }
 
-/// Which requests a fault is for.
+/// The requests that a fault applies to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Match {
-    /// The HTTP method; any when absent.
+    /// The HTTP method; if absent, any method.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// What the path starts with; with a `$` at its end, the whole path.
+    /// A prefix of the path; with a `$` at its end, the whole path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
 }
 
 impl Match {
-    fn covers(&self, method: &str, path: &str) -> bool {
+    fn matches(&self, method: &str, path: &str) -> bool {
         let wanted = self.path.as_deref().unwrap_or_default();
         self.method
             .as_deref()
@@ -154,20 +155,32 @@ impl Match {
     }
 }
 
-/// A fault together with the requests it applies to and how often.
+/// A fault, the requests it applies to, and the number of times.
+///
+/// ```
+/// use northbound_platform::{Fault, Rule};
+///
+/// // The second login and the third get a TCP reset.
+/// let rule = Rule::from(Fault::Reset { when: Default::default() })
+///     .method("POST")
+///     .path("/iocm/app/sec/v1.1.0/login")
+///     .skip(1)
+///     .times(2);
+/// # assert_eq!(rule.times, 2);
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// The requests it is for; all of them by default.
+    /// The requests it applies to; by default, all.
     #[serde(default, rename = "match")]
     pub matches: Match,
-    /// How many matching requests pass unharmed first.
+    /// Number of matching requests that pass first.
     #[serde(default)]
     pub skip: u64,
-    /// How many requests it then applies to; 0 means without end.
+    /// Number of requests it then applies to; 0 means forever.
     #[serde(default = "once")]
     pub times: u64,
-    /// What happens to them.
+    /// The fault.
     pub fault: Fault,
 }
 
@@ -194,21 +207,21 @@ impl Rule {
         self
     }
 
-    /// Limits the rule to paths that start like this; see [`Match::path`].
+    /// Limits the rule to paths with this prefix; see [`Match::path`].
     #[must_use]
     pub fn path(mut self, path: &str) -> Self {
         self.matches.path = Some(path.into());
         self
     }
 
-    /// Lets this many matching requests pass first.
+    /// Skips this many matching requests first.
     #[must_use]
     pub fn skip(mut self, skip: u64) -> Self {
         self.skip = skip;
         self
     }
 
-    /// Applies to this many requests; 0 means without end.
+    /// Limits the rule to this many requests; 0 means forever.
     #[must_use]
     pub fn times(mut self, times: u64) -> Self {
         self.times = times;
@@ -216,7 +229,7 @@ impl Rule {
     }
 }
 
-/// The rules in force, in the order in which they were given.
+/// The active rules, in the order in which they were added.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Mutex<Vec<Rule>>);
 
@@ -229,34 +242,34 @@ impl Faults {
         self.0.lock().clear();
     }
 
-    /// What is left of the rules.
+    /// Returns the remaining rules.
     pub(crate) fn list(&self) -> Vec<Rule> {
         self.0.lock().clone()
     }
 
-    /// The fault for this request, if any; uses up one of the rule's turns.
+    /// Returns the fault for this request, if any, and counts it against the rule's `times`.
     pub(crate) fn take(&self, method: &str, path: &str) -> Option<Fault> {
-        let covers = |rule: &Rule| {
-            !matches!(rule.fault, Fault::Handshake(_)) && rule.matches.covers(method, path)
+        let matches = |rule: &Rule| {
+            !matches!(rule.fault, Fault::Handshake(_)) && rule.matches.matches(method, path)
         };
-        self.take_where(covers)
+        self.take_where(matches)
     }
 
-    /// The fault for a connection that was accepted just now, likewise.
+    /// Returns the fault for a new connection, if any, and counts it against the rule's `times`.
     pub(crate) fn take_handshake(&self) -> Option<Wire> {
-        let covers = |rule: &Rule| matches!(rule.fault, Fault::Handshake(_));
-        match self.take_where(covers) {
+        let matches = |rule: &Rule| matches!(rule.fault, Fault::Handshake(_));
+        match self.take_where(matches) {
             Some(Fault::Handshake(wire)) => Some(wire),
             _ => None,
         }
     }
 
-    fn take_where(&self, covers: impl Fn(&Rule) -> bool) -> Option<Fault> {
+    fn take_where(&self, matches: impl Fn(&Rule) -> bool) -> Option<Fault> {
         let mut rules = self.0.lock();
         let mut at = 0;
         while let Some(rule) = rules.get_mut(at) {
             at += 1;
-            if !covers(rule) {
+            if !matches(rule) {
                 continue;
             }
             if rule.skip > 0 {
@@ -275,14 +288,14 @@ impl Faults {
     }
 }
 
-/// How the bytes of an answer are let out.
+/// The pace at which a response body is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pace {
-    /// All at once.
+    /// The whole body without a pause.
     Whole,
-    /// So many bytes at a time, with a pause before each further drop.
+    /// This many bytes at a time, with a pause between them.
     Drip(usize, Duration),
-    /// So many bytes, then the connection is cut.
+    /// This many bytes, then the connection is closed.
     Cut(usize),
 }
 
@@ -319,8 +332,8 @@ mod tests {
             method: None,
             path: Some("/a$".into()),
         };
-        assert!(matches.covers("GET", "/a"));
-        assert!(!matches.covers("GET", "/a/b"));
+        assert!(matches.matches("GET", "/a"));
+        assert!(!matches.matches("GET", "/a/b"));
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! A local IoT platform.
+//! A local IoT platform for demos, tests and benchmarks.
 //!
-//! It speaks the northbound interface of the real one – all 52 operations, and
-//! the notifications an application subscribes to – over HTTPS on a loopback
-//! address, with simulated devices, a simulated clock, and faults to order.
-//! Demos, tests and benchmarks call it instead of a platform with devices.
+//! It implements the northbound interface of the real platform over HTTPS on a
+//! loopback address: all 52 operations, and the notifications that an application
+//! subscribes to. It simulates the devices and the clock, and produces faults on
+//! request.
 //!
 //! ```no_run
 //! use northbound_platform::{Config, Fault, Platform, Rule};
@@ -16,33 +16,33 @@
 //! # }
 //! ```
 //!
-//! A call flows through the modules in this order: `server` (connections) →
+//! A call passes through the modules in this order: `server` (connections) →
 //! `exchange` (recording, faults) → `api` (the interface) → `state`
-//! → `task` and `sim` (upgrades), `world` (all else an application has there).
-//! `push` carries notifications out. `control` is the way around the front door.
+//! → `task` and `sim` (upgrades), `app_data` (everything else that an application
+//! stores). `push` sends notifications. `control` is the control interface.
 
-mod answer;
 mod api;
+mod app_data;
 mod auth;
 mod body;
 mod certs;
 mod clock;
 mod config;
+mod connections;
 mod control;
 mod exchange;
 mod faults;
-mod lines;
 mod package;
 mod platform;
 mod push;
 mod record;
+mod response;
 mod server;
 mod sim;
 mod state;
 mod task;
 mod tls;
 mod wire;
-mod world;
 
 pub use certs::{CertError, Certs, KEY_PASSWORD};
 pub use config::{App, ClientAuth, Config, Group, ServerCert, TlsVersion};

@@ -30,15 +30,15 @@ fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
     runtime.block_on(async {
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
-        let orphaned = cli.until_stdin_closes.then(stdin_closes);
+        let stdin_closed = cli.until_stdin_closes.then(stdin_closes);
         let platform = Platform::start(cli.config()).await?;
         announce(&platform)?;
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
             () = async {
-                match orphaned {
-                    Some(orphaned) => drop(orphaned.await),
+                match stdin_closed {
+                    Some(stdin_closed) => drop(stdin_closed.await),
                     None => std::future::pending().await,
                 }
             } => {}
@@ -47,8 +47,8 @@ fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
     })
 }
 
-/// Tells whoever started the program where it listens. A closed standard
-/// output is an error: nobody would ever know the port.
+/// Prints the addresses of the platform. A closed standard output is an error,
+/// because the parent process could not find out the port.
 fn announce(platform: &Platform) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(
@@ -60,8 +60,8 @@ fn announce(platform: &Platform) -> io::Result<()> {
     out.flush()
 }
 
-/// Resolves when standard input ends. A thread of its own, because a read
-/// cannot be given up and would hold back the runtime's end.
+/// Resolves when standard input ends. Uses a separate thread, because a blocking
+/// read cannot be cancelled and would delay the shutdown of the runtime.
 fn stdin_closes() -> oneshot::Receiver<()> {
     let (closed, receiver) = oneshot::channel();
     thread::spawn(move || {

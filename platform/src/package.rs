@@ -1,4 +1,4 @@
-//! The upgrade packages the platform offers from the start.
+//! The upgrade packages of a new platform.
 
 use serde::Serialize;
 
@@ -19,13 +19,13 @@ pub(crate) struct Package {
     pub(crate) description: &'static str,
     pub(crate) date: &'static str,
     pub(crate) upload_time: &'static str,
-    /// The version devices run before the upgrade; the interface does not tell.
+    /// The version of the devices before the upgrade; not a field of the interface.
     #[serde(skip)]
     pub(crate) source_version: &'static str,
 }
 
 impl Package {
-    /// The kind of task this package is for.
+    /// Returns the kind of task for this package.
     pub(crate) fn operate_type(&self) -> OperateType {
         match self.file_type {
             SOFTWARE => OperateType::SoftwareUpgrade,
@@ -67,8 +67,8 @@ const STREET_LIGHT: Package = Package {
     source_version: "V3.1.4",
 };
 
-/// The packages a new platform holds. The first is the default of tasks that
-/// are made through the control interface.
+/// The packages of a new platform. Tasks that are created through the control
+/// interface use the first one of their kind.
 pub(crate) const PACKAGES: [Package; 6] = [
     WATER_METER,
     Package {

@@ -21,51 +21,64 @@ use crate::server;
 use crate::state::{ClockReading, Settings, SettingsChange, State, TaskSpec};
 use crate::tls::{self, TlsError};
 
-/// Why a platform did not start.
+/// An error while a platform starts.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// Its secrets are public, so it must not be reachable from elsewhere.
-    #[error("{0} is not a loopback address, and the platform serves no other")]
+    /// The address is not loopback. The platform's secrets are public, so other
+    /// machines must not reach it.
+    #[error("{0} is not a loopback address; use 127.0.0.1 or [::1]")]
     NotLoopback(SocketAddr),
-    /// The speed is negative or no number.
-    #[error("the clock cannot run at speed {0}")]
+    /// The speed is negative or not a finite number.
+    #[error("invalid speed {0}; must be 0 or a positive number")]
     Speed(f64),
-    /// An address is taken, or not to be had.
+    /// An address is in use or not available.
     #[error("cannot listen on {addr}: {source}")]
     Bind {
-        /// The address that was asked for.
+        /// The configured address.
         addr: SocketAddr,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The certificates could not be made.
-    #[error("cannot make the certificates: {0}")]
+    /// The certificates could not be created.
+    #[error("cannot create the certificates: {0}")]
     Certs(#[from] CertError),
     /// The certificates could not be written.
     #[error("cannot write the certificates to {}: {source}", dir.display())]
     Write {
-        /// The directory that was asked for.
+        /// The configured directory.
         dir: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// TLS could not be set up.
     #[error("cannot set up TLS: {0}")]
     Tls(#[from] TlsError),
-    /// The system gave no threads to run on.
+    /// The tokio runtime could not be started.
     #[error("cannot start the runtime: {0}")]
     Runtime(#[source] io::Error),
 }
 
-/// A running platform; dropping it stops it.
+/// A running platform. It stops when it is dropped.
+///
+/// ```
+/// use northbound_platform::{Config, Fault, Platform, Rule};
+///
+/// # fn main() -> Result<(), northbound_platform::StartError> {
+/// let platform = Platform::spawn(Config::default())?;
+/// platform.fault(Rule::from(Fault::Close).path("/iodm/").times(2));
+/// // Call https://{platform.https_addr()} with the CA platform.certs().ca() here.
+/// assert_eq!(platform.stats().requests, 0);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Platform {
     state: Arc<State>,
     https: SocketAddr,
     control: SocketAddr,
     servers: [AbortHandle; 4],
-    /// Its own, if it was not started within one.
+    /// The runtime of a platform that [`Platform::spawn`] started.
     runtime: Option<Runtime>,
 }
 
@@ -81,7 +94,7 @@ impl Platform {
         let mut certs = Certs::generate(config.server_cert)?;
         let tls = tls::server_config(&config, &certs)?;
         let northbound = bind(config.listen).await?;
-        let behind = bind(config.control).await?;
+        let control_listener = bind(config.control).await?;
         if let Some(dir) = &config.certs {
             certs.write(dir).map_err(|source| StartError::Write {
                 dir: dir.clone(),
@@ -89,11 +102,12 @@ impl Platform {
             })?;
         }
         let https = local(&northbound, config.listen)?;
-        let control = local(&behind, config.control)?;
+        let control = local(&control_listener, config.control)?;
         let state = State::new(config, certs);
         let acceptor = TlsAcceptor::from(Arc::new(tls));
         let serve = tokio::spawn(server::serve(northbound, acceptor, Arc::clone(&state)));
-        let serve_control = tokio::spawn(server::serve_control(behind, Arc::clone(&state)));
+        let serve_control =
+            tokio::spawn(server::serve_control(control_listener, Arc::clone(&state)));
         let push = tokio::spawn(client::run(Arc::clone(&state)));
         let tick = tokio::spawn(tick::run(Arc::clone(&state)));
         Ok(Self {
@@ -105,7 +119,7 @@ impl Platform {
         })
     }
 
-    /// Starts a platform on threads of its own, for callers without tokio.
+    /// Starts a platform on separate threads, for callers without tokio.
     ///
     /// # Errors
     ///
@@ -117,18 +131,18 @@ impl Platform {
             .enable_all()
             .build()
             .map_err(StartError::Runtime)?;
-        let mut platform = aside(|| runtime.block_on(Self::start(config)))?;
+        let mut platform = on_separate_thread(|| runtime.block_on(Self::start(config)))?;
         platform.runtime = Some(runtime);
         Ok(platform)
     }
 
-    /// Where the northbound interface listens.
+    /// Address of the northbound interface.
     #[must_use]
     pub fn https_addr(&self) -> SocketAddr {
         self.https
     }
 
-    /// Where the control interface listens.
+    /// Address of the control interface.
     #[must_use]
     pub fn control_addr(&self) -> SocketAddr {
         self.control
@@ -140,40 +154,40 @@ impl Platform {
         &self.state.certs
     }
 
-    /// The latest requests, oldest first.
+    /// Returns the latest requests, oldest first.
     #[must_use]
     pub fn requests(&self) -> Vec<Recorded> {
         self.state.recorder.list()
     }
 
-    /// Forgets the requests so far.
+    /// Deletes the recorded requests.
     pub fn clear_requests(&self) {
         self.state.recorder.clear();
     }
 
-    /// What the platform has seen since it started.
+    /// Counters since the start of the platform.
     #[must_use]
     pub fn stats(&self) -> Stats {
         self.state.counters.read()
     }
 
-    /// Orders a fault, after those that were ordered before.
+    /// Adds a fault, after the existing ones.
     pub fn fault(&self, rule: impl Into<Rule>) {
         self.state.faults.add(rule.into());
     }
 
-    /// The faults still in force.
+    /// Returns the remaining faults.
     #[must_use]
     pub fn faults(&self) -> Vec<Rule> {
         self.state.faults.list()
     }
 
-    /// Takes back all faults.
+    /// Deletes all faults.
     pub fn clear_faults(&self) {
         self.state.faults.clear();
     }
 
-    /// Moves the simulated clock.
+    /// Moves the simulated clock forward.
     pub fn advance(&self, by: Duration) {
         self.state.advance(by);
     }
@@ -184,13 +198,13 @@ impl Platform {
         self.state.reading()
     }
 
-    /// The settings in force.
+    /// The current settings.
     #[must_use]
     pub fn settings(&self) -> Settings {
         self.state.settings()
     }
 
-    /// Changes some settings, and gives all of them.
+    /// Changes some settings, and returns all of them.
     #[allow(
         clippy::must_use_candidate,
         reason = "the change is the point, not the settings"
@@ -199,45 +213,45 @@ impl Platform {
         self.state.change(change)
     }
 
-    /// Kills the tokens of one application, or of all.
+    /// Ends the tokens of one application, or of all.
     pub fn drop_tokens(&self, app: Option<&str>) {
         self.state.sessions.drop(app);
     }
 
-    /// Closes every connection as soon as it lies idle, in good order and
-    /// without notice, and gives how many there were. Those that have closed are
-    /// no longer among [`Stats::open_connections`].
+    /// Closes every connection as soon as it is idle, with an orderly close without
+    /// notice, and returns their number. [`Stats::open_connections`] does not count
+    /// closed connections.
     #[allow(
         clippy::must_use_candidate,
         reason = "the close is the point, not the count"
     )]
     pub fn close_idle(&self) -> usize {
-        self.state.lines.close_idle()
+        self.state.connections.close_idle()
     }
 
-    /// The latest notifications, oldest first.
+    /// Returns the latest notifications, oldest first.
     #[must_use]
     pub fn pushes(&self) -> Vec<Pushed> {
         self.state.pushes.list()
     }
 
-    /// Forgets the notifications so far.
+    /// Deletes the recorded notifications.
     pub fn clear_pushes(&self) {
         self.state.pushes.clear();
     }
 
-    /// Sends a notification of any type, and gives the number of each copy:
-    /// one for the address in `spec`, or one for each subscriber.
+    /// Sends a notification of any type to the address in `spec`, or to each
+    /// subscriber. Returns the number of each copy.
     ///
     /// # Errors
     ///
-    /// What is wrong with `spec`, in words.
+    /// A text that says what is wrong with `spec`.
     pub fn push(&self, spec: &PushSpec) -> Result<Vec<u64>, String> {
         self.state.push(spec)
     }
 
-    /// Makes an upgrade task over simulated devices and gives its operation
-    /// id; `None` if there is no such application.
+    /// Creates an upgrade task for simulated devices, and returns its operation
+    /// id; `None` if the application does not exist.
     #[must_use]
     pub fn task(&self, spec: &TaskSpec) -> Option<String> {
         self.state.create_synthetic(spec)
@@ -250,15 +264,15 @@ impl Drop for Platform {
             server.abort();
         }
         if let Some(runtime) = self.runtime.take() {
-            // Waiting gives the addresses back before the handle is gone.
-            aside(|| runtime.shutdown_timeout(Duration::from_secs(1)));
+            // Waits, so that the addresses are free when `drop` returns.
+            on_separate_thread(|| runtime.shutdown_timeout(Duration::from_secs(1)));
         }
     }
 }
 
-/// Runs something that blocks where blocking is allowed, even for a caller who
-/// is on a runtime's thread.
-fn aside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+/// Runs a blocking function on a separate thread, so that a caller on a thread of
+/// a tokio runtime can use it.
+fn on_separate_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| match scope.spawn(work).join() {
         Ok(value) => value,
         Err(panic) => std::panic::resume_unwind(panic),

@@ -1,4 +1,4 @@
-//! What came in: a bounded memory of requests, and counters.
+//! Recorded requests, in a bounded list, and counters.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,15 +20,16 @@ pub struct Recorded {
     pub connection: u64,
     /// `TLSv1.2` or `TLSv1.3`.
     pub tls_version: &'static str,
-    /// Common name of the caller's certificate, if one was shown.
+    /// Common name of the client certificate, if the caller sent one.
     pub client_certificate: Option<String>,
-    /// Whether the connection resumed an earlier TLS session.
+    /// True if the connection resumed an earlier TLS session.
     pub resumed: bool,
-    /// How many requests were without an answer when it came, itself included.
-    pub at_once: u64,
+    /// Number of requests in flight when it arrived, including itself.
+    #[serde(rename = "atOnce")]
+    pub in_flight: u64,
     /// The HTTP method.
     pub method: String,
-    /// The request target as sent, nothing decoded.
+    /// The request target as sent, not decoded.
     pub target: String,
     /// The part of the target before `?`.
     pub path: String,
@@ -42,16 +43,16 @@ pub struct Recorded {
     /// The body in base64, if it is not UTF-8.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body_base64: Option<String>,
-    /// HTTP status of the answer; `None` if there is none, or none yet.
+    /// HTTP status of the response; `None` if there is no response, or not yet.
     pub status: Option<u16>,
 }
 
 impl Recorded {
-    /// The value of the first header of this name (in lower case).
+    /// Returns the value of the first header of this name (in lower case).
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(known, _)| known == name)?;
-        Some(&found.1)
+        let header = self.headers.iter().find(|(other, _)| other == name)?;
+        Some(&header.1)
     }
 
     pub(crate) fn set_body(&mut self, body: &Bytes) {
@@ -77,25 +78,25 @@ impl Recorder {
         }
     }
 
-    /// Whether it keeps anything: building an entry can be spared otherwise.
+    /// Returns true if it records requests. If not, no entry needs to be built.
     pub(crate) fn is_on(&self) -> bool {
         self.capacity > 0
     }
 
     pub(crate) fn push(&self, request: Recorded) {
         let mut ring = self.ring.lock();
-        // Two requests may get here out of order; callers are promised the order of ids.
-        let at = ring.partition_point(|known| known.id < request.id);
+        // Two requests may arrive here out of order, but the list is sorted by id.
+        let at = ring.partition_point(|other| other.id < request.id);
         ring.insert(at, request);
         if ring.len() > self.capacity {
             ring.pop_front();
         }
     }
 
-    /// Notes how a request was answered, unless it was forgotten meanwhile.
-    pub(crate) fn answered(&self, id: u64, status: u16) {
+    /// Records the status of a response, unless the request has been deleted.
+    pub(crate) fn set_status(&self, id: u64, status: u16) {
         let mut ring = self.ring.lock();
-        if let Ok(at) = ring.binary_search_by_key(&id, |known| known.id)
+        if let Ok(at) = ring.binary_search_by_key(&id, |other| other.id)
             && let Some(request) = ring.get_mut(at)
         {
             request.status = Some(status);
@@ -111,14 +112,14 @@ impl Recorder {
     }
 }
 
-/// What the platform has seen since it started.
+/// Counters since the start of the platform.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Stats {
-    /// TLS connections that completed their handshake.
+    /// TLS connections with a completed handshake.
     pub connections: u64,
-    /// Those of them that are open now.
+    /// TLS connections that are open now.
     pub open_connections: u64,
     /// Requests on the HTTPS interface.
     pub requests: u64,
@@ -130,11 +131,11 @@ pub struct Stats {
     pub throttled: u64,
     /// Calls refused because of their token.
     pub rejected_tokens: u64,
-    /// Connections that never completed their handshake.
+    /// Connections without a completed handshake.
     pub handshake_failures: u64,
 }
 
-/// [`Stats`] in the making.
+/// The live counters behind [`Stats`].
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
     pub(crate) connections: Counter,
@@ -149,7 +150,7 @@ pub(crate) struct Counters {
 
 impl Counters {
     pub(crate) fn read(&self) -> Stats {
-        // Closed before opened: the difference must not go below zero.
+        // Read closed before opened, so that the difference is not negative.
         let closed = self.closed_connections.get();
         let connections = self.connections.get();
         Stats {
@@ -170,7 +171,7 @@ impl Counters {
 pub(crate) struct Counter(AtomicU64);
 
 impl Counter {
-    /// Adds one and gives the new number.
+    /// Adds one and returns the new number.
     pub(crate) fn next(&self) -> u64 {
         self.0.fetch_add(1, Ordering::SeqCst) + 1
     }
@@ -180,23 +181,23 @@ impl Counter {
     }
 }
 
-/// How many requests are without an answer.
+/// The number of requests in flight.
 #[derive(Debug, Default)]
 pub(crate) struct Gauge(AtomicU64);
 
 impl Gauge {
-    /// Counts one more until what this gives is dropped.
+    /// Adds one until the returned guard is dropped.
     pub(crate) fn up(&self) -> Raised<'_> {
         let level = self.0.fetch_add(1, Ordering::SeqCst) + 1;
         Raised { gauge: self, level }
     }
 }
 
-/// One more on a [`Gauge`].
+/// Guard of one count on a [`Gauge`].
 #[derive(Debug)]
 pub(crate) struct Raised<'a> {
     gauge: &'a Gauge,
-    /// What it came to.
+    /// The value of the gauge, including this count.
     pub(crate) level: u64,
 }
 

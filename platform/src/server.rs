@@ -1,4 +1,4 @@
-//! Connections: accepting them, and ending them as faults demand.
+//! Accepts connections, and ends them as the faults require.
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -11,7 +11,7 @@ use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -21,23 +21,25 @@ use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use crate::answer::Answer;
 use crate::body::{Ending, PacedBody};
 use crate::control;
 use crate::exchange::{self, Peer};
 use crate::faults::Pace;
+use crate::response::Response;
 use crate::state::State;
 use crate::tls::Handshake;
 use crate::wire::{self, End};
 
-/// How long a caller may take over its handshake, or over a close.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// Largest body on the control interface: room for a fault with a large answer.
+/// Time limit of a handshake, and of a close.
+const MAX_WAIT: Duration = Duration::from_secs(10);
+/// Largest body on the control interface, in bytes: enough for a fault with a large
+/// response.
 const LARGEST_CONTROL_BODY: usize = 16 << 20;
 
-type Reply = Pin<Box<dyn Future<Output = Result<Response<PacedBody>, Infallible>> + Send>>;
+type ServiceFuture =
+    Pin<Box<dyn Future<Output = Result<hyper::Response<PacedBody>, Infallible>> + Send>>;
 
-/// Serves the northbound interface until it is aborted, and its connections with it.
+/// Serves the northbound interface. An abort of this task also ends its connections.
 pub(crate) async fn serve(listener: TcpListener, tls: TlsAcceptor, state: Arc<State>) {
     accept(listener, |stream| {
         let (tls, state) = (tls.clone(), Arc::clone(&state));
@@ -46,13 +48,13 @@ pub(crate) async fn serve(listener: TcpListener, tls: TlsAcceptor, state: Arc<St
     .await;
 }
 
-/// Serves the control interface likewise.
+/// Serves the control interface. An abort of this task also ends its connections.
 pub(crate) async fn serve_control(listener: TcpListener, state: Arc<State>) {
     accept(listener, |stream| {
         let state = Arc::clone(&state);
         let service = service_fn(move |request| command(Arc::clone(&state), request));
         async move {
-            // A caller that goes away is no concern of the platform.
+            // An error means that the caller closed the connection.
             let _ = http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), service)
                 .await;
@@ -70,11 +72,11 @@ where
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    // Without this, answers wait for the caller's delayed ACK.
+                    // Without this, responses wait for the caller's delayed ACK.
                     let _ = stream.set_nodelay(true);
                     connections.spawn(serve(stream));
                 }
-                // Out of descriptors, most likely: let some be given back.
+                // Most likely out of file descriptors: wait until some are free.
                 Err(_) => sleep(Duration::from_millis(20)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -85,45 +87,45 @@ where
 async fn command(
     state: Arc<State>,
     request: Request<Incoming>,
-) -> Result<Response<PacedBody>, Infallible> {
+) -> Result<hyper::Response<PacedBody>, Infallible> {
     let (parts, body) = request.into_parts();
-    let answer = match Limited::new(body, LARGEST_CONTROL_BODY).collect().await {
-        Ok(body) => control::answer(&state, &parts.method, parts.uri.path(), &body.to_bytes()),
-        Err(_) => Answer::empty(StatusCode::PAYLOAD_TOO_LARGE),
+    let response = match Limited::new(body, LARGEST_CONTROL_BODY).collect().await {
+        Ok(body) => control::handle(&state, &parts.method, parts.uri.path(), &body.to_bytes()),
+        Err(_) => Response::empty(StatusCode::PAYLOAD_TOO_LARGE),
     };
-    Ok(exchange::respond(answer, Pace::Whole))
+    Ok(exchange::into_hyper(response, Pace::Whole))
 }
 
 async fn northbound(mut stream: TcpStream, tls: TlsAcceptor, state: Arc<State>) {
     if let Some(wire) = state.faults.take_handshake() {
         state.counters.handshake_failures.next();
-        let _ = timeout(wire.duration() + PATIENCE, async {
-            // A close with something unread would be a reset.
+        let _ = timeout(wire.duration() + MAX_WAIT, async {
+            // A close with unread bytes would be a reset.
             let mut hello = [0; 4096];
             let _ = stream.read(&mut hello).await?;
             wire.write(&mut stream).await?;
-            leave(&stream, wire.end).await
+            end_tcp(&stream, wire.end).await
         })
         .await;
         return;
     }
-    let Ok(Ok(stream)) = timeout(PATIENCE, tls.accept(stream)).await else {
+    let Ok(Ok(stream)) = timeout(MAX_WAIT, tls.accept(stream)).await else {
         state.counters.handshake_failures.next();
         return;
     };
     let number = state.counters.connections.next();
     let (ending, mut endings) = unbounded_channel();
-    state.lines.open(number, ending.clone());
-    let _open = Open(Arc::clone(&state), number);
+    state.connections.open(number, ending.clone());
+    let _guard = ConnectionGuard(Arc::clone(&state), number);
     let peer = Arc::new(Peer {
         state,
         number,
         handshake: Handshake::of(stream.get_ref().1),
         ending,
     });
-    let service = service_fn(move |request| -> Reply {
+    let service = service_fn(move |request| -> ServiceFuture {
         let peer = Arc::clone(&peer);
-        Box::pin(async move { Ok(exchange::answer(peer, request).await) })
+        Box::pin(async move { Ok(exchange::handle(peer, request).await) })
     });
     let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
 
@@ -140,12 +142,12 @@ async fn northbound(mut stream: TcpStream, tls: TlsAcceptor, state: Arc<State>) 
         }
     };
     let stream = connection.into_parts().io.into_inner();
-    let patience = match &ending {
-        Ending::Wire(wire) => PATIENCE + wire.duration(),
-        _ => PATIENCE,
+    let max_wait = match &ending {
+        Ending::Wire(wire) => MAX_WAIT + wire.duration(),
+        _ => MAX_WAIT,
     };
-    // The caller may be gone, or never read: neither must keep the task.
-    let _ = timeout(patience, end(stream, ending)).await;
+    // The caller may have closed the connection or may not read: the time limit ends the task.
+    let _ = timeout(max_wait, end(stream, ending)).await;
 }
 
 async fn end(mut stream: TlsStream<TcpStream>, ending: Ending) -> io::Result<()> {
@@ -159,16 +161,16 @@ async fn end(mut stream: TlsStream<TcpStream>, ending: Ending) -> io::Result<()>
     };
     match end {
         End::Close => stream.shutdown().await,
-        end => leave(stream.get_ref().0, end).await,
+        end => end_tcp(stream.get_ref().0, end).await,
     }
 }
 
 /// Ends a connection below TLS.
-async fn leave(stream: &TcpStream, end: End) -> io::Result<()> {
+async fn end_tcp(stream: &TcpStream, end: End) -> io::Result<()> {
     match end {
-        // Dropping the socket closes it,
+        // The drop of the socket closes it.
         End::Close => Ok(()),
-        // and resets the connection, with no linger.
+        // With zero linger, the drop of the socket resets the connection.
         End::Reset => stream.set_zero_linger(),
         End::Hold => {
             wire::until_closed(stream).await;
@@ -177,12 +179,12 @@ async fn leave(stream: &TcpStream, end: End) -> io::Result<()> {
     }
 }
 
-/// Counts a connection as closed, whichever way its task ends.
-struct Open(Arc<State>, u64);
+/// Counts a connection as closed when its task ends for any reason.
+struct ConnectionGuard(Arc<State>, u64);
 
-impl Drop for Open {
+impl Drop for ConnectionGuard {
     fn drop(&mut self) {
-        self.0.lines.closed(self.1);
+        self.0.connections.closed(self.1);
         self.0.counters.closed_connections.next();
     }
 }

@@ -1,22 +1,22 @@
-//! What happens to the devices of a task, computed rather than stored.
+//! Simulation of the devices of an upgrade task, computed instead of stored.
 //!
-//! A device's fate is a pure function of the course's key and the device's
-//! index. A task over millions of devices therefore costs no memory, answers
-//! any page at once, and tells the same story to everyone who asks.
+//! The progress of a device is a pure function of the key of the plan and the
+//! index of the device. So a task with millions of devices takes no memory,
+//! returns any page quickly, and gives every caller the same results.
 
 use serde::{Deserialize, Serialize};
 
-/// Devices are called up one after another over this many seconds.
+/// Devices start one after another over this many seconds.
 const RAMP: u64 = 20 * 60;
-/// Below this many devices the ramp is shorter in proportion.
+/// With fewer devices than this, the ramp is proportionally shorter.
 const RAMP_DEVICES: u64 = 250;
-/// Of 1,000 attempts, how many fail.
+/// Failures per 1,000 attempts.
 const FAILING: u64 = 70;
-/// Of 1,000 devices, how many an operator stops.
+/// Devices per 1,000 that an operator stops.
 const STOPPED: u64 = 5;
-/// Of 1,000 successes, how many come from a device on a bad link.
+/// Successes per 1,000 that are slow because of a bad link.
 const SLUGGISH: u64 = 100;
-/// Of 1,000 retries, how many succeed.
+/// Successes per 1,000 retries.
 const HEALING: u64 = 500;
 /// Pause before a retry, in seconds.
 const RETRY_PAUSE: i64 = 60;
@@ -32,25 +32,25 @@ pub(crate) enum Status {
     Stop,
 }
 
-/// How many devices are in each [`Status`], by its discriminant.
+/// Number of devices in each [`Status`], by its discriminant.
 pub(crate) type Counts = [u32; 5];
 
-/// Why an upgrade fails.
+/// A cause of a failed upgrade.
 #[derive(Debug)]
-pub(crate) struct Cause {
+pub(crate) struct FailureCause {
     /// The text in `detailInfo`.
     pub(crate) text: &'static str,
-    /// How often, of 100 failures.
+    /// Share of this cause, per 100 failures.
     weight: u64,
-    /// Seconds until the platform knows.
+    /// Seconds until the failure is known, minimum and maximum.
     after: (u64, u64),
-    /// Whether another attempt may go better.
+    /// True if a retry may succeed.
     passing: bool,
-    /// Whether the device had reported its version by then.
+    /// True if the device has reported its version before the failure.
     pub(crate) reported: bool,
 }
 
-const CAUSES: [Cause; 9] = [
+const CAUSES: [FailureCause; 9] = [
     cause("Device Abnormal is not online", 34, (5, 15), true, false),
     cause(
         "Waiting for the device online timeout",
@@ -98,8 +98,8 @@ const fn cause(
     after: (u64, u64),
     passing: bool,
     reported: bool,
-) -> Cause {
-    Cause {
+) -> FailureCause {
+    FailureCause {
         text,
         weight,
         after,
@@ -110,34 +110,34 @@ const fn cause(
 
 /// The plan of one task.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Course {
-    /// Tells this task's story from all others; see [`mix`].
+pub(crate) struct UpgradePlan {
+    /// Seed of this task; see [`mix`].
     pub(crate) key: u64,
-    /// How many devices it is for.
+    /// Number of devices.
     pub(crate) devices: u32,
-    /// The simulated second in which the first device may be called up.
+    /// The simulated second in which the first device may start.
     pub(crate) begin: i64,
-    /// The last such second, for tasks that have one.
+    /// The last second in which a device may start, for tasks with a deadline.
     pub(crate) end: Option<i64>,
-    /// How often a failed attempt is repeated.
+    /// Number of retries of a failed attempt.
     pub(crate) retries: u8,
 }
 
-/// One device's way through a task, in simulated seconds since 1970.
+/// The progress of one device in a task, in simulated seconds since 1970.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Fate {
-    /// When it was called up; `None` if the task ended before.
+pub(crate) struct DeviceProgress {
+    /// The start; `None` if the task ended before.
     pub(crate) start: Option<i64>,
-    /// When it came to an end.
+    /// The end.
     pub(crate) stop: i64,
-    /// The end it came to.
+    /// The final status.
     pub(crate) outcome: Status,
-    /// The reason, if that was a failure.
-    pub(crate) cause: Option<&'static Cause>,
+    /// The cause, if it failed.
+    pub(crate) cause: Option<&'static FailureCause>,
 }
 
-impl Fate {
-    /// Where the device stands at this second.
+impl DeviceProgress {
+    /// Returns the status of the device at this second.
     pub(crate) fn status(&self, now: i64) -> Status {
         if now >= self.stop {
             self.outcome
@@ -149,34 +149,34 @@ impl Fate {
     }
 }
 
-impl Course {
-    /// What becomes of one device.
-    pub(crate) fn fate(&self, index: u32) -> Fate {
-        let mut draw = Draw(mix(self.key, u64::from(index)));
+impl UpgradePlan {
+    /// Computes the progress of one device.
+    pub(crate) fn progress(&self, index: u32) -> DeviceProgress {
+        let mut random = Random(mix(self.key, u64::from(index)));
         let ramp = RAMP * u64::from(self.devices).min(RAMP_DEVICES) / RAMP_DEVICES;
-        let start = self.begin + draw.between((0, ramp));
+        let start = self.begin + random.between((0, ramp));
         if let Some(end) = self.end.filter(|end| start > *end) {
-            return Fate {
+            return DeviceProgress {
                 start: None,
                 stop: end,
                 outcome: Status::Stop,
                 cause: None,
             };
         }
-        if draw.chance(STOPPED) {
-            return Fate {
+        if random.chance(STOPPED) {
+            return DeviceProgress {
                 start: Some(start),
-                stop: start + draw.between((30, 90)),
+                stop: start + random.between((30, 90)),
                 outcome: Status::Stop,
                 cause: None,
             };
         }
-        let (took, cause) = if draw.chance(FAILING) {
-            self.failure(&mut draw)
+        let (took, cause) = if random.chance(FAILING) {
+            self.failure(&mut random)
         } else {
-            (draw.success(), None)
+            (random.success(), None)
         };
-        Fate {
+        DeviceProgress {
             start: Some(start),
             stop: start + took,
             outcome: cause.map_or(Status::Success, |_| Status::Fail),
@@ -184,56 +184,57 @@ impl Course {
         }
     }
 
-    /// A failed first attempt and what the retries make of it.
-    fn failure(&self, draw: &mut Draw) -> (i64, Option<&'static Cause>) {
-        let cause = draw.cause();
-        let mut took = draw.between(cause.after);
+    /// Computes the duration of a failed first attempt with its retries, and the
+    /// cause if no retry succeeds.
+    fn failure(&self, random: &mut Random) -> (i64, Option<&'static FailureCause>) {
+        let cause = random.cause();
+        let mut took = random.between(cause.after);
         if cause.passing {
             for _ in 0..self.retries {
                 took += RETRY_PAUSE;
-                if draw.chance(HEALING) {
-                    return (took + draw.success(), None);
+                if random.chance(HEALING) {
+                    return (took + random.success(), None);
                 }
-                took += draw.between(cause.after);
+                took += random.between(cause.after);
             }
         }
         (took, Some(cause))
     }
 }
 
-/// Devices per block of a [`Census`].
+/// Devices per block of a [`StatusSnapshot`].
 const BLOCK: u32 = 4096;
 
-/// How the devices of a course stand at one second.
+/// The status of all devices of a plan at one second.
 ///
-/// Kept per block of devices, so that one page of the devices in some state
-/// looks at a block or two and not at all devices before it.
+/// It counts per block of devices. So a page of the devices in one status reads
+/// one or two blocks, and not all devices before the page.
 #[derive(Debug)]
-pub(crate) struct Census {
-    course: Course,
+pub(crate) struct StatusSnapshot {
+    plan: UpgradePlan,
     at: i64,
     blocks: Vec<Counts>,
     pub(crate) counts: Counts,
-    /// When the first device was called up, if one was.
+    /// The start of the first device, if one has started.
     pub(crate) started: Option<i64>,
-    /// When the last device came to its end, if all did.
+    /// The end of the last device, if all have ended.
     pub(crate) ended: Option<i64>,
 }
 
-impl Census {
-    pub(crate) fn take(course: Course, at: i64) -> Self {
+impl StatusSnapshot {
+    pub(crate) fn take(plan: UpgradePlan, at: i64) -> Self {
         let mut blocks = Vec::new();
         let mut counts = [0; 5];
-        let (mut first, mut last) = (i64::MAX, course.begin);
+        let (mut first, mut last) = (i64::MAX, plan.begin);
         let mut from = 0;
-        while from < course.devices {
-            let to = course.devices.min(from.saturating_add(BLOCK));
+        while from < plan.devices {
+            let to = plan.devices.min(from.saturating_add(BLOCK));
             let mut block = [0; 5];
             for index in from..to {
-                let fate = course.fate(index);
-                block[fate.status(at) as usize] += 1;
-                first = first.min(fate.start.unwrap_or(i64::MAX));
-                last = last.max(fate.stop);
+                let progress = plan.progress(index);
+                block[progress.status(at) as usize] += 1;
+                first = first.min(progress.start.unwrap_or(i64::MAX));
+                last = last.max(progress.stop);
             }
             for (sum, part) in counts.iter_mut().zip(block) {
                 *sum += part;
@@ -242,7 +243,7 @@ impl Census {
             from = to;
         }
         Self {
-            course,
+            plan,
             at,
             blocks,
             counts,
@@ -251,17 +252,17 @@ impl Census {
         }
     }
 
-    /// Whether it still holds at this second: nothing moves after the end.
+    /// Returns true if it is valid at this second: nothing changes after the end.
     pub(crate) fn holds_at(&self, now: i64) -> bool {
         now == self.at || (self.ended.is_some() && now > self.at)
     }
 
-    /// How many devices are in this state.
+    /// Returns the number of devices in this status.
     pub(crate) fn count(&self, status: Status) -> u32 {
         self.counts[status as usize]
     }
 
-    /// The devices in this state, `skip` left out and at most `limit` of them.
+    /// Returns at most `limit` devices in this status, after the first `skip`.
     pub(crate) fn page(&self, status: Status, skip: u64, limit: usize) -> Vec<u32> {
         let mut skip = skip;
         let mut page = Vec::with_capacity(limit.min(100));
@@ -274,9 +275,9 @@ impl Census {
                 skip -= inside;
                 continue;
             }
-            let to = self.course.devices.min(BLOCK.saturating_add(from));
+            let to = self.plan.devices.min(BLOCK.saturating_add(from));
             let rows =
-                (from..to).filter(|index| self.course.fate(*index).status(self.at) == status);
+                (from..to).filter(|index| self.plan.progress(*index).status(self.at) == status);
             let room = limit - page.len();
             page.extend(
                 rows.skip(usize::try_from(skip).unwrap_or(usize::MAX))
@@ -288,10 +289,10 @@ impl Census {
     }
 }
 
-/// A sequence of numbers that only looks random (splitmix64).
-struct Draw(u64);
+/// A deterministic pseudorandom sequence (splitmix64).
+struct Random(u64);
 
-impl Draw {
+impl Random {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(STEP);
         scramble(self.0)
@@ -310,7 +311,7 @@ impl Draw {
         self.below(1000) < of_1000
     }
 
-    /// Seconds of an upgrade that goes well.
+    /// Draws the seconds of a successful upgrade.
     fn success(&mut self) -> i64 {
         if self.chance(SLUGGISH) {
             self.between((420, 600))
@@ -319,7 +320,7 @@ impl Draw {
         }
     }
 
-    fn cause(&mut self) -> &'static Cause {
+    fn cause(&mut self) -> &'static FailureCause {
         let mut left = self.below(CAUSES.iter().map(|cause| cause.weight).sum());
         for cause in &CAUSES {
             match left.checked_sub(cause.weight) {
@@ -339,12 +340,12 @@ const fn scramble(mut bits: u64) -> u64 {
     bits ^ (bits >> 31)
 }
 
-/// One number out of two, with nothing left of either to see.
+/// Hashes two numbers into one.
 pub(crate) const fn mix(one: u64, other: u64) -> u64 {
     scramble(scramble(one.wrapping_add(STEP)) ^ other.wrapping_mul(STEP))
 }
 
-/// The same for a name.
+/// Hashes a seed and a name into one number.
 pub(crate) fn mix_name(seed: u64, name: &str) -> u64 {
     name.bytes().fold(seed, |key, byte| mix(key, byte.into()))
 }

@@ -1,9 +1,9 @@
-//! The story of the devices holds together.
+//! Tests of the simulation.
 
 use super::*;
 
-fn course(devices: u32) -> Course {
-    Course {
+fn plan(devices: u32) -> UpgradePlan {
+    UpgradePlan {
         key: mix(1, 2),
         devices,
         begin: 1_000,
@@ -22,51 +22,51 @@ fn rank(status: Status) -> u8 {
 
 #[test]
 fn counts_sum_to_the_number_of_devices() {
-    let course = course(10_000);
+    let plan = plan(10_000);
     for at in [0, 1_000, 1_500, 2_200, 2_800, 10_000] {
-        let census = Census::take(course, at);
-        assert_eq!(census.counts.iter().sum::<u32>(), 10_000, "at {at}");
+        let snapshot = StatusSnapshot::take(plan, at);
+        assert_eq!(snapshot.counts.iter().sum::<u32>(), 10_000, "at {at}");
     }
 }
 
 #[test]
 fn a_device_never_goes_back() {
-    let course = Course {
+    let plan = UpgradePlan {
         retries: 5,
         end: Some(1_900),
-        ..course(300)
+        ..plan(300)
     };
     for index in 0..300 {
-        let fate = course.fate(index);
-        let ranks: Vec<_> = (900..9_000).map(|now| rank(fate.status(now))).collect();
-        assert!(ranks.is_sorted(), "device {index}: {fate:?}");
+        let progress = plan.progress(index);
+        let ranks: Vec<_> = (900..9_000).map(|now| rank(progress.status(now))).collect();
+        assert!(ranks.is_sorted(), "device {index}: {progress:?}");
         assert_eq!((ranks.first(), ranks.last()), (Some(&0), Some(&2)));
     }
 }
 
 #[test]
-fn the_same_key_tells_the_same_story() {
-    let story = |key| {
-        let course = Course { key, ..course(500) };
+fn the_same_key_gives_the_same_results() {
+    let results = |key| {
+        let plan = UpgradePlan { key, ..plan(500) };
         (0..500)
-            .map(|index| course.fate(index).stop)
+            .map(|index| plan.progress(index).stop)
             .collect::<Vec<_>>()
     };
-    assert_eq!(story(7), story(7));
-    assert_ne!(story(7), story(8));
+    assert_eq!(results(7), results(7));
+    assert_ne!(results(7), results(8));
 }
 
 #[test]
 fn a_batch_takes_about_half_an_hour() {
-    let ended = Census::take(course(250), i64::MAX).ended;
+    let ended = StatusSnapshot::take(plan(250), i64::MAX).ended;
     let minutes = ended.map(|ended| (ended - 1_000) / 60);
     assert!(
         minutes.is_some_and(|minutes| (22..=31).contains(&minutes)),
         "{minutes:?}"
     );
-    let census = Census::take(course(250), 1_000 + 31 * 60);
+    let snapshot = StatusSnapshot::take(plan(250), 1_000 + 31 * 60);
     assert_eq!(
-        census.count(Status::Wait) + census.count(Status::Processing),
+        snapshot.count(Status::Wait) + snapshot.count(Status::Processing),
         0
     );
 }
@@ -74,11 +74,11 @@ fn a_batch_takes_about_half_an_hour() {
 #[test]
 fn failures_are_realistic_and_retries_help() {
     let failed = |retries| {
-        let course = Course {
+        let plan = UpgradePlan {
             retries,
-            ..course(100_000)
+            ..plan(100_000)
         };
-        Census::take(course, i64::MAX).count(Status::Fail)
+        StatusSnapshot::take(plan, i64::MAX).count(Status::Fail)
     };
     let (without, with) = (failed(0), failed(3));
     assert!((6_000..8_000).contains(&without), "{without}");
@@ -87,12 +87,11 @@ fn failures_are_realistic_and_retries_help() {
 
 #[test]
 fn every_cause_occurs_and_the_first_most_often() {
-    let course = course(100_000);
+    let plan = plan(100_000);
     let count = |text| {
-        (0..course.devices)
+        (0..plan.devices)
             .filter(|index| {
-                course
-                    .fate(*index)
+                plan.progress(*index)
                     .cause
                     .is_some_and(|cause| cause.text == text)
             })
@@ -107,21 +106,24 @@ fn every_cause_occurs_and_the_first_most_often() {
 }
 
 #[test]
-fn a_deadline_stops_whoever_still_waits() {
-    let course = Course {
+fn a_deadline_stops_the_waiting_devices() {
+    let plan = UpgradePlan {
         end: Some(1_600),
-        ..course(1_000)
+        ..plan(1_000)
     };
-    let census = Census::take(course, 1_600);
-    assert_eq!(census.count(Status::Wait), 0);
-    assert!(census.count(Status::Stop) > 300);
-    assert!(census.ended.is_none(), "those at work go on");
+    let snapshot = StatusSnapshot::take(plan, 1_600);
+    assert_eq!(snapshot.count(Status::Wait), 0);
+    assert!(snapshot.count(Status::Stop) > 300);
+    assert!(
+        snapshot.ended.is_none(),
+        "devices that have started continue"
+    );
 }
 
 #[test]
-fn pages_of_a_state_are_the_filtered_rows() {
-    let course = course(20_000);
-    let census = Census::take(course, 2_000);
+fn pages_of_a_status_are_the_filtered_devices() {
+    let plan = plan(20_000);
+    let snapshot = StatusSnapshot::take(plan, 2_000);
     for status in [
         Status::Wait,
         Status::Processing,
@@ -129,12 +131,12 @@ fn pages_of_a_state_are_the_filtered_rows() {
         Status::Success,
         Status::Stop,
     ] {
-        let all: Vec<_> = (0..course.devices)
-            .filter(|index| course.fate(*index).status(2_000) == status)
+        let all: Vec<_> = (0..plan.devices)
+            .filter(|index| plan.progress(*index).status(2_000) == status)
             .collect();
-        assert_eq!(all.len(), census.count(status) as usize);
+        assert_eq!(all.len(), snapshot.count(status) as usize);
         let mut paged = Vec::new();
-        while let page = census.page(status, paged.len() as u64, 97)
+        while let page = snapshot.page(status, paged.len() as u64, 97)
             && !page.is_empty()
         {
             paged.extend(page);
@@ -144,10 +146,10 @@ fn pages_of_a_state_are_the_filtered_rows() {
 }
 
 #[test]
-fn an_empty_course_is_over_at_once() {
-    let census = Census::take(course(0), 1_000);
+fn an_empty_plan_ends_immediately() {
+    let snapshot = StatusSnapshot::take(plan(0), 1_000);
     assert_eq!(
-        (census.counts, census.started, census.ended),
+        (snapshot.counts, snapshot.started, snapshot.ended),
         ([0; 5], None, Some(1_000))
     );
 }

@@ -1,4 +1,4 @@
-//! Everything a platform knows, and what can be done to it from behind.
+//! The state of a platform, and the commands of the control interface on it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,19 +8,19 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
+use crate::app_data::AllAppData;
 use crate::auth::{Quota, Sessions};
 use crate::certs::Certs;
 use crate::clock::{Clock, stamp};
 use crate::config::{App, Config, Group};
+use crate::connections::OpenConnections;
 use crate::faults::Faults;
-use crate::lines::Lines;
 use crate::package::{PACKAGES, Package};
-use crate::push::bodies::made_up;
+use crate::push::bodies::sample_body;
 use crate::push::{PushSpec, Pushes, Target};
 use crate::record::{Counters, Gauge, Recorder};
-use crate::sim::{Course, mix, mix_name};
-use crate::task::{Fleet, Lot, OperateType, Task, Tasks};
-use crate::world::Worlds;
+use crate::sim::{UpgradePlan, mix, mix_name};
+use crate::task::{DeviceSet, OperateType, Task, TaskDevices, Tasks};
 
 /// The settings that can change while the platform runs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -31,13 +31,13 @@ pub struct Settings {
     pub quota: u32,
     /// The quota's window in real milliseconds.
     pub quota_window_ms: u64,
-    /// Lifetime of the access tokens handed out from now on, in simulated seconds.
+    /// Lifetime of new access tokens, in simulated seconds.
     pub expires_in: u64,
     /// Simulated seconds per real second.
     pub speed: f64,
 }
 
-/// A change of some [`Settings`]; what is `None` stays as it is.
+/// A change of some [`Settings`]; `None` keeps the current value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct SettingsChange {
@@ -51,22 +51,23 @@ pub struct SettingsChange {
     pub speed: Option<f64>,
 }
 
-/// An upgrade task made from behind, over devices that exist only in it.
+/// An upgrade task that is created through the control interface, with devices
+/// that exist only in this task.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TaskSpec {
-    /// How many devices.
+    /// Number of devices.
     pub devices: u32,
-    /// Which kind of upgrade, a firmware upgrade unless told otherwise.
+    /// The kind of upgrade; by default, a firmware upgrade.
     #[serde(default)]
     pub operate_type: OperateType,
-    /// The application it belongs to, the first one unless told otherwise.
+    /// The application it belongs to; by default, the first one.
     #[serde(default)]
     pub app: Option<String>,
-    /// For how many simulated seconds it has been running.
+    /// Simulated seconds since the start of the task.
     #[serde(default)]
     pub age: u32,
-    /// How often failed devices are tried again, 0 to 5.
+    /// Number of retries of a failed device, 0 to 5.
     #[serde(default)]
     pub retry_times: u8,
 }
@@ -76,30 +77,30 @@ pub struct TaskSpec {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ClockReading {
-    /// The time as a stamp of the interface.
+    /// The time as a timestamp of the interface.
     pub now: String,
-    /// The same in seconds since 1970.
+    /// The time in seconds since 1970.
     pub epoch_seconds: i64,
     /// Simulated seconds per real second.
     pub speed: f64,
 }
 
-/// A task about to be made.
+/// The parameters of a new task.
 #[derive(Debug)]
-pub(crate) struct Draft {
+pub(crate) struct NewTask {
     pub(crate) app: String,
     pub(crate) operate_type: OperateType,
     pub(crate) package: Package,
     pub(crate) targets: Value,
     pub(crate) policy: Value,
-    pub(crate) fleet: Fleet,
+    pub(crate) devices: TaskDevices,
     pub(crate) created: i64,
     pub(crate) begin: i64,
     pub(crate) end: Option<i64>,
     pub(crate) retries: u8,
 }
 
-/// The platform behind both of its addresses.
+/// The state behind both addresses of the platform.
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) config: Config,
@@ -109,19 +110,25 @@ pub(crate) struct State {
     pub(crate) quota: Quota,
     pub(crate) packages: Mutex<Vec<Package>>,
     pub(crate) tasks: Mutex<Tasks>,
-    pub(crate) worlds: Worlds,
+    pub(crate) app_data: AllAppData,
     pub(crate) pushes: Pushes,
-    /// Told when the clock was moved, for there may be something to push.
-    pub(crate) moved: Notify,
+    /// Notified when the clock was moved, because notifications may be due.
+    pub(crate) clock_moved: Notify,
     pub(crate) faults: Faults,
     pub(crate) recorder: Recorder,
     pub(crate) counters: Counters,
-    pub(crate) under_way: Gauge,
-    pub(crate) lines: Lines,
+    pub(crate) in_flight: Gauge,
+    pub(crate) connections: OpenConnections,
     settings: Mutex<Limits>,
 }
 
-/// The settings that are not the clock's.
+/// Message about an application that does not exist.
+pub(crate) fn no_app(id: &Option<String>) -> String {
+    let id = id.as_deref().unwrap_or_default();
+    format!("unknown application {id:?}")
+}
+
+/// The settings, except those of the clock.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     pub(crate) quota: u32,
@@ -133,10 +140,10 @@ impl State {
     pub(crate) fn new(config: Config, certs: Certs) -> Arc<Self> {
         let clock = Clock::new(config.speed);
         Arc::new(Self {
-            worlds: Worlds::new(&config.apps, config.seed, clock.seconds()),
+            app_data: AllAppData::new(&config.apps, config.seed, clock.seconds()),
             clock,
             pushes: Pushes::default(),
-            moved: Notify::new(),
+            clock_moved: Notify::new(),
             sessions: Sessions::default(),
             quota: Quota::default(),
             packages: Mutex::new(PACKAGES.to_vec()),
@@ -144,8 +151,8 @@ impl State {
             faults: Faults::default(),
             recorder: Recorder::new(config.record),
             counters: Counters::default(),
-            under_way: Gauge::default(),
-            lines: Lines::default(),
+            in_flight: Gauge::default(),
+            connections: OpenConnections::default(),
             settings: Mutex::new(Limits {
                 quota: config.quota,
                 window: Duration::from_millis(config.quota_window_ms),
@@ -193,10 +200,10 @@ impl State {
         self.settings()
     }
 
-    /// Moves the clock, and tells what that brings about.
+    /// Moves the clock, and starts a check for due notifications.
     pub(crate) fn advance(&self, by: Duration) {
         self.clock.advance(by);
-        self.moved.notify_one();
+        self.clock_moved.notify_one();
     }
 
     pub(crate) fn reading(&self) -> ClockReading {
@@ -208,39 +215,39 @@ impl State {
         }
     }
 
-    /// The devices of a group of simulated ones.
-    pub(crate) fn lot(&self, group: &Group) -> Lot {
-        Lot::Simulated(mix_name(self.config.seed, &group.name), group.devices)
+    /// Returns the simulated devices of a group.
+    pub(crate) fn simulated_devices(&self, group: &Group) -> DeviceSet {
+        DeviceSet::Simulated(mix_name(self.config.seed, &group.name), group.devices)
     }
 
-    /// Makes the task and gives its id. The n-th task of a platform has the
-    /// same id and the same story for the same seed.
-    pub(crate) fn create(&self, draft: Draft) -> String {
+    /// Creates the task and returns its id. With the same seed, the n-th task of a
+    /// platform has the same id and the same results.
+    pub(crate) fn create(&self, new: NewTask) -> String {
         let mut tasks = self.tasks.lock();
         let key = mix(self.config.seed, tasks.len() as u64);
         let id = format!("{key:016x}{:08x}", mix(key, key) >> 32);
         tasks.add(Task {
             id: id.clone(),
-            course: Course {
+            plan: UpgradePlan {
                 key,
-                devices: draft.fleet.len(),
-                begin: draft.begin,
-                end: draft.end,
-                retries: draft.retries,
+                devices: new.devices.len(),
+                begin: new.begin,
+                end: new.end,
+                retries: new.retries,
             },
-            app: draft.app,
-            operate_type: draft.operate_type,
-            package: draft.package,
-            created: draft.created,
-            targets: draft.targets,
-            policy: draft.policy,
-            fleet: draft.fleet,
-            census: Mutex::default(),
+            app: new.app,
+            operate_type: new.operate_type,
+            package: new.package,
+            created: new.created,
+            targets: new.targets,
+            policy: new.policy,
+            devices: new.devices,
+            snapshot: Mutex::default(),
         });
         id
     }
 
-    /// The same from behind; `None` if there is no such application.
+    /// Creates a task for the control interface; `None` if the application does not exist.
     pub(crate) fn create_synthetic(&self, spec: &TaskSpec) -> Option<String> {
         let app = match &spec.app {
             Some(id) => self.app(id)?,
@@ -255,7 +262,7 @@ impl State {
             devices: spec.devices,
         };
         let retries = spec.retry_times.min(5);
-        Some(self.create(Draft {
+        Some(self.create(NewTask {
             app: app.id.clone(),
             operate_type: spec.operate_type,
             package: *package,
@@ -269,7 +276,7 @@ impl State {
                 0 => json!({ "executeType": "now" }),
                 times => json!({ "executeType": "now", "retryType": true, "retryTimes": times }),
             },
-            fleet: Fleet(vec![self.lot(&group)]),
+            devices: TaskDevices(vec![self.simulated_devices(&group)]),
             created,
             begin: created,
             end: None,
@@ -277,31 +284,34 @@ impl State {
         }))
     }
 
-    /// Sends a notification from behind; gives the numbers of what was sent.
+    /// Sends a notification for the control interface, and returns the number of each copy.
     pub(crate) fn push(&self, spec: &PushSpec) -> Result<Vec<u64>, String> {
         let app = match &spec.app {
             Some(id) => self.app(id),
             None => self.config.apps.first(),
         };
-        let app = &app.ok_or("no such application")?.id;
-        let world = self.worlds.of(app).ok_or("no such application")?;
+        let app = &app.ok_or_else(|| no_app(&spec.app))?.id;
+        let data = self.app_data.of(app).ok_or_else(|| no_app(&spec.app))?;
         let kind = spec.notify_type.as_deref().unwrap_or_default();
         let body = match &spec.body {
             Some(body) => body.clone(),
             None => {
-                let device = world.devices.iter().next_back();
+                let device = data.devices.iter().next_back();
                 let device = device.map(|device| device.id.as_str());
-                made_up(kind, app, device, self.clock.seconds())
-                    .ok_or_else(|| format!("{kind} is no notifyType; give a body"))?
+                sample_body(kind, app, device, self.clock.seconds())
+                    .ok_or_else(|| format!("unknown notifyType {kind:?}; give a body"))?
             }
         };
         let targets: Vec<Target> = match &spec.url {
-            Some(url) => vec![
-                Target::parse(url)
-                    .ok_or("url: http or https, a loopback address, and a port, please")?,
-            ],
-            None if kind.is_empty() => return Err("a notifyType or a url, please".into()),
-            None => world.targets(kind).cloned().collect(),
+            Some(url) => vec![Target::parse(url).ok_or_else(|| {
+                format!(
+                    "invalid url {url:?}; must be http or https with a loopback address and a port"
+                )
+            })?],
+            None if kind.is_empty() => {
+                return Err("notifyType and url are both missing; give one".into());
+            }
+            None => data.targets(kind).cloned().collect(),
         };
         let send = |target| self.pushes.send(app, kind, target, &body);
         Ok(targets.iter().map(send).collect())

@@ -1,4 +1,4 @@
-//! Upgrade tasks: what was asked for, and where its devices stand.
+//! Upgrade tasks: their parameters, and the status of their devices.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::package::Package;
-use crate::sim::{Census, Course, Status, mix};
+use crate::sim::{Status, StatusSnapshot, UpgradePlan, mix};
 
 /// The two kinds of upgrade task.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,18 +33,18 @@ pub(crate) enum TaskStatus {
 }
 
 impl TaskStatus {
-    /// A task has failed as soon as it ends with one device that failed, and
-    /// is stopped if it ends with none failed but some never done.
-    pub(crate) fn of(census: &Census) -> Self {
-        if census.ended.is_none() {
-            return match census.started {
+    /// Derives the status of a task. A finished task is failed if any device failed,
+    /// else stopped if any device was stopped, else successful.
+    pub(crate) fn of(snapshot: &StatusSnapshot) -> Self {
+        if snapshot.ended.is_none() {
+            return match snapshot.started {
                 Some(_) => Self::Processing,
                 None => Self::Wait,
             };
         }
-        if census.count(Status::Fail) > 0 {
+        if snapshot.count(Status::Fail) > 0 {
             Self::Failed
-        } else if census.count(Status::Stop) > 0 {
+        } else if snapshot.count(Status::Stop) > 0 {
             Self::Stop
         } else {
             Self::Success
@@ -52,20 +52,20 @@ impl TaskStatus {
     }
 }
 
-/// The devices of a task, by index: one lot after another.
+/// The devices of a task, by index: one set after another.
 #[derive(Debug)]
-pub(crate) struct Fleet(pub(crate) Vec<Lot>);
+pub(crate) struct TaskDevices(pub(crate) Vec<DeviceSet>);
 
-/// Some devices of a task.
+/// A set of devices of a task.
 #[derive(Debug)]
-pub(crate) enum Lot {
-    /// Devices that somebody named.
+pub(crate) enum DeviceSet {
+    /// Devices with given ids.
     Named(Vec<String>),
-    /// Simulated devices: the key their ids grow from, and how many they are.
+    /// Simulated devices: the seed of their ids, and their number.
     Simulated(u64, u32),
 }
 
-impl Lot {
+impl DeviceSet {
     fn len(&self) -> u32 {
         match self {
             Self::Named(ids) => u32::try_from(ids.len()).unwrap_or(u32::MAX),
@@ -82,8 +82,8 @@ impl Lot {
 
     fn contains(&self, id: &str) -> bool {
         match self {
-            Self::Named(ids) => ids.iter().any(|known| known == id),
-            // Comparing the leading half spares formatting every device's id.
+            Self::Named(ids) => ids.iter().any(|existing| existing == id),
+            // Comparing the first half avoids formatting the id of every device.
             Self::Simulated(key, count) => {
                 let hex: String = id.chars().filter(|c| *c != '-').take(16).collect();
                 u64::from_str_radix(&hex, 16).is_ok_and(|head| {
@@ -96,29 +96,29 @@ impl Lot {
     }
 }
 
-impl Fleet {
+impl TaskDevices {
     pub(crate) fn len(&self) -> u32 {
-        let lots = self.0.iter();
-        lots.fold(0, |sum: u32, lot| sum.saturating_add(lot.len()))
+        let sets = self.0.iter();
+        sets.fold(0, |sum: u32, set| sum.saturating_add(set.len()))
     }
 
     pub(crate) fn id(&self, index: u32) -> String {
         let mut left = index;
-        for lot in &self.0 {
-            match left.checked_sub(lot.len()) {
+        for set in &self.0 {
+            match left.checked_sub(set.len()) {
                 Some(rest) => left = rest,
-                None => return lot.id(left),
+                None => return set.id(left),
             }
         }
         String::new()
     }
 
     pub(crate) fn contains(&self, id: &str) -> bool {
-        self.0.iter().any(|lot| lot.contains(id))
+        self.0.iter().any(|set| set.contains(id))
     }
 }
 
-/// The id of a simulated device, in the form of the real ones (a UUID).
+/// Formats the id of a simulated device as a UUID, like the real ids.
 fn device_id(key: u64, index: u32) -> String {
     let head = mix(key, index.into());
     let tail = mix(head, key);
@@ -144,25 +144,25 @@ pub(crate) struct Task {
     /// `targets` and `policy` as the caller gave them.
     pub(crate) targets: Value,
     pub(crate) policy: Value,
-    pub(crate) fleet: Fleet,
-    pub(crate) course: Course,
-    pub(crate) census: Mutex<Option<Arc<Census>>>,
+    pub(crate) devices: TaskDevices,
+    pub(crate) plan: UpgradePlan,
+    pub(crate) snapshot: Mutex<Option<Arc<StatusSnapshot>>>,
 }
 
 impl Task {
-    /// Where the devices stand at this second. Those who ask meanwhile wait
-    /// for the one who counts.
-    pub(crate) fn census(&self, now: i64) -> Arc<Census> {
-        let mut latest = self.census.lock();
+    /// Returns the status of the devices at this second. Concurrent callers wait for
+    /// the caller that counts.
+    pub(crate) fn snapshot(&self, now: i64) -> Arc<StatusSnapshot> {
+        let mut latest = self.snapshot.lock();
         match &*latest {
-            Some(census) if census.holds_at(now) => Arc::clone(census),
-            _ => Arc::clone(latest.insert(Arc::new(Census::take(self.course, now)))),
+            Some(snapshot) if snapshot.holds_at(now) => Arc::clone(snapshot),
+            _ => Arc::clone(latest.insert(Arc::new(StatusSnapshot::take(self.plan, now)))),
         }
     }
 
-    /// The id of the subtask for one device.
+    /// Returns the id of the subtask for one device.
     pub(crate) fn subtask_id(&self, index: u32) -> String {
-        format!("{:016x}{index:08x}", mix(self.course.key, index.into()))
+        format!("{:016x}{index:08x}", mix(self.plan.key, index.into()))
     }
 }
 
@@ -174,7 +174,7 @@ pub(crate) struct Tasks {
 }
 
 impl Tasks {
-    /// How many there ever were.
+    /// Number of all tasks.
     pub(crate) fn len(&self) -> usize {
         self.ordered.len()
     }
@@ -185,12 +185,12 @@ impl Tasks {
         self.ordered.push(task);
     }
 
-    /// The task of this id, if it is the application's own.
+    /// Returns the task with this id, if it belongs to the application.
     pub(crate) fn find(&self, app: &str, id: &str) -> Option<Arc<Task>> {
         self.by_id.get(id).filter(|task| task.app == app).cloned()
     }
 
-    /// The application's tasks, newest first.
+    /// Returns the tasks of the application, newest first.
     pub(crate) fn of(&self, app: &str) -> Vec<Arc<Task>> {
         let tasks = self.ordered.iter().rev();
         tasks.filter(|task| task.app == app).cloned().collect()
@@ -202,13 +202,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn groups_stand_one_after_another() {
-        let named = Lot::Named(vec!["a-device-of-somebody's-own-36-bytes!".into()]);
-        let fleet = Fleet(vec![Lot::Simulated(1, 2), named, Lot::Simulated(2, 2)]);
-        let ids: Vec<_> = (0..5).map(|index| fleet.id(index)).collect();
-        assert_eq!(fleet.len(), 5);
-        assert_eq!(ids[3], Lot::Simulated(2, 2).id(0));
-        assert!(ids.iter().all(|id| id.len() == 36 && fleet.contains(id)));
-        assert!(!fleet.contains("") && !fleet.contains(&fleet.id(5)));
+    fn device_sets_follow_one_another() {
+        let named = DeviceSet::Named(vec!["a-device-of-somebody's-own-36-bytes!".into()]);
+        let devices = TaskDevices(vec![
+            DeviceSet::Simulated(1, 2),
+            named,
+            DeviceSet::Simulated(2, 2),
+        ]);
+        let ids: Vec<_> = (0..5).map(|index| devices.id(index)).collect();
+        assert_eq!(devices.len(), 5);
+        assert_eq!(ids[3], DeviceSet::Simulated(2, 2).id(0));
+        assert!(ids.iter().all(|id| id.len() == 36 && devices.contains(id)));
+        assert!(!devices.contains("") && !devices.contains(&devices.id(5)));
     }
 }

@@ -1,4 +1,4 @@
-//! TLS as the platform speaks it.
+//! TLS configuration of the platform.
 
 use std::sync::Arc;
 
@@ -13,21 +13,21 @@ use x509_parser::prelude::{FromDer as _, X509Certificate};
 use crate::certs::Certs;
 use crate::config::{ClientAuth, Config, TlsVersion};
 
-/// Why the TLS side could not be set up.
+/// An error while TLS is set up.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TlsError {
-    /// A certificate or key does not read.
-    #[error("unreadable certificate or key")]
+    /// A certificate or key cannot be read.
+    #[error("cannot read certificate or key: {0}")]
     Pem(#[from] rustls_pki_types::pem::Error),
-    /// rustls refuses the settings.
-    #[error("unusable TLS settings")]
+    /// rustls rejects the settings.
+    #[error("invalid TLS settings: {0}")]
     Config(#[from] rustls::Error),
-    /// The verifier of client certificates refuses the CA.
-    #[error("unusable client CA")]
+    /// The verifier of client certificates rejects the CA.
+    #[error("client CA rejected: {0}")]
     Verifier(#[from] rustls::server::VerifierBuilderError),
-    /// The oldest version allowed is above the newest.
-    #[error("the minimum TLS version is above the maximum")]
+    /// `tls_min` is above `tls_max`.
+    #[error("minimum TLS version is above the maximum")]
     Versions,
 }
 
@@ -81,7 +81,7 @@ fn pem<'a>(certs: &'a Certs, name: &str) -> &'a [u8] {
     certs.pem(name).unwrap_or_default().as_bytes()
 }
 
-/// What a handshake told about the caller.
+/// Facts about the caller from its handshake.
 #[derive(Clone, Debug)]
 pub(crate) struct Handshake {
     pub(crate) version: &'static str,

@@ -1,4 +1,4 @@
-//! Faults below HTTP: bytes as they are, in place of an answer or a handshake.
+//! Faults below HTTP: raw bytes instead of a response or a handshake.
 
 use std::io;
 use std::time::Duration;
@@ -8,22 +8,22 @@ use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
-/// How long a connection is held open at most that is to be held.
+/// Time limit of [`End::Hold`].
 const HOLD: Duration = Duration::from_secs(60);
 
-/// Bytes to write, and how the connection ends then.
+/// Raw bytes to write, and the end of the connection after them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wire {
-    /// What is written, in this order.
+    /// The bytes, in the order in which they are written.
     #[serde(default)]
     pub parts: Vec<Part>,
-    /// What comes after.
+    /// The end of the connection.
     #[serde(default)]
     pub end: End,
 }
 
-/// Some bytes, once or more often.
+/// Some bytes, written once or more often.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
@@ -38,7 +38,7 @@ pub struct Part {
         rename = "base64"
     )]
     pub bytes: Vec<u8>,
-    /// How often they are written.
+    /// Number of times they are written.
     #[serde(default = "once")]
     pub times: u32,
     /// Real milliseconds to wait before each time.
@@ -61,27 +61,27 @@ impl<T: Into<String>> From<T> for Part {
     }
 }
 
-/// How a connection ends.
+/// The end of a connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum End {
-    /// In good order.
+    /// An orderly close.
     #[default]
     Close,
-    /// By a TCP reset.
+    /// A TCP reset.
     Reset,
-    /// Not before the caller gives up, or for a minute.
+    /// Stays open until the caller closes it, for at most a minute.
     Hold,
 }
 
 impl Wire {
-    /// These parts, then a close.
+    /// Creates a fault that writes these parts and then closes the connection.
     pub(crate) fn closing(parts: Vec<Part>) -> Self {
         let end = End::Close;
         Self { parts, end }
     }
 
-    /// How long this takes, if the caller reads as fast as it can.
+    /// The duration, without the time that the caller needs to read.
     pub(crate) fn duration(&self) -> Duration {
         let pauses = self
             .parts
@@ -113,7 +113,7 @@ impl Wire {
     }
 }
 
-/// Waits until the caller has closed its end; what it sends is not looked at.
+/// Waits until the caller closes its end, and discards the bytes that it sends.
 pub(crate) async fn until_closed(stream: &TcpStream) {
     let mut scrap = [0; 1024];
     while stream.readable().await.is_ok() {

@@ -1,4 +1,4 @@
-//! Who may call: logging in, refreshing, expiry, the quota.
+//! Tests of authentication: log in, refresh, expiry, quota.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use northbound_platform::{App, Config, Platform, SettingsChange};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_login_gives_all_five_members() -> Outcome {
+async fn a_login_returns_all_five_fields() -> Outcome {
     let platform = Platform::start(still()).await?;
     let caller = Caller::stranger(&platform)?;
     let grant = caller.login("northbound-demo", "demo-secret").await?;
@@ -22,7 +22,7 @@ async fn a_login_gives_all_five_members() -> Outcome {
 }
 
 #[tokio::test]
-async fn wrong_credentials_are_told_from_missing_ones() -> Outcome {
+async fn wrong_credentials_and_missing_ones_have_different_codes() -> Outcome {
     let platform = Platform::start(still()).await?;
     let caller = Caller::stranger(&platform)?;
     for (id, secret, refusal) in [
@@ -38,7 +38,7 @@ async fn wrong_credentials_are_told_from_missing_ones() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_new_login_kills_the_token_before() -> Outcome {
+async fn a_new_login_ends_the_previous_token() -> Outcome {
     let platform = Platform::start(still()).await?;
     let first = Caller::new(&platform).await?;
     assert_eq!(first.get("/category").await?.status, 200);

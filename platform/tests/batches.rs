@@ -1,4 +1,4 @@
-//! Batch tasks.
+//! Tests of batch tasks.
 
 use crate::common::{Outcome, pass, started, text};
 use serde_json::{Value, json};
@@ -10,8 +10,8 @@ fn task(name: &str, targets: Value) -> Value {
     let mut param = json!({
         "command": { "serviceId": "WaterMeter", "method": "SET_VALVE", "paras": { "value": 0 } },
     });
-    for (member, value) in targets.as_object().into_iter().flatten() {
-        param[member] = value.clone();
+    for (field, value) in targets.as_object().into_iter().flatten() {
+        param[field] = value.clone();
     }
     json!({
         "appId": "northbound-demo", "taskName": name, "taskType": "DeviceCmd",
@@ -77,7 +77,7 @@ async fn a_task_commands_many_devices() -> Outcome {
 }
 
 #[tokio::test]
-async fn devices_are_meant_by_type_and_group() -> Outcome {
+async fn devices_are_selected_by_type_and_group() -> Outcome {
     let (_platform, caller) = started().await?;
     let device = caller.register("a").await?;
     caller.register("b").await?;
@@ -110,7 +110,7 @@ async fn devices_are_meant_by_type_and_group() -> Outcome {
 }
 
 #[tokio::test]
-async fn files_are_worked_off_line_by_line() -> Outcome {
+async fn files_are_processed_line_by_line() -> Outcome {
     let (platform, caller) = started().await?;
     let body = json!({ "taskName": "f", "taskType": "DeviceReg", "timeout": 10, "param": { "fileId": "file" } });
     let made = caller.call("POST", TASKS, Some(&body)).await?;

@@ -1,4 +1,4 @@
-//! Queries about devices, their data and what they can do.
+//! Tests of device queries, data history and capabilities.
 
 use std::collections::HashSet;
 
@@ -30,7 +30,7 @@ async fn a_device_is_shown_with_its_latest_report() -> Outcome {
 }
 
 #[tokio::test]
-async fn hidden_members_are_told_to_who_selects_them() -> Outcome {
+async fn hidden_fields_are_returned_on_select() -> Outcome {
     let (_platform, caller) = started().await?;
     let id = caller.register("a").await?;
     let path = format!("{DEVICES}/{id}");
@@ -82,7 +82,7 @@ async fn devices_are_filtered_and_paged() -> Outcome {
 }
 
 #[tokio::test]
-async fn another_applications_devices_are_none_of_ours() -> Outcome {
+async fn another_applications_devices_are_refused() -> Outcome {
     let other = northbound_platform::App {
         id: "other".into(),
         secret: "s".into(),
@@ -158,7 +158,7 @@ async fn data_history_needs_a_device_and_a_span() -> Outcome {
 }
 
 #[tokio::test]
-async fn capabilities_name_what_devices_report() -> Outcome {
+async fn capabilities_list_the_reported_properties() -> Outcome {
     let (_platform, caller) = started().await?;
     let id = caller.register("a").await?;
     caller.register("b").await?;

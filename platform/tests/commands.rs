@@ -1,4 +1,4 @@
-//! Commands, cancelling them, and messages to services.
+//! Tests of commands, their cancellation, and service invocation.
 
 use crate::common::{Caller, Outcome, pass, started, text};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 const COMMANDS: &str = "/iocm/app/cmd/v1.4.0/deviceCommands";
 const CANCELS: &str = "/iocm/app/cmd/v1.4.0/deviceCommandCancelTasks";
 
-fn order(device: &str) -> Value {
+fn command_body(device: &str) -> Value {
     let command =
         json!({ "serviceId": "WaterMeter", "method": "SET_VALVE", "paras": { "value": 1 } });
     json!({ "deviceId": device, "command": command })
@@ -21,15 +21,17 @@ async fn status(caller: &Caller, device: &str) -> Outcome<String> {
 }
 
 #[tokio::test]
-async fn a_command_goes_its_way() -> Outcome {
+async fn a_command_passes_its_states() -> Outcome {
     let (platform, caller) = started().await?;
     let device = caller.register("a").await?;
     pass(&platform, 60);
-    let posted = caller.call("POST", COMMANDS, Some(&order(&device))).await?;
+    let posted = caller
+        .call("POST", COMMANDS, Some(&command_body(&device)))
+        .await?;
     assert_eq!(posted.status, 201);
     assert_eq!(posted.body["status"], "PENDING");
     assert_eq!(posted.body["expireTime"], json!(172_800));
-    assert_eq!(posted.body["command"], order(&device)["command"]);
+    assert_eq!(posted.body["command"], command_body(&device)["command"]);
     assert_eq!(posted.body["platformIssuedTime"], Value::Null);
 
     let mut seen = vec![status(&caller, &device).await?];
@@ -54,7 +56,9 @@ async fn most_commands_succeed_and_some_do_not() -> Outcome {
     for device in 0..20 {
         let device = caller.register(&device.to_string()).await?;
         for _ in 0..10 {
-            caller.call("POST", COMMANDS, Some(&order(&device))).await?;
+            caller
+                .call("POST", COMMANDS, Some(&command_body(&device)))
+                .await?;
         }
     }
     pass(&platform, 1000);
@@ -86,7 +90,7 @@ async fn most_commands_succeed_and_some_do_not() -> Outcome {
 async fn a_command_expires_while_its_device_sleeps() -> Outcome {
     let (platform, caller) = started().await?;
     let device = caller.register("a").await?;
-    let mut body = order(&device);
+    let mut body = command_body(&device);
     body["expireTime"] = json!(2);
     caller.call("POST", COMMANDS, Some(&body)).await?;
     pass(&platform, 60);
@@ -102,7 +106,7 @@ async fn commands_are_cancelled_once() -> Outcome {
     let (platform, caller) = started().await?;
     let device = caller.register("a").await?;
     let posted = caller
-        .call("POST", COMMANDS, Some(&order(&device)))
+        .call("POST", COMMANDS, Some(&command_body(&device)))
         .await?
         .body;
     let path = format!("{COMMANDS}/{}", text(&posted["commandId"]));
@@ -128,19 +132,21 @@ async fn commands_are_cancelled_once() -> Outcome {
 }
 
 #[tokio::test]
-async fn all_that_waits_is_cancelled_by_a_task() -> Outcome {
+async fn a_task_cancels_all_pending_commands() -> Outcome {
     let (platform, caller) = started().await?;
     let device = caller.register("a").await?;
     for _ in 0..20 {
         assert_eq!(
             caller
-                .call("POST", COMMANDS, Some(&order(&device)))
+                .call("POST", COMMANDS, Some(&command_body(&device)))
                 .await?
                 .status,
             201
         );
     }
-    let full = caller.call("POST", COMMANDS, Some(&order(&device))).await?;
+    let full = caller
+        .call("POST", COMMANDS, Some(&command_body(&device)))
+        .await?;
     assert_eq!(full.refusal(), (400, "100223"));
 
     let task = caller
@@ -150,7 +156,7 @@ async fn all_that_waits_is_cancelled_by_a_task() -> Outcome {
     assert_eq!(task.body["deviceCommands"][0]["status"], "CANCELED");
     assert_eq!(
         caller
-            .call("POST", COMMANDS, Some(&order(&device)))
+            .call("POST", COMMANDS, Some(&command_body(&device)))
             .await?
             .status,
         201
@@ -176,7 +182,7 @@ async fn commands_are_checked() -> Outcome {
     let (_platform, caller) = started().await?;
     let device = caller.register("a").await?;
     let with = |name: &str, value: Value| {
-        let mut body = order(&device);
+        let mut body = command_body(&device);
         body[name] = value;
         body
     };
@@ -201,7 +207,7 @@ async fn commands_are_checked() -> Outcome {
             with("callbackUrl", json!("https://example.com:443/")),
             (400, "100222"),
         ),
-        ("?appId=nobody", order(&device), (200, "100203")),
+        ("?appId=nobody", command_body(&device), (200, "100203")),
     ] {
         let path = format!("{COMMANDS}{query}");
         let refused = caller.call("POST", &path, Some(&body)).await?;
@@ -211,7 +217,7 @@ async fn commands_are_checked() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_service_is_invoked_while_the_device_listens() -> Outcome {
+async fn a_service_is_invoked_while_the_device_is_online() -> Outcome {
     let (platform, caller) = started().await?;
     let device = caller.register("a").await?;
     let path =

@@ -1,4 +1,4 @@
-//! Devices from registration to deletion, and their shadows.
+//! Tests of devices, from registration to deletion, and of their shadows.
 
 use crate::common::{CREDENTIALS, Outcome, pass, started, text};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ const DEVICES: &str = "/iocm/app/dm/v1.4.0/devices";
 const SHADOWS: &str = "/iocm/app/shadow/v1.5.0";
 
 #[tokio::test]
-async fn a_device_is_registered_and_comes_alive() -> Outcome {
+async fn a_device_is_registered_and_comes_online() -> Outcome {
     let (platform, caller) = started().await?;
     let body = json!({ "nodeId": "n1", "verifyCode": "v1", "timeout": "0" });
     let registered = caller.call("POST", CREDENTIALS, Some(&body)).await?;
@@ -26,7 +26,7 @@ async fn a_device_is_registered_and_comes_alive() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_short_timeout_leaves_it_dead() -> Outcome {
+async fn a_short_timeout_leaves_it_offline() -> Outcome {
     let (platform, caller) = started().await?;
     let body = json!({ "nodeId": "n1", "timeout": 1 });
     let registered = caller.call("POST", CREDENTIALS, Some(&body)).await?.body;
@@ -75,8 +75,8 @@ async fn its_key_is_refreshed() -> Outcome {
         refreshed.body,
         json!({ "verifyCode": "new", "timeout": 600 })
     );
-    let made_up = caller.call("PUT", &path, None).await?.body;
-    assert!(!text(&made_up["verifyCode"]).is_empty());
+    let generated = caller.call("PUT", &path, None).await?.body;
+    assert!(!text(&generated["verifyCode"]).is_empty());
     let taken = caller
         .call("PUT", &path, Some(&json!({ "nodeId": "b" })))
         .await?;
@@ -119,7 +119,7 @@ async fn it_is_changed_and_deleted() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_device_that_is_not_there_is_missed_everywhere() -> Outcome {
+async fn an_unknown_device_is_refused_everywhere() -> Outcome {
     let (_platform, caller) = started().await?;
     let credentials = format!("{CREDENTIALS}/none");
     let device = format!("{DEVICES}/none");
@@ -147,7 +147,7 @@ async fn a_device_that_is_not_there_is_missed_everywhere() -> Outcome {
 }
 
 #[tokio::test]
-async fn it_has_a_place() -> Outcome {
+async fn it_has_a_location() -> Outcome {
     let (_platform, caller) = started().await?;
     let id = caller.register("a").await?;
     let path = "/iocm/app/location/v1.1.0/queryDeviceRealtimeLocation";
@@ -160,7 +160,7 @@ async fn it_has_a_place() -> Outcome {
 }
 
 #[tokio::test]
-async fn desired_values_are_taken_over_and_remembered() -> Outcome {
+async fn desired_values_are_applied_and_recorded() -> Outcome {
     let (platform, caller) = started().await?;
     let id = caller.register("a").await?;
     let path = format!("{SHADOWS}/devices/{id}");

@@ -1,4 +1,4 @@
-//! Every kind of fault, as a caller sees it.
+//! Tests of every kind of fault.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -38,7 +38,7 @@ impl Bench {
     }
 }
 
-/// The causes of an error, outermost first, in one line.
+/// Joins the causes of an error, outermost first, in one line.
 fn causes(error: &reqwest::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
@@ -50,7 +50,7 @@ fn causes(error: &reqwest::Error) -> String {
 }
 
 #[tokio::test]
-async fn latency_delays_the_normal_answer() -> Outcome {
+async fn latency_delays_the_normal_response() -> Outcome {
     let bench = Bench::new().await?;
     bench.platform.fault(Fault::Latency { ms: 60_000 });
     let request = bench
@@ -63,10 +63,10 @@ async fn latency_delays_the_normal_answer() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_raw_status_comes_as_ordered() -> Outcome {
+async fn a_raw_status_is_sent_as_requested() -> Outcome {
     let bench = Bench::new().await?;
     let headers = json!({ "Retry-After": 7, "X-A": "b" });
-    let answer = bench
+    let response = bench
         .get(Fault::Status {
             status: 502,
             reason: Some("Bad Gateway".into()),
@@ -75,10 +75,10 @@ async fn a_raw_status_comes_as_ordered() -> Outcome {
             body: "<h1>Bad Gateway</h1>".into(),
         })
         .await?;
-    assert_eq!(answer.status(), 502);
-    assert_eq!(answer.headers()["content-type"], "text/html");
-    assert_eq!(answer.headers()["retry-after"], "7");
-    assert_eq!(answer.text().await?, "<h1>Bad Gateway</h1>");
+    assert_eq!(response.status(), 502);
+    assert_eq!(response.headers()["content-type"], "text/html");
+    assert_eq!(response.headers()["retry-after"], "7");
+    assert_eq!(response.text().await?, "<h1>Bad Gateway</h1>");
     let none = bench.get(Fault::EmptyBody { status: 204 }).await?;
     assert_eq!(
         (none.status().as_u16(), none.content_length().unwrap_or(0)),
@@ -100,7 +100,7 @@ async fn a_raw_status_comes_as_ordered() -> Outcome {
 #[tokio::test]
 async fn both_shapes_of_error_at_any_status() -> Outcome {
     let bench = Bench::new().await?;
-    for (status, shape, member) in [
+    for (status, shape, field) in [
         (200, Shape::Error, "error_code"),
         (403, Shape::Result, "resultcode"),
     ] {
@@ -110,24 +110,24 @@ async fn both_shapes_of_error_at_any_status() -> Outcome {
             desc: "d".into(),
             shape,
         };
-        let answer = bench.get(fault).await?;
-        assert_eq!(answer.status(), status);
-        assert_eq!(answer.json::<Value>().await?[member], "1010009");
+        let response = bench.get(fault).await?;
+        assert_eq!(response.status(), status);
+        assert_eq!(response.json::<Value>().await?[field], "1010009");
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn a_truncated_answer_ends_after_its_bytes() -> Outcome {
+async fn a_truncated_response_ends_after_its_bytes() -> Outcome {
     let bench = Bench::new().await?;
     for bytes in [0, 20] {
-        let mut answer = bench.get(Fault::Truncate { bytes }).await?;
-        let promised = answer.content_length().ok_or("no length")?;
+        let mut response = bench.get(Fault::Truncate { bytes }).await?;
+        let promised = response.content_length().ok_or("no length")?;
         let mut received = 0;
         let error = loop {
-            match answer.chunk().await {
+            match response.chunk().await {
                 Ok(Some(chunk)) => received += chunk.len(),
-                Ok(None) => return Err("the answer was complete".into()),
+                Ok(None) => return Err("the response was complete".into()),
                 Err(error) => break error,
             }
         };
@@ -138,7 +138,7 @@ async fn a_truncated_answer_ends_after_its_bytes() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_reset_is_a_reset_and_may_come_after_the_deed() -> Outcome {
+async fn a_reset_comes_before_or_after_processing() -> Outcome {
     let bench = Bench::new().await?;
     for (when, tasks) in [(When::Before, 0), (When::After, 1)] {
         bench.platform.fault(Fault::Reset { when });
@@ -147,7 +147,7 @@ async fn a_reset_is_a_reset_and_may_come_after_the_deed() -> Outcome {
             .caller
             .request(Method::POST, &path)
             .json(&for_groups(&["all"]));
-        let error = request.send().await.err().ok_or("an answer")?;
+        let error = request.send().await.err().ok_or("a response")?;
         assert!(causes(&error).contains("reset"), "{}", causes(&error));
         let list = bench.caller.get("/operations").await?.body;
         assert_eq!(list["totalCount"], json!(tasks));
@@ -163,10 +163,10 @@ async fn a_reset_is_a_reset_and_may_come_after_the_deed() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_close_or_garbage_in_place_of_an_answer() -> Outcome {
+async fn a_close_or_garbage_instead_of_a_response() -> Outcome {
     let bench = Bench::new().await?;
     for fault in [Fault::Close, Fault::Garbage] {
-        let error = bench.get(fault.clone()).await.err().ok_or("an answer")?;
+        let error = bench.get(fault.clone()).await.err().ok_or("a response")?;
         assert!(
             !causes(&error).contains("reset"),
             "{fault:?}: {}",
@@ -177,10 +177,10 @@ async fn a_close_or_garbage_in_place_of_an_answer() -> Outcome {
 }
 
 #[tokio::test]
-async fn any_bytes_in_place_of_an_answer() -> Outcome {
+async fn any_bytes_instead_of_a_response() -> Outcome {
     let bench = Bench::new().await?;
     let parts = vec![
-        // Or the connection that is held would be used for the next request.
+        // Otherwise the next request would use the held connection.
         "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 6\r\n\r\n".into(),
         Part {
             bytes: vec![0xff],
@@ -191,8 +191,8 @@ async fn any_bytes_in_place_of_an_answer() -> Outcome {
     ];
     for end in [End::Close, End::Reset, End::Hold] {
         let parts = parts.clone();
-        let answer = bench.get(Fault::Wire(Wire { parts, end })).await?;
-        assert_eq!(&answer.bytes().await?[..], b"a\xffa\xffa\xff", "{end:?}");
+        let response = bench.get(Fault::Wire(Wire { parts, end })).await?;
+        assert_eq!(&response.bytes().await?[..], b"a\xffa\xffa\xff", "{end:?}");
     }
     let parts = parts[..1].to_vec();
     let end = End::Reset;
@@ -203,17 +203,17 @@ async fn any_bytes_in_place_of_an_answer() -> Outcome {
 }
 
 #[tokio::test]
-async fn any_bytes_in_place_of_a_handshake() -> Outcome {
+async fn any_bytes_instead_of_a_handshake() -> Outcome {
     let bench = Bench::new().await?;
     for (end, says) in [(End::Close, "eof"), (End::Reset, "reset")] {
-        // The connection of the login is there still, and no new one.
+        // Closes the connection of the login, so that a new handshake follows.
         bench.get(Fault::CloseIdle).await?.bytes().await?;
         while bench.platform.stats().open_connections > 0 {
             tokio::task::yield_now().await;
         }
         let parts = Vec::new();
         let fault = Fault::Handshake(Wire { parts, end });
-        let error = bench.get(fault).await.err().ok_or("an answer")?;
+        let error = bench.get(fault).await.err().ok_or("a response")?;
         assert!(causes(&error).contains(says), "{}", causes(&error));
     }
     assert_eq!(bench.platform.stats().handshake_failures, 2);
@@ -222,23 +222,23 @@ async fn any_bytes_in_place_of_a_handshake() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_slow_answer_is_whole_in_the_end() -> Outcome {
+async fn a_slow_response_is_complete() -> Outcome {
     let bench = Bench::new().await?;
-    let answer = bench.get(Fault::Slow { bytes: 100, ms: 1 }).await?;
-    assert_eq!(answer.json::<Value>().await?["totalCount"], json!(6));
+    let response = bench.get(Fault::Slow { bytes: 100, ms: 1 }).await?;
+    assert_eq!(response.json::<Value>().await?["totalCount"], json!(6));
     Ok(())
 }
 
 #[tokio::test]
-async fn damaged_and_extended_json() -> Outcome {
+async fn broken_and_extended_json() -> Outcome {
     let bench = Bench::new().await?;
     let broken = bench.get(Fault::BadJson).await?.text().await?;
     assert!(broken.starts_with('{') && serde_json::from_str::<Value>(&broken).is_err());
-    let members = json!({ "addedLater": [1] })
+    let fields = json!({ "addedLater": [1] })
         .as_object()
         .cloned()
         .unwrap_or_default();
-    let body: Value = bench.get(Fault::Extra { members }).await?.json().await?;
+    let body: Value = bench.get(Fault::Extra { fields }).await?.json().await?;
     assert_eq!(
         (&body["addedLater"], &body["data"][5]["addedLater"]),
         (&json!([1]), &json!([1]))
@@ -247,11 +247,11 @@ async fn damaged_and_extended_json() -> Outcome {
 }
 
 #[tokio::test]
-async fn an_idle_close_is_not_announced() -> Outcome {
+async fn an_idle_close_has_no_notice() -> Outcome {
     let bench = Bench::new().await?;
-    let answer = bench.get(Fault::CloseIdle).await?;
-    assert!(answer.headers().get("connection").is_none());
-    assert_eq!(answer.json::<Value>().await?["totalCount"], json!(6));
+    let response = bench.get(Fault::CloseIdle).await?;
+    assert!(response.headers().get("connection").is_none());
+    assert_eq!(response.json::<Value>().await?["totalCount"], json!(6));
     while bench.platform.stats().open_connections > 0 {
         tokio::task::yield_now().await;
     }
@@ -287,7 +287,7 @@ async fn rules_pick_their_requests_and_run_out() -> Outcome {
 }
 
 #[tokio::test]
-async fn idle_connections_close_when_told() -> Outcome {
+async fn idle_connections_close_on_request() -> Outcome {
     let bench = Bench::new().await?;
     bench.caller.get("/category").await?;
     assert_eq!(bench.platform.close_idle(), 1);
@@ -295,17 +295,17 @@ async fn idle_connections_close_when_told() -> Outcome {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     assert_eq!(bench.platform.close_idle(), 0);
-    // One that is busy answers first.
+    // A busy connection sends its response first.
     bench.platform.fault(Fault::Latency { ms: 50 });
-    let answer = bench.caller.get("/category");
+    let response = bench.caller.get("/category");
     let close = async {
         while bench.platform.requests().len() < 2 {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         bench.platform.close_idle()
     };
-    let (answer, closed) = tokio::join!(answer, close);
-    assert_eq!((answer?.status, closed), (200, 1));
+    let (response, closed) = tokio::join!(response, close);
+    assert_eq!((response?.status, closed), (200, 1));
     bench.caller.get("/category").await?;
     assert_eq!(bench.connections(), [1, 2, 3]);
     Ok(())

@@ -1,4 +1,4 @@
-//! Device groups.
+//! Tests of device groups.
 
 use crate::common::{Outcome, started, text};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ const REMOVE: &str = "/iocm/app/dm/v1.1.0/devices/deleteDevGroupTagFromDevices";
 const MEMBERS: &str = "/iocm/app/dm/v1.2.0/devices/ids";
 
 #[tokio::test]
-async fn a_group_is_made_changed_and_deleted() -> Outcome {
+async fn a_group_is_created_changed_and_deleted() -> Outcome {
     let (_platform, caller) = started().await?;
     let device = caller.register("a").await?;
     let body =
@@ -96,7 +96,7 @@ async fn groups_are_listed_in_pages() -> Outcome {
 }
 
 #[tokio::test]
-async fn devices_come_and_go() -> Outcome {
+async fn devices_are_added_and_removed() -> Outcome {
     let (_platform, caller) = started().await?;
     let mut devices = Vec::new();
     for node in ["a", "b", "c"] {
@@ -108,12 +108,15 @@ async fn devices_come_and_go() -> Outcome {
     let added = caller.call("POST", ADD, Some(&add(&devices[..2]))).await?;
     assert_eq!((added.status, &added.body), (200, &add(&devices[..2])));
     let again = caller.call("POST", ADD, Some(&add(&devices[..1]))).await?;
-    assert_eq!(again.status, 200, "who is in does not come in again");
+    assert_eq!(
+        again.status, 200,
+        "a device of the group is not added again"
+    );
     let full = caller.call("POST", ADD, Some(&add(&devices[2..]))).await?;
     assert_eq!(full.refusal(), (400, "100601"));
 
-    let members = format!("{MEMBERS}?devGroupId={id}");
-    let list = caller.read(&members).await?.body;
+    let devices_path = format!("{MEMBERS}?devGroupId={id}");
+    let list = caller.read(&devices_path).await?.body;
     assert_eq!(
         (&list["totalCount"], &list["deviceIds"]),
         (&json!(2), &json!(devices[..2]))
@@ -124,12 +127,15 @@ async fn devices_come_and_go() -> Outcome {
     assert_eq!((removed.status, removed.body), (200, Value::Null));
     let path = format!("/iocm/app/dm/v1.4.0/devices/{}", devices[1]);
     caller.call("DELETE", &path, None).await?;
-    assert_eq!(caller.read(&members).await?.body["totalCount"], json!(0));
+    assert_eq!(
+        caller.read(&devices_path).await?.body["totalCount"],
+        json!(0)
+    );
     Ok(())
 }
 
 #[tokio::test]
-async fn strangers_do_not_come_in() -> Outcome {
+async fn unknown_devices_are_refused() -> Outcome {
     let (_platform, caller) = started().await?;
     let made = caller
         .call("POST", GROUPS, Some(&json!({ "name": "a" })))

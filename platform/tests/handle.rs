@@ -1,13 +1,14 @@
-//! The handle of a platform that runs on threads of its own.
+//! Tests of a platform that runs on separate threads.
 //!
-//! Apart from the tests of the program: a child process holds every socket of
-//! its parent for a moment, and a closed address would still answer.
+//! They are separate from the tests of the program, which start child processes: a
+//! child process holds every socket of its parent for a moment, so a closed address
+//! would still accept connections.
 
 use crate::common::Outcome;
 use northbound_platform::{Config, Platform};
 
 #[test]
-fn it_runs_on_threads_of_its_own() -> Outcome {
+fn it_runs_on_separate_threads() -> Outcome {
     let platform = Platform::spawn(Config::default())?;
     let address = platform.https_addr();
     std::net::TcpStream::connect(address)?;
@@ -20,7 +21,7 @@ fn it_runs_on_threads_of_its_own() -> Outcome {
 }
 
 #[tokio::test]
-async fn its_own_threads_do_not_mind_a_runtime_around_them() -> Outcome {
+async fn it_runs_inside_another_runtime() -> Outcome {
     let platform = Platform::spawn(Config::default())?;
     platform.clear_requests();
     assert_eq!(platform.requests(), []);

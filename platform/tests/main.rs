@@ -1,4 +1,4 @@
-//! The platform, as those see it who call it.
+//! Tests of the platform through its public interfaces.
 
 mod common;
 

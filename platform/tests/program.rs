@@ -1,4 +1,4 @@
-//! The program: its one line, its control interface, its end.
+//! Tests of the program: its ready line, its control interface, its exit.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -49,7 +49,7 @@ impl Program {
             .body)
     }
 
-    /// Closes its input and gives its exit code and what else it wrote.
+    /// Closes its standard input, and returns its exit code and the rest of its output.
     fn end(mut self) -> Outcome<(Option<i32>, String)> {
         drop(self.child.stdin.take());
         let mut rest = String::new();
@@ -68,7 +68,7 @@ fn http() -> Outcome<Client> {
 }
 
 #[tokio::test]
-async fn it_says_one_line_and_ends_with_its_input() -> Outcome {
+async fn it_prints_one_line_and_ends_with_its_input() -> Outcome {
     let program = Program::start(&[])?;
     assert!(program.platform.starts_with("https://127.0.0.1:"));
     assert_eq!(program.end()?, (Some(0), String::new()));
@@ -76,7 +76,7 @@ async fn it_says_one_line_and_ends_with_its_input() -> Outcome {
 }
 
 #[tokio::test]
-async fn it_writes_its_certificates_with_closed_keys() -> Outcome {
+async fn it_writes_its_certificates_with_private_keys() -> Outcome {
     let dir = std::env::temp_dir().join(format!("northbound-platform-{}", std::process::id()));
     let program = Program::start(&["--certs", dir.to_str().ok_or("odd path")?])?;
     let mode =
@@ -101,8 +101,8 @@ async fn it_writes_its_certificates_with_closed_keys() -> Outcome {
         .no_proxy()
         .tls_certs_only([Certificate::from_pem(ca.as_bytes())?])
         .build()?;
-    let answer = reply(trusting.get(&program.platform)).await?;
-    assert_eq!(answer.refusal(), (404, "200001"));
+    let response = reply(trusting.get(&program.platform)).await?;
+    assert_eq!(response.refusal(), (404, "200001"));
     program.end()?;
     fs::remove_dir_all(dir)?;
     Ok(())

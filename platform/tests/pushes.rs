@@ -1,4 +1,4 @@
-//! Notifications: what brings them about, and how they are delivered.
+//! Tests of notifications: their triggers and their delivery.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ async fn subscribe_management(caller: &Caller, kind: &str, url: &str) -> Outcome
 }
 
 #[tokio::test]
-async fn the_life_of_a_device_is_told() -> Outcome {
+async fn device_events_are_pushed() -> Outcome {
     let (platform, caller) = started().await?;
     let mut receiver = Receiver::http().await?;
     let url = receiver.url("/all?x=1");
@@ -78,7 +78,7 @@ async fn the_life_of_a_device_is_told() -> Outcome {
 }
 
 #[tokio::test]
-async fn reports_are_told_one_by_one_or_together() -> Outcome {
+async fn reports_are_pushed_one_by_one_or_together() -> Outcome {
     let (platform, caller) = started().await?;
     let mut single = Receiver::http().await?;
     let mut several = Receiver::http().await?;
@@ -113,10 +113,10 @@ async fn a_command_calls_back_at_every_step() -> Outcome {
     pass(&platform, 1000);
     let mut codes = Vec::new();
     for _ in 0..3 {
-        let told = receiver.next().await?.json();
-        assert_eq!(told["commandId"], posted["commandId"]);
-        assert!(told["notifyType"].is_null());
-        codes.push(text(&told["result"]["resultCode"]));
+        let pushed = receiver.next().await?.json();
+        assert_eq!(pushed["commandId"], posted["commandId"]);
+        assert!(pushed["notifyType"].is_null());
+        codes.push(text(&pushed["result"]["resultCode"]));
     }
     assert_eq!(codes[..2], ["SENT", "DELIVERED"]);
 
@@ -135,7 +135,7 @@ async fn a_command_calls_back_at_every_step() -> Outcome {
 }
 
 #[tokio::test]
-async fn devices_confirm_and_answer() -> Outcome {
+async fn devices_confirm_and_respond() -> Outcome {
     let (platform, caller) = started().await?;
     let mut receiver = Receiver::http().await?;
     let mut direct = Receiver::http().await?;
@@ -160,9 +160,9 @@ async fn devices_confirm_and_answer() -> Outcome {
         .await?;
     pass(&platform, 10);
     for kind in ["messageConfirm", "commandRsp"] {
-        let told = receiver.next().await?.json();
+        let pushed = receiver.next().await?.json();
         assert_eq!(
-            (&told["notifyType"], &told["header"]["requestId"]),
+            (&pushed["notifyType"], &pushed["header"]["requestId"]),
             (&json!(kind), &json!("r"))
         );
     }
@@ -174,16 +174,16 @@ async fn devices_confirm_and_answer() -> Outcome {
         .call("PUT", &path, Some(&json!({ "serviceDesireds": [wish] })))
         .await?;
     pass(&platform, 60);
-    let told = receiver.next().await?.json();
+    let pushed = receiver.next().await?.json();
     assert_eq!(
-        (&told["properties"], &told["status"]),
+        (&pushed["properties"], &pushed["status"]),
         (&json!({ "a": 1 }), &json!("DELIVERED"))
     );
     Ok(())
 }
 
 #[tokio::test]
-async fn a_rule_that_matches_at_once_is_told() -> Outcome {
+async fn a_rule_with_match_now_is_pushed() -> Outcome {
     let (_platform, caller) = started().await?;
     let mut receiver = Receiver::http().await?;
     subscribe(&caller, "ruleEvent", &receiver.url("/")).await?;
@@ -194,27 +194,30 @@ async fn a_rule_that_matches_at_once_is_told() -> Outcome {
     caller
         .call("POST", "/iocm/app/rule/v1.2.0/rules", Some(&rule))
         .await?;
-    let told = receiver.next().await?.json();
+    let pushed = receiver.next().await?.json();
     assert_eq!(
-        (&told["ruleName"], &told["reasons"][0]["id"]),
+        (&pushed["ruleName"], &pushed["reasons"][0]["id"]),
         (&json!("r"), &json!("c"))
     );
     Ok(())
 }
 
-/// Everything that was told of each device, in order.
-async fn story(receiver: &mut Receiver, results: usize) -> Outcome<HashMap<String, Vec<Value>>> {
-    let mut story: HashMap<String, Vec<Value>> = HashMap::new();
+/// Collects the notifications about each device, in order.
+async fn pushes(receiver: &mut Receiver, results: usize) -> Outcome<HashMap<String, Vec<Value>>> {
+    let mut pushes: HashMap<String, Vec<Value>> = HashMap::new();
     let mut ended = 0;
     while ended < results {
-        let told = receiver.next().await?.json();
-        ended += usize::from(text(&told["notifyType"]).ends_with("ResultNotify"));
-        story.entry(text(&told["deviceId"])).or_default().push(told);
+        let pushed = receiver.next().await?.json();
+        ended += usize::from(text(&pushed["notifyType"]).ends_with("ResultNotify"));
+        pushes
+            .entry(text(&pushed["deviceId"]))
+            .or_default()
+            .push(pushed);
     }
-    Ok(story)
+    Ok(pushes)
 }
 
-async fn upgrade_is_told(operate_type: OperateType, prefix: &str) -> Outcome {
+async fn assert_upgrade_is_pushed(operate_type: OperateType, prefix: &str) -> Outcome {
     let (platform, caller) = started().await?;
     let mut receiver = Receiver::http().await?;
     for kind in ["UpgradeStateChangeNotify", "UpgradeResultNotify"] {
@@ -227,7 +230,7 @@ async fn upgrade_is_told(operate_type: OperateType, prefix: &str) -> Outcome {
         ..TaskSpec::default()
     };
     let id = platform.task(&spec).ok_or("no task")?;
-    // In steps, so that the stretches of time must fit together.
+    // In steps, so that the time intervals must fit together.
     for _ in 0..80 {
         pass(&platform, 30);
         tokio::task::yield_now().await;
@@ -238,14 +241,14 @@ async fn upgrade_is_told(operate_type: OperateType, prefix: &str) -> Outcome {
         .cloned()
         .ok_or("no rows")?;
     let ended: Vec<_> = rows.iter().filter(|row| row["status"] != "stop").collect();
-    let story = story(&mut receiver, ended.len()).await?;
+    let pushes = pushes(&mut receiver, ended.len()).await?;
     for row in ended {
-        let told = &story[&text(&row["deviceId"])];
-        let steps: Vec<_> = told
+        let pushed = &pushes[&text(&row["deviceId"])];
+        let steps: Vec<_> = pushed
             .iter()
-            .filter_map(|told| told.get("stepDesc").or(told.get("swUpgradeState")))
+            .filter_map(|pushed| pushed.get("stepDesc").or(pushed.get("swUpgradeState")))
             .collect();
-        let result = told.last().ok_or("nothing")?;
+        let result = pushed.last().ok_or("nothing")?;
         let outcome = result.get("status").or(result.get("swUpgradeResult"));
         assert_eq!(result["subOperationId"], row["subOperationId"]);
         assert_eq!(result["operationId"], json!(id));
@@ -263,17 +266,17 @@ async fn upgrade_is_told(operate_type: OperateType, prefix: &str) -> Outcome {
 }
 
 #[tokio::test]
-async fn firmware_upgrades_are_told() -> Outcome {
-    upgrade_is_told(OperateType::FirmwareUpgrade, "fw").await
+async fn firmware_upgrades_are_pushed() -> Outcome {
+    assert_upgrade_is_pushed(OperateType::FirmwareUpgrade, "fw").await
 }
 
 #[tokio::test]
-async fn software_upgrades_are_told() -> Outcome {
-    upgrade_is_told(OperateType::SoftwareUpgrade, "sw").await
+async fn software_upgrades_are_pushed() -> Outcome {
+    assert_upgrade_is_pushed(OperateType::SoftwareUpgrade, "sw").await
 }
 
 #[tokio::test]
-async fn millions_of_devices_wait_their_turn() -> Outcome {
+async fn millions_of_devices_do_not_fill_the_queue() -> Outcome {
     let (platform, caller) = started().await?;
     let mut receiver = Receiver::http().await?;
     subscribe_management(&caller, "fwUpgradeResultNotify", &receiver.url("/")).await?;
@@ -302,7 +305,7 @@ async fn millions_of_devices_wait_their_turn() -> Outcome {
 }
 
 #[tokio::test]
-async fn receivers_may_speak_tls() -> Outcome {
+async fn receivers_may_use_tls() -> Outcome {
     let (platform, caller) = started().await?;
     let mut receiver = Receiver::https(&platform).await?;
     subscribe(&caller, "deviceAdded", &receiver.url("/tls")).await?;
@@ -320,7 +323,7 @@ fn direct(receiver: &Receiver, path: &str) -> PushSpec {
 }
 
 #[tokio::test]
-async fn a_receiver_in_trouble_is_tried_again() -> Outcome {
+async fn a_failed_push_is_tried_again() -> Outcome {
     let (platform, _caller) = started().await?;
     let mut receiver = Receiver::http().await?;
     receiver
@@ -345,7 +348,7 @@ async fn a_receiver_in_trouble_is_tried_again() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_receiver_that_is_gone_is_noted() -> Outcome {
+async fn a_closed_receiver_is_recorded() -> Outcome {
     let (platform, _caller) = started().await?;
     let closed = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let spec = PushSpec {
@@ -374,7 +377,7 @@ async fn control(
 }
 
 #[tokio::test]
-async fn anything_can_be_pushed_from_behind() -> Outcome {
+async fn anything_can_be_pushed_through_control() -> Outcome {
     let (platform, caller) = started().await?;
     let mut receiver = Receiver::http().await?;
     subscribe(&caller, "deviceEvent", &receiver.url("/subscribed")).await?;

@@ -1,4 +1,4 @@
-//! Rules.
+//! Tests of rules.
 
 use crate::common::{Outcome, started, text};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ fn rule(name: &str) -> Value {
 }
 
 #[tokio::test]
-async fn rules_are_kept_as_given() -> Outcome {
+async fn rules_are_stored_unchanged() -> Outcome {
     let (_platform, caller) = started().await?;
     let made = caller.call("POST", RULES, Some(&rule("a"))).await?;
     let id = text(&made.body["ruleId"]);

@@ -1,4 +1,4 @@
-//! Subscriptions; what they bring is tested in `pushes`.
+//! Tests of subscriptions; `pushes` tests their notifications.
 
 use crate::common::{Outcome, started, text};
 use serde_json::{Value, json};
@@ -7,23 +7,31 @@ const SUBSCRIPTIONS: &str = "/iocm/app/sub/v1.2.0/subscriptions";
 const SUBSCRIBE: &str = "/iodm/app/sub/v1.1.0/subscribe";
 const CALLBACK: &str = "http://127.0.0.1:9/callback";
 
-fn wish(kind: &str, url: &str) -> Value {
+fn subscription_body(kind: &str, url: &str) -> Value {
     json!({ "appId": "northbound-demo", "notifyType": kind, "callbackUrl": url })
 }
 
 #[tokio::test]
-async fn a_subscription_is_made_shown_and_deleted() -> Outcome {
+async fn a_subscription_is_created_shown_and_deleted() -> Outcome {
     let (_platform, caller) = started().await?;
     let path = format!("{SUBSCRIPTIONS}?ownerFlag=false");
     let made = caller
-        .call("POST", &path, Some(&wish("deviceAdded", CALLBACK)))
+        .call(
+            "POST",
+            &path,
+            Some(&subscription_body("deviceAdded", CALLBACK)),
+        )
         .await?;
     assert_eq!(made.status, 201);
     assert_eq!(made.body["callbackUrl"], CALLBACK);
     let path = format!("{SUBSCRIPTIONS}/{}", text(&made.body["subscriptionId"]));
     assert_eq!(caller.read(&path).await?.body, made.body);
     let again = caller
-        .call("POST", SUBSCRIPTIONS, Some(&wish("deviceAdded", CALLBACK)))
+        .call(
+            "POST",
+            SUBSCRIPTIONS,
+            Some(&subscription_body("deviceAdded", CALLBACK)),
+        )
         .await?;
     assert_eq!(again.refusal(), (409, "200002"));
 
@@ -44,7 +52,7 @@ async fn subscriptions_are_listed_and_deleted_by_filter() -> Outcome {
         for path in ["a", "b"] {
             let url = format!("https://localhost:9/{path}");
             caller
-                .call("POST", SUBSCRIPTIONS, Some(&wish(kind, &url)))
+                .call("POST", SUBSCRIPTIONS, Some(&subscription_body(kind, &url)))
                 .await?;
         }
     }
@@ -80,12 +88,32 @@ async fn subscriptions_are_checked() -> Outcome {
     let (_platform, caller) = started().await?;
     let kind = "deviceAdded";
     for (query, body, refusal) in [
-        ("", wish("fwUpgradeResultNotify", CALLBACK), (400, "100022")),
-        ("", wish("deviceExploded", CALLBACK), (400, "100022")),
-        ("", wish(kind, ""), (400, "102202")),
-        ("", wish(kind, "https://192.168.1.5:443/"), (400, "100222")),
-        ("", wish(kind, "https://localhost/no-port"), (400, "100222")),
-        ("?ownerFlag=maybe", wish(kind, CALLBACK), (400, "100405")),
+        (
+            "",
+            subscription_body("fwUpgradeResultNotify", CALLBACK),
+            (400, "100022"),
+        ),
+        (
+            "",
+            subscription_body("deviceExploded", CALLBACK),
+            (400, "100022"),
+        ),
+        ("", subscription_body(kind, ""), (400, "102202")),
+        (
+            "",
+            subscription_body(kind, "https://192.168.1.5:443/"),
+            (400, "100222"),
+        ),
+        (
+            "",
+            subscription_body(kind, "https://localhost/no-port"),
+            (400, "100222"),
+        ),
+        (
+            "?ownerFlag=maybe",
+            subscription_body(kind, CALLBACK),
+            (400, "100405"),
+        ),
         (
             "",
             json!({ "appId": "nobody", "notifyType": kind, "callbackUrl": CALLBACK }),
@@ -100,7 +128,7 @@ async fn subscriptions_are_checked() -> Outcome {
 }
 
 #[tokio::test]
-async fn upgrades_have_subscriptions_of_their_own() -> Outcome {
+async fn upgrades_have_separate_subscriptions() -> Outcome {
     let (_platform, caller) = started().await?;
     let body = json!({ "notifyType": "fwUpgradeResultNotify", "callbackurl": CALLBACK });
     for _ in 0..2 {

@@ -1,4 +1,4 @@
-//! Certificates on both sides, versions, resumption.
+//! Tests of TLS: certificates on both sides, versions, resumption.
 
 use std::error::Error as _;
 
@@ -9,7 +9,7 @@ use reqwest::{Client, Identity};
 async fn status(client: &Client, platform: &Platform) -> Result<u16, String> {
     let url = format!("https://{}/", platform.https_addr());
     match client.get(url).send().await {
-        Ok(answer) => Ok(answer.status().as_u16()),
+        Ok(response) => Ok(response.status().as_u16()),
         Err(error) => {
             let mut cause = error.source();
             let mut text = String::new();
@@ -47,18 +47,18 @@ async fn each_server_certificate_fails_for_its_own_reason() -> Outcome {
             ..still()
         })
         .await?;
-        let got = status(&client(&platform)?.build()?, &platform).await;
-        match (got, reason) {
+        let result = status(&client(&platform)?.build()?, &platform).await;
+        match (result, reason) {
             (Ok(status), None) => assert_eq!(status, 404),
             (Err(text), Some(reason)) => assert!(text.contains(reason), "{server_cert:?}: {text}"),
-            (got, _) => return Err(format!("{server_cert:?}: {got:?}").into()),
+            (result, _) => return Err(format!("{server_cert:?}: {result:?}").into()),
         }
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn client_certificates_are_asked_for_as_set() -> Outcome {
+async fn client_certificates_are_requested_as_configured() -> Outcome {
     use ClientAuth::{None as Never, Optional, Required};
     for (client_auth, name, seen) in [
         (Never, Some("client"), Ok(None)),
@@ -78,11 +78,11 @@ async fn client_certificates_are_asked_for_as_set() -> Outcome {
         if let Some(name) = name {
             builder = builder.identity(identity(&platform, name)?);
         }
-        let got = status(&builder.build()?, &platform).await.map_err(|_| ());
+        let result = status(&builder.build()?, &platform).await.map_err(|_| ());
         let request = platform.requests().pop();
         let shown = request.and_then(|request| request.client_certificate);
         assert_eq!(
-            got.map(|_| shown.as_deref()),
+            result.map(|_| shown.as_deref()),
             seen,
             "{client_auth:?} {name:?}"
         );

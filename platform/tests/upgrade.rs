@@ -1,4 +1,4 @@
-//! Packages, tasks and subtasks, and how bad requests are refused.
+//! Tests of upgrade packages, tasks and subtasks, and of refused requests.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -69,7 +69,7 @@ async fn a_task_runs_from_wait_to_its_end() -> Outcome {
 }
 
 #[tokio::test]
-async fn pages_hold_every_row_once_in_each_state() -> Outcome {
+async fn pages_list_every_subtask_once_in_each_status() -> Outcome {
     let groups = vec![
         Group {
             name: "a".into(),
@@ -116,7 +116,7 @@ async fn pages_hold_every_row_once_in_each_state() -> Outcome {
 }
 
 #[tokio::test]
-async fn rows_say_what_their_state_allows() -> Outcome {
+async fn subtasks_have_the_fields_of_their_status() -> Outcome {
     let (platform, caller) = started(still()).await?;
     let spec = TaskSpec {
         devices: 2000,
@@ -327,8 +327,8 @@ async fn a_custom_task_waits_for_its_start_and_stops_at_its_end() -> Outcome {
 }
 
 #[tokio::test]
-async fn the_same_seed_tells_the_same_story() -> Outcome {
-    let mut stories = Vec::new();
+async fn the_same_seed_gives_the_same_results() -> Outcome {
+    let mut runs = Vec::new();
     for seed in [7, 7, 8] {
         let (platform, caller) = started(Config { seed, ..still() }).await?;
         let id = platform
@@ -343,13 +343,13 @@ async fn the_same_seed_tells_the_same_story() -> Outcome {
             .await?
             .body;
         let rows = rows["data"].as_array().cloned().unwrap_or_default();
-        let story: Vec<_> = rows
+        let run: Vec<_> = rows
             .iter()
             .map(|row| (text(&row["deviceId"]), text(&row["status"])))
             .collect();
-        stories.push((id, story));
+        runs.push((id, run));
     }
-    assert_eq!(stories[0], stories[1]);
-    assert_ne!(stories[0], stories[2]);
+    assert_eq!(runs[0], runs[1]);
+    assert_ne!(runs[0], runs[2]);
     Ok(())
 }

@@ -1,11 +1,11 @@
-//! Errors, in a form that tests can compare at one go.
+//! Errors, in a form that tests can compare in one assertion.
 
 use std::error::Error as _;
 use std::fmt::Write as _;
 
 use northbound::NorthApiError;
 
-/// Every question that an error answers with yes.
+/// Returns the names of all predicates that are true for an error.
 pub(crate) fn facts(error: &NorthApiError) -> Vec<&'static str> {
     let all = [
         ("throttled", error.is_throttled()),
@@ -22,7 +22,7 @@ pub(crate) fn facts(error: &NorthApiError) -> Vec<&'static str> {
     yes.map(|(fact, _)| fact).collect()
 }
 
-/// Everything that an error shows to whoever prints or inspects it.
+/// Returns all texts of an error: display, debug, description, causes, HTTP body.
 pub(crate) fn shown(error: &NorthApiError) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}\n{}\n", error.desc());
     let mut cause = error.source();
@@ -36,7 +36,7 @@ pub(crate) fn shown(error: &NorthApiError) -> String {
     text
 }
 
-/// Asserts the code, the facts, and that the text says each of these things.
+/// Asserts the code, the facts, and that the message contains each of these texts.
 #[track_caller]
 pub(crate) fn assert_error(error: &NorthApiError, code: &str, expected: &[&str], says: &[&str]) {
     assert_eq!(error.code(), code, "{error}");

@@ -1,4 +1,4 @@
-//! Callers with certificates, and platforms that ask for them.
+//! Clients with certificates, and platforms that require them.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use northbound_platform::{ClientAuth, Config, TlsVersion};
 
 use super::{Stage, login, still};
 
-/// Makes a client and logs in; gives the name the platform knows it by.
+/// Creates a client and logs in; returns the name in its client certificate.
 pub(crate) async fn try_login(
     stage: &Stage,
     tls: &TlsSettings,
@@ -16,7 +16,7 @@ pub(crate) async fn try_login(
     greeted(stage, &client).await
 }
 
-/// Logs in; gives the name the platform knows the caller by.
+/// Logs in; returns the name in the client certificate.
 pub(crate) async fn greeted(
     stage: &Stage,
     client: &Client,
@@ -27,7 +27,7 @@ pub(crate) async fn greeted(
     Ok(last.client_certificate.clone())
 }
 
-/// A platform that wants to know its callers.
+/// Starts a platform that requires a client certificate.
 pub(crate) fn strict(version: TlsVersion) -> Stage {
     Stage::with(Config {
         client_auth: ClientAuth::Required,
@@ -37,7 +37,7 @@ pub(crate) fn strict(version: TlsVersion) -> Stage {
     })
 }
 
-/// The platform's CA is trusted, and this is who calls.
+/// Settings that trust the platform's CA and use this client certificate.
 pub(crate) fn identity(stage: &Stage, cert: &Path, key: Option<&Path>) -> TlsSettings {
     TlsSettings {
         client_cert: Some(cert.to_owned()),

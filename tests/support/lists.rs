@@ -1,4 +1,4 @@
-//! A platform with one list, which the test changes as it likes.
+//! A platform with one list, which the test controls.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -12,8 +12,8 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::Stage;
 
-/// What a page is answered with, by its number and its size.
-type Response = dyn Fn(u64, u64) -> String + Send + Sync;
+/// Builds the body of a page from its number and its size.
+type Respond = dyn Fn(u64, u64) -> String + Send + Sync;
 
 /// Serves one list. Its threads end with the test program.
 pub(crate) struct ListServer {
@@ -21,26 +21,26 @@ pub(crate) struct ListServer {
 }
 
 impl ListServer {
-    /// Answers every request with the page that is made for it. Shows the
-    /// certificate of the stage's platform.
+    /// Starts a server that responds to every request with the page from `respond`. It
+    /// uses the certificate of the stage's platform.
     pub(crate) fn start(
         stage: &Stage,
-        answer: impl Fn(u64, u64) -> String + Send + Sync + 'static,
+        respond: impl Fn(u64, u64) -> String + Send + Sync + 'static,
     ) -> Self {
         let tls = Arc::new(tls(stage));
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let at = listener.local_addr().expect("an address");
-        let answer: Arc<Response> = Arc::new(answer);
+        let respond: Arc<Respond> = Arc::new(respond);
         thread::spawn(move || {
             for caller in listener.incoming().flatten() {
-                let (tls, answer) = (Arc::clone(&tls), Arc::clone(&answer));
-                thread::spawn(move || serve(caller, tls, &*answer));
+                let (tls, respond) = (Arc::clone(&tls), Arc::clone(&respond));
+                thread::spawn(move || serve(caller, tls, &*respond));
             }
         });
         Self { at }
     }
 
-    /// A client of it that has so many calls under way.
+    /// Creates a client with this many concurrent calls.
     pub(crate) fn client(&self, stage: &Stage, concurrency: usize) -> Client {
         let host = self.at.ip().to_string();
         let config = ClientConfig::new(&host, self.at.port(), "app", "secret".into())
@@ -65,8 +65,8 @@ fn tls(stage: &Stage) -> ServerConfig {
         .expect("a key that fits")
 }
 
-/// One connection, until the caller closes it.
-fn serve(caller: TcpStream, tls: Arc<ServerConfig>, answer: &Response) {
+/// Serves one connection until the caller closes it.
+fn serve(caller: TcpStream, tls: Arc<ServerConfig>, respond: &Respond) {
     caller.set_nodelay(true).expect("a socket");
     let connection = ServerConnection::new(tls).expect("a connection");
     let mut stream = BufReader::new(StreamOwned::new(connection, caller));
@@ -91,7 +91,7 @@ fn serve(caller: TcpStream, tls: Arc<ServerConfig>, answer: &Response) {
                 .and_then(|digits| digits.parse().ok())
                 .expect("a number")
         };
-        let body = answer(number("pageNo="), number("pageSize="));
+        let body = respond(number("pageNo="), number("pageSize="));
         let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ";
         let whole = format!("{head}{}\r\n\r\n{body}", body.len());
         let stream = stream.get_mut();

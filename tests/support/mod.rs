@@ -1,5 +1,5 @@
-//! What the tests share: a platform whose clock stands still, clients of it,
-//! and a directory for its files.
+//! Common parts of the tests: a platform with a stopped clock, its clients, and a
+//! directory for its files.
 
 pub(crate) mod facts;
 pub(crate) mod identity;
@@ -8,6 +8,7 @@ pub(crate) mod openssl;
 pub(crate) mod proxy;
 mod scratch;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -24,26 +25,26 @@ use serde_json::{Value, json};
 
 pub(crate) use scratch::Scratch;
 
-/// Where the upgrade service lives.
+/// Path of the upgrade service.
 pub(crate) const UPGRADE: &str = "/iodm/northbound/v1.5.0";
 /// A firmware package for the platform's water meters.
 pub(crate) const FIRMWARE: &str = "5f3a1c7e9b2d4806a1c3e501";
-/// A software package for them.
+/// A software package for the platform's water meters.
 pub(crate) const SOFTWARE: &str = "5f3a1c7e9b2d4806a1c3e502";
 
-/// A platform, the files that it wrote, and what a client needs to call it.
+/// A platform, its files, and the settings for its clients.
 pub(crate) struct Stage {
     pub(crate) platform: Platform,
     pub(crate) files: Scratch,
 }
 
 impl Stage {
-    /// A platform whose clock stands still and whose quota is off.
+    /// Starts a platform with a stopped clock and without a quota.
     pub(crate) fn new() -> Self {
         Self::with(still())
     }
 
-    /// The same with other settings; the certificates' directory is chosen here.
+    /// Starts a platform with this configuration; sets the directory for certificates.
     pub(crate) fn with(config: Config) -> Self {
         let files = Scratch::new();
         let platform = Platform::spawn(Config {
@@ -54,12 +55,12 @@ impl Stage {
         Self { platform, files }
     }
 
-    /// The path of one of the platform's certificates or keys.
+    /// Returns the path of a certificate or key of the platform.
     pub(crate) fn pem(&self, name: &str) -> PathBuf {
         self.platform.certs().path(name).expect("a known file")
     }
 
-    /// TLS as it should be: the platform's CA is trusted, everything is checked.
+    /// Secure TLS settings: trust the platform's CA, verify everything.
     pub(crate) fn tls(&self) -> TlsSettings {
         TlsSettings {
             ca_file: Some(self.pem("ca.pem")),
@@ -67,30 +68,37 @@ impl Stage {
         }
     }
 
-    /// The demo application at this platform.
+    /// Configuration of the demo application at this platform.
     pub(crate) fn config(&self) -> ClientConfig {
         let app = App::default();
         self.config_of(&app.id, &app.secret)
     }
 
-    /// Another application at this platform.
+    /// Configuration of the demo application at an address in front of this platform.
+    pub(crate) fn config_at(&self, at: SocketAddr) -> ClientConfig {
+        let app = App::default();
+        ClientConfig::new(&at.ip().to_string(), at.port(), &app.id, app.secret.into())
+            .expect("a usable configuration")
+    }
+
+    /// Configuration of another application at this platform.
     pub(crate) fn config_of(&self, app_id: &str, secret: &str) -> ClientConfig {
         let at = self.platform.https_addr();
         ClientConfig::new(&at.ip().to_string(), at.port(), app_id, secret.into())
             .expect("a usable configuration")
     }
 
-    /// A client of the demo application.
+    /// Creates a client of the demo application.
     pub(crate) fn client(&self) -> Client {
         Client::new(self.config(), &self.tls()).expect("a usable client")
     }
 
-    /// A client under other TLS settings.
+    /// Creates a client with other TLS settings.
     pub(crate) fn client_with(&self, tls: &TlsSettings) -> Result<Client, NorthApiError> {
         self.client_among(&mut ConnectionPools::default(), tls)
     }
 
-    /// A client on shared connections.
+    /// Creates a client on shared connections.
     pub(crate) fn client_among(
         &self,
         connections: &mut ConnectionPools,
@@ -100,14 +108,14 @@ impl Stage {
         Ok(Client::with_pool(self.config(), connection))
     }
 
-    /// A client that has logged in, and its token.
+    /// Creates a client and logs in; returns the client and its token.
     pub(crate) async fn logged_in(&self) -> (Client, String) {
         let client = self.client();
         let token = token(&client).await;
         (client, token)
     }
 
-    /// The id of a task over so many devices.
+    /// Creates a task with this many devices; returns its id.
     pub(crate) fn task(&self, devices: u32) -> String {
         let spec = TaskSpec {
             devices,
@@ -116,7 +124,7 @@ impl Stage {
         self.platform.task(&spec).expect("a task")
     }
 
-    /// Method and target of every request so far.
+    /// Returns method and target of every request so far.
     pub(crate) fn targets(&self) -> Vec<String> {
         let requests = self.platform.requests();
         let line = |r: &northbound_platform::Recorded| format!("{} {}", r.method, r.target);
@@ -124,7 +132,7 @@ impl Stage {
     }
 }
 
-/// A platform whose clock stands still and whose quota is off.
+/// Configuration with a stopped clock and without a quota.
 pub(crate) fn still() -> Config {
     Config {
         speed: 0.0,
@@ -133,24 +141,24 @@ pub(crate) fn still() -> Config {
     }
 }
 
-/// A structure of the SDK, written as JSON.
-pub(crate) fn dto<T: DeserializeOwned>(members: Value) -> T {
-    serde_json::from_value(members).expect("the members fit the structure")
+/// Parses a DTO of the SDK from JSON.
+pub(crate) fn dto<T: DeserializeOwned>(fields: Value) -> T {
+    serde_json::from_value(fields).expect("the fields fit the DTO")
 }
 
 /// Logs in.
 pub(crate) async fn login(client: &Client) -> Result<AuthOutDto, NorthApiError> {
     let request = authentication::get_auth_token().expect("a login needs no arguments");
-    Ok(client.send(request).await?.expect("a login has an answer"))
+    Ok(client.send(request).await?.expect("a login has a response"))
 }
 
-/// Logs in and gives the access token.
+/// Logs in and returns the access token.
 pub(crate) async fn token(client: &Client) -> String {
     let login = login(client).await.expect("the login succeeds");
-    login.access_token.expect("a login answers with a token")
+    login.access_token.expect("a login returns a token")
 }
 
-/// One page of subtasks.
+/// Queries one page of subtasks.
 pub(crate) async fn subtasks(
     client: &Client,
     query: Value,
@@ -162,7 +170,7 @@ pub(crate) async fn subtasks(
     Ok(client.send(request).await?.expect("a page has a body"))
 }
 
-/// An upgrade of the water meters of these groups.
+/// Builds an upgrade of the water meters of these groups.
 pub(crate) fn upgrade(package: &str, groups: &[&str]) -> CreateUpgradeTaskInDto {
     dto(json!({
         "fileId": package,
@@ -175,12 +183,13 @@ pub(crate) fn upgrade(package: &str, groups: &[&str]) -> CreateUpgradeTaskInDto 
     }))
 }
 
-/// Waits, and lets connections notice meanwhile what happens to them.
+/// Waits until `done` returns true. The connections run meanwhile, so they notice a
+/// close.
 pub(crate) async fn until(done: impl Fn() -> bool) {
     let pause = Duration::from_millis(1);
     while !done() {
         tokio::time::sleep(pause).await;
     }
-    // What the system has to say about the sockets is seen after this.
+    // After this pause, the connections have seen all events of their sockets.
     tokio::time::sleep(pause).await;
 }

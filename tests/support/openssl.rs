@@ -1,4 +1,4 @@
-//! The `openssl` program: makes keys and certificates, and serves TLS.
+//! The `openssl` program: creates keys and certificates, and serves TLS.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
@@ -7,10 +7,10 @@ use std::process::{Child, Command, Stdio};
 
 use super::Scratch;
 
-/// What `env:PASSWORD` is for the program.
+/// The value of `env:PASSWORD` for the program.
 pub(crate) const PASSWORD: &str = "pass w\u{f6}rd";
 
-/// The program in a directory; the words of `line` are its arguments.
+/// Builds a command in a directory; the words of `line` are its arguments.
 fn command(files: &Scratch, line: &str) -> Command {
     let mut command = Command::new("openssl");
     command
@@ -30,7 +30,7 @@ pub(crate) fn openssl(files: &Scratch, line: &str) {
     assert!(output.status.success(), "openssl {line}: {says}");
 }
 
-/// A CA, `ca.pem` with `ca.key`, and certificates that it signs.
+/// A CA, `ca.pem` with `ca.key`, and the certificates that it signs.
 pub(crate) struct Authority {
     pub(crate) files: Scratch,
 }
@@ -46,8 +46,8 @@ impl Authority {
         Self { files }
     }
 
-    /// A certificate `name.pem` over a new key `name.key` of this kind, with
-    /// this common name; without extensions it is of version 1.
+    /// Issues a certificate `name.pem` for a new key `name.key` of this kind, with
+    /// this common name. Without extensions, it has version 1.
     pub(crate) fn issue(&self, name: &str, kind: &str, extensions: &str, options: &str) {
         let files = &self.files;
         openssl(
@@ -78,8 +78,8 @@ impl Authority {
         openssl(files, &line);
     }
 
-    /// Since 3.2 the program has an option for version 1. Since 3.4 nothing
-    /// but that option makes one; before 3.2, no extensions mean version 1.
+    /// Returns true if the program has an option for version 1 (since 3.2). Before 3.2, a
+    /// certificate without extensions has version 1; since 3.4, only with that option.
     fn makes_version_1_on_request(&self) -> bool {
         let output = command(&self.files, "req -help").output();
         let output = output.expect("the program `openssl` is installed");
@@ -87,20 +87,20 @@ impl Authority {
         String::from_utf8_lossy(&help).contains("-x509v1")
     }
 
-    /// The path of one of its files.
+    /// Returns the path of one of its files.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.files.path(name)
     }
 }
 
-/// `openssl s_server`, which answers requests out of files.
+/// `openssl s_server`, which sends files as responses.
 pub(crate) struct Server {
     child: Child,
     pub(crate) at: SocketAddr,
 }
 
 impl Server {
-    /// Serves the files of a directory with these options.
+    /// Starts a server of the files of a directory, with these options.
     pub(crate) fn start(files: &Scratch, options: &str) -> Self {
         let line = format!("s_server -accept 127.0.0.1:0 -HTTP {options}");
         let mut child = command(files, &line)
@@ -121,7 +121,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

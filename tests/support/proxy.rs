@@ -1,33 +1,43 @@
-//! A pipe between a client and a platform that can be cut at a known moment.
+//! A proxy between a client and a platform that can close connections on request.
 
 use std::io;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// Passes bytes on, and knows nothing about them.
+/// Forwards bytes without a change.
 pub(crate) struct Proxy {
     at: SocketAddr,
     callers: Arc<Mutex<Vec<TcpStream>>>,
 }
 
 impl Proxy {
-    /// A proxy before `platform`. Its threads end with the test program.
+    /// Starts a proxy in front of `platform`. Its threads end with the test program.
     pub(crate) fn before(platform: SocketAddr) -> Self {
         Self::hanging_up(0, platform)
     }
 
-    /// One that hangs up on its first callers.
+    /// Starts a proxy that closes its first connections immediately.
     pub(crate) fn hanging_up(first: usize, platform: SocketAddr) -> Self {
+        Self::start(first, vec![platform])
+    }
+
+    /// A load balancer: connections go to the nodes in turn, and stay with them.
+    pub(crate) fn balancing(nodes: [SocketAddr; 2]) -> Self {
+        Self::start(0, nodes.to_vec())
+    }
+
+    fn start(first: usize, nodes: Vec<SocketAddr>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let at = listener.local_addr().expect("an address");
         let callers = Arc::new(Mutex::new(Vec::new()));
-        let known = Arc::clone(&callers);
+        let accepted = Arc::clone(&callers);
         thread::spawn(move || {
-            for caller in listener.incoming().flatten().skip(first) {
-                let there = TcpStream::connect(platform).expect("the platform listens");
+            let callers = listener.incoming().flatten().skip(first);
+            for (caller, node) in callers.zip(nodes.into_iter().cycle()) {
+                let there = TcpStream::connect(node).expect("the platform listens");
                 let back = (copy(&there), copy(&caller));
-                known.lock().expect("no panic").push(copy(&caller));
+                accepted.lock().expect("no panic").push(copy(&caller));
                 thread::spawn(move || pass_on(caller, there));
                 thread::spawn(move || pass_on(back.0, back.1));
             }
@@ -39,8 +49,8 @@ impl Proxy {
         self.at
     }
 
-    /// Closes every connection. What this does to the callers' sockets is done
-    /// when it returns. Gives how many there were.
+    /// Closes every connection, and returns their number. When it returns, the callers'
+    /// sockets have received the close.
     pub(crate) fn cut(&self) -> usize {
         let callers = std::mem::take(&mut *self.callers.lock().expect("no panic"));
         for caller in &callers {
@@ -55,7 +65,7 @@ fn copy(stream: &TcpStream) -> TcpStream {
 }
 
 fn pass_on(mut from: TcpStream, mut to: TcpStream) {
-    // One end that goes away is a reason to close the other, and no more.
+    // An error means that one end has closed; then the other end is closed.
     let _ = io::copy(&mut from, &mut to);
     let _ = to.shutdown(Shutdown::Both);
 }

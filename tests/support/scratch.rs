@@ -1,11 +1,11 @@
-//! A directory that goes away with its test.
+//! A temporary directory of one test.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A directory of its own for a test.
+/// A temporary directory, removed when it is dropped.
 pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
@@ -18,12 +18,12 @@ impl Scratch {
         Self(dir)
     }
 
-    /// The path of a file in it, there or not.
+    /// Returns the path of a file in it, which may not exist.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
-    /// Writes a file and gives its path.
+    /// Writes a file and returns its path.
     pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         fs::write(&path, content).expect("a writable directory");
@@ -33,7 +33,7 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        // What cannot be removed is under the build directory, and does no harm.
+        // A directory that cannot be removed stays in the build directory, which is harmless.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

@@ -62,9 +62,13 @@ impl Secrets {
                 }
                 None => false,
             },
-            Value::Array(items) => items
-                .iter_mut()
-                .fold(false, |any, item| self.mask_json(item) || any),
+            Value::Array(items) => {
+                let mut any = false;
+                for item in items {
+                    any |= self.mask_json(item);
+                }
+                any
+            }
             Value::Object(fields) => {
                 let mut any = false;
                 for value in fields.values_mut() {

@@ -42,8 +42,9 @@ pub use crate::error::mask::MASK;
 pub use notification::Notification;
 pub use request::{MANAGED_TOKEN, Request};
 pub use request_builder::{ArgumentValue, RequestBuilder};
+pub use table::field_value::FieldValue;
 pub use table::model::{
-    Credentials, Docs, Dto, DtoType, Field, FieldSpec, FieldValue, Handling, Operation, Overload,
+    Credentials, Docs, Dto, DtoType, Field, FieldSpec, Handling, Operation, Overload,
     PagedResponse, Paging, Param, Place, Service, Shape, StringForm, Verb,
 };
 

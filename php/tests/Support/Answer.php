@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace Northbound\Tests\Support;
 
-/** An answer to an HTTP request. */
+/** A response to an HTTP request. */
 final class Answer
 {
     public function __construct(public readonly int $status, public readonly string $body)

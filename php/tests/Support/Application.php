@@ -6,12 +6,12 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** An application of `fixtures/` in a folder of its own, with the platform of a test in its settings. */
+/** An application of `fixtures/` in a temporary folder, with the platform of a test in its settings. */
 final class Application
 {
     private const FIXTURES = __DIR__ . '/../fixtures';
     private const SHIM = __DIR__ . '/../../shim.php';
-    /** The port in the settings as they are checked in. */
+    /** The port in the settings of the repository. */
     private const PORT = '8743';
 
     public readonly string $path;
@@ -21,7 +21,7 @@ final class Application
     {
         $this->folder = new Folder();
         $this->path = $this->folder->path;
-        $files = glob(self::FIXTURES . "/$name/{*,*/*,*/*/*,*/*/*/*}.{php,ini,csv}", GLOB_BRACE);
+        $files = glob(self::FIXTURES . "/$name/{*,*/*,*/*/*,*/*/*/*,*/*/*/*/*}.{php,ini,csv}", GLOB_BRACE);
         if (!$files) {
             throw new RuntimeException("There is no application $name.");
         }
@@ -33,7 +33,7 @@ final class Application
         }
     }
 
-    /** Puts files into the place of the original SDK's, as `php/shim.php` does. */
+    /** Writes files to the paths of the original SDK, with `php/shim.php`. */
     public function layOut(string $folder): void
     {
         $php = Php::start([...Php::flags(), self::SHIM, "$this->path/$folder"]);
@@ -43,7 +43,7 @@ final class Application
     }
 
     /**
-     * The settings to run it with.
+     * The PHP settings of the application.
      *
      * @param array<string, string|int> $ini
      * @return array<string, string|int>
@@ -54,7 +54,7 @@ final class Application
     }
 
     /**
-     * Runs a program of it, in the program's own folder.
+     * Runs a program of the application, in the program's folder.
      *
      * @param list<string> $arguments
      * @param array<string, string|int> $ini
@@ -65,7 +65,7 @@ final class Application
     }
 
     /**
-     * Starts a program that goes on beside the test.
+     * Starts a program in the background.
      *
      * @param list<string> $arguments
      */
@@ -84,14 +84,14 @@ final class Application
         return [...Php::flags($this->ini($ini)), basename($script), ...$arguments];
     }
 
-    /** A file that it wrote. */
+    /** The content of a file that the application wrote. */
     public function written(string $name): string
     {
         $content = @file_get_contents("$this->path/$name");
         return $content === false ? throw new RuntimeException("It did not write $name.") : $content;
     }
 
-    /** A folder for what it writes. */
+    /** Creates a folder for the files that the application writes. */
     public function folder(string $name): string
     {
         return $this->folder->folder($name);

@@ -5,13 +5,13 @@ declare(strict_types=1);
 namespace Northbound\Tests\Support;
 
 /**
- * The structures of the original SDK: their members in order, and their string form.
+ * The DTOs of the original SDK: their properties in order, and their string form.
  *
- * Written down from the original, not from the extension, so that the two can differ.
+ * Written from the original, not from the extension, so that a difference shows.
  */
 final class Catalogue
 {
-    /** Those whose string form, JSON and dumps mask members. */
+    /** The DTOs whose string form, JSON and dumps mask properties. */
     public const SECRETS = [
         'ClientInfo' => ['secret'],
         'SSLConfig' => ['selfCertPwd', 'trustCAPwd'],
@@ -37,7 +37,7 @@ final class Catalogue
         return self::dtos()[$name]['fields'];
     }
 
-    /** @return array<string, mixed> what a new object holds, where it is not null */
+    /** @return array<string, mixed> the values of a new object that are not null */
     public static function defaults(string $name): array
     {
         return self::dtos()[$name]['defaults'] ?? [];
@@ -49,7 +49,7 @@ final class Catalogue
         return 'North_PHP_SDK\\client\\dto\\' . $name;
     }
 
-    /** @param array<string, mixed> $values of members, those of others stay as they are */
+    /** @param array<string, mixed> $values by property; the other properties keep their values */
     public static function create(string $name, array $values = []): object
     {
         $class = self::className($name);
@@ -76,7 +76,7 @@ final class Catalogue
         return $values;
     }
 
-    /** The string form with these values in the place of the members; the missing are null. */
+    /** The string form with these values of the properties; missing values are null. */
     public static function stringForm(string $name, array $values): string
     {
         return (string) preg_replace_callback(
@@ -95,7 +95,7 @@ final class Catalogue
         );
     }
 
-    /** Where the original prints JSON it says `{member:json}`. One class of it cannot be printed; ours can. */
+    /** `{property:json}`: the original prints it as JSON. One of its classes has no string form; ours has. */
     private static function form(string $name): string
     {
         $members = array_map(static fn (string $member): string => "$member={{$member}}", self::members($name));

@@ -5,16 +5,16 @@ declare(strict_types=1);
 namespace Northbound\Tests\Support;
 
 /**
- * PHP processes that run the same code side by side.
+ * PHP processes that run the same code in parallel.
  *
- * Before each step the code calls `step()`, which lets it go on when all others are there too and the test says `go()`.
+ * Before each step, the code calls `step()`. It continues when all processes have called it and the test calls `go()`.
  */
 final class Crowd
 {
     private const PROLOGUE = <<<'PHP'
         use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 
-        /** Says what there is to say, and waits at the next gate. */
+        /** Prints a value, and waits at the next gate. */
         function step(mixed $say = null): void
         {
             static $number = 0;
@@ -23,7 +23,7 @@ final class Crowd
             flock($gate, LOCK_SH);
         }
 
-        /** A call that needs a token; the task is not there. */
+        /** A call that needs a token; the task does not exist. */
         function call(DeviceUpgrade $upgrade, ?string $token = null): void
         {
             try {
@@ -42,7 +42,7 @@ final class Crowd
     private array $gates = [];
 
     /**
-     * @param int $steps how many times the code calls `step()`
+     * @param int $steps number of calls of `step()` in the code
      * @param callable(int): array<string, string|int> $ini the settings of each
      */
     public function __construct(int $members, int $steps, string $code, callable $ini)
@@ -50,7 +50,7 @@ final class Crowd
         $this->folder = new Folder();
         for ($step = 0; $step < $steps; ++$step) {
             $gate = fopen($this->folder->path . "/$step", 'ce');
-            // Closed on exec, or the members would keep it shut.
+            // Closed on exec, or the child processes would keep the lock.
             flock($gate, LOCK_EX);
             $this->gates[] = $gate;
         }
@@ -63,7 +63,7 @@ final class Crowd
     }
 
     /**
-     * What each has said, once all have come to the next gate.
+     * Returns the output of each process, after all have reached the next gate.
      *
      * @return list<mixed>
      */
@@ -77,7 +77,7 @@ final class Crowd
         return $said;
     }
 
-    /** Opens the gate at which all are waiting. */
+    /** Opens the gate at which all processes wait. */
     public function go(): void
     {
         fclose(array_shift($this->gates));

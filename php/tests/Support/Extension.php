@@ -4,17 +4,17 @@ declare(strict_types=1);
 
 namespace Northbound\Tests\Support;
 
-/** Extensions of the PHP that runs the tests: built in, or a file that its php.ini names, or not there. */
+/** Extensions of the PHP that runs the tests: built in, a file that its php.ini loads, or missing. */
 final class Extension
 {
     /** @var array<string, ?list<string>> */
     private static array $options = [];
 
     /**
-     * The options with which a PHP without php.ini has the extension; null if there is no such extension.
+     * Returns the options that load the extension in a PHP without php.ini; null if the extension does not exist.
      *
-     * @param string $name as `extension_loaded()` knows it
-     * @param string $file the name of its file, where that differs
+     * @param string $name the name for `extension_loaded()`
+     * @param string $file the name of its file, if it differs
      * @return ?list<string>
      */
     public static function options(string $name, string $file = '', string $directive = 'extension'): ?array
@@ -27,7 +27,7 @@ final class Extension
         return self::$options[$name];
     }
 
-    /** @return ?list<string> as `options()`; part of PHP itself from 8.5 on */
+    /** @return ?list<string> like `options()`; a part of PHP itself from 8.5 on */
     public static function opcache(): ?array
     {
         return self::options('Zend OPcache', 'opcache', 'zend_extension');

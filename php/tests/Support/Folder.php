@@ -8,7 +8,7 @@ use FilesystemIterator;
 use RecursiveDirectoryIterator;
 use RecursiveIteratorIterator;
 
-/** A folder of a test's own; it goes with the object. */
+/** A temporary folder of a test; removed with the object. */
 final class Folder
 {
     public readonly string $path;
@@ -27,7 +27,7 @@ final class Folder
         rmdir($this->path);
     }
 
-    /** Makes a folder below this one, and gives its path. */
+    /** Creates a folder in this one, and returns its path. */
     public function folder(string $name): string
     {
         $path = "$this->path/$name";
@@ -37,13 +37,13 @@ final class Folder
         return $path;
     }
 
-    /** The user who runs the tests, whose all that is made here is. */
+    /** The user who runs the tests, and owns all files in the folder. */
     public static function owner(): int
     {
         return (int) fileowner('/proc/self/stat');
     }
 
-    /** Writes a file, with the folders it needs, and gives its path. */
+    /** Writes a file, creates its folders, and returns its path. */
     public function file(string $name, string $content): string
     {
         $path = "$this->path/$name";

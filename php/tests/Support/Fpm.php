@@ -7,12 +7,12 @@ namespace Northbound\Tests\Support;
 use RuntimeException;
 
 /**
- * PHP-FPM with the extension behind nginx, both in a folder of the test's own,
- * and as the user who runs the tests.
+ * PHP-FPM with the extension behind nginx, both in a temporary folder, and with
+ * the user who runs the tests.
  */
 final class Fpm
 {
-    // The constant of this name is pcntl's.
+    // The constant of this name belongs to pcntl.
     private const SIGUSR2 = 12;
 
     public readonly Folder $folder;
@@ -61,7 +61,7 @@ final class Fpm
         return array_keys($needed, null, true);
     }
 
-    /** Tells FPM to start anew, with workers that finish what they serve. */
+    /** Restarts FPM gracefully: workers finish their requests. */
     public function reload(): void
     {
         proc_terminate($this->fpm, self::SIGUSR2);
@@ -88,14 +88,14 @@ final class Fpm
         return $this->begin($target)->end();
     }
 
-    /** Asks, and does not wait. */
+    /** Sends a request, and does not wait for the response. */
     public function begin(string $target): Request
     {
         return new Request($this->address, $target);
     }
 
     /**
-     * As many answers as there are targets, asked for at once.
+     * Sends one request per target at the same time, and returns the responses.
      *
      * @param list<string> $targets
      * @return list<Answer>
@@ -106,17 +106,17 @@ final class Fpm
         return array_map(static fn (Request $request): Answer => $request->end(), $requests);
     }
 
-    /** Load, from as many connections at once, where every answer should be the same. */
+    /** Starts load from this many connections; every response must be the same. */
     public function load(string $target, string $expected, int $connections): Load
     {
         return new Load((string) self::program('wrk'), "http://$this->address$target", $connections, $expected);
     }
 
-    /** Waits until no worker serves anything any more; a client that left may have had a request under way. */
+    /** Waits until all workers are idle; a client that has closed its connection may have left a running request. */
     public function settle(): void
     {
         for ($tries = 0; $tries < 3000; ++$tries) {
-            // The one is the worker that says so.
+            // The one active process is the worker that sends this status.
             if ($this->get('/status')->json()['active processes'] === 1) {
                 return;
             }
@@ -125,13 +125,13 @@ final class Fpm
         throw new RuntimeException('The workers do not come to rest.');
     }
 
-    /** What FPM and its workers have logged. */
+    /** The log of FPM and its workers. */
     public function log(): string
     {
         return (string) file_get_contents("{$this->folder->path}/fpm.log");
     }
 
-    /** Waits until FPM has logged this so many times. */
+    /** Waits until FPM has logged this pattern this many times. */
     public function await(string $pattern, int $times = 1): void
     {
         for ($tries = 0; $tries < 3000; ++$tries) {
@@ -175,7 +175,7 @@ final class Fpm
         }
         $flags = Php::flags($ini + [
             'opcache.enable' => 1,
-            // Files as new as those of a test are not cached otherwise.
+            // Otherwise new files, like those of a test, are not cached.
             'opcache.file_update_protection' => 0,
             'display_errors' => 0,
             'log_errors' => 1,
@@ -200,7 +200,7 @@ final class Fpm
                 }
                 usleep(10_000);
             }
-            // Somebody else took the port in between.
+            // Another process took the port in the meantime.
         }
         throw new RuntimeException('nginx did not start: ' . file_get_contents("$path/nginx.log"));
     }
@@ -255,12 +255,12 @@ final class Fpm
         return $process !== false ? $process : throw new RuntimeException("$command[0] could not be started.");
     }
 
-    /** FPM of the PHP that runs the tests: no other can load the extension. */
+    /** The FPM of the PHP that runs the tests: no other FPM can load the extension. */
     private static function fpm(): ?string
     {
         $minor = PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION;
         foreach (["php-fpm$minor", 'php-fpm'] as $name) {
-            // In the folders of an installation, and of a build that is not installed.
+            // In the folders of an installation, and of a build without installation.
             $path = self::program($name, dirname(PHP_BINARY, 2) . '/sbin', dirname(PHP_BINARY, 2) . '/fpm');
             if ($path !== null && self::build((string) shell_exec(escapeshellarg($path) . ' -n -i')) === self::ownBuild()) {
                 return $path;
@@ -276,7 +276,7 @@ final class Fpm
         return self::build((string) ob_get_clean());
     }
 
-    /** What must be equal for the extension to load, as "8.2.36 API20220829,NTS", from what phpinfo says. */
+    /** The build that the extension must match, such as "8.2.36 API20220829,NTS", from phpinfo. */
     private static function build(string $info): string
     {
         preg_match('/^PHP Version => (\S+)$/m', $info, $version);
@@ -284,7 +284,7 @@ final class Fpm
         return implode(' ', [$version[1] ?? '', $build[1] ?? '']);
     }
 
-    /** Servers are often in folders that only root's PATH has. */
+    /** Finds a program; servers are often in folders that are only on root's PATH. */
     private static function program(string $name, string ...$folders): ?string
     {
         foreach ([...$folders, ...explode(':', (string) getenv('PATH')), '/usr/sbin', '/usr/local/sbin'] as $folder) {

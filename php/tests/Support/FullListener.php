@@ -6,7 +6,7 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** A listener that never accepts, and whose queue is full: further connections are left without an answer. */
+/** A listener that never accepts, with a full queue: it ignores further connections. */
 final class FullListener
 {
     public readonly int $port;
@@ -25,7 +25,7 @@ final class FullListener
         $this->sockets[] = $listener;
         $name = (string) stream_socket_get_name($listener, false);
         $this->port = self::portOf($name);
-        // Until one does not come about within the blink in which the others did.
+        // Until a connection takes longer than the ones before.
         do {
             $socket = @stream_socket_client("tcp://$name", $errno, $error, 0.2);
             if ($socket !== false) {
@@ -34,7 +34,7 @@ final class FullListener
         } while ($socket !== false && count($this->sockets) < 100);
     }
 
-    /** A port where nobody listens. */
+    /** A port without a listener. */
     public static function freePort(): int
     {
         $socket = stream_socket_server('tcp://127.0.0.1:0');

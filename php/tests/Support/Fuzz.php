@@ -20,14 +20,14 @@ use stdClass;
 use Throwable;
 use TypeError;
 
-/** Cases made of a seed and a number, and what must hold for each. */
+/** Random cases from a seed and a number, and the properties that each case must have. */
 final class Fuzz
 {
     private const TOKEN = 'token';
-    /** Thrown by the objects that are given, so that it may come out of the calls. */
+    /** Message of the exception that argument objects throw; a call may throw it. */
     public const OWN = 'thrown by an argument';
 
-    /** @var array<string, int> how often what came out */
+    /** @var array<string, int> number of cases by outcome */
     public array $seen = [];
 
     private Randomizer $random;
@@ -39,7 +39,7 @@ final class Fuzz
     public function __construct(private readonly Platform $platform)
     {
         $operations = Operations::all(self::TOKEN);
-        // As often as all operations of a service: paths, queries and forms as they come.
+        // As often as all operations of a service: random paths, queries and forms.
         for ($times = 0; $times < 5; ++$times) {
             $operations[] = [DefaultNorthApiClient::class, 'invokeAPI7', [
                 'a', self::TOKEN, 'POST', '/a/b?c=d', ['e' => 'f'], ['g' => ['h' => 1.5]], 'array',
@@ -60,7 +60,7 @@ final class Fuzz
         };
     }
 
-    /** An answer is what `json_decode` makes of it, or an error. */
+    /** A response equals the result of `json_decode`, or is an error. */
     private function answer(): void
     {
         $json = $this->document(QueryUpgradeSubTaskOutDTO::class);
@@ -90,7 +90,7 @@ final class Fuzz
         }
     }
 
-    /** What can be properties of an object: their names cannot begin with NUL. */
+    /** The fields that can be properties of an object: a name cannot begin with NUL. */
     private static function withoutNul(mixed $members): mixed
     {
         return !is_array($members) || array_is_list($members)
@@ -98,7 +98,7 @@ final class Fuzz
             : array_filter($members, static fn ($name): bool => !str_starts_with((string) $name, "\0"), ARRAY_FILTER_USE_KEY);
     }
 
-    /** A push is one of the documented structures, or 1007. */
+    /** A push is one of the documented DTOs, or 1007. */
     private function push(): void
     {
         $body = $this->document('North_PHP_SDK\client\dto\NotifyDeviceDatasChangedDTO');
@@ -113,7 +113,7 @@ final class Fuzz
         }
     }
 
-    /** `JsonUtil` gives the properties that `json_decode` gives, or an empty object and a warning. */
+    /** `JsonUtil` returns the properties that `json_decode` returns, or an empty object and a warning. */
     private function object(): void
     {
         $class = $this->one([stdClass::class, QueryUpgradeSubTaskOutDTO::class]);
@@ -127,7 +127,7 @@ final class Fuzz
         try {
             $object = JsonUtil::jsonString2SimpleObj($json, $class);
         } catch (\Error $error) {
-            // PHP's own: no property can have a name that begins with NUL.
+            // PHP's error: a property name cannot begin with NUL.
             $this->count('object: Error');
             $this->hold(str_contains($error->getMessage(), '"\0"'), $error->getMessage(), $json);
             return;
@@ -146,7 +146,7 @@ final class Fuzz
         }
     }
 
-    /** Any arguments of any operation: sent, or refused by an exception of ours or by what they throw. */
+    /** Any arguments of any operation: sent, or refused by our exception or by an exception that they throw. */
     private function arguments(): void
     {
         [$class, $method, $arguments, $answer] = $this->one($this->operations);
@@ -181,14 +181,14 @@ final class Fuzz
         }
     }
 
-    /** What PHP itself says of arguments that cannot be converted. */
+    /** Returns true for PHP's errors about arguments that cannot be converted. */
     private static function isPhps(Throwable $error): bool
     {
         return str_contains($error->getMessage(), 'could not be converted to string')
             || str_contains($error->getMessage(), 'Cannot access property starting with "\0"');
     }
 
-    /** A structure with values of any kind in its members. */
+    /** Fills a DTO with values of any kind. */
     private function filled(object $dto): object
     {
         $dto = clone $dto;
@@ -200,7 +200,7 @@ final class Fuzz
         return $dto;
     }
 
-    /** A value of any type of PHP. */
+    /** Returns a value of any type of PHP. */
     private function value(int $depth): mixed
     {
         return match ($this->random->getInt(0, $depth > 0 ? 21 : 9)) {
@@ -277,7 +277,7 @@ final class Fuzz
         return $list;
     }
 
-    /** A document that is JSON, nearly JSON, or none. */
+    /** Returns a document that is JSON, nearly JSON, or not JSON. */
     private function document(string $class): string
     {
         $short = substr((string) strrchr($class, '\\'), 1);
@@ -303,7 +303,7 @@ final class Fuzz
         return $json;
     }
 
-    /** A value that JSON has. */
+    /** Returns a value of a JSON type. */
     private function json(int $depth): mixed
     {
         $value = match ($this->random->getInt(0, $depth > 0 ? 8 : 5)) {
@@ -319,7 +319,7 @@ final class Fuzz
         return $value;
     }
 
-    /** Objects as arrays, all the way down. */
+    /** Converts objects to arrays, recursively. */
     private static function plain(mixed $value): mixed
     {
         if (is_object($value)) {
@@ -328,7 +328,7 @@ final class Fuzz
         return is_array($value) ? array_map(self::plain(...), $value) : $value;
     }
 
-    /** The same, where members that are null in one and missing in the other make no difference. */
+    /** Compares two values; a null property equals a missing property. */
     private static function same(mixed $ours, mixed $phps): bool
     {
         if (!is_array($ours) || !is_array($phps)) {

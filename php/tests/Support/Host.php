@@ -6,14 +6,14 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** A program with PHP in it (embed/host.c), for what the command line cannot do: workers and threads. */
+/** A program that embeds PHP (embed/host.c), for tests of workers and threads. */
 final class Host
 {
     private function __construct(public readonly string $output, public readonly string $errors, public readonly int $status)
     {
     }
 
-    /** The library of the PHP that runs this; null if it is not installed, or php-config is of another PHP. */
+    /** The library of this PHP; null if it is not installed, or if php-config belongs to another PHP. */
     public static function library(): ?string
     {
         if (self::ask('--vernum') !== (string) PHP_VERSION_ID) {
@@ -21,7 +21,7 @@ final class Host
         }
         $prefix = self::ask('--prefix');
         $version = PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION;
-        // Debian's place and name, that of newer PHPs, and that of older ones.
+        // The path of Debian, of newer PHPs, and of older PHPs.
         foreach (["$prefix/lib/libphp$version.so", "$prefix/lib/libphp.so", "$prefix/lib/php/libphp.so"] as $file) {
             if (is_file($file)) {
                 return $file;
@@ -31,7 +31,7 @@ final class Host
     }
 
     /**
-     * Runs a mode of the program; what is printed by PHP goes to its output.
+     * Runs a mode of the program, and returns its output, which includes PHP's.
      *
      * @param list<string|int> $arguments
      * @param array<string, string|int> $ini
@@ -47,7 +47,7 @@ final class Host
         try {
             self::build("$folder/host");
             $command = ["$folder/host", $mode, "$folder/script.php", ...array_map(strval(...), $arguments)];
-            // The libraries of all versions have one name to the loader, which would take the newest.
+            // The libraries of all versions have the same name for the loader, which would load the newest.
             $environment = ['PHPRC' => $folder, 'PHP_INI_SCAN_DIR' => '', 'LD_PRELOAD' => (string) self::library()] + getenv();
             $process = proc_open($command, [['pipe', 'r'], ['pipe', 'w'], ['file', "$folder/errors", 'w']], $pipes, null, $environment);
             if ($process === false) {

@@ -6,10 +6,10 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** Load by wrk, in a process of its own, for as long as the test wants. */
+/** Load from wrk in a separate process, until the test stops it. */
 final class Load
 {
-    /** Counts the answers that are not what they should be. */
+    /** Counts the wrong responses. */
     private const SCRIPT = <<<'LUA'
         local threads = {}
         function setup(thread) table.insert(threads, thread) end
@@ -40,7 +40,7 @@ final class Load
         $this->folder = new Folder();
         $command = [
             $wrk, '--threads', '2', '--connections', (string) $connections,
-            // Longer than any test takes, however slow the machine is.
+            // Longer than any test takes on any machine.
             '--duration', '600s', '--timeout', '60s',
             '--script', $this->folder->file('check.lua', self::SCRIPT), $url, '--', $expected,
         ];
@@ -59,10 +59,10 @@ final class Load
         }
     }
 
-    /** @return array{int, int, int} right answers, wrong ones, and connections that failed */
+    /** @return array{int, int, int} correct responses, wrong responses, and failed connections */
     public function end(): array
     {
-        // As Ctrl-C does: it sums up.
+        // Like Ctrl-C: wrk then prints its summary.
         proc_terminate($this->process, 2);
         $output = (string) stream_get_contents($this->pipes[1]);
         proc_close($this->process);

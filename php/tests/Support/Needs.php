@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace Northbound\Tests\Support;
 
-/** The groups of tests that `.ci/phpunit` may leave out, and what the machine lacks for each. */
+/** The groups of tests that `.ci/phpunit` may exclude, and the missing requirements of each. */
 final class Needs
 {
-    public const GROUPS = ['embed', 'fpm', 'pcntl', 'threads'];
+    public const GROUPS = ['embed', 'fpm', 'native', 'pcntl', 'threads'];
 
     /** @return array<string, list<string>> by group, in words */
     public static function missing(): array
@@ -17,8 +17,10 @@ final class Needs
         return array_filter([
             'embed' => $embed,
             'fpm' => Fpm::missing(),
+            // An emulator has additional threads and memory in the process.
+            'native' => getenv('NORTHBOUND_EMULATED') ? ['a processor that is not emulated'] : [],
             'pcntl' => Extension::options('pcntl') === null ? ["the extension pcntl for $php"] : [],
-            // A number up to 8.3, a boolean from 8.4 on.
+            // An integer up to 8.3, a boolean from 8.4 on.
             'threads' => !PHP_ZTS ? ["threads in $php, which is NTS"] : $embed,
         ]);
     }

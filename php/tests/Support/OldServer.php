@@ -6,7 +6,7 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** A server that speaks nothing newer than TLS 1.1: OpenSSL's, since Rust's speaks none. */
+/** A server with TLS 1.1 at most. It is OpenSSL's server, because rustls does not support TLS 1.1. */
 final class OldServer
 {
     public readonly int $port;
@@ -17,7 +17,7 @@ final class OldServer
     /** @var array<int, resource> */
     private array $pipes = [];
 
-    /** @param Platform $platform whose certificate it shows */
+    /** @param Platform $platform the platform whose certificate it uses */
     public function __construct(Platform $platform)
     {
         $command = ['openssl', 's_server', '-accept', '127.0.0.1:0', '-HTTP', '-tls1_1', '-cipher', 'DEFAULT@SECLEVEL=0',

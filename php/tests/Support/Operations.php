@@ -4,12 +4,12 @@ declare(strict_types=1);
 
 namespace Northbound\Tests\Support;
 
-/** Every operation, with typical arguments. */
+/** All operations, with typical arguments. */
 final class Operations
 {
     private const FILE = __DIR__ . '/../data/operations.php';
 
-    /** @return list<array{class-string, string, list<mixed>, ?string}> class, method, arguments, class of the answer */
+    /** @return list<array{class-string, string, list<mixed>, ?string}> class, method, arguments, class of the response */
     public static function all(string $token): array
     {
         $operations = [];
@@ -30,7 +30,7 @@ final class Operations
         return $operations;
     }
 
-    /** A typical body for an answer of this class; that of a call without one is empty. */
+    /** A typical response body of this class; empty for a call without a response body. */
     public static function answer(?string $class): string
     {
         if ($class === null) {

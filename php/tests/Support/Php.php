@@ -6,7 +6,7 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** A PHP process of its own: for settings, startup, exit status and fatal errors. */
+/** A separate PHP process: for tests of settings, startup, exit status and fatal errors. */
 final class Php
 {
     private function __construct(
@@ -17,7 +17,7 @@ final class Php
     }
 
     /**
-     * Runs code with the extension that this process runs with.
+     * Runs code with the extension of this process.
      *
      * @param array<string, string|int> $ini
      * @param array<string, string> $environment
@@ -53,7 +53,7 @@ final class Php
     }
 
     /**
-     * The command that runs this PHP without the machine's php.ini, which may be what loads pcntl.
+     * The command that runs this PHP without the machine's php.ini; it loads pcntl if that php.ini does.
      *
      * @param list<string> $arguments
      * @return list<string>
@@ -87,7 +87,7 @@ final class Php
         return $match[1];
     }
 
-    /** What the code printed as JSON; anything on standard error fails the test. */
+    /** Decodes the JSON output of the code; any output on standard error fails the test. */
     public function json(): mixed
     {
         if ($this->status !== 0 || $this->errors !== '') {

@@ -9,7 +9,7 @@ use RuntimeException;
 /**
  * The local IoT platform as a child process, and its control interface.
  *
- * It ends with its standard input, and so with this process, however that ends.
+ * It ends when its standard input closes, and so with any end of this process.
  */
 final class Platform
 {
@@ -39,7 +39,7 @@ final class Platform
             '--control', '127.0.0.1:0',
             '--until-stdin-closes',
             '--certs', $this->certs,
-            // Nothing but the tests moves the clock or counts calls, unless they ask for it.
+            // By default, only the tests move the clock, and calls are not counted.
             ...(in_array('--quota', $options, true) ? [] : ['--quota', '0']),
             ...(in_array('--speed', $options, true) ? [] : ['--speed', '0']),
             ...$options,
@@ -78,20 +78,20 @@ final class Platform
         }
     }
 
-    /** A port of this platform where somebody speaks HTTP without TLS. */
+    /** A port of this platform with HTTP without TLS. */
     public function plainPort(): int
     {
         return (int) parse_url($this->control, PHP_URL_PORT);
     }
 
-    /** The path of a PEM file that the platform made. */
+    /** The path of a PEM file of the platform. */
     public function cert(string $name): string
     {
         return $this->certs . '/' . $name;
     }
 
     /**
-     * The settings of a process that calls it.
+     * The settings of a process that calls the platform.
      *
      * @return array<string, string|int>
      */
@@ -106,7 +106,7 @@ final class Platform
         ];
     }
 
-    /** Waits until so many requests have arrived, answered or not. */
+    /** Waits until this many requests have arrived, with or without a response. */
     public function await(int $requests): void
     {
         for ($tries = 0; $tries < 12_000; ++$tries) {
@@ -118,14 +118,14 @@ final class Platform
         throw new RuntimeException("There are no $requests requests: " . json_encode($this->stats()));
     }
 
-    /** A PEM file of our own beside the platform's; it goes when they go. */
+    /** Writes a PEM file to the folder of the platform's files; it is removed with them. */
     public function writeCert(string $name, string $content): string
     {
         file_put_contents($this->cert($name), $content);
         return $this->cert($name);
     }
 
-    /** A PKCS#12 archive beside them, under KEY_PASSWORD; the options name files. */
+    /** Creates a PKCS#12 archive in the same folder, with KEY_PASSWORD; the options name files. */
     public function archive(string $name, string $options): void
     {
         $command = "openssl pkcs12 -export $options -out $name -passout pass:" . self::KEY_PASSWORD;
@@ -135,7 +135,7 @@ final class Platform
         }
     }
 
-    /** @return list<Received> what arrived, oldest first */
+    /** @return list<Received> the received requests, oldest first */
     public function requests(): array
     {
         return array_map(static fn (array $row): Received => new Received($row), $this->ask('GET', '/requests'));
@@ -157,7 +157,7 @@ final class Platform
         ]);
     }
 
-    /** Answers the next request with these bytes. */
+    /** Sets these bytes as the next response. */
     public function answerWith(string $body, int $status = 200, string $type = 'application/json'): void
     {
         $this->fault(['kind' => 'status', 'status' => $status, 'contentType' => $type, 'body' => $body]);
@@ -173,7 +173,7 @@ final class Platform
         $this->ask('POST', '/clock', ['advance' => $seconds]);
     }
 
-    /** Makes an upgrade task over simulated devices, and gives its id. */
+    /** Creates an upgrade task for simulated devices, and returns its id. */
     public function task(int $devices, int $age = 0, int $retryTimes = 0): string
     {
         $task = ['devices' => $devices, 'age' => $age, 'retryTimes' => $retryTimes];
@@ -181,7 +181,7 @@ final class Platform
     }
 
     /**
-     * Pushes a made-up notification, or this body.
+     * Pushes a generated notification, or this body.
      *
      * @param array<string, mixed> $push
      */
@@ -191,7 +191,7 @@ final class Platform
     }
 
     /**
-     * What was pushed and how it was answered, once nothing is under way any more.
+     * Returns the pushes and their outcomes, after all of them are done.
      *
      * @return list<array<string, mixed>>
      */
@@ -208,7 +208,7 @@ final class Platform
     }
 
     /**
-     * Waits until each of these kinds was pushed: what is due after `advance()` goes out a moment later.
+     * Waits until each of these kinds was pushed: due notifications are sent a moment after `advance()`.
      *
      * @param list<string> $kinds
      */
@@ -240,7 +240,7 @@ final class Platform
         $this->ask('PUT', '/settings', $change);
     }
 
-    /** Closes every connection, and waits until that is done. */
+    /** Closes every connection, and waits until all are closed. */
     public function closeConnections(): void
     {
         $this->ask('POST', '/connections/close');

@@ -12,7 +12,7 @@ use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use North_PHP_SDK\client\NorthApiClient;
 use PHPUnit\Framework\TestCase;
 
-/** Tests against one platform per class, with a client that is logged in. */
+/** Base class of tests with one platform per class, and a client that is logged in. */
 abstract class PlatformTestCase extends TestCase
 {
     protected static Platform $platform;
@@ -30,11 +30,11 @@ abstract class PlatformTestCase extends TestCase
     public static function setUpBeforeClass(): void
     {
         self::$platform = new Platform(static::options());
-        // Before any test orders a fault that would hit the login.
+        // Before a test sets a fault that would affect the login.
         self::logIn();
     }
 
-    /** Again only after a test that ended the token, as every other login does. */
+    /** Logs in; needed again only after a test that ended the token, as every other login does. */
     protected static function logIn(): void
     {
         self::$token = (new Authentication(self::client()))->getAuthToken()->accessToken;
@@ -70,7 +70,7 @@ abstract class PlatformTestCase extends TestCase
         return $info;
     }
 
-    /** A client that trusts the platform's CA. */
+    /** Creates a client that trusts the platform's CA. */
     protected static function client(?Platform $platform = null): NorthApiClient
     {
         $platform ??= self::$platform;
@@ -93,7 +93,7 @@ abstract class PlatformTestCase extends TestCase
         return new DeviceUpgrade(self::client());
     }
 
-    /** The one request that the platform received. */
+    /** Returns the only request that the platform received. */
     protected static function received(): Received
     {
         $requests = self::$platform->requests();

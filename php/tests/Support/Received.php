@@ -8,12 +8,12 @@ namespace Northbound\Tests\Support;
 final class Received
 {
     public readonly string $method;
-    /** Path and query as they were on the wire. */
+    /** Path and query as they were sent. */
     public readonly string $target;
     public readonly string $body;
     public readonly ?string $clientCertificate;
     public readonly int $connection;
-    /** How many requests were without an answer when it came, itself included. */
+    /** Number of requests in flight when it arrived, including itself. */
     public readonly int $atOnce;
 
     /** @var array<string, list<string>> */
@@ -33,7 +33,7 @@ final class Received
         }
     }
 
-    /** The header's value, null if it was not sent. Sent twice is an error. */
+    /** The value of a header, null if it was not sent. A header that was sent twice is an error. */
     public function header(string $name): ?string
     {
         $values = $this->headers[$name] ?? [];

@@ -6,7 +6,7 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** The example that receives notifications, served by PHP's own web server in a process of its own. */
+/** The example that receives notifications, in a process of PHP's built-in web server. */
 final class Receiver
 {
     private const SCRIPT = __DIR__ . '/../../examples/notifications.php';
@@ -26,7 +26,7 @@ final class Receiver
             throw new RuntimeException('The receiver could not be started.');
         }
         $this->process = $process;
-        // A test that is killed takes it along.
+        // Ends with the test.
         register_shutdown_function($this->stop(...));
         for ($tries = 0; $tries < 1000; ++$tries) {
             if (preg_match('#\((http://127\.0\.0\.1:\d+)\) started#', $this->output(), $found) === 1) {
@@ -47,7 +47,7 @@ final class Receiver
         }
     }
 
-    /** @return list<string> what the script logged, without the server's own lines and the time of each */
+    /** @return list<string> the log lines of the script, without the server's lines and without times */
     public function lines(): array
     {
         $lines = (string) preg_replace('/^\[[^]]*\] /m', '', $this->output());
@@ -58,7 +58,7 @@ final class Receiver
         ));
     }
 
-    /** @return array{int, string} status and body of the answer to a push */
+    /** @return array{int, string} status and body of the response to a push */
     public function post(string $body): array
     {
         $context = stream_context_create(['http' => [

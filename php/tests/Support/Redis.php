@@ -6,7 +6,7 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** A Redis server of a test's own, on a loopback port. It keeps nothing. */
+/** A separate Redis server for a test, on a loopback port, without persistence. */
 final class Redis
 {
     public readonly int $port;
@@ -18,7 +18,7 @@ final class Redis
 
     /**
      * @param list<string> $options
-     * @param ?Platform $certificates whose certificate it shows on a port for TLS; null for none
+     * @param ?Platform $certificates the platform whose certificate it uses on a TLS port; null for no TLS
      */
     public function __construct(private readonly array $options = [], private readonly ?Platform $certificates = null)
     {
@@ -77,7 +77,7 @@ final class Redis
         return 'redis://' . ($password === '' ? '' : ":$password@") . Platform::HOST . ":$this->port";
     }
 
-    /** What a command answers, as redis-cli prints it. */
+    /** The result of a command, as redis-cli prints it. */
     public function ask(string ...$command): string
     {
         $line = implode(' ', array_map('escapeshellarg', $command));

@@ -6,7 +6,7 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** An HTTP request under way. */
+/** An HTTP request in progress. */
 final class Request
 {
     /** @var resource */
@@ -22,7 +22,7 @@ final class Request
         fwrite($socket, "GET $target HTTP/1.0\r\nHost: test\r\n\r\n");
     }
 
-    /** Waits for the answer. */
+    /** Waits for the response. */
     public function end(): Answer
     {
         stream_set_timeout($this->socket, 120);
@@ -33,7 +33,7 @@ final class Request
         return new Answer((int) $found[1], $found[2]);
     }
 
-    /** Goes away without having waited. */
+    /** Closes the connection without waiting for the response. */
     public function abort(): void
     {
         fclose($this->socket);

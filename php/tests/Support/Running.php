@@ -6,7 +6,7 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** A PHP process that runs beside the test, and ends with this object. */
+/** A PHP process that runs in parallel to the test, and ends with this object. */
 final class Running
 {
     /** @var resource */
@@ -16,7 +16,7 @@ final class Running
     private array $pipes = [];
     private string $output = '';
 
-    /** @param list<string> $arguments as those of `Php::start()` */
+    /** @param list<string> $arguments like those of `Php::start()` */
     public function __construct(array $arguments, string $directory)
     {
         $pipes = [['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']];
@@ -35,14 +35,14 @@ final class Running
         }
     }
 
-    /** Ends it at once, by a signal that it cannot catch. */
+    /** Kills the process with a signal that it cannot catch. */
     public function kill(): void
     {
         proc_terminate($this->process, 9);
         proc_close($this->process);
     }
 
-    /** The next line that it prints. */
+    /** Returns the next line of its output. */
     public function line(): string
     {
         $line = (string) fgets($this->pipes[1]);
@@ -50,13 +50,13 @@ final class Running
         return rtrim($line, "\n");
     }
 
-    /** Sends it a signal. */
+    /** Sends a signal to the process. */
     public function signal(int $signal): void
     {
         proc_terminate($this->process, $signal);
     }
 
-    /** The signal that ends it, 0 if it ends by itself. */
+    /** Returns the signal that ended it, 0 for a normal end. */
     public function endedBy(): int
     {
         do {

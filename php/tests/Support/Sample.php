@@ -4,15 +4,15 @@ declare(strict_types=1);
 
 namespace Northbound\Tests\Support;
 
-/** A structure with a value in each member, in the members' members too, each of the documented type. */
+/** A DTO with a value of the documented type in each property, also in nested objects. */
 final class Sample
 {
     /** @var ?array<string, array<array-key, mixed>> */
     private static ?array $types = null;
 
     /**
-     * @param mixed $leaf in the place of every member that has no structure of its own
-     * @return array<string, mixed> the values of the members, plain arrays all the way down
+     * @param mixed $leaf the value of every property that is not a DTO
+     * @return array<string, mixed> the values of the properties, with nested arrays
      */
     public static function values(string $class, string $mark = '', mixed $leaf = null): array
     {
@@ -31,13 +31,13 @@ final class Sample
         return $values;
     }
 
-    /** The same as objects. */
+    /** Returns the sample as objects. */
     public static function dto(string $class): object
     {
         return self::build($class, self::values($class));
     }
 
-    /** The class of the object, or of the rows of the list, that a member holds. */
+    /** Returns the class of the object in a property, or of the items of its list. */
     public static function rowClass(string $class, string $member): ?string
     {
         $nested = self::types()['nested'][$class][$member] ?? null;

@@ -6,15 +6,15 @@ namespace Northbound\Tests\Support;
 
 use PHPUnit\Framework\Assert;
 
-/** What an answer or a notification became. */
+/** Assertions about the DTO of a response or a notification. */
 final class Structure
 {
     /**
-     * It is an object of its class, readable as an array too, with these values; and so are the objects
-     * and the rows of lists in it.
+     * Asserts that it is an object of its class with these values, and also readable as an array. The same
+     * applies to nested objects and to the items of lists.
      *
      * @param array<string, mixed> $values plain arrays all the way down
-     * @param list<string> $extra members that the documents do not know
+     * @param list<string> $extra properties that are not in the documents
      */
     public static function assert(string $name, array $values, mixed $object, array $extra = []): void
     {

@@ -18,9 +18,9 @@ use ReflectionProperty;
 use RuntimeException;
 
 /**
- * What an application sees of the SDK, as reflection tells it: of the extension, or of its stubs.
+ * The public API of the SDK from reflection: of the extension, or of its stubs.
  *
- * Also used in processes without PHPUnit; it needs no other file.
+ * It is also used in processes without PHPUnit, and needs no other file.
  */
 final class Surface
 {

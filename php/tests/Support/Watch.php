@@ -8,11 +8,11 @@ use ErrorException;
 use PHPUnit\Framework\Assert;
 use Throwable;
 
-/** What code does beside returning. */
+/** Observes the exceptions and PHP errors of code. */
 final class Watch
 {
     /**
-     * What the code throws.
+     * Returns the exception that the code throws.
      *
      * @template T of Throwable
      * @param class-string<T> $class
@@ -30,9 +30,9 @@ final class Watch
     }
 
     /**
-     * The exception that an error handler makes of the first PHP error, as those of frameworks do.
+     * Returns the exception for the first PHP error, as the error handlers of frameworks create it.
      *
-     * PHPUnit's own does so only up to PHPUnit 9.
+     * PHPUnit's error handler does this only up to PHPUnit 9.
      */
     public static function thrownByHandler(callable $code): ErrorException
     {
@@ -47,7 +47,7 @@ final class Watch
     }
 
     /**
-     * The PHP errors that the code raises, as "E_DEPRECATED: text".
+     * Returns the PHP errors that the code raises, as "E_DEPRECATED: text".
      *
      * @return list<string>
      */

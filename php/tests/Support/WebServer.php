@@ -6,7 +6,7 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** PHP's own web server with the extension: one process that serves request after request. */
+/** PHP's built-in web server with the extension: one process that serves all requests. */
 final class WebServer
 {
     private string $address;
@@ -24,7 +24,7 @@ final class WebServer
     public function __construct(string $script, array $ini = [], ?string $directory = null)
     {
         $command = Php::command([...Php::flags($ini), '-S', '127.0.0.1:0', $script]);
-        // Requests are logged, too; nobody reads that, and it is little.
+        // The log of requests is not read; it is small.
         $process = proc_open($command, [['pipe', 'r'], ['file', '/dev/null', 'w'], ['pipe', 'w']], $this->pipes, $directory);
         if ($process === false) {
             throw new RuntimeException('The web server could not be started.');
@@ -39,7 +39,7 @@ final class WebServer
 
     public function __destruct()
     {
-        // A fatal error in a signal handler leaves all others blocked.
+        // A fatal error in a signal handler leaves all other signals blocked.
         proc_terminate($this->process, 9);
         proc_close($this->process);
     }
@@ -51,9 +51,9 @@ final class WebServer
     }
 
     /**
-     * Asks, and does not wait.
+     * Sends a request, and does not wait for the response.
      *
-     * @return resource where the answer will come, headers and all
+     * @return resource the stream of the response, including headers
      */
     public function begin(string $path)
     {
@@ -66,7 +66,7 @@ final class WebServer
     }
 
     /**
-     * The body of the answer.
+     * Returns the body of the response.
      *
      * @param list<string> $headers
      */

@@ -1,15 +1,15 @@
 <?php
 
 /**
- * What can go wrong between an application and the platform, and what is to come of it.
+ * Failures between an application and the platform, and their expected outcomes.
  *
- * Each row: the fault, what is to come of a GET, and what of a POST (null: it is not tried). An outcome is the class
- * (without "Exception") and code, or "answer"; then how many attempts the call takes, of at most two, and how many
- * requests or handshakes the server sees, where it can tell. A GET that gets no byte back on a connection that lay
- * ready is sent once more within the same attempt, because the platform may have closed it just then.
+ * Each row: the fault, the outcome of a GET, and the outcome of a POST (null: not tested). An outcome is the class
+ * (without "Exception") and code, or "answer"; then the number of attempts, two at most, and the number of requests
+ * or handshakes on the server, if it is known. A GET that receives no byte on an idle connection is sent again in the
+ * same attempt, because the platform may have closed the connection at that moment.
  *
- * Further: `at` is who is called in place of the platform, `options` are those of another platform, `ini` are
- * settings, `says` is a part of the text.
+ * Further keys: `at` is a server in place of the platform, `options` are the options of another platform, `ini` are
+ * settings, `says` is a part of the message.
  */
 
 declare(strict_types=1);
@@ -27,7 +27,7 @@ $status = static fn (int $status, string $body = '', string $type = 'application
 ];
 $error = static fn (int $status, string $code): array => ['kind' => 'error', 'status' => $status, 'code' => $code];
 
-// By hand, in one block that is not packed: not every PHP has zlib.
+// Built by hand, as one uncompressed block: not every PHP has zlib.
 $gzip = static fn (string $data): string => "\x1f\x8b\x08\0\0\0\0\0\0\x03" . pack('Cvv', 1, strlen($data), strlen($data) ^ 0xFFFF)
     . $data . pack('VV', crc32($data), strlen($data));
 
@@ -76,14 +76,14 @@ return [
     'client certificate refused' => ['options' => ['--client-auth', 'required', '--tls-min', '1.3'], 'cert' => 'untrusted-client', 'get' => $once, 'post' => $once,
         'says' => 'did not accept the client certificate'],
 
-    // No answer.
+    // No response.
     'reset before the call' => ['fault' => ['kind' => 'reset'], 'get' => $broken, 'post' => $once, 'says' => 'no valid response from'],
     'reset after the call' => ['fault' => ['kind' => 'reset', 'when' => 'after'], 'get' => $broken, 'post' => $once, 'says' => 'no valid response from'],
     'closed without an answer' => ['fault' => ['kind' => 'close'], 'get' => $broken, 'post' => $once, 'says' => 'no valid response from'],
     'no answer in time' => ['fault' => ['kind' => 'latency', 'ms' => 60_000], 'get' => $once, 'post' => $once] + $deadline,
     'garbage' => ['fault' => ['kind' => 'garbage'], 'get' => $once, 'post' => $once],
 
-    // Half a head.
+    // Incomplete head.
     'reset within the head' => ['fault' => $wire($head, 'reset'), 'get' => $broken, 'post' => $once],
     'closed within the head' => ['fault' => $wire($head), 'get' => $broken, 'post' => $once],
     'slow head' => ['fault' => $again('HTTP/1.1 200 OK', "\r\nx-drip: 1", 1000, 50), 'get' => $once, 'post' => $once] + $deadline,
@@ -94,7 +94,7 @@ return [
     'lengths that contradict' => ['fault' => $wire($head . "content-length: 4\r\ncontent-length: 5\r\n\r\nnull"), 'get' => $once, 'post' => null],
     'length that is no number' => ['fault' => $wire($head . "content-length: -1\r\n\r\n"), 'get' => $once, 'post' => null],
 
-    // Half a body.
+    // Incomplete body.
     'reset after the head' => ['fault' => $wire($head . "content-length: 100\r\n\r\n", 'reset'), 'get' => $brokenLate, 'post' => $once, 'says' => 'is incomplete'],
     'no byte of the body' => ['fault' => ['kind' => 'truncate', 'bytes' => 0], 'get' => $brokenLate, 'post' => $once, 'says' => 'is incomplete'],
     'half the body' => ['fault' => ['kind' => 'truncate', 'bytes' => 20], 'get' => $brokenLate, 'post' => $once, 'says' => 'is incomplete'],
@@ -106,14 +106,14 @@ return [
     'chunks without end' => ['fault' => $again($head . "transfer-encoding: chunked\r\n\r\n", "1\r\n \r\n", 1000, 50), 'get' => $once, 'post' => null] + $deadline,
     'body that stops' => ['fault' => $wire($head . "content-length: 100\r\n\r\n{", 'hold'), 'get' => $once, 'post' => $once] + $deadline,
 
-    // Too much.
+    // Too large.
     'large, announced' => ['fault' => $status(200, str_repeat(' ', 1 << 20)), 'get' => $once, 'post' => $once] + $small,
     'large, in chunks' => ['fault' => $again($head . "transfer-encoding: chunked\r\n\r\n", "400\r\n" . str_repeat(' ', 1024) . "\r\n", 1024, 0, "0\r\n\r\n"),
         'get' => $once, 'post' => $once] + $small,
     'large, up to the close' => ['fault' => $again($head . "\r\n", str_repeat(' ', 1024), 1024, 0), 'get' => $once, 'post' => null] + $small,
     'larger than memory, announced' => ['fault' => $wire($head . "content-length: 1000000000000000\r\n\r\n{"), 'get' => $once, 'post' => null, 'says' => 'larger than 64 MiB'],
 
-    // Not what was asked for.
+    // Not the requested format.
     'packed, unasked' => ['fault' => ['kind' => 'wire', 'parts' => [
         ['text' => $head . "content-encoding: gzip\r\ncontent-length: " . strlen($gzip($json)) . "\r\n\r\n"],
         ['base64' => base64_encode($gzip($json))],
@@ -134,7 +134,7 @@ return [
     '204' => ['fault' => ['kind' => 'emptyBody', 'status' => 204], 'get' => $answer(), 'post' => $answer()],
     'empty 200' => ['fault' => ['kind' => 'emptyBody', 'status' => 200], 'get' => $answer(), 'post' => $answer()],
 
-    // Refused, or not well.
+    // Refusals and server faults.
     '301 elsewhere' => ['fault' => ['kind' => 'redirect', 'location' => 'https://127.0.0.2/', 'status' => 301], 'get' => $unreadable, 'post' => $unreadable],
     '307 elsewhere' => ['fault' => ['kind' => 'redirect', 'location' => 'https://127.0.0.2/', 'status' => 307], 'get' => $unreadable, 'post' => $unreadable],
     '401 without a code' => ['fault' => $status(401, '{}'), 'get' => ['NotAuthenticated', '1005', 1, 1], 'post' => ['NotAuthenticated', '1005', 1, 1]],

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * The notifications of the platform, written down from the documents: notifyType => structure.
+ * The notifications of the platform, written from the documents: notifyType => DTO.
  * The callback of a command has no notifyType.
  */
 

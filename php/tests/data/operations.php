@@ -1,14 +1,14 @@
 <?php
 
 /*
- * The operations of the northbound API, written down from the documents of the PHP SDK and of the
- * REST API below it, not from the extension, so that the two can differ.
+ * The operations of the northbound API, written from the documents of the PHP SDK and of the
+ * REST API, not from the extension, so that a difference shows.
  *
- * class => method => [HTTP method, path, [parameter => where it travels], class of the answer]
+ * class => method => [HTTP method, path, [parameter => location], class of the response]
  *
- * A parameter travels as a segment of the "path", as a parameter of the "query" of its own name, or as
- * the "token"; a structure as the JSON "body", or member by member in the "query" or in the "path".
- * The class of the answer is null where there is no body, and in brackets where there is a list.
+ * A parameter is a segment of the "path", a parameter of the "query" with the same name, or the "token". A DTO is
+ * the JSON "body", or its properties are in the "query" or in the "path".
+ * The class of the response is null if there is no body, and in brackets if it is a list.
  */
 
 declare(strict_types=1);
@@ -188,7 +188,7 @@ return [
         ], 'QueryDeviceCmdCancelTaskOutDTO'],
     ],
     'SubscriptionManagement' => [
-        // subDeviceData with three arguments, and with two.
+        // subDeviceData with three arguments, and with two arguments.
         'subDeviceData3' => ['POST', $subscriptions, [
             'sddInDTO' => 'body SubDeviceDataInDTO', 'ownerFlag' => 'query', 'accessToken' => 'token',
         ], 'SubscriptionDTO'],

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * What the members of the structures hold, written down from the documents of the SDKs, not from the
- * extension. Members that are not here are text.
+ * The types of the properties of the DTOs, written from the documents of the SDKs, not from the
+ * extension. Properties that are not listed are text.
  */
 
 declare(strict_types=1);
@@ -12,7 +12,7 @@ $device = ['deviceInfo' => 'DeviceInfo'];
 $services = ['services' => '[DeviceService]'];
 
 return [
-    /** class => member => class of the object, in brackets for a list of such objects */
+    /** class => property => class of the object, in brackets for a list of such objects */
     'nested' => [
         'BatchTaskCreateInDTO' => ['tags' => '[TagDTO2]'],
         'CommandDTO' => ['header' => 'CommandNA2CloudHeader'],
@@ -75,7 +75,7 @@ return [
         'UpdateDeviceCommandOutDTO' => $command,
     ],
 
-    /** members that hold something else than text, in whichever class */
+    /** properties with another type than text, in any class */
     'integers' => [
         'completeCnt', 'curDevNum', 'dataAgingTime', 'expireTime', 'expiredCnt', 'expiresIn', 'fail', 'failCnt',
         'horAcc', 'index', 'issuedTimes', 'maxDevNum', 'maxLength', 'maxRetransmit', 'pageNo', 'pageSize',

@@ -1,19 +1,19 @@
 /*
- * A PHP host: runs a script many times, as servers with threads and workers do.
+ * A PHP host: runs a script many times, like servers with threads and workers.
  *
  * usage: host worker SCRIPT REQUESTS
  *        host threads SCRIPT WAVES THREADS REQUESTS
  *
  * worker: one startup, then REQUESTS requests that only deactivate and activate the
- * SAPI in between, as a worker of FrankenPHP does.
- * threads: WAVES times THREADS threads, each of which serves REQUESTS whole requests
- * and ends. After each wave, prints the open descriptors and the resident kilobytes.
+ * SAPI in between, like a worker of FrankenPHP.
+ * threads: WAVES times THREADS threads; each serves REQUESTS complete requests and
+ * ends. After each wave, prints the open descriptors and the resident kilobytes.
  *
- * The constant REQUEST tells the script the number of its request. php.ini comes from
- * PHPRC and PHP_INI_SCAN_DIR.
+ * The constant REQUEST is the number of the request. php.ini is found by PHPRC and
+ * PHP_INI_SCAN_DIR.
  */
 
-/* Zend's headers call functions that the C library declares only with it. */
+/* Zend's headers use functions that the C library declares only with this macro. */
 #define _GNU_SOURCE
 
 #include <dirent.h>

@@ -1,8 +1,8 @@
 <?php
 
 /*
- * Random documents and random arguments, against what must hold whatever they are. One seed, one run: the seed and
- * the number of the case are printed when something does not hold, and "fuzz.php SEED SECONDS CASE" does it again.
+ * Checks random documents and random arguments. The seed determines the run. On a failure, the run prints the seed and
+ * the number of the case, and "fuzz.php SEED SECONDS CASE" repeats it.
  *
  * usage: fuzz.php [SEED] [SECONDS] [CASE]
  */

@@ -1,7 +1,7 @@
 <?php
 
 /*
- * Many calls in one process: memory and descriptors are flat after the first 10,000, or the run fails.
+ * Many calls in one process: the run fails if memory or descriptors grow after the first 10,000 calls.
  *
  * usage: soak.php [CALLS], 200,000 by default
  */
@@ -15,7 +15,7 @@ use North_PHP_SDK\client\NotificationReceiver;
 require __DIR__ . '/start.php';
 
 const WARM = 10_000;
-/** Kilobytes; a leak of 16 bytes a call would be three times this after 200,000 calls. */
+/** Limit in kilobytes; a leak of 16 bytes per call would be three times this after 200,000 calls. */
 const MAY_GROW_KB = 1_024;
 const MAY_GROW_BYTES = 16_384;
 
@@ -53,7 +53,7 @@ $once = static function (int $call) use (&$token, &$sum, $upgrade, $few, $many, 
     } catch (NorthApiException $error) {
         ++$sum['errors'];
     }
-    // What breaks connections, too, every now and then.
+    // From time to time, also faults that break connections.
     if ($call % 2_000 === 0) {
         $kinds = ['reset', 'close', 'badJson', 'garbage', 'closeIdle'];
         $platform->fault(['kind' => $kinds[intdiv($call, 2_000) % count($kinds)]]);

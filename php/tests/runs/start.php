@@ -1,10 +1,10 @@
 <?php
 
 /*
- * What the long runs share: a platform that the default client calls.
+ * Common start of the long runs: a platform that the default client calls.
  *
- * They are run by `make soak`, `make valgrind` and `make fuzz`, with the extension and NORTHBOUND_PLATFORM as for
- * the tests.
+ * `make soak`, `make valgrind` and `make fuzz` run them, with the extension and NORTHBOUND_PLATFORM as for the
+ * tests.
  */
 
 declare(strict_types=1);
@@ -16,7 +16,7 @@ require __DIR__ . '/../bootstrap.php';
 
 error_reporting(-1);
 
-/** A new platform, which the settings name from now on. */
+/** Starts a new platform, and sets its address in the settings. */
 function platform(): Platform
 {
     $platform = new Platform(['--record', '0']);

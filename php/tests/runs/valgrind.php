@@ -1,8 +1,8 @@
 <?php
 
 /*
- * Calls of all kinds, for valgrind to watch: every operation with good, bad and broken answers, arguments that are
- * refused, and what can be done with a structure.
+ * Calls of all kinds, for valgrind: every operation with good, bad and broken responses, refused arguments, and all
+ * operations on a DTO.
  *
  * usage: valgrind.php CALLS
  */
@@ -29,7 +29,7 @@ const FAULTS = [
 ];
 
 $calls = (int) ($argv[1] ?? 1_000);
-// Members that a structure has not are set on purpose.
+// Undeclared properties of a DTO are set on purpose.
 error_reporting(E_ALL & ~E_DEPRECATED);
 ini_set('northbound.max_attempts', '2');
 ini_set('northbound.timeout_ms', '300000');
@@ -42,7 +42,7 @@ $push = ['notifyType' => 'deviceDatasChanged'] + Sample::values('NotifyDeviceDat
 $push = json_encode($push, JSON_THROW_ON_ERROR);
 $thrown = 0;
 
-/** All that PHP does with an object. */
+/** Everything that PHP does with an object. */
 $handle = static function (object $dto): void {
     $copy = clone $dto;
     $class = $copy::class;
@@ -60,7 +60,7 @@ $handle = static function (object $dto): void {
     array_map(null, (array) $copy);
 };
 
-/** Waits that come to all their ends. */
+/** Waits with all possible ends. */
 $running = $platform->task(30, 200);
 $wait = static function (string $token, int $kind) use ($running): void {
     (new DeviceUpgrade())->waitUntilUpgradeTaskEnds($running, $token, static function (UpgradeProgress $progress) use ($kind): ?bool {
@@ -73,7 +73,7 @@ $wait = static function (string $token, int $kind) use ($running): void {
     }, ['minDelay' => 0.001, 'maxDelay' => 0.001, 'timeout' => $kind === 0 ? 0.05 : null] + ($kind === 3 ? ['other' => 1] : []));
 };
 
-/** All pages, to the end or not, and many calls at once. */
+/** All pages, to the end or not, and many concurrent calls. */
 $list = static function (int $call, string $task, string $token) use (&$thrown): void {
     $upgrade = new DeviceUpgrade();
     $rows = $upgrade->getSubTaskPaginator(['pageSize' => 20], $task, $token);
@@ -105,7 +105,7 @@ for ($call = 0; $call < $calls; ++$call) {
     match ($round % 3) {
         0 => $platform->answerWith(Operations::answer($answer)),
         1 => $platform->fault(FAULTS[$call % count(FAULTS)], 1 + $call % 2),
-        // The platform's own word, and refusals of our own.
+        // Refusals by the platform and by the client.
         2 => $arguments = $call % 2 ? $arguments : array_fill(0, count($arguments), [null, 1.5, '', [], STDIN][$call % 5]),
     };
     try {

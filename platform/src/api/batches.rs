@@ -1,24 +1,24 @@
-//! Batch tasks: a command for many devices, or a file of work.
+//! Batch tasks: a command for many devices, or a file of items.
 
 use serde_json::{Value, json};
 
-use super::commands::order;
+use super::commands::new_command;
 use super::query::BATCHES;
 use super::request::{Body, Request};
 use super::{Outcome, ok};
-use crate::answer::{Refusal, refusals};
+use crate::app_data::AppData;
+use crate::app_data::batch::{Batch, Row, RowStatus, Work};
+use crate::app_data::device::Device;
+use crate::response::{Refusal, refusals};
 use crate::sim::mix_name;
-use crate::world::World;
-use crate::world::batch::{Batch, Row, RowStatus, Work};
-use crate::world::device::Device;
 
-/// Most tasks that may be unfinished at a time.
+/// Maximum number of unfinished tasks.
 const MOST_UNFINISHED: usize = 10;
-/// Minutes a task may take.
+/// Allowed values of `timeout`, in minutes.
 const TIMEOUTS: std::ops::RangeInclusive<i64> = 10..=2880;
-/// Most rows a simulated file has, and the seconds each takes.
-const MOST_LINES: u64 = 20;
-const LINE_TAKES: i64 = 2;
+/// Maximum number of items in a simulated file, and the seconds per item.
+const MOST_ITEMS: u64 = 20;
+const SECONDS_PER_ITEM: i64 = 2;
 
 pub(super) fn create(request: &Request<'_>) -> Outcome {
     request.query(&BATCHES)?;
@@ -32,23 +32,20 @@ pub(super) fn create(request: &Request<'_>) -> Outcome {
         return Err(refusals::BAD_PARAMETER);
     }
     let now = request.now();
-    let mut world = request.world()?;
-    if world.batches.iter().any(|known| known.name == name) {
+    let mut data = request.data()?;
+    if data.batches.iter().any(|existing| existing.name == name) {
         return Err(refusals::BATCH_TAKEN);
     }
-    let unfinished = world
-        .batches
-        .iter()
-        .filter(|task| !task.is_over(&world, now));
+    let unfinished = data.batches.iter().filter(|task| !task.is_over(&data, now));
     if unfinished.count() >= MOST_UNFINISHED {
         return Err(refusals::TOO_MANY_BATCHES);
     }
     let rows = match kind.as_str() {
-        "DeviceCmd" => command_rows(&mut world, &param, now)?,
+        "DeviceCmd" => command_rows(&mut data, &param, now)?,
         "DeviceReg" | "DeviceLocation" | "DeviceMod" | "DeviceDel" => file_rows(&param, now)?,
         _ => return Err(refusals::BAD_PARAMETER),
     };
-    let id = world.next_id();
+    let id = data.next_id();
     let batch = Batch {
         id: id.clone(),
         name,
@@ -60,24 +57,24 @@ pub(super) fn create(request: &Request<'_>) -> Outcome {
         tags: body.value("tags"),
         rows,
     };
-    world.batches.add(&id, batch);
+    data.batches.add(&id, batch);
     Ok(ok(&json!({ "taskID": id })))
 }
 
-/// One command for each device that is meant.
-fn command_rows(world: &mut World, param: &Body, now: i64) -> Result<Vec<Row>, Refusal> {
-    let template = order(param, String::new())?;
+/// Creates one command for each selected device.
+fn command_rows(data: &mut AppData, param: &Body, now: i64) -> Result<Vec<Row>, Refusal> {
+    let template = new_command(param, String::new())?;
     let mut rows = Vec::new();
-    for device in meant(world, param)? {
-        let node = world
+    for device in selected_devices(data, param)? {
+        let node = data
             .devices
             .get(&device)
-            .map(|known| known.node_id.clone());
+            .map(|existing| existing.node_id.clone());
         let work = match node {
             Some(_) => {
-                let mut order = template.clone();
-                order.device.clone_from(&device);
-                Work::Command(world.command(order, now))
+                let mut new_command = template.clone();
+                new_command.device.clone_from(&device);
+                Work::Command(data.create_command(new_command, now))
             }
             None => Work::Failed(refusals::NO_DEVICE.code(), refusals::NO_DEVICE.text()),
         };
@@ -90,10 +87,10 @@ fn command_rows(world: &mut World, param: &Body, now: i64) -> Result<Vec<Row>, R
     Ok(rows)
 }
 
-/// The ids of the devices a task is for; those of a list need not exist.
-fn meant(world: &World, param: &Body) -> Result<Vec<String>, Refusal> {
+/// Returns the ids of the devices of a task. The devices of a list may not exist.
+fn selected_devices(data: &AppData, param: &Body) -> Result<Vec<String>, Refusal> {
     let ids = |fits: &dyn Fn(&&Device) -> bool| {
-        let found = world.devices.iter().filter(fits);
+        let found = data.devices.iter().filter(fits);
         found.map(|device| device.id.clone()).collect()
     };
     match param.required("type")?.as_str() {
@@ -121,11 +118,11 @@ fn meant(world: &World, param: &Body) -> Result<Vec<String>, Refusal> {
             let groups = param
                 .texts("groupList")?
                 .ok_or(refusals::MISSING_PARAMETER)?;
-            let found = world
+            let found = data
                 .groups
                 .iter()
                 .filter(|group| groups.contains(&group.id) || groups.contains(&group.name));
-            let mut members: Vec<String> = found.flat_map(|group| group.members.clone()).collect();
+            let mut members: Vec<String> = found.flat_map(|group| group.devices.clone()).collect();
             members.sort();
             members.dedup();
             Ok(members)
@@ -134,14 +131,14 @@ fn meant(world: &World, param: &Body) -> Result<Vec<String>, Refusal> {
     }
 }
 
-/// The lines of a file the platform never saw; how many depends on its id.
+/// Simulates the lines of a file that was never uploaded. Their number depends on its id.
 fn file_rows(param: &Body, now: i64) -> Result<Vec<Row>, Refusal> {
     let file = param.required("fileId")?;
-    let lines = i64::try_from(1 + mix_name(0, &file) % MOST_LINES).unwrap_or(1);
+    let lines = i64::try_from(1 + mix_name(0, &file) % MOST_ITEMS).unwrap_or(1);
     let row = |line: i64| Row {
         device: None,
         node: Some(format!("{file}-{line}")),
-        work: Work::Done(now + line * LINE_TAKES),
+        work: Work::Done(now + line * SECONDS_PER_ITEM),
     };
     Ok((1..=lines).map(row).collect())
 }
@@ -153,12 +150,12 @@ pub(super) fn show(request: &Request<'_>) -> Outcome {
         Some(select) if select.split(',').all(|wanted| wanted == "tag") => true,
         Some(_) => return Err(refusals::BAD_PARAMETER),
     };
-    let world = request.world()?;
-    let task = world
+    let data = request.data()?;
+    let task = data
         .batches
         .get(request.param(0))
         .ok_or(refusals::NO_BATCH)?;
-    Ok(ok(&task.json(&world, request.now(), tags)))
+    Ok(ok(&task.json(&data, request.now(), tags)))
 }
 
 pub(super) fn details(request: &Request<'_>) -> Outcome {
@@ -170,16 +167,16 @@ pub(super) fn details(request: &Request<'_>) -> Outcome {
     let device = query.text("deviceId")?;
     let command = query.text("commandId")?;
     let now = request.now();
-    let world = request.world()?;
-    let task = world.batches.get(query.required("taskId")?);
+    let data = request.data()?;
+    let task = data.batches.get(query.required("taskId")?);
     let task = task.ok_or(refusals::NO_BATCH)?;
     let found = task.rows.iter().enumerate().filter(|(at, row)| {
-        status.is_none_or(|wanted| wanted == task.row_status(&world, row, now))
+        status.is_none_or(|wanted| wanted == task.row_status(&data, row, now))
             && index.is_none_or(|wanted| wanted == *at)
             && node.is_none_or(|wanted| row.node.as_deref() == Some(wanted))
             && device.is_none_or(|wanted| row.device.as_deref() == Some(wanted))
             && command.is_none_or(|wanted| row.command() == Some(wanted))
     });
-    let rows = found.map(|(at, row)| task.row_json(&world, at, row, now));
+    let rows = found.map(|(at, row)| task.row_json(&data, at, row, now));
     Ok(ok(&page.list("taskDetails", rows.collect())))
 }

@@ -1,4 +1,4 @@
-//! What devices are and say: queries, data history, capabilities.
+//! Data collection: device queries, data history, capabilities.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use super::query::{DEVICES, Query};
 use super::request::Request;
 use super::{Outcome, ok};
-use crate::answer::{Refusal, refusals};
+use crate::app_data::device::Device;
+use crate::app_data::profile::Service;
 use crate::clock::stamp;
-use crate::world::device::Device;
-use crate::world::profile::Service;
+use crate::response::{Refusal, refusals};
 
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
@@ -35,8 +35,8 @@ enum Sort {
     Desc,
 }
 
-/// The device a query is about. Devices without a gateway are their own.
-pub(super) fn whose<'a>(query: &'a Query<'_>) -> Result<&'a str, Refusal> {
+/// Returns the device id of a query. A device without a gateway is its own gateway.
+pub(super) fn device_id<'a>(query: &'a Query<'_>) -> Result<&'a str, Refusal> {
     let device = query.text("deviceId")?;
     let gateway = query.text("gatewayId")?;
     device.or(gateway).ok_or(refusals::NO_DEVICE_OR_GATEWAY)
@@ -44,8 +44,8 @@ pub(super) fn whose<'a>(query: &'a Query<'_>) -> Result<&'a str, Refusal> {
 
 pub(super) fn device(request: &Request<'_>) -> Outcome {
     let query = request.query(&DEVICES)?;
-    let world = request.world()?;
-    let device = world.devices.get(request.param(0));
+    let data = request.data()?;
+    let device = data.devices.get(request.param(0));
     let device = device.ok_or(refusals::NO_DEVICE)?;
     Ok(ok(&device.json(request.now(), query.text("select")?)))
 }
@@ -74,8 +74,8 @@ pub(super) fn devices(request: &Request<'_>) -> Outcome {
                 Status::Inbox | Status::Abnormal => false,
             })
     };
-    let world = request.world()?;
-    let mut found: Vec<&Device> = world.devices.iter().filter(fits).collect();
+    let data = request.data()?;
+    let mut found: Vec<&Device> = data.devices.iter().filter(fits).collect();
     if sort != Some(Sort::Asc) {
         found.reverse();
     }
@@ -86,23 +86,24 @@ pub(super) fn devices(request: &Request<'_>) -> Outcome {
     Ok(ok(&page.listed("devices", rows, total)))
 }
 
-/// Newest first. Reports are computed, so only those of the page are made.
+/// Lists the reports of a device, newest first. Reports are computed, so only those
+/// of the page are created.
 pub(super) fn data_history(request: &Request<'_>) -> Outcome {
     let query = request.query(&DEVICES)?;
     let page = query.page()?;
     let span = query.span()?;
-    let service = query.text("serviceId")?;
+    let service_id = query.text("serviceId")?;
     let property = query.text("property")?;
-    let world = request.world()?;
-    let device = world.devices.get(whose(&query)?);
+    let data = request.data()?;
+    let device = data.devices.get(device_id(&query)?);
     let device = device.ok_or(refusals::NO_DEVICE)?;
 
     let services: Vec<&Service> = device
         .services()
         .iter()
         .copied()
-        .filter(|known| service.is_none_or(|wanted| wanted == known.id))
-        .filter(|known| property.is_none_or(|wanted| known.has(wanted)))
+        .filter(|service| service_id.is_none_or(|wanted| wanted == service.id))
+        .filter(|service| property.is_none_or(|wanted| service.has(wanted)))
         .collect();
     let each = services.len() as u64;
     let from = device.reports(span.start().saturating_sub(1));
@@ -111,14 +112,14 @@ pub(super) fn data_history(request: &Request<'_>) -> Outcome {
     let rows = (page.skip()..total).take(page.size()).filter_map(|row| {
         let report = to - 1 - row / each;
         let service = services.get(usize::try_from(row % each).ok()?)?;
-        let mut data = device.report(service, report);
-        data.retain(|name, _| property.is_none_or(|wanted| wanted == name));
+        let mut values = device.report(service, report);
+        values.retain(|name, _| property.is_none_or(|wanted| wanted == name));
         Some(json!({
             "deviceId": device.id,
             "gatewayId": device.id,
             "appId": device.app,
             "serviceId": service.id,
-            "data": data,
+            "data": values,
             "timestamp": stamp(device.report_time(report)),
         }))
     });
@@ -133,11 +134,11 @@ pub(super) fn capabilities(request: &Request<'_>) -> Outcome {
     let query = request.query(&DEVICES)?;
     let device = query.text("deviceId")?;
     let wanted = device.or(query.text("gatewayId")?);
-    let world = request.world()?;
-    if wanted.is_some_and(|wanted| !world.devices.contains(wanted)) {
+    let data = request.data()?;
+    if wanted.is_some_and(|wanted| !data.devices.contains(wanted)) {
         return Err(refusals::NO_DEVICE);
     }
-    let devices = world
+    let devices = data
         .devices
         .iter()
         .filter(|device| wanted.is_none_or(|wanted| wanted == device.id));
@@ -145,7 +146,7 @@ pub(super) fn capabilities(request: &Request<'_>) -> Outcome {
         let services = device.services().iter();
         json!({
             "deviceId": device.id,
-            "serviceCapabilities": services.map(|known| known.capability()).collect::<Vec<Value>>(),
+            "serviceCapabilities": services.map(|service| service.capability()).collect::<Vec<Value>>(),
         })
     });
     Ok(ok(

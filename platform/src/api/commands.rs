@@ -1,17 +1,17 @@
-//! Commands to devices, and cancelling them.
+//! Commands to devices: create, list, cancel.
 
 use serde_json::Value;
 
 use super::query::COMMANDS;
 use super::request::{Body, Request, created};
 use super::{Outcome, ok};
-use crate::answer::{Refusal, refusals};
-use crate::world::command::{DEFAULT_EXPIRY, Phase};
-use crate::world::{CancelTask, Order, World};
+use crate::app_data::command::{DEFAULT_EXPIRY, Phase};
+use crate::app_data::{AppData, CancelTask, NewCommand};
+use crate::response::{Refusal, refusals};
 
-/// Most commands that may wait for one device.
+/// Maximum number of pending commands of one device.
 const MOST_PENDING: usize = 20;
-/// Longest time a command may wait, in seconds: ten years.
+/// Maximum of `expireTime`, in seconds: ten years.
 const LONGEST_EXPIRY: i64 = 10 * 365 * 24 * 3600;
 const DEFAULT_RETRANSMIT: i64 = 3;
 
@@ -19,24 +19,24 @@ pub(super) fn create(request: &Request<'_>) -> Outcome {
     request.query(&COMMANDS)?;
     let body = request.body()?;
     let device = body.required("deviceId")?;
-    let order = order(&body, device)?;
+    let new_command = new_command(&body, device)?;
     let now = request.now();
-    let mut world = request.world()?;
-    let device = world
+    let mut data = request.data()?;
+    let device = data
         .devices
-        .get(&order.device)
+        .get(&new_command.device)
         .ok_or(refusals::NO_DEVICE)?;
-    let pending = pending(&world, &device.id, now).count();
+    let pending = pending(&data, &device.id, now).count();
     if pending >= MOST_PENDING {
         return Err(refusals::TOO_MANY_COMMANDS);
     }
-    let id = world.command(order, now);
-    let command = world.commands.get(&id).ok_or(refusals::INTERNAL)?;
+    let id = data.create_command(new_command, now);
+    let command = data.commands.get(&id).ok_or(refusals::INTERNAL)?;
     created(&command.json(now))
 }
 
-/// The command a body asks for, to this device.
-pub(super) fn order(body: &Body, device: String) -> Result<Order, Refusal> {
+/// Parses the body of a new command for this device.
+pub(super) fn new_command(body: &Body, device: String) -> Result<NewCommand, Refusal> {
     let command = body.object("command")?.ok_or(refusals::MISSING_PARAMETER)?;
     command.required("serviceId")?;
     match command.given("method") {
@@ -47,7 +47,7 @@ pub(super) fn order(body: &Body, device: String) -> Result<Order, Refusal> {
     if expire > LONGEST_EXPIRY {
         return Err(refusals::BAD_PARAMETER);
     }
-    Ok(Order {
+    Ok(NewCommand {
         device,
         callback: body.target("callbackUrl")?,
         command: Value::Object(command.0),
@@ -56,9 +56,9 @@ pub(super) fn order(body: &Body, device: String) -> Result<Order, Refusal> {
     })
 }
 
-/// The ids of the commands that wait for a device.
-fn pending<'a>(world: &'a World, device: &'a str, now: i64) -> impl Iterator<Item = &'a str> {
-    let waiting = world
+/// Returns the ids of the pending commands of a device.
+fn pending<'a>(data: &'a AppData, device: &'a str, now: i64) -> impl Iterator<Item = &'a str> {
+    let waiting = data
         .commands
         .iter()
         .filter(move |command| command.device == device && command.phase(now) == Phase::Pending);
@@ -67,32 +67,32 @@ fn pending<'a>(world: &'a World, device: &'a str, now: i64) -> impl Iterator<Ite
 
 pub(super) fn update(request: &Request<'_>) -> Outcome {
     request.query(&COMMANDS)?;
-    // Cancelling is all that can be done to a command.
+    // The only possible change of a command is to cancel it.
     if request.body()?.required("status")? != "CANCELED" {
         return Err(refusals::BAD_PARAMETER);
     }
     let now = request.now();
-    let mut world = request.world()?;
+    let mut data = request.data()?;
     let id = request.param(0);
-    if !world.commands.contains(id) {
+    if !data.commands.contains(id) {
         return Err(refusals::NO_COMMAND);
     }
-    if !world.cancel_command(id, now) {
-        return Err(refusals::COMMAND_OVER);
+    if !data.cancel_command(id, now) {
+        return Err(refusals::COMMAND_FINISHED);
     }
-    let command = world.commands.get(id).ok_or(refusals::NO_COMMAND)?;
+    let command = data.commands.get(id).ok_or(refusals::NO_COMMAND)?;
     Ok(ok(&command.json(now)))
 }
 
-/// Newest first.
+/// Lists commands, newest first.
 pub(super) fn list(request: &Request<'_>) -> Outcome {
     let query = request.query(&COMMANDS)?;
     let page = query.page()?;
     let span = query.span()?;
     let device = query.text("deviceId")?;
     let now = request.now();
-    let world = request.world()?;
-    let found = world.commands.iter().rev().filter(|command| {
+    let data = request.data()?;
+    let found = data.commands.iter().rev().filter(|command| {
         span.contains(&command.created) && device.is_none_or(|wanted| wanted == command.device)
     });
     let rows = found.map(|command| command.json(now)).collect();
@@ -103,28 +103,28 @@ pub(super) fn cancel_all(request: &Request<'_>) -> Outcome {
     request.query(&COMMANDS)?;
     let device = request.body()?.required("deviceId")?;
     let now = request.now();
-    let mut world = request.world()?;
-    if !world.devices.contains(&device) {
+    let mut data = request.data()?;
+    if !data.devices.contains(&device) {
         return Err(refusals::NO_DEVICE);
     }
-    let commands: Vec<String> = pending(&world, &device, now).map(str::to_owned).collect();
+    let commands: Vec<String> = pending(&data, &device, now).map(str::to_owned).collect();
     for command in &commands {
-        world.cancel_command(command, now);
+        data.cancel_command(command, now);
     }
-    let id = world.next_id();
+    let id = data.next_id();
     let task = CancelTask {
         id: id.clone(),
         device,
         created: now,
         commands,
     };
-    let answer = task.json(&world, now);
-    world.cancels.add(&id, task);
-    created(&answer)
+    let response = task.json(&data, now);
+    data.cancel_tasks.add(&id, task);
+    created(&response)
 }
 
-/// Newest first.
-pub(super) fn list_cancels(request: &Request<'_>) -> Outcome {
+/// Lists cancel tasks, newest first.
+pub(super) fn list_cancel_tasks(request: &Request<'_>) -> Outcome {
     let query = request.query(&COMMANDS)?;
     let page = query.page()?;
     let span = query.span()?;
@@ -132,13 +132,13 @@ pub(super) fn list_cancels(request: &Request<'_>) -> Outcome {
     let device = query.text("deviceId")?;
     let status = query.text("status")?;
     let now = request.now();
-    let world = request.world()?;
-    let found = world.cancels.iter().rev().filter(|task| {
+    let data = request.data()?;
+    let found = data.cancel_tasks.iter().rev().filter(|task| {
         span.contains(&task.created)
             && id.is_none_or(|wanted| wanted == task.id)
             && device.is_none_or(|wanted| wanted == task.device)
             && status.is_none_or(|wanted| wanted == task.status(now))
     });
-    let rows: Vec<Value> = found.map(|task| task.json(&world, now)).collect();
+    let rows: Vec<Value> = found.map(|task| task.json(&data, now)).collect();
     Ok(ok(&page.pagination(rows)))
 }

@@ -1,4 +1,4 @@
-//! Devices: registering, changing, deleting them, and where they are.
+//! Device management: register, modify, delete, locate.
 
 use std::collections::VecDeque;
 
@@ -7,19 +7,19 @@ use serde_json::{Map, Value, json};
 use super::query::DEVICES;
 use super::request::{Body, Request, no_content};
 use super::{Outcome, ok};
-use crate::answer::{Refusal, refusals};
+use crate::app_data::device::Device;
 use crate::clock::stamp;
-use crate::push::bodies::typed;
+use crate::push::bodies::with_notify_type;
+use crate::response::{Refusal, refusals};
 use crate::sim::{mix, mix_name};
-use crate::world::device::Device;
 
-/// Seconds a device has to come alive, unless told otherwise.
+/// Default seconds within which a device must come online.
 const DEFAULT_TIMEOUT: i64 = 180;
-/// A device comes alive after at least this many seconds, and so many more.
-const ALIVE_AFTER: i64 = 5;
-const ALIVE_WITHIN: u64 = 20;
+/// Minimum seconds until a device comes online, and the bound of the random part.
+const ONLINE_AFTER: i64 = 5;
+const ONLINE_WITHIN: u64 = 20;
 
-/// What an application may change about a device.
+/// Fields of a device that an application may change.
 const CHANGEABLE: [&str; 19] = [
     "customFields",
     "name",
@@ -47,19 +47,23 @@ pub(super) fn register(request: &Request<'_>) -> Outcome {
     let body = request.body()?;
     let node_id = body.required("nodeId")?;
     let timeout = body.number("timeout")?.unwrap_or(DEFAULT_TIMEOUT);
-    let info = described(&body)?;
+    let info = device_info(&body)?;
     let verify_code = body.text("verifyCode")?;
     let psk = body.text("psk")?;
 
     let now = request.now();
-    let mut world = request.world()?;
-    if world.devices.iter().any(|known| known.node_id == node_id) {
+    let mut data = request.data()?;
+    if data
+        .devices
+        .iter()
+        .any(|existing| existing.node_id == node_id)
+    {
         return Err(refusals::NODE_ID_TAKEN);
     }
-    let id = world.next_uuid();
-    let key = mix_name(world.next_key(), &node_id);
-    let more = i64::try_from(mix(key, 1) % ALIVE_WITHIN).unwrap_or_default();
-    let alive = ALIVE_AFTER + more;
+    let id = data.next_uuid();
+    let key = mix_name(data.next_key(), &node_id);
+    let random_part = i64::try_from(mix(key, 1) % ONLINE_WITHIN).unwrap_or_default();
+    let online_after = ONLINE_AFTER + random_part;
     let device = Device {
         id: id.clone(),
         app: request.app.id.clone(),
@@ -69,51 +73,55 @@ pub(super) fn register(request: &Request<'_>) -> Outcome {
         timeout,
         created: now,
         modified: now,
-        // With a timeout shorter than that it never does.
+        // With a shorter timeout, the device never comes online.
         activates: match timeout {
-            1.. if timeout < alive => i64::MAX,
-            _ => now + alive,
+            1.. if timeout < online_after => i64::MAX,
+            _ => now + online_after,
         },
         info,
         desired: Vec::new(),
         history: VecDeque::new(),
         key,
     };
-    let answer = json!({
+    let response = json!({
         "deviceId": id,
         "verifyCode": device.verify_code,
         "timeout": device.timeout,
         "psk": device.psk,
     });
     if device.activates < i64::MAX {
-        world.arrange(device.activates, &id, "bindDevice", bound(&device));
+        data.schedule(device.activates, &id, "bindDevice", bind_device(&device));
     }
-    world.tell(&request.state.pushes, "deviceAdded", &added(&device, now));
-    world.devices.add(&id, device);
-    Ok(ok(&answer))
+    data.notify(
+        &request.state.pushes,
+        "deviceAdded",
+        &device_added(&device, now),
+    );
+    data.devices.add(&id, device);
+    Ok(ok(&response))
 }
 
-fn added(device: &Device, now: i64) -> Value {
-    let members = json!({
+fn device_added(device: &Device, now: i64) -> Value {
+    let fields = json!({
         "deviceId": device.id,
         "gatewayId": device.id,
         "nodeType": "GATEWAY",
         "deviceInfo": device.info_json(now, None),
     });
-    typed("deviceAdded", members)
+    with_notify_type("deviceAdded", fields)
 }
 
-fn bound(device: &Device) -> Value {
-    let members = json!({
+fn bind_device(device: &Device) -> Value {
+    let fields = json!({
         "deviceId": device.id,
         "resultCode": "succeeded",
         "deviceInfo": device.info_json(device.activates, None),
     });
-    typed("bindDevice", members)
+    with_notify_type("bindDevice", fields)
 }
 
-/// What the registration says about the device.
-fn described(body: &Body) -> Result<Map<String, Value>, Refusal> {
+/// Collects the device information of a registration.
+fn device_info(body: &Body) -> Result<Map<String, Value>, Refusal> {
     let mut info = body
         .object("deviceInfo")?
         .map(|info| info.0)
@@ -133,16 +141,16 @@ pub(super) fn refresh_key(request: &Request<'_>) -> Outcome {
     let verify_code = body.text("verifyCode")?;
     let node_id = body.text("nodeId")?;
     let timeout = body.number("timeout")?;
-    let mut world = request.world()?;
+    let mut data = request.data()?;
     let id = request.param(0);
     if let Some(node_id) = &node_id {
-        let mut others = world.devices.iter().filter(|other| other.id != id);
+        let mut others = data.devices.iter().filter(|other| other.id != id);
         if others.any(|other| other.node_id == *node_id) {
             return Err(refusals::NODE_ID_TAKEN);
         }
     }
-    let fresh = format!("{:016x}", world.next_key());
-    let device = world.devices.get_mut(id).ok_or(refusals::NO_DEVICE)?;
+    let fresh = format!("{:016x}", data.next_key());
+    let device = data.devices.get_mut(id).ok_or(refusals::NO_DEVICE)?;
     device.verify_code = verify_code.unwrap_or(fresh);
     device.timeout = timeout.unwrap_or(DEFAULT_TIMEOUT);
     if let Some(node_id) = node_id {
@@ -157,8 +165,8 @@ pub(super) fn refresh_key(request: &Request<'_>) -> Outcome {
 
 pub(super) fn status(request: &Request<'_>) -> Outcome {
     request.query(&DEVICES)?;
-    let world = request.world()?;
-    let device = world.devices.get(request.param(0));
+    let data = request.data()?;
+    let device = data.devices.get(request.param(0));
     let device = device.ok_or(refusals::NO_DEVICE)?;
     Ok(ok(&json!({
         "deviceId": device.id,
@@ -173,51 +181,51 @@ pub(super) fn modify(request: &Request<'_>) -> Outcome {
     body.0
         .retain(|name, value| !value.is_null() && CHANGEABLE.contains(&name.as_str()));
     let now = request.now();
-    let mut world = request.world()?;
+    let mut data = request.data()?;
     let id = request.param(0);
-    let device = world.devices.get_mut(id).ok_or(refusals::NO_DEVICE)?;
+    let device = data.devices.get_mut(id).ok_or(refusals::NO_DEVICE)?;
     for (name, value) in body.0 {
         match (name.as_str(), value) {
-            // A key is kept, and told to nobody.
+            // The key is stored, and never returned.
             ("psk", Value::String(psk)) => device.psk = psk,
             ("psk", _) => return Err(refusals::BAD_PARAMETER),
             (_, value) => drop(device.info.insert(name, value)),
         }
     }
     device.modified = now;
-    let changed = typed(
+    let changed = with_notify_type(
         "deviceInfoChanged",
         json!({
             "deviceId": id, "gatewayId": id, "deviceInfo": device.info_json(now, None),
         }),
     );
-    world.tell(&request.state.pushes, "deviceInfoChanged", &changed);
+    data.notify(&request.state.pushes, "deviceInfoChanged", &changed);
     no_content()
 }
 
 pub(super) fn delete(request: &Request<'_>) -> Outcome {
-    // Only gateways with devices behind them have something to cascade to.
+    // Checked and ignored: no simulated device is a gateway of other devices.
     request.query(&DEVICES)?.flag("cascade")?;
-    let mut world = request.world()?;
+    let mut data = request.data()?;
     let id = request.param(0);
-    world.devices.remove(id).ok_or(refusals::NO_DEVICE)?;
-    world.forget(id);
-    for group in world.groups.iter_mut() {
-        group.members.retain(|member| member != id);
+    data.devices.remove(id).ok_or(refusals::NO_DEVICE)?;
+    data.cancel_events(id);
+    for group in data.groups.iter_mut() {
+        group.devices.retain(|device| device != id);
     }
-    let deleted = typed("deviceDeleted", json!({ "deviceId": id, "gatewayId": id }));
-    world.tell(&request.state.pushes, "deviceDeleted", &deleted);
+    let deleted = with_notify_type("deviceDeleted", json!({ "deviceId": id, "gatewayId": id }));
+    data.notify(&request.state.pushes, "deviceDeleted", &deleted);
     no_content()
 }
 
-/// A place of its own for every device, and near it, at any time.
+/// Returns the location of a device: different for every device, constant over time.
 pub(super) fn location(request: &Request<'_>) -> Outcome {
     request.query(&DEVICES)?;
     let body = request.body()?;
     let id = body.required("deviceId")?;
     let wanted = body.number("horAcc")?;
-    let world = request.world()?;
-    let device = world.devices.get(&id).ok_or(refusals::NO_DEVICE)?;
+    let data = request.data()?;
+    let device = data.devices.get(&id).ok_or(refusals::NO_DEVICE)?;
     let now = request.now();
     let near = |salt: u64, base: f64| {
         let part = u32::try_from(mix(device.key, salt) % 100_000).unwrap_or_default();

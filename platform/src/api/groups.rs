@@ -1,4 +1,4 @@
-//! Device groups, and who is in them.
+//! Device groups and their devices.
 
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
@@ -6,10 +6,10 @@ use serde_json::{Map, Value, json};
 use super::query::GROUPS;
 use super::request::Request;
 use super::{Outcome, ok};
-use crate::answer::{Answer, Refusal, refusals};
-use crate::world::{DeviceGroup, World};
+use crate::app_data::{AppData, DeviceGroup};
+use crate::response::{Refusal, Response, refusals};
 
-/// Most groups of one application, and most devices added at a time.
+/// Maximum number of groups of one application, and of devices added in one call.
 const MOST_GROUPS: usize = 1000;
 const MOST_ADDED: usize = 1000;
 
@@ -23,30 +23,30 @@ pub(super) fn create(request: &Request<'_>) -> Outcome {
     let members = body.texts("deviceIds")?.unwrap_or_default();
     let id = body.text("id")?;
 
-    let mut world = request.world()?;
-    if world.groups.iter().any(|known| known.name == name) {
+    let mut data = request.data()?;
+    if data.groups.iter().any(|existing| existing.name == name) {
         return Err(refusals::GROUP_TAKEN);
     }
-    if world.groups.len() >= MOST_GROUPS {
+    if data.groups.len() >= MOST_GROUPS {
         return Err(refusals::TOO_MANY_GROUPS);
     }
     let id = match id {
-        Some(id) if world.groups.contains(&id) => return Err(refusals::BAD_GROUP),
+        Some(id) if data.groups.contains(&id) => return Err(refusals::BAD_GROUP),
         Some(id) => id,
-        None => world.next_id(),
+        None => data.next_id(),
     };
     let mut group = DeviceGroup {
         id: id.clone(),
         name,
         description,
         most,
-        members: Vec::new(),
+        devices: Vec::new(),
     };
-    fill(&world, &mut group, &members)?;
-    let mut answer = group.json(&request.app.id);
-    answer.insert("deviceIds".into(), json!(group.members));
-    world.groups.add(&id, group);
-    Ok(ok(&answer))
+    fill(&data, &mut group, &members)?;
+    let mut response = group.json(&request.app.id);
+    response.insert("deviceIds".into(), json!(group.devices));
+    data.groups.add(&id, group);
+    Ok(ok(&response))
 }
 
 fn limit(number: Option<i64>) -> Result<Option<u64>, Refusal> {
@@ -54,15 +54,15 @@ fn limit(number: Option<i64>) -> Result<Option<u64>, Refusal> {
     number.map_err(|_| refusals::BAD_GROUP)
 }
 
-/// Adds devices to a group, all or none.
-fn fill(world: &World, group: &mut DeviceGroup, devices: &[String]) -> Result<(), Refusal> {
+/// Adds all devices to a group, or none.
+fn fill(data: &AppData, group: &mut DeviceGroup, devices: &[String]) -> Result<(), Refusal> {
     if devices.len() > MOST_ADDED {
         return Err(refusals::TOO_MANY_MEMBERS);
     }
-    if devices.iter().any(|device| !world.devices.contains(device)) {
+    if devices.iter().any(|device| !data.devices.contains(device)) {
         return Err(refusals::NO_DEVICE);
     }
-    let mut members = group.members.clone();
+    let mut members = group.devices.clone();
     for device in devices {
         if !members.contains(device) {
             members.push(device.clone());
@@ -71,15 +71,15 @@ fn fill(world: &World, group: &mut DeviceGroup, devices: &[String]) -> Result<()
     if group.most > 0 && members.len() as u64 > group.most {
         return Err(refusals::GROUP_FULL);
     }
-    group.members = members;
+    group.devices = members;
     Ok(())
 }
 
 pub(super) fn delete(request: &Request<'_>) -> Outcome {
     request.query(&GROUPS)?;
-    let removed = request.world()?.groups.remove(request.param(0));
+    let removed = request.data()?.groups.remove(request.param(0));
     removed.ok_or(refusals::GROUP_MISSING)?;
-    Ok(Answer::empty(StatusCode::OK))
+    Ok(Response::empty(StatusCode::OK))
 }
 
 pub(super) fn modify(request: &Request<'_>) -> Outcome {
@@ -88,14 +88,14 @@ pub(super) fn modify(request: &Request<'_>) -> Outcome {
     let name = body.text("name")?.ok_or(refusals::BAD_GROUP)?;
     let description = body.text("description")?;
     let most = limit(body.number("maxDevNum")?)?;
-    let mut world = request.world()?;
+    let mut data = request.data()?;
     let id = request.param(0);
     let same = |other: &DeviceGroup| other.id != id && other.name == name;
-    if world.groups.iter().any(same) {
+    if data.groups.iter().any(same) {
         return Err(refusals::GROUP_TAKEN);
     }
-    let group = world.groups.get_mut(id).ok_or(refusals::GROUP_MISSING)?;
-    if most.is_some_and(|most| most > 0 && most < group.members.len() as u64) {
+    let group = data.groups.get_mut(id).ok_or(refusals::GROUP_MISSING)?;
+    if most.is_some_and(|most| most > 0 && most < group.devices.len() as u64) {
         return Err(refusals::GROUP_FULL);
     }
     group.name = name;
@@ -108,40 +108,40 @@ pub(super) fn list(request: &Request<'_>) -> Outcome {
     let query = request.query(&GROUPS)?;
     let page = query.page()?;
     let name = query.text("name")?;
-    let world = request.world()?;
-    let found = world
+    let data = request.data()?;
+    let found = data
         .groups
         .iter()
         .filter(|group| name.is_none_or(|wanted| wanted == group.name));
-    let rows = found.map(|group| Value::Object(told(group, &request.app.id)));
+    let rows = found.map(|group| Value::Object(json_with_creator(group, &request.app.id)));
     Ok(ok(&page.list("list", rows.collect())))
 }
 
 pub(super) fn show(request: &Request<'_>) -> Outcome {
     request.query(&GROUPS)?;
-    let world = request.world()?;
-    let group = world.groups.get(request.param(0));
+    let data = request.data()?;
+    let group = data.groups.get(request.param(0));
     let group = group.ok_or(refusals::GROUP_MISSING)?;
-    Ok(ok(&told(group, &request.app.id)))
+    Ok(ok(&json_with_creator(group, &request.app.id)))
 }
 
-fn told(group: &DeviceGroup, app: &str) -> Map<String, Value> {
-    let mut members = group.json(app);
-    members.insert("creator".into(), app.into());
-    members
+fn json_with_creator(group: &DeviceGroup, app: &str) -> Map<String, Value> {
+    let mut fields = group.json(app);
+    fields.insert("creator".into(), app.into());
+    fields
 }
 
-pub(super) fn members(request: &Request<'_>) -> Outcome {
+pub(super) fn devices(request: &Request<'_>) -> Outcome {
     let query = request.query(&GROUPS)?;
     let page = query.page()?;
     let id = query.text("devGroupId")?.ok_or(refusals::BAD_GROUP)?;
-    let world = request.world()?;
-    let group = world.groups.get(id).ok_or(refusals::GROUP_MISSING)?;
-    let rows = group.members.iter().cloned().map(Value::String);
+    let data = request.data()?;
+    let group = data.groups.get(id).ok_or(refusals::GROUP_MISSING)?;
+    let rows = group.devices.iter().cloned().map(Value::String);
     Ok(ok(&page.list("deviceIds", rows.collect())))
 }
 
-/// The group and the devices a body names.
+/// Parses a body with a group and devices.
 fn named(request: &Request<'_>) -> Result<(String, Vec<String>), Refusal> {
     request.query(&GROUPS)?;
     let body = request.body()?;
@@ -152,11 +152,11 @@ fn named(request: &Request<'_>) -> Result<(String, Vec<String>), Refusal> {
 
 pub(super) fn add(request: &Request<'_>) -> Outcome {
     let (id, devices) = named(request)?;
-    let mut world = request.world()?;
-    let group = world.groups.get(&id).ok_or(refusals::GROUP_MISSING)?;
+    let mut data = request.data()?;
+    let group = data.groups.get(&id).ok_or(refusals::GROUP_MISSING)?;
     let mut filled = group.clone();
-    fill(&world, &mut filled, &devices)?;
-    if let Some(group) = world.groups.get_mut(&id) {
+    fill(&data, &mut filled, &devices)?;
+    if let Some(group) = data.groups.get_mut(&id) {
         *group = filled;
     }
     Ok(ok(&json!({ "devGroupId": id, "deviceIds": devices })))
@@ -164,8 +164,8 @@ pub(super) fn add(request: &Request<'_>) -> Outcome {
 
 pub(super) fn remove(request: &Request<'_>) -> Outcome {
     let (id, devices) = named(request)?;
-    let mut world = request.world()?;
-    let group = world.groups.get_mut(&id).ok_or(refusals::GROUP_MISSING)?;
-    group.members.retain(|member| !devices.contains(member));
-    Ok(Answer::empty(StatusCode::OK))
+    let mut data = request.data()?;
+    let group = data.groups.get_mut(&id).ok_or(refusals::GROUP_MISSING)?;
+    group.devices.retain(|device| !devices.contains(device));
+    Ok(Response::empty(StatusCode::OK))
 }

@@ -1,17 +1,17 @@
-//! Messages to a service of a device, answered while the device listens.
+//! Invocation of a service of an online device.
 
 use serde_json::json;
 
 use super::query::COMMANDS;
 use super::request::Request;
 use super::{Outcome, ok};
-use crate::answer::refusals;
 use crate::clock::stamp;
-use crate::push::bodies::{confirm, response, typed};
+use crate::push::bodies::{command_response_fields, message_confirm_fields, with_notify_type};
+use crate::response::refusals;
 
-/// Seconds until the device has the message, and until it has answered.
+/// Seconds until the device has received the message, and until it has responded.
 const CONFIRMED_AFTER: i64 = 1;
-const ANSWERED_AFTER: i64 = 3;
+const RESPONDED_AFTER: i64 = 3;
 
 pub(super) fn invoke(request: &Request<'_>) -> Outcome {
     request.query(&COMMANDS)?;
@@ -26,23 +26,32 @@ pub(super) fn invoke(request: &Request<'_>) -> Outcome {
     }
 
     let now = request.now();
-    let mut world = request.world()?;
+    let mut data = request.data()?;
     let (id, service) = (request.param(0), request.param(1));
-    let device = world.devices.get(id).ok_or(refusals::NO_DEVICE)?;
+    let device = data.devices.get(id).ok_or(refusals::NO_DEVICE)?;
     if !device.is_active(now) {
         return Err(refusals::DEVICE_OFFLINE);
     }
-    let request_id = request_id.unwrap_or_else(|| world.next_id());
+    let request_id = request_id.unwrap_or_else(|| data.next_id());
     let at = now + CONFIRMED_AFTER;
-    let confirmed = confirm(&request_id, id, &request.app.id, "delivered", &stamp(at));
-    world.arrange(at, id, "messageConfirm", typed("messageConfirm", confirmed));
+    let confirmed =
+        message_confirm_fields(&request_id, id, &request.app.id, "delivered", &stamp(at));
+    data.schedule(
+        at,
+        id,
+        "messageConfirm",
+        with_notify_type("messageConfirm", confirmed),
+    );
     if mode == "ACK" {
-        let at = now + ANSWERED_AFTER;
-        let answered = typed("commandRsp", response(&request_id, id, service, &stamp(at)));
+        let at = now + RESPONDED_AFTER;
+        let responded = with_notify_type(
+            "commandRsp",
+            command_response_fields(&request_id, id, service, &stamp(at)),
+        );
         if let Some(target) = target {
-            world.arrange_to(at, id, target, "commandRsp", answered.clone());
+            data.schedule_to(at, id, target, "commandRsp", responded.clone());
         }
-        world.arrange(at, id, "commandRsp", answered);
+        data.schedule(at, id, "commandRsp", responded);
     }
     Ok(ok(&json!({
         "requestId": request_id,

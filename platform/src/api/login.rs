@@ -1,10 +1,10 @@
-//! Logging in and refreshing a token.
+//! Authentication: log in, refresh a token.
 
 use serde::Deserialize;
 
 use super::{Call, Outcome, charge, ok};
-use crate::answer::{Refusal, refusals};
 use crate::config::App;
+use crate::response::{Refusal, refusals};
 use crate::state::State;
 
 pub(super) fn login(state: &State, call: Call<'_>) -> Outcome {
@@ -12,7 +12,7 @@ pub(super) fn login(state: &State, call: Call<'_>) -> Outcome {
     for (name, value) in form_urlencoded::parse(call.body) {
         match &*name {
             "appId" => id = value.into_owned(),
-            // A client seen in the wild writes it with a capital.
+            // Some real clients write it with a capital S.
             "secret" | "Secret" => secret = value.into_owned(),
             _ => {}
         }
@@ -21,7 +21,7 @@ pub(super) fn login(state: &State, call: Call<'_>) -> Outcome {
         return Err(refusals::MISSING_PARAMETER);
     }
     let limits = state.limits();
-    let app = known(state, &id, &secret)?;
+    let app = authenticate(state, &id, &secret)?;
     let grant = state
         .sessions
         .open(&app.id, state.clock.millis(), limits.expires_in);
@@ -50,7 +50,7 @@ pub(super) fn refresh(state: &State, call: Call<'_>) -> Outcome {
     let secret = given(request.secret)?;
     let token = given(request.refresh_token)?;
     let limits = state.limits();
-    let app = known(state, &id, &secret)?;
+    let app = authenticate(state, &id, &secret)?;
     let grant = state
         .sessions
         .renew(&app.id, &token, state.clock.millis(), limits.expires_in)
@@ -59,9 +59,9 @@ pub(super) fn refresh(state: &State, call: Call<'_>) -> Outcome {
     Ok(ok(&grant))
 }
 
-/// The application with these credentials. A wrong secret counts against the
-/// quota of the application it was tried on.
-fn known<'a>(state: &'a State, id: &str, secret: &str) -> Result<&'a App, Refusal> {
+/// Returns the application with these credentials. A wrong secret counts against
+/// the quota of this application.
+fn authenticate<'a>(state: &'a State, id: &str, secret: &str) -> Result<&'a App, Refusal> {
     let app = state.app(id).ok_or(refusals::BAD_CREDENTIALS)?;
     charge(state, app)?;
     match app.secret == secret {

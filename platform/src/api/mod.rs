@@ -1,9 +1,9 @@
-//! The northbound interface: from a request to an answer.
+//! The northbound interface: from a request to a response.
 
 mod batches;
 mod collection;
 mod commands;
-mod create;
+mod create_task;
 mod devices;
 mod groups;
 mod invocation;
@@ -19,13 +19,13 @@ mod tasks;
 
 use hyper::{HeaderMap, Method, StatusCode};
 
-use crate::answer::{Answer, Refusal, refusals};
 use crate::config::App;
+use crate::response::{Refusal, Response, refusals};
 use crate::state::State;
 use request::Request;
 use routes::Handler;
 
-/// One request, with its body read to the end.
+/// One request with its complete body.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Call<'a> {
     pub(crate) method: &'a Method,
@@ -35,16 +35,16 @@ pub(crate) struct Call<'a> {
     pub(crate) body: &'a [u8],
 }
 
-type Outcome = Result<Answer, Refusal>;
+type Outcome = Result<Response, Refusal>;
 
-/// Carries out a call.
-pub(crate) fn answer(state: &State, call: Call<'_>) -> Answer {
-    route(state, call).unwrap_or_else(Answer::from)
+/// Handles a call.
+pub(crate) fn handle(state: &State, call: Call<'_>) -> Response {
+    route(state, call).unwrap_or_else(Response::from)
 }
 
 fn route(state: &State, call: Call<'_>) -> Outcome {
-    // An unknown path is refused before the caller is looked at; everything
-    // else but the login needs a token.
+    // An unknown path is refused before the token is checked. All operations need
+    // a token, except log in and refresh.
     let (handler, params) = routes::find(call.method, call.path).ok_or(refusals::NO_RESOURCE)?;
     match handler {
         Handler::Open(handler) => handler(state, call),
@@ -57,18 +57,19 @@ fn route(state: &State, call: Call<'_>) -> Outcome {
     }
 }
 
-/// The gateway: the quota first, as it is the application's whatever the token.
+/// Authorizes a call, as the gateway does. The quota is counted first: it belongs to
+/// the application, even if the token is invalid.
 fn authorize<'a>(state: &'a State, headers: &HeaderMap) -> Result<&'a App, Refusal> {
     let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let known = header("app_key").and_then(|id| state.app(id));
-    if let Some(app) = known {
+    let app = header("app_key").and_then(|id| state.app(id));
+    if let Some(app) = app {
         charge(state, app)?;
     }
     let token = header("authorization").and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
-    match (known, token) {
+    match (app, token) {
         (Some(app), Some(token))
             if state.sessions.accepts(&app.id, token, state.clock.millis()) =>
         {
@@ -91,6 +92,6 @@ fn charge(state: &State, app: &App) -> Result<(), Refusal> {
     Err(refusals::THROTTLED)
 }
 
-fn ok(value: &impl serde::Serialize) -> Answer {
-    Answer::json(StatusCode::OK, value)
+fn ok(value: &impl serde::Serialize) -> Response {
+    Response::json(StatusCode::OK, value)
 }

@@ -5,10 +5,10 @@ use hyper::StatusCode;
 use super::query::Query;
 use super::request::Request;
 use super::{Outcome, ok};
-use crate::answer::{Answer, refusals};
 use crate::package::Package;
+use crate::response::{Response, refusals};
 
-/// One of the texts of a package.
+/// Getter of a text field of a package.
 type Member = fn(&Package) -> &str;
 
 pub(super) fn list(request: &Request<'_>) -> Outcome {
@@ -22,9 +22,9 @@ pub(super) fn list(request: &Request<'_>) -> Outcome {
         ("manufacturerName", |package| package.manufacturer_name),
         ("version", |package| package.version),
     ];
-    for (name, member) in filters {
+    for (name, field) in filters {
         if let Some(wanted) = query.text(name)? {
-            packages.retain(|package| member(package) == wanted);
+            packages.retain(|package| field(package) == wanted);
         }
     }
     Ok(ok(&page.of(packages)))
@@ -42,6 +42,6 @@ pub(super) fn delete(request: &Request<'_>) -> Outcome {
     let mut packages = request.state.packages.lock();
     let at = packages.iter().position(|package| package.file_id == id);
     packages.remove(at.ok_or(refusals::NO_PACKAGE)?);
-    // 200 and no body, where others would say 204.
-    Ok(Answer::empty(StatusCode::OK))
+    // The interface documents 200 without a body, not 204.
+    Ok(Response::empty(StatusCode::OK))
 }

@@ -1,4 +1,4 @@
-//! Query parameters, and paging, in the dialects of the services.
+//! Query parameters and paging, in the dialects of the services.
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
@@ -9,26 +9,26 @@ use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde_json::{Value, json};
 
-use crate::answer::{Refusal, refusals};
 use crate::clock::parse_stamp;
+use crate::response::{Refusal, refusals};
 
 /// Longest filter value, in bytes.
 const LONGEST: usize = 256;
 
-/// How a service words its refusals, and how it pages.
+/// The error codes and page sizes of a service.
 #[derive(Debug)]
 pub(super) struct Dialect {
-    /// A malformed value.
+    /// Refusal of a malformed value.
     bad: Refusal,
-    /// A page out of range.
+    /// Refusal of a page out of range.
     page: Refusal,
     default_size: i32,
     largest_size: i32,
     pub(super) no_app: Refusal,
-    pub(super) not_your_app: Refusal,
+    pub(super) other_app: Refusal,
 }
 
-/// Upgrades; the page sizes are documented.
+/// Dialect of the upgrades; the page sizes are documented.
 const UPGRADE: Dialect = Dialect {
     bad: refusals::BAD_REQUEST,
     page: refusals::PAGE_LIMIT,
@@ -37,26 +37,26 @@ const UPGRADE: Dialect = Dialect {
     ..DEVICES
 };
 
-/// Devices and what they say.
+/// Dialect of the devices and their data.
 pub(super) const DEVICES: Dialect = Dialect {
     bad: refusals::BAD_PARAMETER,
     page: refusals::BAD_INPUT,
     default_size: 25,
     largest_size: 250,
     no_app: refusals::NO_APP,
-    not_your_app: refusals::NOT_YOUR_APP,
+    other_app: refusals::OTHER_APP,
 };
 
-/// Commands, which refuse an application at status 200.
+/// Dialect of the commands, which refuse a wrong application with status 200.
 pub(super) const COMMANDS: Dialect = Dialect {
     default_size: 1000,
     largest_size: 1000,
-    no_app: refusals::NO_APP_HERE,
-    not_your_app: refusals::NOT_YOUR_APP_HERE,
+    no_app: refusals::COMMAND_NO_APP,
+    other_app: refusals::COMMAND_OTHER_APP,
     ..DEVICES
 };
 
-/// Batch tasks and subscriptions.
+/// Dialect of the batch tasks and subscriptions.
 pub(super) const BATCHES: Dialect = Dialect {
     default_size: 10,
     largest_size: 1000,
@@ -76,8 +76,8 @@ pub(super) const RULES: Dialect = Dialect {
     ..DEVICES
 };
 
-/// The query of a request. An empty value counts as absent, as it does for the
-/// frameworks such platforms are built with.
+/// The query of a request. An empty value counts as absent, as in the frameworks
+/// that such platforms use.
 #[derive(Debug)]
 pub(super) struct Query<'a> {
     pairs: Vec<(Cow<'a, str>, Cow<'a, str>)>,
@@ -98,11 +98,11 @@ impl<'a> Query<'a> {
     }
 
     fn raw(&self, name: &str) -> Option<&str> {
-        let found = self.pairs.iter().find(|(known, _)| known == name)?;
-        Some(&found.1)
+        let pair = self.pairs.iter().find(|(key, _)| key == name)?;
+        Some(&pair.1)
     }
 
-    /// A filter on a text.
+    /// Returns a text parameter.
     pub(super) fn text(&self, name: &str) -> Result<Option<&str>, Refusal> {
         match self.raw(name) {
             Some(value) if value.len() > LONGEST => Err(self.dialect.bad),
@@ -110,7 +110,7 @@ impl<'a> Query<'a> {
         }
     }
 
-    /// A filter on one of a fixed set of words.
+    /// Returns a parameter with a fixed set of values.
     pub(super) fn word<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Refusal> {
         self.raw(name)
             .map(|value| {
@@ -120,18 +120,18 @@ impl<'a> Query<'a> {
             .transpose()
     }
 
-    /// A text without which nothing goes.
+    /// Returns a mandatory text parameter.
     pub(super) fn required(&self, name: &str) -> Result<&str, Refusal> {
         self.text(name)?.ok_or(refusals::MISSING_PARAMETER)
     }
 
-    /// A whole number, 0 or more.
+    /// Returns a parameter that is a whole number, 0 or more.
     pub(super) fn number(&self, name: &str) -> Result<Option<usize>, Refusal> {
         let number = self.raw(name).map(str::parse).transpose();
         number.map_err(|_| self.dialect.bad)
     }
 
-    /// A truth value.
+    /// Returns a boolean parameter.
     pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, Refusal> {
         match self.raw(name) {
             None => Ok(None),
@@ -141,8 +141,8 @@ impl<'a> Query<'a> {
         }
     }
 
-    /// The seconds from `startTime` to `endTime`, both included, which are
-    /// anything when absent.
+    /// Returns the seconds from `startTime` to `endTime`, inclusive. An absent
+    /// parameter is no limit.
     pub(super) fn span(&self) -> Result<RangeInclusive<i64>, Refusal> {
         let time = |name, default| match self.raw(name).map(parse_stamp) {
             None => Ok(default),
@@ -173,7 +173,7 @@ impl<'a> Query<'a> {
     }
 }
 
-/// Which part of a list is wanted.
+/// The requested page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Page {
     no: i32,
@@ -185,12 +185,12 @@ impl Page {
         usize::try_from(self.size).unwrap_or_default()
     }
 
-    /// How many rows come before it.
+    /// Number of items before this page.
     pub(super) fn skip(self) -> u64 {
         u64::try_from(i64::from(self.no) * i64::from(self.size)).unwrap_or_default()
     }
 
-    /// Its part of a list that is at hand.
+    /// Cuts this page from a complete list.
     pub(super) fn of<T>(self, rows: Vec<T>) -> Paged<T> {
         let total = rows.len() as u64;
         let skip = usize::try_from(self.skip()).unwrap_or(usize::MAX);
@@ -198,13 +198,13 @@ impl Page {
         self.with(rows, total)
     }
 
-    /// Its part of the rows under a name of the list's own, with the total.
+    /// Cuts this page from a complete list; `name` is the field of the items.
     pub(super) fn list(self, name: &str, rows: Vec<Value>) -> Value {
         let paged = self.of(rows);
         self.listed(name, paged.data, paged.total_count)
     }
 
-    /// The same of rows that were picked before.
+    /// Builds a page from its items; `name` is the field of the items.
     pub(super) fn listed(self, name: &str, rows: Vec<Value>, total: u64) -> Value {
         let mut list = json!({
             "totalCount": total,
@@ -215,7 +215,7 @@ impl Page {
         list
     }
 
-    /// Its part of the rows in the shape of the command service.
+    /// Cuts this page from a complete list, in the format of the command service.
     pub(super) fn pagination(self, rows: Vec<Value>) -> Value {
         let paged = self.of(rows);
         json!({
@@ -238,7 +238,7 @@ impl Page {
     }
 }
 
-/// One page of a list, as every list of the interface is answered.
+/// One page of a list, in the format of the upgrade service.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Paged<T> {
@@ -265,7 +265,7 @@ mod tests {
     use crate::sim::Status;
 
     #[test]
-    fn pages_are_judged_as_documented() {
+    fn pages_are_checked_as_documented() {
         let page = |query| {
             Query::parse(Some(query))
                 .page()

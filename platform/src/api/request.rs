@@ -1,5 +1,4 @@
-//! What the handlers of all services need: the caller, the body, the checks
-//! every service makes.
+//! Common parts of all handlers: the caller, the body, the common checks.
 
 use std::borrow::Cow;
 
@@ -10,11 +9,11 @@ use serde_json::{Map, Value};
 
 use super::query::{Dialect, Query};
 use super::{Call, Outcome};
-use crate::answer::{Answer, Refusal, refusals};
+use crate::app_data::AppData;
 use crate::config::App;
 use crate::push::Target;
+use crate::response::{Refusal, Response, refusals};
 use crate::state::State;
-use crate::world::World;
 
 /// An authorized call of one operation.
 #[derive(Debug)]
@@ -22,27 +21,30 @@ pub(super) struct Request<'a> {
     pub(super) state: &'a State,
     pub(super) app: &'a App,
     pub(super) call: Call<'a>,
-    /// What stands in the variable parts of the path, decoded.
+    /// The variable parts of the path, decoded.
     pub(super) params: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Request<'a> {
-    /// The n-th variable part of the path, from 0.
+    /// Returns the n-th variable part of the path, from 0.
     pub(super) fn param(&self, index: usize) -> &str {
         self.params.get(index).map_or("", AsRef::as_ref)
     }
 
-    /// Now, in simulated seconds since 1970.
+    /// The current time, in simulated seconds since 1970.
     pub(super) fn now(&self) -> i64 {
         self.state.clock.seconds()
     }
 
-    pub(super) fn world(&self) -> Result<MutexGuard<'a, World>, Refusal> {
-        self.state.worlds.of(&self.app.id).ok_or(refusals::INTERNAL)
+    pub(super) fn data(&self) -> Result<MutexGuard<'a, AppData>, Refusal> {
+        self.state
+            .app_data
+            .of(&self.app.id)
+            .ok_or(refusals::INTERNAL)
     }
 
-    /// The query, read the way this service does; the application it may name
-    /// must be the caller's own.
+    /// Returns the query in this dialect. Refuses the id of an application other than
+    /// the caller's own.
     pub(super) fn query(&self, dialect: &'static Dialect) -> Result<Query<'a>, Refusal> {
         let query = Query::of(self.call.query, dialect);
         for name in ["appId", "accessAppId"] {
@@ -51,7 +53,7 @@ impl<'a> Request<'a> {
         Ok(query)
     }
 
-    /// The body, which must be an object; nothing counts as an empty one.
+    /// Parses the body, which must be a JSON object; no body counts as an empty object.
     pub(super) fn body(&self) -> Result<Body, Refusal> {
         if self.call.body.is_empty() {
             return Ok(Body(Map::new()));
@@ -61,24 +63,24 @@ impl<'a> Request<'a> {
             .map_err(|_| refusals::BAD_MESSAGE)
     }
 
-    /// Checks that the application named, if any, is the caller's own.
+    /// Refuses an application other than the caller's own; `None` is accepted.
     pub(super) fn own(&self, app: Option<&str>, dialect: &Dialect) -> Result<(), Refusal> {
         match app.filter(|app| !app.is_empty()) {
             None => Ok(()),
             Some(app) if app == self.app.id => Ok(()),
-            Some(app) if self.state.app(app).is_some() => Err(dialect.not_your_app),
+            Some(app) if self.state.app(app).is_some() => Err(dialect.other_app),
             Some(_) => Err(dialect.no_app),
         }
     }
 }
 
-/// The members of a JSON body. Like the frameworks behind such platforms it
-/// takes numbers and truth values as texts too, and null as absent.
+/// The fields of a JSON body. Like the frameworks that such platforms use, it also
+/// accepts numbers and booleans as texts, and treats null as absent.
 #[derive(Debug)]
 pub(super) struct Body(pub(super) Map<String, Value>);
 
 impl Body {
-    /// A member that is there; an empty text counts as absent.
+    /// Returns a field if it is present; an empty text counts as absent.
     pub(super) fn given(&self, name: &str) -> Option<&Value> {
         self.0
             .get(name)
@@ -95,12 +97,12 @@ impl Body {
         }
     }
 
-    /// A text without which nothing goes.
+    /// Returns a mandatory text field.
     pub(super) fn required(&self, name: &str) -> Result<String, Refusal> {
         self.text(name)?.ok_or(refusals::MISSING_PARAMETER)
     }
 
-    /// A whole number, 0 or more.
+    /// Returns a field that is a whole number, 0 or more.
     pub(super) fn number(&self, name: &str) -> Result<Option<i64>, Refusal> {
         let number = match self.given(name) {
             None => return Ok(None),
@@ -114,7 +116,7 @@ impl Body {
         }
     }
 
-    /// A list of texts.
+    /// Returns a field that is a list of texts.
     pub(super) fn texts(&self, name: &str) -> Result<Option<Vec<String>>, Refusal> {
         match self.given(name) {
             None => Ok(None),
@@ -130,21 +132,21 @@ impl Body {
         }
     }
 
-    /// An object, as a body of its own.
+    /// Returns a field that is an object.
     pub(super) fn object(&self, name: &str) -> Result<Option<Self>, Refusal> {
         match self.given(name) {
             None => Ok(None),
-            Some(Value::Object(members)) => Ok(Some(Self(members.clone()))),
+            Some(Value::Object(fields)) => Ok(Some(Self(fields.clone()))),
             Some(_) => Err(refusals::BAD_PARAMETER),
         }
     }
 
-    /// A member as it came, null if it did not.
+    /// Returns a field unchanged; null if it is absent.
     pub(super) fn value(&self, name: &str) -> Value {
         self.0.get(name).cloned().unwrap_or_default()
     }
 
-    /// An address for notifications.
+    /// Returns a field that is an address for notifications.
     pub(super) fn target(&self, name: &str) -> Result<Option<Target>, Refusal> {
         match self.text(name)? {
             None => Ok(None),
@@ -154,10 +156,10 @@ impl Body {
 }
 
 pub(super) fn created(value: &impl Serialize) -> Outcome {
-    Ok(Answer::json(StatusCode::CREATED, value))
+    Ok(Response::json(StatusCode::CREATED, value))
 }
 
-/// Done, and nothing to say about it.
+/// Builds a response with status 204 and no body.
 pub(super) fn no_content() -> Outcome {
-    Ok(Answer::empty(StatusCode::NO_CONTENT))
+    Ok(Response::empty(StatusCode::NO_CONTENT))
 }

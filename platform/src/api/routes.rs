@@ -1,4 +1,4 @@
-//! Every operation of the interface: where it is, and who answers it.
+//! Routing: the path and the handler of every operation.
 
 use std::borrow::Cow;
 
@@ -7,19 +7,19 @@ use percent_encoding::percent_decode_str;
 
 use super::request::Request;
 use super::{
-    Call, Outcome, batches, collection, commands, create, devices, groups, invocation, login,
+    Call, Outcome, batches, collection, commands, create_task, devices, groups, invocation, login,
     packages, rules, shadow, subscriptions, tasks,
 };
 use crate::state::State;
 
-/// Who answers, and whether a token is needed before.
+/// The handler of an operation: `Open` without a token, `Service` with a token.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Handler {
     Open(fn(&State, Call<'_>) -> Outcome),
     Service(fn(&Request<'_>) -> Outcome),
 }
 
-/// One operation. `{}` in the path stands for any one segment.
+/// One operation. `{}` in the path matches any one segment.
 #[derive(Debug)]
 struct Route(&'static str, &'static str, Handler);
 
@@ -52,8 +52,8 @@ const ROUTES: [Route; 52] = [
     get("/iodm/northbound/v1.5.0/category", packages::list),
     get("/iodm/northbound/v1.5.0/category/{}", packages::show),
     delete("/iodm/northbound/v1.5.0/category/{}", packages::delete),
-    post("/iodm/northbound/v1.5.0/operations/softwareUpgrade", create::software),
-    post("/iodm/northbound/v1.5.0/operations/firmwareUpgrade", create::firmware),
+    post("/iodm/northbound/v1.5.0/operations/softwareUpgrade", create_task::software),
+    post("/iodm/northbound/v1.5.0/operations/firmwareUpgrade", create_task::firmware),
     get("/iodm/northbound/v1.5.0/operations", tasks::list),
     get("/iodm/northbound/v1.5.0/operations/{}", tasks::show),
     get("/iodm/northbound/v1.5.0/operations/{}/subOperations", tasks::subtasks),
@@ -77,7 +77,7 @@ const ROUTES: [Route; 52] = [
     put("/iocm/app/cmd/v1.4.0/deviceCommands/{}", commands::update),
     get("/iocm/app/cmd/v1.4.0/deviceCommands", commands::list),
     post("/iocm/app/cmd/v1.4.0/deviceCommandCancelTasks", commands::cancel_all),
-    get("/iocm/app/cmd/v1.4.0/deviceCommandCancelTasks", commands::list_cancels),
+    get("/iocm/app/cmd/v1.4.0/deviceCommandCancelTasks", commands::list_cancel_tasks),
     // DeviceServiceInvocation
     post("/iocm/app/signaltrans/v1.1.0/devices/{}/services/{}/sendCommand", invocation::invoke),
     // BatchProcess
@@ -90,7 +90,7 @@ const ROUTES: [Route; 52] = [
     put("/iocm/app/devgroup/v1.3.0/devGroups/{}", groups::modify),
     get("/iocm/app/devgroup/v1.3.0/devGroups", groups::list),
     get("/iocm/app/devgroup/v1.3.0/devGroups/{}", groups::show),
-    get("/iocm/app/dm/v1.2.0/devices/ids", groups::members),
+    get("/iocm/app/dm/v1.2.0/devices/ids", groups::devices),
     post("/iocm/app/dm/v1.1.0/devices/addDevGroupTagToDevices", groups::add),
     post("/iocm/app/dm/v1.1.0/devices/deleteDevGroupTagFromDevices", groups::remove),
     // SubscriptionManagement
@@ -109,7 +109,7 @@ const ROUTES: [Route; 52] = [
     get("/iocm/app/rule/v1.2.0/rules", rules::list),
 ];
 
-/// The operation a request is for, and the variable parts of its path.
+/// Finds the handler of a request, and the variable parts of its path.
 pub(super) fn find<'a>(method: &Method, path: &'a str) -> Option<(Handler, Vec<Cow<'a, str>>)> {
     ROUTES.iter().find_map(|Route(verb, template, handler)| {
         let params = (*verb == method.as_str()).then(|| params(template, path))??;

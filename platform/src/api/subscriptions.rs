@@ -5,9 +5,9 @@ use hyper::StatusCode;
 use super::query::BATCHES;
 use super::request::{Request, created, no_content};
 use super::{Outcome, ok};
-use crate::answer::{Answer, Refusal, refusals};
+use crate::app_data::Subscription;
 use crate::push::bodies::{BUSINESS, MANAGEMENT};
-use crate::world::Subscription;
+use crate::response::{Refusal, Response, refusals};
 
 pub(super) fn create(request: &Request<'_>) -> Outcome {
     request.query(&BATCHES)?.flag("ownerFlag")?;
@@ -23,12 +23,12 @@ pub(super) fn create(request: &Request<'_>) -> Outcome {
     if channel.is_some_and(|channel| !channel.eq_ignore_ascii_case("http")) {
         return Err(refusals::BAD_PARAMETER);
     }
-    let mut world = request.world()?;
-    let same = |known: &Subscription| known.kind == kind && known.target == target;
-    if world.subscriptions.iter().any(same) {
+    let mut data = request.data()?;
+    let same = |existing: &Subscription| existing.kind == kind && existing.target == target;
+    if data.subscriptions.iter().any(same) {
         return Err(refusals::SUBSCRIBED);
     }
-    let id = world.next_uuid();
+    let id = data.next_uuid();
     let subscription = Subscription {
         id: id.clone(),
         kind,
@@ -36,13 +36,13 @@ pub(super) fn create(request: &Request<'_>) -> Outcome {
         management: false,
         since: request.now(),
     };
-    let answer = subscription.json();
-    world.subscriptions.add(&id, subscription);
-    created(&answer)
+    let response = subscription.json();
+    data.subscriptions.add(&id, subscription);
+    created(&response)
 }
 
-/// The four types about upgrades. There is one address for each, no id, and no
-/// way to take it back but to give another address.
+/// Subscribes to one of the four types about upgrades. Each type has one address and
+/// no id. The subscription cannot be deleted; a new address replaces the old one.
 pub(super) fn create_management(request: &Request<'_>) -> Outcome {
     let body = request.body().map_err(|_| refusals::BAD_REQUEST)?;
     let text = |name| body.text(name).map_err(|_| refusals::BAD_REQUEST);
@@ -51,9 +51,9 @@ pub(super) fn create_management(request: &Request<'_>) -> Outcome {
         return Err(refusals::BAD_REQUEST);
     }
     let target = body.target("callbackurl")?.ok_or(refusals::BAD_REQUEST)?;
-    let mut world = request.world()?;
-    world.subscriptions.retain(|known| known.kind != kind);
-    let id = world.next_uuid();
+    let mut data = request.data()?;
+    data.subscriptions.retain(|existing| existing.kind != kind);
+    let id = data.next_uuid();
     let subscription = Subscription {
         id: id.clone(),
         kind,
@@ -61,30 +61,30 @@ pub(super) fn create_management(request: &Request<'_>) -> Outcome {
         management: true,
         since: request.now(),
     };
-    world.subscriptions.add(&id, subscription);
-    Ok(Answer::empty(StatusCode::OK))
+    data.subscriptions.add(&id, subscription);
+    Ok(Response::empty(StatusCode::OK))
 }
 
-/// A subscription that has an id.
-fn found(known: Option<&Subscription>) -> Result<&Subscription, Refusal> {
-    known
-        .filter(|known| !known.management)
+/// Refuses a missing subscription, and a subscription without an id.
+fn found(existing: Option<&Subscription>) -> Result<&Subscription, Refusal> {
+    existing
+        .filter(|existing| !existing.management)
         .ok_or(refusals::NO_RESOURCE)
 }
 
 pub(super) fn show(request: &Request<'_>) -> Outcome {
     request.query(&BATCHES)?;
-    let world = request.world()?;
-    let subscription = found(world.subscriptions.get(request.param(0)))?;
+    let data = request.data()?;
+    let subscription = found(data.subscriptions.get(request.param(0)))?;
     Ok(ok(&subscription.json()))
 }
 
 pub(super) fn delete(request: &Request<'_>) -> Outcome {
     request.query(&BATCHES)?;
-    let mut world = request.world()?;
+    let mut data = request.data()?;
     let id = request.param(0);
-    found(world.subscriptions.get(id))?;
-    world.subscriptions.remove(id);
+    found(data.subscriptions.get(id))?;
+    data.subscriptions.remove(id);
     no_content()
 }
 
@@ -92,11 +92,10 @@ pub(super) fn list(request: &Request<'_>) -> Outcome {
     let query = request.query(&BATCHES)?;
     let page = query.page()?;
     let kind = query.text("notifyType")?;
-    let world = request.world()?;
-    let found = world
-        .subscriptions
-        .iter()
-        .filter(|known| !known.management && kind.is_none_or(|wanted| wanted == known.kind));
+    let data = request.data()?;
+    let found = data.subscriptions.iter().filter(|existing| {
+        !existing.management && kind.is_none_or(|wanted| wanted == existing.kind)
+    });
     let rows = found.map(Subscription::json).collect();
     Ok(ok(&page.list("subscriptions", rows)))
 }
@@ -105,11 +104,11 @@ pub(super) fn delete_batch(request: &Request<'_>) -> Outcome {
     let query = request.query(&BATCHES)?;
     let kind = query.text("notifyType")?;
     let url = query.text("callbackUrl")?;
-    let mut world = request.world()?;
-    world.subscriptions.retain(|known| {
-        known.management
-            || kind.is_some_and(|wanted| wanted != known.kind)
-            || url.is_some_and(|wanted| wanted != known.target.url())
+    let mut data = request.data()?;
+    data.subscriptions.retain(|existing| {
+        existing.management
+            || kind.is_some_and(|wanted| wanted != existing.kind)
+            || url.is_some_and(|wanted| wanted != existing.target.url())
     });
     no_content()
 }

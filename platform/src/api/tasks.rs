@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::query::{Page, Query};
 use super::request::Request;
 use super::{Outcome, ok};
-use crate::answer::{Refusal, refusals};
 use crate::clock::stamp;
+use crate::response::{Refusal, refusals};
 use crate::sim::Status;
 use crate::task::{OperateType, Task, TaskStatus};
 
@@ -31,8 +31,8 @@ pub(super) fn list(request: &Request<'_>) -> Outcome {
             && device_type.is_none_or(|wanted| wanted == package.device_type)
             && model.is_none_or(|wanted| wanted == package.model)
             && manufacturer.is_none_or(|wanted| wanted == package.manufacturer_name)
-            && device.is_none_or(|wanted| task.fleet.contains(wanted))
-            && status.is_none_or(|wanted| wanted == TaskStatus::of(&task.census(now)))
+            && device.is_none_or(|wanted| task.devices.contains(wanted))
+            && status.is_none_or(|wanted| wanted == TaskStatus::of(&task.snapshot(now)))
     });
     let tasks = page.of(tasks).map(|task| TaskRow::of(&task, now));
     Ok(ok(&tasks))
@@ -63,14 +63,14 @@ fn find(request: &Request<'_>) -> Result<Arc<Task>, Refusal> {
     task.ok_or(refusals::NO_OPERATION)
 }
 
-/// The devices of one page, and how many there are on all pages.
+/// Returns the devices of one page, and their number on all pages.
 fn select(task: &Task, status: Option<Status>, page: Page, now: i64) -> (Vec<u32>, u64) {
     if let Some(status) = status {
-        let census = task.census(now);
-        let rows = census.page(status, page.skip(), page.size());
-        return (rows, census.count(status).into());
+        let snapshot = task.snapshot(now);
+        let rows = snapshot.page(status, page.skip(), page.size());
+        return (rows, snapshot.count(status).into());
     }
-    let devices = task.course.devices;
+    let devices = task.plan.devices;
     let from = u32::try_from(page.skip()).unwrap_or(devices).min(devices);
     let rows = (from..devices).take(page.size()).collect();
     (rows, devices.into())
@@ -99,29 +99,29 @@ struct StaResult {
     success: u32,
     fail: u32,
     stop: u32,
-    /// Rows have no such state; those that timed out are among `fail`.
+    /// Always 0: subtasks have no such status, and `fail` counts those that timed out.
     timeout: u32,
 }
 
 impl TaskRow {
     fn of(task: &Task, now: i64) -> Self {
-        let census = task.census(now);
+        let snapshot = task.snapshot(now);
         Self {
             operation_id: task.id.clone(),
             create_time: stamp(task.created),
-            start_time: census.started.map(stamp),
-            stop_time: census.ended.map(stamp),
+            start_time: snapshot.started.map(stamp),
+            stop_time: snapshot.ended.map(stamp),
             operate_type: task.operate_type,
             targets: task.targets.clone(),
             policy: task.policy.clone(),
-            status: TaskStatus::of(&census),
+            status: TaskStatus::of(&snapshot),
             sta_result: StaResult {
-                total: task.course.devices,
-                wait: census.count(Status::Wait),
-                processing: census.count(Status::Processing),
-                success: census.count(Status::Success),
-                fail: census.count(Status::Fail),
-                stop: census.count(Status::Stop),
+                total: task.plan.devices,
+                wait: snapshot.count(Status::Wait),
+                processing: snapshot.count(Status::Processing),
+                success: snapshot.count(Status::Success),
+                fail: snapshot.count(Status::Fail),
+                stop: snapshot.count(Status::Stop),
                 timeout: 0,
             },
             extend_para: json!({ "fileVersion": task.package.version }),
@@ -129,8 +129,8 @@ impl TaskRow {
     }
 }
 
-/// `SubOperationInfo`. Times still to come are null; what there is nothing to
-/// say about is left out, as clients must put up with both.
+/// `SubOperationInfo`. Future times are null, and empty fields are left out, because
+/// clients must accept both.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SubtaskRow {
@@ -159,11 +159,11 @@ struct ExtendInfo {
 
 impl SubtaskRow {
     fn of(task: &Task, index: u32, now: i64) -> Self {
-        let fate = task.course.fate(index);
-        let status = fate.status(now);
-        let started = fate.start.filter(|start| *start <= now);
-        let ended = Some(fate.stop).filter(|stop| *stop <= now);
-        let cause = fate.cause.filter(|_| ended.is_some());
+        let progress = task.plan.progress(index);
+        let status = progress.status(now);
+        let started = progress.start.filter(|start| *start <= now);
+        let ended = Some(progress.stop).filter(|stop| *stop <= now);
+        let cause = progress.cause.filter(|_| ended.is_some());
         let package = &task.package;
         let versions = |cur_version, upgrade_time| ExtendInfo {
             cur_version,
@@ -177,7 +177,7 @@ impl SubtaskRow {
             start_time: started.map(stamp),
             stop_time: ended.map(stamp),
             operate_type: task.operate_type,
-            device_id: task.fleet.id(index),
+            device_id: task.devices.id(index),
             status,
             detail_info: cause.map(|cause| cause.text),
             extend_info: match status {

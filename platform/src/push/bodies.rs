@@ -11,10 +11,10 @@ pub(crate) const SW_RESULT: &str = "swUpgradeResultNotify";
 pub(crate) const FW_STATE: &str = "fwUpgradeStateChangeNotify";
 pub(crate) const FW_RESULT: &str = "fwUpgradeResultNotify";
 
-/// The types one subscribes to among the upgrades.
+/// The notification types about upgrades.
 pub(crate) const MANAGEMENT: [&str; 4] = [SW_STATE, SW_RESULT, FW_STATE, FW_RESULT];
 
-/// All other types.
+/// All other notification types.
 pub(crate) const BUSINESS: [&str; 14] = [
     "bindDevice",
     "deviceAdded",
@@ -63,15 +63,15 @@ pub(crate) struct Upgrading {
 
 impl Upgrading {
     fn head(&self, kind: &str) -> Map<String, Value> {
-        let members = [
+        let fields = [
             ("notifyType", kind),
             ("deviceId", &self.device),
             ("appId", &self.app),
             ("operationId", &self.operation),
             ("subOperationId", &self.subtask),
         ];
-        let members = members.map(|(name, value)| (name.to_owned(), value.into()));
-        Map::from_iter(members)
+        let fields = fields.map(|(name, value)| (name.to_owned(), value.into()));
+        Map::from_iter(fields)
     }
 
     pub(crate) fn state(&self, operate_type: OperateType, step: Step) -> Value {
@@ -90,7 +90,7 @@ impl Upgrading {
         Value::Object(body)
     }
 
-    /// `cause` is why it failed, if it did.
+    /// Builds the result of an upgrade; `cause` is the cause of a failure.
     pub(crate) fn result(
         &self,
         operate_type: OperateType,
@@ -131,15 +131,15 @@ impl Upgrading {
             ("sourceVersion", package.source_version.to_owned()),
         ];
         let mut body = self.head(kind);
-        let members = versions.into_iter().chain(rest);
-        body.extend(members.map(|(name, value)| (name.to_owned(), value.into())));
+        let fields = versions.into_iter().chain(rest);
+        body.extend(fields.map(|(name, value)| (name.to_owned(), value.into())));
         Value::Object(body)
     }
 }
 
-/// The body of a notification that nothing real happened for. `None` for an
-/// unknown type; without a type, the callback of a command.
-pub(crate) fn made_up(kind: &str, app: &str, device: Option<&str>, now: i64) -> Option<Value> {
+/// Generates a sample body of a notification. Returns `None` for an unknown type; an
+/// empty type gives the callback of a command.
+pub(crate) fn sample_body(kind: &str, app: &str, device: Option<&str>, now: i64) -> Option<Value> {
     let device = device.unwrap_or("8c23b6b4-ea68-48fb-9c2f-90452a81ebb1");
     let time = stamp(now);
     if kind.is_empty() {
@@ -150,33 +150,33 @@ pub(crate) fn made_up(kind: &str, app: &str, device: Option<&str>, now: i64) -> 
         }));
     }
     if MANAGEMENT.contains(&kind) {
-        return Some(made_up_upgrade(kind, app, device, now));
+        return Some(sample_upgrade(kind, app, device, now));
     }
-    let members = made_up_of_device(kind, device, &time);
-    let members = members.or_else(|| made_up_of_app(kind, app, device, &time))?;
-    Some(typed(kind, members))
+    let fields = sample_device_fields(kind, device, &time);
+    let fields = fields.or_else(|| sample_app_fields(kind, app, device, &time))?;
+    Some(with_notify_type(kind, fields))
 }
 
-/// What is about one device and nothing else.
-fn made_up_of_device(kind: &str, device: &str, time: &str) -> Option<Value> {
+/// Generates the fields of a notification about one device.
+fn sample_device_fields(kind: &str, device: &str, time: &str) -> Option<Value> {
     Some(match kind {
         "bindDevice" => json!({
-            "deviceId": device, "resultCode": "succeeded", "deviceInfo": made_up_info(),
+            "deviceId": device, "resultCode": "succeeded", "deviceInfo": sample_device_info(),
         }),
         "deviceAdded" => json!({
             "deviceId": device, "gatewayId": device, "nodeType": "GATEWAY",
-            "deviceInfo": made_up_info(),
+            "deviceInfo": sample_device_info(),
         }),
         "deviceInfoChanged" => json!({
-            "deviceId": device, "gatewayId": device, "deviceInfo": made_up_info(),
+            "deviceId": device, "gatewayId": device, "deviceInfo": sample_device_info(),
         }),
         "deviceDataChanged" => json!({
             "requestId": null, "deviceId": device, "gatewayId": device,
-            "service": made_up_service(time),
+            "service": sample_service(time),
         }),
         "deviceDatasChanged" => json!({
             "requestId": null, "deviceId": device, "gatewayId": device,
-            "services": [made_up_service(time)],
+            "services": [sample_service(time)],
         }),
         "deviceDeleted" => json!({ "deviceId": device, "gatewayId": device }),
         "serviceInfoChanged" => json!({
@@ -191,11 +191,11 @@ fn made_up_of_device(kind: &str, device: &str, time: &str) -> Option<Value> {
     })
 }
 
-/// Messages, models and rules.
-fn made_up_of_app(kind: &str, app: &str, device: &str, time: &str) -> Option<Value> {
+/// Generates the fields of a notification about a message, a model or a rule.
+fn sample_app_fields(kind: &str, app: &str, device: &str, time: &str) -> Option<Value> {
     Some(match kind {
-        "messageConfirm" => confirm("made-up", device, app, "delivered", time),
-        "commandRsp" => response("made-up", device, "Battery", time),
+        "messageConfirm" => message_confirm_fields("made-up", device, app, "delivered", time),
+        "commandRsp" => command_response_fields("made-up", device, "Battery", time),
         "deviceEvent" => json!({
             "header": {
                 "eventType": "alarm", "from": format!("/devices/{device}"), "timestamp": time,
@@ -223,16 +223,16 @@ fn made_up_of_app(kind: &str, app: &str, device: &str, time: &str) -> Option<Val
     })
 }
 
-/// Puts the type in front, where receivers have been seen to look for it.
-pub(crate) fn typed(kind: &str, members: Value) -> Value {
+/// Adds `notifyType` as the first field, because some receivers expect it there.
+pub(crate) fn with_notify_type(kind: &str, fields: Value) -> Value {
     let mut body = Map::from_iter([("notifyType".to_owned(), kind.into())]);
-    if let Value::Object(members) = members {
-        body.extend(members);
+    if let Value::Object(fields) = fields {
+        body.extend(fields);
     }
     Value::Object(body)
 }
 
-fn made_up_upgrade(kind: &str, app: &str, device: &str, now: i64) -> Value {
+fn sample_upgrade(kind: &str, app: &str, device: &str, now: i64) -> Value {
     let operate_type = match kind {
         SW_STATE | SW_RESULT => OperateType::SoftwareUpgrade,
         _ => OperateType::FirmwareUpgrade,
@@ -253,7 +253,7 @@ fn made_up_upgrade(kind: &str, app: &str, device: &str, now: i64) -> Value {
     }
 }
 
-fn made_up_info() -> Value {
+fn sample_device_info() -> Value {
     json!({
         "nodeId": "867725030000001", "name": "Meter 1", "manufacturerId": "Brookline",
         "manufacturerName": "Brookline", "deviceType": "WaterMeter", "model": "WM100-NB",
@@ -261,15 +261,21 @@ fn made_up_info() -> Value {
     })
 }
 
-fn made_up_service(time: &str) -> Value {
+fn sample_service(time: &str) -> Value {
     json!({
         "serviceId": "Battery", "serviceType": "Battery", "data": { "batteryLevel": 87 },
         "eventTime": time, "serviceInfo": null,
     })
 }
 
-/// What `messageConfirm` says besides its type.
-pub(crate) fn confirm(request: &str, device: &str, app: &str, status: &str, time: &str) -> Value {
+/// Builds the fields of `messageConfirm`, except its type.
+pub(crate) fn message_confirm_fields(
+    request: &str,
+    device: &str,
+    app: &str,
+    status: &str,
+    time: &str,
+) -> Value {
     json!({
         "header": {
             "requestId": request, "from": format!("/devices/{device}"),
@@ -279,8 +285,13 @@ pub(crate) fn confirm(request: &str, device: &str, app: &str, status: &str, time
     })
 }
 
-/// What `commandRsp` says besides its type.
-pub(crate) fn response(request: &str, device: &str, service: &str, time: &str) -> Value {
+/// Builds the fields of `commandRsp`, except its type.
+pub(crate) fn command_response_fields(
+    request: &str,
+    device: &str,
+    service: &str,
+    time: &str,
+) -> Value {
     json!({
         "header": {
             "requestId": request, "from": format!("/devices/{device}/services/{service}"),
@@ -297,7 +308,7 @@ mod tests {
     #[test]
     fn every_type_has_a_body_that_names_it_first() {
         for kind in BUSINESS.iter().chain(&MANAGEMENT) {
-            let body = made_up(kind, "app", None, 0)
+            let body = sample_body(kind, "app", None, 0)
                 .unwrap_or_default()
                 .to_string();
             assert!(
@@ -305,7 +316,7 @@ mod tests {
                 "{body}"
             );
         }
-        assert!(made_up("", "app", None, 0).is_some());
-        assert!(made_up("deviceExploded", "app", None, 0).is_none());
+        assert!(sample_body("", "app", None, 0).is_some());
+        assert!(sample_body("deviceExploded", "app", None, 0).is_none());
     }
 }

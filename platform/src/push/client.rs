@@ -1,4 +1,4 @@
-//! Carrying notifications out: one POST each, tried a few times.
+//! Sends notifications: one POST each, with retries.
 
 use std::collections::HashMap;
 use std::io;
@@ -22,50 +22,50 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsConnector;
 
-use super::{Parcel, Target};
+use super::{QueuedPush, Target};
 use crate::state::State;
 
-/// How often a notification is tried.
+/// Maximum number of attempts per notification.
 const ATTEMPTS: u32 = 3;
 /// The pause before the second attempt; it doubles after that.
 const PAUSE: Duration = Duration::from_millis(200);
-/// How long a receiver may take over its answer.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// Most addresses that are served side by side.
+/// Time limit of one attempt.
+const MAX_WAIT: Duration = Duration::from_secs(5);
+/// Maximum number of addresses that are served concurrently.
 const MOST_ADDRESSES: usize = 256;
-/// How much of an answer's body is read, in bytes.
-const LARGEST_ANSWER: usize = 64 << 10;
+/// Maximum number of bytes read from the body of a response.
+const LARGEST_RESPONSE: usize = 64 << 10;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// Carries out the queue until it is aborted. A slow receiver holds up nobody
-/// but itself.
+/// Sends the notifications of the queue until the task is aborted. A slow receiver
+/// does not delay the other receivers.
 pub(crate) async fn run(state: Arc<State>) {
-    let Some(mut parcels) = state.pushes.parcels.lock().take() else {
+    let Some(mut queued) = state.pushes.queued.lock().take() else {
         return;
     };
-    let mut workers: HashMap<String, UnboundedSender<Parcel>> = HashMap::new();
+    let mut workers: HashMap<String, UnboundedSender<QueuedPush>> = HashMap::new();
     let mut running = JoinSet::new();
-    while let Some(parcel) = parcels.recv().await {
+    while let Some(push) = queued.recv().await {
         while running.try_join_next().is_some() {}
         if workers.len() >= MOST_ADDRESSES {
-            // They finish what they have, and end.
+            // The workers finish their queues, and then end.
             workers.clear();
         }
-        let url = parcel.target.url().to_owned();
+        let url = push.target.url().to_owned();
         let worker = workers.entry(url).or_insert_with(|| {
             let (sender, receiver) = unbounded_channel();
             running.spawn(work(Arc::clone(&state), receiver));
             sender
         });
-        // A worker ends only when its sender is gone.
-        let _ = worker.send(parcel);
+        // Cannot fail: a worker ends only when its sender is dropped.
+        let _ = worker.send(push);
     }
 }
 
-async fn work(state: Arc<State>, mut parcels: UnboundedReceiver<Parcel>) {
-    while let Some(parcel) = parcels.recv().await {
-        deliver(&state, &parcel).await;
+async fn work(state: Arc<State>, mut queued: UnboundedReceiver<QueuedPush>) {
+    while let Some(push) = queued.recv().await {
+        deliver(&state, &push).await;
         state
             .pushes
             .waiting
@@ -73,14 +73,14 @@ async fn work(state: Arc<State>, mut parcels: UnboundedReceiver<Parcel>) {
     }
 }
 
-async fn deliver(state: &State, parcel: &Parcel) {
+async fn deliver(state: &State, push: &QueuedPush) {
     for attempt in 1..=ATTEMPTS {
-        let outcome = match timeout(PATIENCE, post(parcel)).await {
+        let outcome = match timeout(MAX_WAIT, post(push)).await {
             Ok(outcome) => outcome,
-            Err(late) => Err(late.into()),
+            Err(_) => Err(format!("timed out after {} ms", MAX_WAIT.as_millis()).into()),
         };
         let taken = matches!(outcome, Ok(200..300));
-        state.pushes.note(parcel.id, |pushed| {
+        state.pushes.note(push.id, |pushed| {
             pushed.attempts = attempt;
             pushed.done = taken || attempt == ATTEMPTS;
             (pushed.status, pushed.error) = match outcome {
@@ -97,19 +97,19 @@ async fn deliver(state: &State, parcel: &Parcel) {
     }
 }
 
-/// Sends it once; gives the status of the answer.
-async fn post(parcel: &Parcel) -> Result<u16, Failure> {
-    let target = &parcel.target;
+/// Sends a notification once, and returns the status of the response.
+async fn post(push: &QueuedPush) -> Result<u16, Failure> {
+    let target = &push.target;
     let stream = connect(target).await?;
     if !target.https {
-        return exchange(stream, parcel).await;
+        return exchange(stream, push).await;
     }
     let name = ServerName::try_from(target.host.clone())?;
     let tls = TlsConnector::from(TLS.clone().map_err(Failure::from)?);
-    exchange(tls.connect(name, stream).await?, parcel).await
+    exchange(tls.connect(name, stream).await?, push).await
 }
 
-/// Connects to nothing but this machine, whatever the name resolves to.
+/// Connects to this machine only. Ignores all other addresses of the name.
 async fn connect(target: &Target) -> io::Result<TcpStream> {
     let addresses: Vec<SocketAddr> = lookup_host((target.host.as_str(), target.port))
         .await?
@@ -120,11 +120,11 @@ async fn connect(target: &Target) -> io::Result<TcpStream> {
     Ok(stream)
 }
 
-async fn exchange<S>(stream: S, parcel: &Parcel) -> Result<u16, Failure>
+async fn exchange<S>(stream: S, push: &QueuedPush) -> Result<u16, Failure>
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
-    let target = &parcel.target;
+    let target = &push.target;
     let host = match target.host.contains(':') {
         true => format!("[{}]:{}", target.host, target.port),
         false => format!("{}:{}", target.host, target.port),
@@ -133,13 +133,13 @@ where
         .header(HOST, host)
         .header(CONTENT_TYPE, "application/json;charset=utf-8")
         .header(CONNECTION, "close")
-        .body(Full::new(parcel.body.clone()))?;
+        .body(Full::new(push.body.clone()))?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     let talk = async {
         let response = sender.send_request(request).await?;
         let status = response.status().as_u16();
-        // Read and thrown away: a receiver may not like to be hung up on.
-        let _ = Limited::new(response.into_body(), LARGEST_ANSWER)
+        // Read and discarded: an early close may be an error for the receiver.
+        let _ = Limited::new(response.into_body(), LARGEST_RESPONSE)
             .collect()
             .await;
         Ok(status)
@@ -152,11 +152,12 @@ where
     }
 }
 
-/// TLS towards receivers on this machine. Their certificates are made for a
-/// test, so there is nobody to vouch for them, and nobody to mistake them for.
+/// TLS configuration for receivers on this machine. It accepts any certificate,
+/// because the certificates of test receivers are self-signed, and a connection on
+/// this machine cannot be intercepted from outside.
 static TLS: LazyLock<Result<Arc<ClientConfig>, String>> = LazyLock::new(|| {
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let verifier = Arc::new(Anybody(Arc::clone(&provider)));
+    let verifier = Arc::new(AcceptAnyCertificate(Arc::clone(&provider)));
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| error.to_string())?
@@ -166,11 +167,11 @@ static TLS: LazyLock<Result<Arc<ClientConfig>, String>> = LazyLock::new(|| {
     Ok(Arc::new(config))
 });
 
-/// Takes any certificate.
+/// Accepts any certificate.
 #[derive(Debug)]
-struct Anybody(Arc<CryptoProvider>);
+struct AcceptAnyCertificate(Arc<CryptoProvider>);
 
-impl ServerCertVerifier for Anybody {
+impl ServerCertVerifier for AcceptAnyCertificate {
     fn verify_server_cert(
         &self,
         _: &CertificateDer<'_>,
@@ -188,8 +189,8 @@ impl ServerCertVerifier for Anybody {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let known = &self.0.signature_verification_algorithms;
-        rustls::crypto::verify_tls12_signature(message, certificate, signature, known)
+        let algorithms = &self.0.signature_verification_algorithms;
+        rustls::crypto::verify_tls12_signature(message, certificate, signature, algorithms)
     }
 
     fn verify_tls13_signature(
@@ -198,8 +199,8 @@ impl ServerCertVerifier for Anybody {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let known = &self.0.signature_verification_algorithms;
-        rustls::crypto::verify_tls13_signature(message, certificate, signature, known)
+        let algorithms = &self.0.signature_verification_algorithms;
+        rustls::crypto::verify_tls13_signature(message, certificate, signature, algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

@@ -1,8 +1,8 @@
 //! Notifications from the platform to applications.
 //!
-//! Handlers and the ticker put them into one queue ([`Pushes`]); `client`
-//! carries them out, each address in the order of the queue; `tick` looks what
-//! there is to tell as the clock moves on, `upgrade` does so for upgrade tasks.
+//! Handlers and the ticker put them into one queue ([`Pushes`]). `client` sends
+//! them, in the order of the queue for each address. `tick` finds the notifications
+//! that are due as the clock moves; `upgrade` does this for upgrade tasks.
 
 pub(crate) mod bodies;
 pub(crate) mod client;
@@ -23,12 +23,12 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::record::Counter;
 
-/// Most notifications that may wait for their receivers.
+/// Maximum number of notifications that wait for their receivers.
 const MOST_WAITING: usize = 10_000;
-/// How many notifications are remembered.
+/// Maximum number of recorded notifications.
 const REMEMBERED: usize = 10_000;
 
-/// One notification the platform sent, or tried to.
+/// One notification that the platform has sent or tried to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -39,32 +39,32 @@ pub struct Pushed {
     pub app: String,
     /// Its type; empty for the callback of a command, which has none.
     pub notify_type: String,
-    /// The address it goes to.
+    /// The address of the receiver.
     pub url: String,
     /// The body as sent.
     pub body: String,
-    /// How often it was tried.
+    /// Number of attempts.
     pub attempts: u32,
-    /// HTTP status of the latest answer.
+    /// HTTP status of the latest response.
     pub status: Option<u16>,
-    /// What went wrong at the latest attempt, if there was no answer.
+    /// Error of the latest attempt, if there was no response.
     pub error: Option<String>,
-    /// Whether no more attempts will be made.
+    /// True if there are no more attempts.
     pub done: bool,
 }
 
-/// A notification made from behind.
+/// A notification that is sent through the control interface.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct PushSpec {
-    /// Its type; without one, the callback of a command.
+    /// Its type; by default, the callback of a command.
     pub notify_type: Option<String>,
-    /// The application, the first one unless told otherwise.
+    /// The application; by default, the first one.
     pub app: Option<String>,
-    /// Where to send it; to all subscribers unless told otherwise.
+    /// The address; by default, all subscribers.
     pub url: Option<String>,
-    /// The body in place of the one the platform would make up. A text is sent
-    /// as it stands, even if it is no JSON.
+    /// The body; by default, a generated one. A string is sent byte for byte, even if
+    /// it is not JSON.
     pub body: Option<Value>,
 }
 
@@ -75,13 +75,13 @@ pub(crate) struct Target {
     https: bool,
     host: String,
     port: u16,
-    /// What goes on the request line.
+    /// Path and query of the request line.
     path: String,
 }
 
 impl Target {
-    /// Reads an address; `None` if it is not one the platform may push to. As
-    /// on the real platform, it must name its port.
+    /// Parses an address; returns `None` if the platform may not push to it. As on the
+    /// real platform, the address must contain the port.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let uri: Uri = text.parse().ok()?;
         let https = match uri.scheme_str()? {
@@ -107,20 +107,20 @@ impl Target {
     }
 }
 
-/// A notification on its way.
+/// A notification in the queue.
 #[derive(Debug)]
-pub(crate) struct Parcel {
+pub(crate) struct QueuedPush {
     id: u64,
     target: Target,
     body: Bytes,
 }
 
-/// The queue of notifications, and the memory of the latest.
+/// The queue of notifications, and a record of the latest.
 #[derive(Debug)]
 pub(crate) struct Pushes {
-    queue: UnboundedSender<Parcel>,
-    /// Until the client takes it.
-    parcels: Mutex<Option<UnboundedReceiver<Parcel>>>,
+    queue: UnboundedSender<QueuedPush>,
+    /// `None` after the client has taken it.
+    queued: Mutex<Option<UnboundedReceiver<QueuedPush>>>,
     waiting: AtomicUsize,
     numbers: Counter,
     log: Mutex<VecDeque<Pushed>>,
@@ -128,10 +128,10 @@ pub(crate) struct Pushes {
 
 impl Default for Pushes {
     fn default() -> Self {
-        let (queue, parcels) = unbounded_channel();
+        let (queue, queued) = unbounded_channel();
         Self {
             queue,
-            parcels: Mutex::new(Some(parcels)),
+            queued: Mutex::new(Some(queued)),
             waiting: AtomicUsize::new(0),
             numbers: Counter::default(),
             log: Mutex::default(),
@@ -140,7 +140,7 @@ impl Default for Pushes {
 }
 
 impl Pushes {
-    /// Puts a notification into the queue, and gives its number.
+    /// Puts a notification into the queue, and returns its number.
     pub(crate) fn send(&self, app: &str, kind: &str, target: &Target, body: &Value) -> u64 {
         let body = match body {
             Value::String(text) => text.clone(),
@@ -160,31 +160,33 @@ impl Pushes {
         };
         let room = self.room() > 0;
         if !room {
-            pushed.error = Some("too many notifications are waiting".into());
+            pushed.error = Some(format!(
+                "queue is full: {MOST_WAITING} notifications are waiting"
+            ));
             pushed.done = true;
         }
         {
             let mut log = self.log.lock();
-            let at = log.partition_point(|known| known.id < id);
+            let at = log.partition_point(|entry| entry.id < id);
             log.insert(at, pushed);
             if log.len() > REMEMBERED {
                 log.pop_front();
             }
         }
-        let parcel = Parcel {
+        let push = QueuedPush {
             id,
             target: target.clone(),
             body: body.into(),
         };
         if room {
             self.waiting.fetch_add(1, Ordering::SeqCst);
-            // Without a receiver the platform is about to end.
-            let _ = self.queue.send(parcel);
+            // No receiver: the platform is stopping.
+            let _ = self.queue.send(push);
         }
         id
     }
 
-    /// How many more notifications may wait.
+    /// Number of notifications that the queue can still take.
     pub(crate) fn room(&self) -> usize {
         MOST_WAITING.saturating_sub(self.waiting.load(Ordering::SeqCst))
     }
@@ -199,7 +201,7 @@ impl Pushes {
 
     fn note(&self, id: u64, write: impl FnOnce(&mut Pushed)) {
         let mut log = self.log.lock();
-        if let Ok(at) = log.binary_search_by_key(&id, |known| known.id)
+        if let Ok(at) = log.binary_search_by_key(&id, |entry| entry.id)
             && let Some(pushed) = log.get_mut(at)
         {
             write(pushed);

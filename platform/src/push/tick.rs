@@ -1,33 +1,33 @@
-//! What the passing of time has to tell.
+//! Sends the notifications that are due as the clock moves.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::sleep;
 
-use super::upgrade::Watches;
+use super::upgrade::TaskCursors;
 use crate::state::State;
 
-/// How long something may be due before it is told, in real time.
-const EVERY: Duration = Duration::from_millis(100);
+/// Interval between two checks, in real time.
+const INTERVAL: Duration = Duration::from_millis(100);
 
-/// Looks again and again, and at once when the clock was moved.
+/// Checks at every interval, and immediately after the clock was moved.
 pub(crate) async fn run(state: Arc<State>) {
-    let mut watches = Watches::default();
+    let mut cursors = TaskCursors::default();
     loop {
         tokio::select! {
-            () = state.moved.notified() => {}
-            () = sleep(EVERY) => {}
+            () = state.clock_moved.notified() => {}
+            () = sleep(INTERVAL) => {}
         }
         tick(&state);
-        watches.look(&state);
+        cursors.report(&state);
     }
 }
 
 fn tick(state: &State) {
-    for mut world in state.worlds.iter() {
+    for mut data in state.app_data.iter() {
         let now = state.clock.seconds();
-        world.tell_due(&state.pushes, now);
-        world.tell_reports(&state.pushes, now);
+        data.send_due(&state.pushes, now);
+        data.send_reports(&state.pushes, now);
     }
 }

@@ -1,8 +1,8 @@
-//! What there is to tell about upgrade tasks.
+//! Notifications about upgrade tasks.
 //!
-//! A task may have millions of devices, so nothing is kept of them: for every
-//! stretch of time the fates of all devices are gone through, a part of them
-//! per tick and only as far as there is room in the queue.
+//! A task may have millions of devices, so nothing is stored per device. For every
+//! time interval, the progress of all devices is computed again: a part of the
+//! devices per tick, and only as many as the queue can take.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,30 +11,30 @@ use serde_json::Value;
 
 use super::Target;
 use super::bodies;
-use crate::sim::{Fate, Status};
+use crate::sim::{DeviceProgress, Status};
 use crate::state::State;
 use crate::task::{OperateType, Task};
 
-/// Devices looked at per tick and task.
-const BUDGET: u32 = 50_000;
+/// Maximum number of devices per tick and task.
+const MOST_DEVICES: u32 = 50_000;
 
-/// How far the devices of each task have been told of.
+/// The position of the notifications of each task.
 #[derive(Debug, Default)]
-pub(super) struct Watches(HashMap<String, Watch>);
+pub(super) struct TaskCursors(HashMap<String, TaskCursor>);
 
-/// The stretch of time being told, and the next device to look at.
+/// The current time interval of a task, and the next device in it.
 #[derive(Debug)]
-struct Watch {
+struct TaskCursor {
     after: i64,
     until: i64,
     next: u32,
-    /// When the last device so far comes to its end.
+    /// The end of the last device so far.
     last: i64,
     over: bool,
 }
 
-/// Those who want to hear of the tasks of one kind.
-struct Audience {
+/// The subscribers to the tasks of one kind.
+struct Subscribers {
     app: String,
     kind: OperateType,
     since: i64,
@@ -42,9 +42,9 @@ struct Audience {
     results: Vec<Target>,
 }
 
-/// One thing that happens to a device in an upgrade.
+/// One event of a device in an upgrade.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Moment {
+pub(super) enum UpgradeEvent {
     Downloading,
     Downloaded,
     Updating,
@@ -52,24 +52,30 @@ pub(super) enum Moment {
     Result,
 }
 
-impl Watches {
-    pub(super) fn look(&mut self, state: &State) {
-        let audiences = audiences(state);
+impl TaskCursors {
+    pub(super) fn report(&mut self, state: &State) {
+        let all_subscribers = all_subscribers(state);
         let now = state.clock.seconds();
-        for audience in &audiences {
-            for task in state.tasks.lock().of(&audience.app) {
-                if task.operate_type == audience.kind {
-                    self.look_at(state, &task, audience, now);
+        for subscribers in &all_subscribers {
+            for task in state.tasks.lock().of(&subscribers.app) {
+                if task.operate_type == subscribers.kind {
+                    self.report_task(state, &task, subscribers, now);
                 }
             }
         }
     }
 
-    fn look_at(&mut self, state: &State, task: &Arc<Task>, audience: &Audience, now: i64) {
-        let watch = self.0.entry(task.id.clone()).or_insert_with(|| {
-            // What happens in the second of the subscription is told as well.
-            let after = audience.since.max(task.created) - 1;
-            Watch {
+    fn report_task(
+        &mut self,
+        state: &State,
+        task: &Arc<Task>,
+        subscribers: &Subscribers,
+        now: i64,
+    ) {
+        let cursor = self.0.entry(task.id.clone()).or_insert_with(|| {
+            // Events in the second of the subscription are included.
+            let after = subscribers.since.max(task.created) - 1;
+            TaskCursor {
                 after,
                 until: after,
                 next: 0,
@@ -77,44 +83,47 @@ impl Watches {
                 over: false,
             }
         });
-        if watch.next == 0 {
-            // Nobody listened before, or not for a while.
-            watch.after = watch.after.max(audience.since - 1);
-            watch.until = now;
-            watch.last = 0;
+        if cursor.next == 0 {
+            // There was no subscriber before, or not for a while.
+            cursor.after = cursor.after.max(subscribers.since - 1);
+            cursor.until = now;
+            cursor.last = 0;
         }
-        if watch.over || watch.until <= watch.after {
+        if cursor.over || cursor.until <= cursor.after {
             return;
         }
-        let mut told = Vec::new();
-        let listeners = audience.states.len().max(audience.results.len());
-        let room = state.pushes.room() / 2 / listeners.max(1);
-        let end = task.course.devices.min(watch.next.saturating_add(BUDGET));
-        while watch.next < end && told.len() < room {
-            let fate = task.course.fate(watch.next);
-            watch.last = watch.last.max(fate.stop);
-            for (at, moment) in moments(&fate) {
-                if (watch.after + 1..=watch.until).contains(&at) {
-                    told.push((at, watch.next, moment, fate));
+        let mut due = Vec::new();
+        let receivers = subscribers.states.len().max(subscribers.results.len());
+        let room = state.pushes.room() / 2 / receivers.max(1);
+        let end = task
+            .plan
+            .devices
+            .min(cursor.next.saturating_add(MOST_DEVICES));
+        while cursor.next < end && due.len() < room {
+            let progress = task.plan.progress(cursor.next);
+            cursor.last = cursor.last.max(progress.stop);
+            for (at, event) in upgrade_events(&progress) {
+                if (cursor.after + 1..=cursor.until).contains(&at) {
+                    due.push((at, cursor.next, event, progress));
                 }
             }
-            watch.next += 1;
+            cursor.next += 1;
         }
-        told.sort_by_key(|(at, index, ..)| (*at, *index));
-        for (at, index, moment, fate) in told {
-            tell(state, task, audience, (at, index, moment, &fate));
+        due.sort_by_key(|(at, index, ..)| (*at, *index));
+        for (at, index, event, progress) in due {
+            notify(state, task, subscribers, (at, index, event, &progress));
         }
-        if watch.next >= task.course.devices {
-            watch.over = watch.last <= watch.until;
-            watch.after = watch.until;
-            watch.next = 0;
+        if cursor.next >= task.plan.devices {
+            cursor.over = cursor.last <= cursor.until;
+            cursor.after = cursor.until;
+            cursor.next = 0;
         }
     }
 }
 
-fn audiences(state: &State) -> Vec<Audience> {
-    let mut audiences = Vec::new();
-    for world in state.worlds.iter() {
+fn all_subscribers(state: &State) -> Vec<Subscribers> {
+    let mut all_subscribers = Vec::new();
+    for data in state.app_data.iter() {
         for (kind, states, results) in [
             (
                 OperateType::SoftwareUpgrade,
@@ -127,82 +136,86 @@ fn audiences(state: &State) -> Vec<Audience> {
                 bodies::FW_RESULT,
             ),
         ] {
-            let wanted = world
+            let wanted = data
                 .subscriptions
                 .iter()
-                .filter(|known| known.kind == states || known.kind == results);
-            if let Some(since) = wanted.map(|known| known.since).min() {
-                audiences.push(Audience {
-                    app: world.app.clone(),
+                .filter(|subscription| subscription.kind == states || subscription.kind == results);
+            if let Some(since) = wanted.map(|subscription| subscription.since).min() {
+                all_subscribers.push(Subscribers {
+                    app: data.app.clone(),
                     kind,
                     since,
-                    states: world.targets(states).cloned().collect(),
-                    results: world.targets(results).cloned().collect(),
+                    states: data.targets(states).cloned().collect(),
+                    results: data.targets(results).cloned().collect(),
                 });
             }
         }
     }
-    audiences
+    all_subscribers
 }
 
-/// What happens to a device, in order.
-fn moments(fate: &Fate) -> Vec<(i64, Moment)> {
-    let Some(start) = fate.start else {
+/// Returns the events of a device, in order.
+fn upgrade_events(progress: &DeviceProgress) -> Vec<(i64, UpgradeEvent)> {
+    let Some(start) = progress.start else {
         return Vec::new();
     };
-    let part = |of: i64| start + (fate.stop - start) * of / 10;
-    match fate.outcome {
+    let part = |of: i64| start + (progress.stop - start) * of / 10;
+    match progress.outcome {
         Status::Success => vec![
-            (start, Moment::Downloading),
-            (part(5), Moment::Downloaded),
-            (part(6), Moment::Updating),
-            (fate.stop, Moment::Idle),
-            (fate.stop, Moment::Result),
+            (start, UpgradeEvent::Downloading),
+            (part(5), UpgradeEvent::Downloaded),
+            (part(6), UpgradeEvent::Updating),
+            (progress.stop, UpgradeEvent::Idle),
+            (progress.stop, UpgradeEvent::Result),
         ],
-        Status::Fail if fate.cause.is_some_and(|cause| cause.reported) => vec![
-            (start, Moment::Downloading),
-            (fate.stop, Moment::Idle),
-            (fate.stop, Moment::Result),
+        Status::Fail if progress.cause.is_some_and(|cause| cause.reported) => vec![
+            (start, UpgradeEvent::Downloading),
+            (progress.stop, UpgradeEvent::Idle),
+            (progress.stop, UpgradeEvent::Result),
         ],
-        Status::Fail => vec![(fate.stop, Moment::Result)],
+        Status::Fail => vec![(progress.stop, UpgradeEvent::Result)],
         _ => Vec::new(),
     }
 }
 
-fn tell(
+fn notify(
     state: &State,
     task: &Task,
-    audience: &Audience,
-    (at, index, moment, fate): (i64, u32, Moment, &Fate),
+    subscribers: &Subscribers,
+    (at, index, event, progress): (i64, u32, UpgradeEvent, &DeviceProgress),
 ) {
-    let (kind, targets): (&str, &[Target]) = match (moment, task.operate_type) {
-        (Moment::Result, OperateType::SoftwareUpgrade) => (bodies::SW_RESULT, &audience.results),
-        (Moment::Result, OperateType::FirmwareUpgrade) => (bodies::FW_RESULT, &audience.results),
-        (_, OperateType::SoftwareUpgrade) => (bodies::SW_STATE, &audience.states),
-        (_, OperateType::FirmwareUpgrade) => (bodies::FW_STATE, &audience.states),
+    let (kind, targets): (&str, &[Target]) = match (event, task.operate_type) {
+        (UpgradeEvent::Result, OperateType::SoftwareUpgrade) => {
+            (bodies::SW_RESULT, &subscribers.results)
+        }
+        (UpgradeEvent::Result, OperateType::FirmwareUpgrade) => {
+            (bodies::FW_RESULT, &subscribers.results)
+        }
+        (_, OperateType::SoftwareUpgrade) => (bodies::SW_STATE, &subscribers.states),
+        (_, OperateType::FirmwareUpgrade) => (bodies::FW_STATE, &subscribers.states),
     };
     if targets.is_empty() {
         return;
     }
     let device = bodies::Upgrading {
-        device: task.fleet.id(index),
+        device: task.devices.id(index),
         app: task.app.clone(),
         operation: task.id.clone(),
         subtask: task.subtask_id(index),
     };
-    let body: Value = match moment {
-        Moment::Result => {
-            let cause = fate.cause.map(|cause| cause.text);
+    let body: Value = match event {
+        UpgradeEvent::Result => {
+            let cause = progress.cause.map(|cause| cause.text);
             device.result(task.operate_type, &task.package, cause, at)
         }
-        moment => device.state(task.operate_type, moment.step()),
+        event => device.state(task.operate_type, event.step()),
     };
     for target in targets {
         state.pushes.send(&task.app, kind, target, &body);
     }
 }
 
-impl Moment {
+impl UpgradeEvent {
     fn step(self) -> bodies::Step {
         match self {
             Self::Downloading => bodies::Step::Downloading,

@@ -1,4 +1,4 @@
-//! A caller for the tests: plain HTTP over TLS, nothing of this project's client.
+//! A caller for the tests: plain HTTP over TLS, without the client of this project.
 
 pub(crate) mod receiver;
 
@@ -10,15 +10,15 @@ use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, ClientBuilder, Method, RequestBuilder};
 use serde_json::{Value, json};
 
-/// Tests end with `?`, as programs do.
+/// Result of a test, so that tests can use `?`.
 pub(crate) type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
-/// The upgrade service.
+/// Path of the upgrade service.
 pub(crate) const UPGRADE: &str = "/iodm/northbound/v1.5.0";
 /// A firmware package for the water meters.
 pub(crate) const FIRMWARE: &str = "5f3a1c7e9b2d4806a1c3e501";
 
-/// A platform whose clock stands still and whose quota is off.
+/// Configuration with a stopped clock and without a quota.
 pub(crate) fn still() -> Config {
     Config {
         speed: 0.0,
@@ -27,7 +27,7 @@ pub(crate) fn still() -> Config {
     }
 }
 
-/// An application server, of a kind.
+/// An application that calls the platform.
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
     http: Client,
@@ -35,7 +35,7 @@ pub(crate) struct Caller {
     pub(crate) token: String,
 }
 
-/// What came back.
+/// A response with its parsed body.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -43,21 +43,21 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// The error code in whichever of the two shapes.
+    /// Returns the error code from either of the two JSON shapes.
     pub(crate) fn code(&self) -> &str {
         let code = self.body.get("error_code").or(self.body.get("resultcode"));
         code.and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// Status and code together, to compare at one go.
+    /// Returns status and error code, for one comparison.
     pub(crate) fn refusal(&self) -> (u16, &str) {
         (self.status, self.code())
     }
 }
 
-/// A client that trusts this platform and nothing else.
+/// Builds a client that trusts only this platform.
 pub(crate) fn client(platform: &Platform) -> Outcome<ClientBuilder> {
-    // The second test of a program finds it installed, which is as good.
+    // Fails from the second test on, because the provider is already installed.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let ca = Certificate::from_pem(platform.certs().ca().as_bytes())?;
     Ok(Client::builder()
@@ -67,7 +67,7 @@ pub(crate) fn client(platform: &Platform) -> Outcome<ClientBuilder> {
 }
 
 impl Caller {
-    /// Somebody who has not logged in.
+    /// Creates a caller that has not logged in.
     pub(crate) fn stranger(platform: &Platform) -> Outcome<Self> {
         Ok(Self {
             http: client(platform)?.build()?,
@@ -76,7 +76,7 @@ impl Caller {
         })
     }
 
-    /// The demo application, logged in.
+    /// Creates the demo application, logged in.
     pub(crate) async fn new(platform: &Platform) -> Outcome<Self> {
         let mut caller = Self::stranger(platform)?;
         let grant = caller.login("northbound-demo", "demo-secret").await?.body;
@@ -102,19 +102,19 @@ impl Caller {
         reply(self.http.post(url).json(body)).await
     }
 
-    /// A GET below the upgrade service.
+    /// Sends a GET to the upgrade service.
     pub(crate) async fn get(&self, path: &str) -> Outcome<Reply> {
         reply(self.request(Method::GET, &format!("{UPGRADE}{path}"))).await
     }
 
-    /// A POST below the upgrade service.
+    /// Sends a POST to the upgrade service.
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Outcome<Reply> {
         let request = self.request(Method::POST, &format!("{UPGRADE}{path}"));
         reply(request.json(body)).await
     }
 }
 
-/// Sends a request; an empty body reads as null.
+/// Sends a request; parses an empty body as null.
 pub(crate) async fn reply(request: RequestBuilder) -> Outcome<Reply> {
     let response = request.send().await?;
     let status = response.status().as_u16();
@@ -126,12 +126,12 @@ pub(crate) async fn reply(request: RequestBuilder) -> Outcome<Reply> {
     Ok(Reply { status, body })
 }
 
-/// The text of a JSON string.
+/// Returns the text of a JSON string.
 pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// A task for the water meters of some groups.
+/// Builds a task for the water meters of some groups.
 pub(crate) fn for_groups(groups: &[&str]) -> Value {
     json!({
         "fileId": FIRMWARE,
@@ -145,7 +145,7 @@ pub(crate) fn for_groups(groups: &[&str]) -> Value {
 }
 
 impl Caller {
-    /// Any call, its body in JSON.
+    /// Sends any call with a JSON body.
     pub(crate) async fn call(
         &self,
         method: &str,
@@ -160,12 +160,12 @@ impl Caller {
         .await
     }
 
-    /// A GET by its whole path.
+    /// Sends a GET to a complete path.
     pub(crate) async fn read(&self, path: &str) -> Outcome<Reply> {
         self.call("GET", path, None).await
     }
 
-    /// Registers a water meter and gives its id.
+    /// Registers a water meter and returns its id.
     pub(crate) async fn register(&self, node: &str) -> Outcome<String> {
         let info = json!({
             "manufacturerId": "Brookline", "manufacturerName": "Brookline",
@@ -178,10 +178,10 @@ impl Caller {
     }
 }
 
-/// Where devices are registered.
+/// Path for the registration of devices.
 pub(crate) const CREDENTIALS: &str = "/iocm/app/reg/v1.1.0/deviceCredentials";
 
-/// A platform and a caller who has logged in, for a year.
+/// Starts a platform, and logs a caller in for a year.
 pub(crate) async fn started() -> Outcome<(Platform, Caller)> {
     let config = Config {
         expires_in: 365 * 24 * 3600,
@@ -192,7 +192,7 @@ pub(crate) async fn started() -> Outcome<(Platform, Caller)> {
     Ok((platform, caller))
 }
 
-/// Lets so many simulated seconds pass.
+/// Moves the simulated clock by this many seconds.
 pub(crate) fn pass(platform: &Platform, seconds: u64) {
     platform.advance(Duration::from_secs(seconds));
 }

@@ -1,4 +1,4 @@
-//! An application's address for notifications, of a kind.
+//! A receiver of notifications.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -26,10 +26,10 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::common::Outcome;
 
-/// Long enough for the slowest machine; nothing waits for it when all is well.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Long enough for the slowest machine; a successful test does not wait that long.
+const MAX_WAIT: Duration = Duration::from_secs(60);
 
-/// What came in.
+/// A received notification.
 #[derive(Debug)]
 pub(crate) struct Post {
     pub(crate) path: String,
@@ -47,7 +47,7 @@ pub(crate) struct Receiver {
     address: SocketAddr,
     scheme: &'static str,
     posts: UnboundedReceiver<Post>,
-    /// The statuses to answer with, one after another; 200 after that.
+    /// Statuses of the next responses, in order; 200 after that.
     pub(crate) statuses: Statuses,
 }
 
@@ -58,7 +58,7 @@ impl Receiver {
         Self::start(None).await
     }
 
-    /// With a certificate that nobody has reason to trust.
+    /// Starts an HTTPS receiver. The push client has no CA for its certificate.
     pub(crate) async fn https(platform: &Platform) -> Outcome<Self> {
         let pem = |name| platform.certs().pem(name).unwrap_or_default().as_bytes();
         let chain = vec![CertificateDer::from_pem_slice(pem("server.pem"))?];
@@ -77,15 +77,15 @@ impl Receiver {
         let scheme = if tls.is_some() { "https" } else { "http" };
         let (sender, posts) = unbounded_channel();
         let statuses = Statuses::default();
-        let answers = Arc::clone(&statuses);
+        let next_statuses = Arc::clone(&statuses);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (sender, answers) = (sender.clone(), Arc::clone(&answers));
+                let (sender, statuses) = (sender.clone(), Arc::clone(&next_statuses));
                 match tls.clone() {
-                    None => drop(tokio::spawn(serve(stream, sender, answers))),
+                    None => drop(tokio::spawn(serve(stream, sender, statuses))),
                     Some(tls) => drop(tokio::spawn(async move {
                         if let Ok(stream) = tls.accept(stream).await {
-                            serve(stream, sender, answers).await;
+                            serve(stream, sender, statuses).await;
                         }
                     })),
                 }
@@ -105,7 +105,7 @@ impl Receiver {
 
     /// Waits for the next notification.
     pub(crate) async fn next(&mut self) -> Outcome<Post> {
-        let next = timeout(PATIENCE, self.posts.recv()).await?;
+        let next = timeout(MAX_WAIT, self.posts.recv()).await?;
         next.ok_or_else(|| "the receiver is gone".into())
     }
 }
@@ -142,9 +142,9 @@ where
         .await;
 }
 
-/// Waits until nothing is on its way, and gives what was sent.
+/// Waits until no notification is in the queue, and returns all notifications.
 pub(crate) async fn settled(platform: &Platform) -> Outcome<Vec<Pushed>> {
-    timeout(PATIENCE, async {
+    timeout(MAX_WAIT, async {
         loop {
             let pushes = platform.pushes();
             if pushes.iter().all(|pushed| pushed.done) {

@@ -16,7 +16,7 @@ use crate::client::shared::managed_token::{LogIn, ManagedToken};
 use crate::client::shared::quota::Quota;
 use crate::client::transport::connection_pool::{ConnectionPool, ConnectionPools, HttpRequest};
 use crate::client::{ClientConfig, SharedStore, TlsSettings};
-use crate::sdk::authentication::AuthOutDto;
+use crate::sdk::authentication::{AuthOutDto, AuthRefreshInDto};
 use crate::sdk::request::{Body, form, no_token};
 use crate::sdk::{Credentials, Request};
 
@@ -168,12 +168,25 @@ impl Client {
         let sent = SystemTime::now();
         let response = self.call(&request, None, deadline).await?;
         if request.operation.is_login()
+            && self.is_own_login(&request)
             && let (Some(managed), Some(response)) = (&self.managed, &response)
             && let Ok(login) = serde_json::from_slice(response.body())
         {
             managed.store_login(login, sent).await;
         }
         Ok(response)
+    }
+
+    /// True if a login or a refresh is for the application of this client: a refresh may
+    /// name another one.
+    fn is_own_login(&self, request: &Request<()>) -> bool {
+        let body = request
+            .body()
+            .map(serde_json::from_slice::<AuthRefreshInDto>);
+        match body {
+            Some(Ok(refresh)) => refresh.app_id.as_deref() == Some(self.config.app_id()),
+            Some(Err(_)) | None => request.operation.credentials == Credentials::Login,
+        }
     }
 
     /// Makes a call with the managed token. Repeats it with a new token if the platform

@@ -38,8 +38,14 @@ use super::window::Window;
 use crate::sdk::page_request::PagedRequest;
 
 /// The maximum number of consecutive steps back without a new item. After that, the
-/// platform is assumed to have no order.
-const MAX_STEPS_BACK: u32 = 64;
+/// platform is assumed to have no order. The distance doubles with each, so these reach
+/// over any list.
+const MAX_STEPS_BACK: u32 = 24;
+
+/// So many more pages without a new item than with one may be read. After that, the
+/// reading ends: the platform repeats itself. So a list of P pages takes at most
+/// 2 P + 16 calls, whatever the platform sends.
+const MAX_USELESS_PAGES: u64 = 16;
 
 /// The maximum number of times that the whole list is read again.
 const MAX_SWEEPS: u32 = 3;
@@ -101,6 +107,11 @@ pub(crate) struct ListCursor {
     stride: u64,
     sweeps: u32,
     before_sweep: u64,
+    /// The pages with and without new items.
+    useful_pages: u64,
+    useless_pages: u64,
+    /// The content of the last page, if it has items that nothing identifies.
+    last_content: Option<u64>,
 }
 
 impl ListCursor {
@@ -125,6 +136,9 @@ impl ListCursor {
             stride: 1,
             sweeps: 0,
             before_sweep: 0,
+            useful_pages: 0,
+            useless_pages: 0,
+            last_content: None,
         }
     }
 
@@ -155,6 +169,11 @@ impl ListCursor {
     /// True if the number of pages is known.
     pub(crate) fn knows_end(&self) -> bool {
         self.total.is_some()
+    }
+
+    /// True while pages bring nothing new: more calls at a time would bring no more.
+    pub(crate) fn is_searching(&self) -> bool {
+        self.steps_back > 0 || self.useless_pages > self.useful_pages
     }
 
     /// Returns the hash of an id.
@@ -197,15 +216,35 @@ impl ListCursor {
         self.total = page.total.filter(|_| self.trusts_total);
 
         let mut new_items = self.find_new_items(window, page);
+        let last_content = std::mem::replace(&mut self.last_content, page.content);
+        if self.total.is_none() && page.content.is_some() && last_content == page.content {
+            // The same page again, and no total to end with: none of it is new.
+            new_items.rows.clear();
+            new_items.has_duplicates = true;
+        }
         new_items.total = self.total;
         new_items.is_last = match self.total {
             Some(total) => window.end() >= total || count == 0,
             None => count < window.size,
         };
         let before = self.mode;
-        let may_deliver = self.may_deliver(window, &new_items);
+        let mut may_deliver = self.may_deliver(window, &new_items);
+        match may_deliver && !new_items.rows.is_empty() {
+            true => self.useful_pages += 1,
+            false => self.useless_pages += 1,
+        }
+        if self.has_given_up() {
+            self.has_changed = true;
+            new_items.is_last = true;
+            may_deliver = true;
+        }
         let must_replan = !may_deliver || new_items.is_last || self.mode != before;
         (may_deliver.then_some(new_items), must_replan)
+    }
+
+    /// True if the platform has repeated itself for too long.
+    fn has_given_up(&self) -> bool {
+        self.useless_pages > self.useful_pages + MAX_USELESS_PAGES
     }
 
     /// Records that a page was delivered.
@@ -234,7 +273,10 @@ impl ListCursor {
         let expected = expected.map(|total| total.saturating_sub(self.first));
         let is_short = expected.is_some_and(|expected| self.delivered < expected);
         let was_useless = self.sweeps > 0 && self.delivered == self.before_sweep;
-        let may_help = self.mode == Mode::Unsure && !self.has_anonymous && !was_useless;
+        let may_help = self.mode == Mode::Unsure
+            && !self.has_anonymous
+            && !was_useless
+            && !self.has_given_up();
         if is_short && may_help && self.sweeps < MAX_SWEEPS {
             self.sweeps += 1;
             self.before_sweep = self.delivered;
@@ -280,11 +322,18 @@ impl ListCursor {
     /// Uses the page size of the first response, since some platforms limit the size of
     /// a page.
     fn apply_page_size(&mut self, window: Window, first: &PageIndex) -> Window {
-        let size = first.size.unwrap_or(window.size);
-        let is_smaller = (1..window.size).contains(&size);
-        if !is_smaller || first.rows.len() as u64 != size {
+        let count = first.rows.len() as u64;
+        let is_short = (1..window.size).contains(&count);
+        let is_announced = first.size == Some(count);
+        // Without a word about the size, a page that is short although the list goes on
+        // tells it. Without a total, the next page tells if the list goes on.
+        let goes_on = first
+            .total
+            .is_none_or(|total| total > window.start() + count);
+        if !is_short || !(is_announced || goes_on) {
             return window;
         }
+        let size = count;
         let number = window.number;
         let window = Window { number, size };
         self.size = size;

@@ -11,6 +11,8 @@ pub(crate) struct PageIndex {
     pub(crate) total: Option<u64>,
     /// The number of items per page, if the platform sends it.
     pub(crate) size: Option<u64>,
+    /// The hash of the whole page, if it has items without an id.
+    pub(crate) content: Option<u64>,
 }
 
 impl PageIndex {
@@ -29,6 +31,10 @@ impl PageIndex {
         };
         let page = parser.page();
         page.and_then(|page| parser.json.end().map(|()| page))
+            .map(|page| Self {
+                content: page.rows.contains(&None).then(|| hash(text)),
+                ..page
+            })
             .map_err(|Unexpected| json::error(text))
     }
 }
@@ -123,8 +129,14 @@ mod tests {
     }
 
     fn index(rows: &[Option<u64>], total: Option<u64>, size: Option<u64>) -> Option<PageIndex> {
+        let content = rows.contains(&None).then_some(u64::from(b'{'));
         let rows = rows.to_vec();
-        Some(PageIndex { rows, total, size })
+        Some(PageIndex {
+            rows,
+            total,
+            size,
+            content,
+        })
     }
 
     #[test]

@@ -286,9 +286,9 @@ impl Pages {
     /// Requests as many pages as may be under way.
     fn request_pages(&mut self, cx: &mut Context<'_>) {
         self.stale.retain_mut(|task| task.poll(cx).is_pending());
-        let limit = match self.cursor.knows_end() {
+        let limit = match self.cursor.knows_end() && !self.cursor.is_searching() {
             true => self.client.config.concurrency(),
-            // It is unknown if there is another page.
+            // It is unknown if there is another page, or another item.
             false => 1,
         };
         let is_last = self

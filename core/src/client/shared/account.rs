@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 
+use super::login_failure::LoginFailure;
 use super::rate_limit::RateLimit;
 use super::token::StoredToken;
 use crate::client::ClientConfig;
@@ -14,6 +15,7 @@ use crate::client::ClientConfig;
 #[derive(Debug, Default)]
 pub(crate) struct Application {
     token: Mutex<Option<StoredToken>>,
+    pub(super) failure: Mutex<Option<LoginFailure>>,
     /// Locked by the one call of this process that gets a token.
     pub(crate) login: tokio::sync::Mutex<()>,
     pub(super) rate_limit: Mutex<RateLimit>,

@@ -14,15 +14,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rustix::fs::{AtFlags, CWD, FlockOperation, Mode, OFlags, Stat};
-use rustix::fs::{flock, fstat, mkdir, openat, renameat, unlinkat};
+use rustix::fs::{
+    Timespec, Timestamps, UTIME_NOW, flock, fstat, futimens, mkdir, openat, renameat, unlinkat,
+};
 use rustix::io::Errno;
 use rustix::process::geteuid;
 use secrecy::ExposeSecret;
 
 use super::account::AccountKey;
+use super::login_failure::LoginFailure;
 use super::rate_limit::{Micros, Rate, RateLimit, Slot, now};
 use super::store_error::StoreError;
-use super::token::StoredToken;
+use super::token::{LEASE, StoredToken};
 
 /// Permissions for the user only.
 const PRIVATE_DIR: Mode = Mode::RWXU;
@@ -38,8 +41,8 @@ const RATE_LIMIT_SIZE: usize = 40;
 const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(1);
 const MAX_LOCK_RETRIES: u32 = 3000;
 
-/// The number of tokens that this process has written.
-static WRITTEN_TOKENS: AtomicU64 = AtomicU64::new(0);
+/// The number of files that this process has written.
+static WRITTEN_FILES: AtomicU64 = AtomicU64::new(0);
 
 /// A directory with the data of applications. It is created and opened on first use.
 #[derive(Debug)]
@@ -49,15 +52,37 @@ pub(crate) struct Files {
     boot: u64,
 }
 
-/// The lock for a login. It ends with the process at the latest.
+/// The right to log in. It ends with the process at the latest.
 #[derive(Debug)]
-pub(crate) struct Lock(OwnedFd);
+pub(crate) struct Lock {
+    file: OwnedFd,
+    /// False if the lock belongs to a process of which nothing was heard.
+    is_owner: bool,
+}
+
+impl Lock {
+    /// Says that the login is still under way.
+    pub(crate) fn renew(&self) {
+        let now = Timespec {
+            tv_sec: 0,
+            tv_nsec: UTIME_NOW,
+        };
+        let times = Timestamps {
+            last_access: now,
+            last_modification: now,
+        };
+        // If it fails, others log in sooner.
+        let _ = futimens(&self.file, &times);
+    }
+}
 
 impl Drop for Lock {
-    /// Unlocks the file. Closing it is not enough, since a forked child may have it
-    /// open too.
+    /// A child that was forked meanwhile has the file open as well, so that closing it
+    /// is not enough.
     fn drop(&mut self) {
-        let _ = flock(&self.0, FlockOperation::Unlock);
+        if self.is_owner {
+            let _ = flock(&self.file, FlockOperation::Unlock);
+        }
     }
 }
 
@@ -76,16 +101,8 @@ impl Files {
     }
 
     pub(crate) fn token(&self, key: &AccountKey) -> Result<Option<StoredToken>, StoreError> {
-        let directory = self.directory()?;
-        let name = format!("{key}.token");
-        let mut json = Vec::new();
-        match self.open(&directory, &name, OFlags::RDONLY) {
-            Ok(mut file) => file.read_to_end(&mut json),
-            Err(OpenError::System(Errno::NOENT)) => return Ok(None),
-            Err(error) => return Err(self.unusable(&name, &error)),
-        }
-        .map_err(|error| self.unusable(&name, &error))?;
-        Ok(StoredToken::from_json(&json))
+        let json = self.read(&format!("{key}.token"))?;
+        Ok(json.and_then(|json| StoredToken::from_json(&json)))
     }
 
     pub(crate) fn put_token(
@@ -93,34 +110,94 @@ impl Files {
         key: &AccountKey,
         token: &StoredToken,
     ) -> Result<(), StoreError> {
+        let json = token.to_json();
+        self.replace(
+            key,
+            &format!("{key}.token"),
+            json.expose_secret().as_bytes(),
+        )
+    }
+
+    /// Returns the last failed login; `None` if the last one succeeded.
+    pub(crate) fn login_failure(&self, key: &AccountKey) -> Option<LoginFailure> {
+        let json = self.read(&format!("{key}.failure")).ok()??;
+        serde_json::from_slice(&json).ok()
+    }
+
+    /// Stores a failed login, or removes it. If that fails, other processes log in
+    /// sooner than they should.
+    pub(crate) fn put_login_failure(&self, key: &AccountKey, failure: Option<&LoginFailure>) {
+        let name = format!("{key}.failure");
+        match failure.map(serde_json::to_vec) {
+            Some(Ok(json)) => drop(self.replace(key, &name, &json)),
+            Some(Err(_)) | None => {
+                if let Ok(directory) = self.directory() {
+                    let _ = unlinkat(&directory, &*name, AtFlags::empty());
+                }
+            }
+        }
+    }
+
+    /// Reads a whole file; `None` if there is none.
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let directory = self.directory()?;
-        let name = format!("{key}.token");
+        let mut content = Vec::new();
+        match self.open(&directory, name, OFlags::RDONLY) {
+            Ok(mut file) => file.read_to_end(&mut content),
+            Err(OpenError::System(Errno::NOENT)) => return Ok(None),
+            Err(error) => return Err(self.unusable(name, &error)),
+        }
+        .map_err(|error| self.unusable(name, &error))?;
+        Ok(Some(content))
+    }
+
+    /// Replaces a file as a whole, so that reading it takes no lock.
+    fn replace(&self, key: &AccountKey, name: &str, content: &[u8]) -> Result<(), StoreError> {
+        let directory = self.directory()?;
         // The name is unique, since several logins may end at the same time. Only one
         // process at a time logs in for a managed token, but the application may log in
         // too, also in another thread of this process.
-        let number = WRITTEN_TOKENS.fetch_add(1, Ordering::Relaxed);
+        let number = WRITTEN_FILES.fetch_add(1, Ordering::Relaxed);
         let new = format!("{key}.{}-{number}.new", std::process::id());
         let create = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC;
         let written = self
             .open(&directory, &new, create)
             .map_err(io::Error::other)
-            .and_then(|mut file| file.write_all(token.to_json().expose_secret().as_bytes()))
-            .and_then(|()| Ok(renameat(&directory, &*new, &directory, &*name)?));
+            .and_then(|mut file| file.write_all(content))
+            .and_then(|()| Ok(renameat(&directory, &*new, &directory, name)?));
         written.map_err(|error| {
             let _ = unlinkat(&directory, &*new, AtFlags::empty());
-            self.unusable(&name, &error)
+            self.unusable(name, &error)
         })
     }
 
     /// Returns the lock for a login; `None` if another process has it.
+    ///
+    /// A process that was stopped in the middle of a login keeps the lock. So whoever has
+    /// it says every second that it still logs in, see [`Lock::renew`], and a lock of
+    /// which nothing was heard for longer than [`LEASE`] holds nobody up.
     pub(crate) fn lock(&self, key: &AccountKey) -> Result<Option<Lock>, StoreError> {
         let name = format!("{key}.login");
         let file = self.create(&name)?;
-        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Some(Lock(file.into()))),
-            Err(Errno::WOULDBLOCK) => Ok(None),
-            Err(errno) => Err(self.unusable(&name, &errno)),
-        }
+        let is_owner = match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => true,
+            Err(Errno::WOULDBLOCK) => {
+                let renewed = file.metadata().and_then(|metadata| metadata.modified());
+                let age = renewed.ok().and_then(|renewed| renewed.elapsed().ok());
+                // A time in the future is that of another clock.
+                if age.is_some_and(|age| age < LEASE) {
+                    return Ok(None);
+                }
+                false
+            }
+            Err(errno) => return Err(self.unusable(&name, &errno)),
+        };
+        let lock = Lock {
+            file: file.into(),
+            is_owner,
+        };
+        lock.renew();
+        Ok(Some(lock))
     }
 
     pub(crate) async fn reserve(

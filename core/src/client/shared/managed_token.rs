@@ -5,15 +5,17 @@
 //! token, and the others wait for it. A token that the platform refuses is replaced in
 //! the same way: the second process to notice finds a newer token in the store.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use secrecy::{ExposeSecret, SecretString};
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use super::account::{AccountKey, Application};
+use super::login_failure::LoginFailure;
 use super::store::{Lease, SharedStore};
-use super::token::{Age, LEASE, StoredToken};
+use super::token::{Age, StoredToken};
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
@@ -27,9 +29,14 @@ use crate::sdk::authentication::{
 const STORE_POLL_INTERVAL: (Duration, Duration) =
     (Duration::from_millis(5), Duration::from_millis(80));
 
-/// The time limit of a login. It is shorter than the lease, so that the lease does not
-/// end during a login.
-const LOGIN_TIMEOUT: Duration = Duration::from_secs(LEASE.as_secs() - 1);
+/// The time limit of a login.
+const LOGIN_TIMEOUT: Duration = Duration::from_secs(9);
+
+/// The interval at which a process says that it is still logging in.
+const LEASE_RENEWAL: Duration = Duration::from_secs(1);
+
+/// The time limit of a refresh while the token is still valid: the call need not wait.
+const EARLY_REFRESH_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Sends a login or a refresh of the token. Implemented by the client.
 pub(crate) trait LogIn {
@@ -181,22 +188,25 @@ impl ManagedToken {
             // Read under the lease, so that no other process replaces it now.
             let state = self.state_of(self.store.token(&self.key).await?, refused);
             if let TokenState::Good(token) = state {
-                self.end_lease(lease).await;
+                if let Some(lease) = lease {
+                    self.store.end_lease(&self.key, lease).await;
+                }
                 return Ok(self.cache(token));
             }
             if let TokenState::Due(token) = &state {
                 fallback = Some(token.clone());
             }
-            if lease.is_some() || (fallback.is_none() && began.elapsed() >= LEASE) {
-                let renewed = self.renew(log_in, state, deadline).await;
-                self.end_lease(lease).await;
+            if let Some(lease) = lease {
+                let renewed = self.renew_under(&lease, log_in, state, deadline).await;
+                self.store.end_lease(&self.key, lease).await;
                 return match (renewed, fallback) {
                     (Ok(token), _) => {
                         let call_token = CallToken::new(&token);
                         self.application.cache_token(token);
                         Ok(call_token)
                     }
-                    // A token that is due is still valid for some time.
+                    // A token that is due is still valid for some time, and nobody tries
+                    // again before the failure allows it.
                     (Err(_), Some(fallback)) => Ok(self.cache(fallback)),
                     (Err(error), None) => Err(error),
                 };
@@ -212,10 +222,36 @@ impl ManagedToken {
         }
     }
 
-    async fn end_lease(&self, lease: Option<Lease>) {
-        if let Some(lease) = lease {
-            self.store.end_lease(&self.key, lease).await;
+    /// Gets a new token, unless a login has failed just now, and says meanwhile that it
+    /// still does. Records how it ended.
+    async fn renew_under(
+        &self,
+        lease: &Lease,
+        log_in: &impl LogIn,
+        state: TokenState,
+        deadline: Instant,
+    ) -> Result<StoredToken, NorthApiError> {
+        let last_failure = self.store.login_failure(&self.key);
+        if let Some(error) = last_failure.as_ref().and_then(LoginFailure::error) {
+            return Err(error);
         }
+        let renewing = self.renew(log_in, state, deadline);
+        let mut renewing = pin!(renewing);
+        let renewed = loop {
+            match timeout(LEASE_RENEWAL, &mut renewing).await {
+                Ok(renewed) => break renewed,
+                Err(_) => self.store.renew_lease(&self.key, lease).await,
+            }
+        };
+        match &renewed {
+            Ok(_) if last_failure.is_some() => self.store.put_login_failure(&self.key, None),
+            Ok(_) => {}
+            Err(error) => {
+                let failure = LoginFailure::new(error, last_failure.as_ref());
+                self.store.put_login_failure(&self.key, Some(failure));
+            }
+        }
+        renewed
     }
 
     /// Gets a new token, with the refresh token if there is one, and stores it.
@@ -225,7 +261,14 @@ impl ManagedToken {
         state: TokenState,
         deadline: Instant,
     ) -> Result<StoredToken, NorthApiError> {
-        let deadline = deadline.min(Instant::now() + LOGIN_TIMEOUT);
+        let now = Instant::now();
+        let deadline = deadline.min(now + LOGIN_TIMEOUT);
+        let is_due = matches!(state, TokenState::Due(_));
+        // Half of the time is for a login, should the refresh fail.
+        let refresh_deadline = match is_due {
+            true => now + EARLY_REFRESH_TIMEOUT.min((deadline - now) / 8),
+            false => now + (deadline - now) / 2,
+        };
         let refresh = match &state {
             TokenState::Due(token) | TokenState::Ended(token) => token.refresh(),
             // If the access token was refused, its refresh token is most likely invalid
@@ -233,8 +276,9 @@ impl ManagedToken {
             TokenState::Good(_) | TokenState::Refused | TokenState::Nothing => None,
         };
         let token = match refresh {
-            Some(refresh) => match self.refresh(log_in, refresh, deadline).await {
-                Err(error) if error.is_not_authenticated() || error.is_refused() => {
+            Some(refresh) => match self.refresh(log_in, refresh, refresh_deadline).await {
+                // A login is always the way out. While the token is valid, it has time.
+                Err(error) if !is_due || error.is_not_authenticated() || error.is_refused() => {
                     self.login(log_in, get_auth_token()?.untyped(), deadline)
                         .await?
                 }

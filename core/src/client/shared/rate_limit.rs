@@ -25,6 +25,9 @@ const REFUSAL_MEMORY: Micros = 2 * WINDOW;
 /// The longest pause after a refusal.
 const MAX_PAUSE: Micros = WINDOW;
 
+/// The longest debt of calls that take a slot without waiting for it.
+const MAX_DEBT: Micros = 5_000_000;
+
 /// Returns the time on a monotonic clock that all processes of a host share.
 pub(crate) fn now() -> Micros {
     let time = clock_gettime(ClockId::Boottime);
@@ -41,6 +44,12 @@ pub(crate) struct Rate {
 }
 
 impl Rate {
+    /// The latest slot that is given, from now: no call waits longer than for the longest
+    /// pause, or for two calls of a very small quota.
+    fn horizon(self) -> Micros {
+        MAX_PAUSE.max(2 * self.interval)
+    }
+
     /// Creates a rate of 98 % of a quota, with a burst of 1 % of the quota.
     ///
     /// The platform counts calls as they arrive, in a sliding window. In any minute, at
@@ -59,7 +68,7 @@ impl Rate {
 }
 
 /// The slot of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 pub(crate) enum Slot {
     /// The call may start after this time. The slot is reserved.
     In(Duration),
@@ -95,13 +104,30 @@ pub(crate) struct RateLimit {
 impl RateLimit {
     /// Reserves the next slot, unless it is later than `max_wait`.
     pub(crate) fn reserve(&mut self, rate: Rate, now: Micros, max_wait: Duration) -> Slot {
+        self.disbelieve(rate, now);
         let slot = now.max(self.next.saturating_sub(rate.tolerance));
         let wait = Duration::from_micros((slot - now).unsigned_abs());
-        if wait > max_wait {
+        if max_wait == Duration::MAX {
+            // A login does not wait, and many that fail must not hold up all calls.
+            let debt = now + rate.tolerance + rate.interval.max(MAX_DEBT);
+            let next = self.next.max(now).saturating_add(rate.interval);
+            self.next = next.min(debt.max(self.next));
+            return Slot::In(wait);
+        }
+        if wait > max_wait.min(Duration::from_micros(rate.horizon().unsigned_abs())) {
             return Slot::NotWithin(wait);
         }
         self.next = self.next.max(now).saturating_add(rate.interval);
         Slot::In(wait)
+    }
+
+    /// Forgets what cannot be true: times that are further away than any slot or pause
+    /// are those of another clock, or of a damaged store.
+    fn disbelieve(&mut self, rate: Rate, now: Micros) {
+        let horizon = now + rate.horizon() + rate.tolerance + rate.interval;
+        if self.next > horizon || self.paused > now + MAX_PAUSE {
+            *self = Self::default();
+        }
     }
 
     /// Pauses all calls, since the platform refused a call within the limit: others use
@@ -110,6 +136,7 @@ impl RateLimit {
     /// s, 2 s, 4 s ... up to a minute. Refusals of calls that were already under way do
     /// not count again.
     pub(crate) fn back_off(&mut self, rate: Rate, now: Micros, retry_after: Option<Duration>) {
+        self.disbelieve(rate, now);
         let retry_after = retry_after.and_then(|time| Micros::try_from(time.as_micros()).ok());
         if now >= self.paused {
             let is_first = now.saturating_sub(self.paused) > REFUSAL_MEMORY;
@@ -135,8 +162,10 @@ mod tests {
         let (rate, mut rate_limit) = (Rate::per_minute(limit), RateLimit::default());
         let mut calls = Vec::new();
         while calls.last().is_none_or(|last| *last < 10 * WINDOW) {
-            match rate_limit.reserve(rate, 0, FOREVER) {
-                Slot::In(wait) => calls.push(wait.as_micros() as Micros),
+            // Each call asks when the previous one has gone.
+            let now = calls.last().copied().unwrap_or_default();
+            match rate_limit.reserve(rate, now, FOREVER) {
+                Slot::In(wait) => calls.push(now + wait.as_micros() as Micros),
                 Slot::NotWithin(_) => break,
             }
         }
@@ -216,5 +245,39 @@ mod tests {
             let slot = rate_limit.reserve(rate, WINDOW, FOREVER);
             assert_eq!(slot, Slot::In(Duration::from_secs(expected)));
         }
+    }
+
+    #[test]
+    fn logins_that_fail_hold_up_nobody_for_long() {
+        let (rate, mut rate_limit) = (Rate::per_minute(100), RateLimit::default());
+        for _ in 0..6000 {
+            rate_limit.reserve(rate, WINDOW, Duration::MAX);
+        }
+        let slot = rate_limit.reserve(rate, WINDOW, FOREVER);
+        assert!(slot <= Slot::In(Duration::from_secs(5)), "{slot:?}");
+    }
+
+    #[test]
+    fn a_time_of_another_clock_is_not_believed() {
+        let rate = Rate::per_minute(100);
+        for (next, paused) in [
+            (i64::MAX, 0),
+            (3600 * SECOND, 0),
+            (0, i64::MAX),
+            (0, 3600 * SECOND),
+        ] {
+            let mut rate_limit = RateLimit {
+                next,
+                paused,
+                refusals: 3,
+            };
+            let slot = rate_limit.reserve(rate, WINDOW, Duration::ZERO);
+            assert_eq!(slot, Slot::In(Duration::ZERO), "{next} {paused}");
+        }
+        // What the algorithm itself writes is.
+        let mut rate_limit = RateLimit::default();
+        rate_limit.back_off(rate, WINDOW, Some(Duration::from_secs(60)));
+        let slot = rate_limit.reserve(rate, WINDOW, FOREVER);
+        assert_eq!(slot, Slot::In(Duration::from_secs(60)));
     }
 }

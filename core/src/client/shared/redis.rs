@@ -10,11 +10,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use percent_encoding::percent_decode_str;
-use reqwest::Url;
 use rustls_pki_types::ServerName;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use url::Url;
 
 use super::account::AccountKey;
 use super::file::Files;
@@ -84,6 +84,10 @@ redis.call('PEXPIRE', KEYS[1], ARGV[3] + math.ceil((next - now) / 1000))";
 const TAKE_LEASE: &str = "\
 if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
 return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0";
+
+/// Arguments: owner, milliseconds.
+const RENEW_LEASE: &str = "\
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end";
 
 /// Argument: owner. Does not end the lease of another owner.
 const END_LEASE: &str = "\
@@ -206,6 +210,14 @@ impl Redis {
             .run_script(TAKE_LEASE, &lease, &[owner, &millis(LEASE)])
             .await?;
         Some(taken == Reply::Number(1))
+    }
+
+    pub(crate) async fn renew_lease(&self, key: &AccountKey, owner: &str) {
+        let lease = name(key, "login");
+        // If it cannot be renewed, others log in sooner.
+        let _ = self
+            .run_script(RENEW_LEASE, &lease, &[owner, &millis(LEASE)])
+            .await;
     }
 
     pub(crate) async fn end_lease(&self, key: &AccountKey, owner: &str) {

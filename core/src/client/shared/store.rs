@@ -9,6 +9,7 @@ use secrecy::ExposeSecret;
 
 use super::account::{AccountKey, Application, lock};
 use super::file::{Files, Lock};
+use super::login_failure::LoginFailure;
 use super::rate_limit::{self, Rate, Slot};
 use super::redis::{Address, Redis};
 use super::settings::StoreSettings;
@@ -92,9 +93,7 @@ enum Backend {
 pub(crate) enum Lease {
     /// No other process shares the store.
     Process,
-    File {
-        _lock: Lock,
-    },
+    File(Lock),
     Redis {
         owner: String,
     },
@@ -182,7 +181,35 @@ impl SharedStore {
                 }
             }
         };
-        Ok(files.lock(key)?.map(|lock| Lease::File { _lock: lock }))
+        Ok(files.lock(key)?.map(Lease::File))
+    }
+
+    /// Says that the login under this lease is still under way.
+    pub(crate) async fn renew_lease(&self, key: &AccountKey, lease: &Lease) {
+        match (lease, &self.backend) {
+            (Lease::File(lock), _) => lock.renew(),
+            (Lease::Redis { owner }, Backend::Redis(redis)) => redis.renew_lease(key, owner).await,
+            _ => {}
+        }
+    }
+
+    /// Returns the last failed login; `None` if the last one succeeded. Redis does not
+    /// have it: the processes of each host share their own.
+    pub(crate) fn login_failure(&self, key: &AccountKey) -> Option<LoginFailure> {
+        match &self.backend {
+            Backend::Process => lock(&self.application(key).failure).clone(),
+            Backend::Files(files) => files.login_failure(key),
+            Backend::Redis(redis) => redis.fallback.login_failure(key),
+        }
+    }
+
+    /// Stores a failed login; `None` for one that succeeded.
+    pub(crate) fn put_login_failure(&self, key: &AccountKey, failure: Option<LoginFailure>) {
+        match &self.backend {
+            Backend::Process => *lock(&self.application(key).failure) = failure,
+            Backend::Files(files) => files.put_login_failure(key, failure.as_ref()),
+            Backend::Redis(redis) => redis.fallback.put_login_failure(key, failure.as_ref()),
+        }
     }
 
     pub(crate) async fn end_lease(&self, key: &AccountKey, lease: Lease) {

@@ -18,10 +18,10 @@ const MAX_MARGIN: Duration = Duration::from_secs(300);
 /// when it arrives.
 const MIN_REMAINING: Duration = Duration::from_secs(5);
 
-/// The time for which other processes wait for a process that logs in. It matters if
-/// that process hangs or if its host fails. A lease in files ends immediately when its
-/// process ends; a lease in Redis does not.
-pub(crate) const LEASE: Duration = Duration::from_secs(10);
+/// The time for which a process may be silent in the middle of a login before others log
+/// in. Matters if it was stopped, if its call was cancelled, or if its host is gone. A
+/// process that ends releases a lock on a file immediately.
+pub(crate) const LEASE: Duration = Duration::from_secs(3);
 
 /// A stored login.
 #[derive(Debug, Clone)]

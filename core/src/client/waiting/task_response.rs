@@ -5,26 +5,26 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::progress::Counts;
+use crate::sdk::table::field_value::integer;
 
-/// The response to `queryUpgradeTask`.
+/// The response to `queryUpgradeTask`: an object.
 #[derive(Deserialize)]
-pub(crate) struct TaskResponse {
-    #[serde(default)]
-    status: Value,
-    #[serde(default, rename = "staResult")]
-    sums: Value,
-}
+#[serde(transparent)]
+pub(crate) struct TaskResponse(Map<String, Value>);
 
 impl TaskResponse {
     pub(crate) fn status(&self) -> String {
-        self.status.as_str().unwrap_or_default().to_owned()
+        let status = self.0.get("status").and_then(Value::as_str);
+        status.unwrap_or_default().to_owned()
     }
 
     pub(crate) fn counts(&self) -> Counts {
-        let count = |name: &str| match self.sums.get(name) {
-            Some(Value::Number(number)) => number.as_u64().unwrap_or_default(),
-            Some(Value::String(text)) => text.trim().parse().unwrap_or_default(),
-            _ => 0,
+        let sums = self.0.get("staResult");
+        let count = |name: &str| {
+            let count = sums.and_then(|sums| integer(sums.get(name)?));
+            count
+                .and_then(|count| u64::try_from(count).ok())
+                .unwrap_or_default()
         };
         Counts {
             total: count("total"),
@@ -38,17 +38,17 @@ impl TaskResponse {
     }
 }
 
-/// The response to `queryUpgradeSubTask`.
+/// The response to `queryUpgradeSubTask`: an object.
 #[derive(Deserialize)]
-pub(crate) struct SubtaskPage {
-    #[serde(default)]
-    data: Option<Vec<Map<String, Value>>>,
-}
+#[serde(transparent)]
+pub(crate) struct SubtaskPage(Map<String, Value>);
 
 impl SubtaskPage {
-    pub(crate) fn rows(self) -> Vec<Value> {
-        let rows = self.data.unwrap_or_default();
-        rows.into_iter().map(Value::Object).collect()
+    pub(crate) fn rows(mut self) -> Vec<Value> {
+        match self.0.remove("data") {
+            Some(Value::Array(rows)) => rows.into_iter().filter(Value::is_object).collect(),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -68,7 +68,8 @@ mod tests {
             fail: 2,
             ..Counts::default()
         };
-        let text = r#"{"status":"wait","staResult":{"total":7,"fail":"2","stop":null,"wait":-1}}"#;
+        let text =
+            r#"{"status":"wait","staResult":{"total":7.0,"fail":"2.0","stop":null,"wait":-1}}"#;
         assert_eq!(task(text), ("wait".to_owned(), counts));
         for nothing in [
             "{}",

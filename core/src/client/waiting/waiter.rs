@@ -296,7 +296,11 @@ impl Waiter {
         for state in SubtaskStatus::readable(counts) {
             let pages = counts.of(state).div_ceil(PAGE_SIZE);
             for _ in 0..pages {
-                if self.pages == 0 || !self.states.has_unseen(state, counts) {
+                let is_time_up = !is_ended
+                    && self
+                        .deadline()
+                        .is_some_and(|deadline| Instant::now() >= deadline);
+                if self.pages == 0 || is_time_up || !self.states.has_unseen(state, counts) {
                     break;
                 }
                 let page = self.states.next_page(state, pages);

@@ -50,6 +50,7 @@ macro_rules! dto {
                     rename = $name,
                     $($(alias = $also,)?)?
                     default,
+                    deserialize_with = "crate::sdk::table::field_value::read",
                     skip_serializing_if = "Option::is_none"
                 )]
                 pub $field: Option<$ty>,
@@ -91,6 +92,16 @@ macro_rules! dto {
         impl $crate::sdk::FieldValue for $rust {
             const SHAPE: $crate::sdk::Shape =
                 $crate::sdk::Shape::Object(<$rust as $crate::sdk::DtoType>::DTO);
+
+            fn from_json(value: serde_json::Value) -> serde_json::Result<Option<Self>> {
+                match value {
+                    // An empty object, as PHP writes it.
+                    serde_json::Value::Array(items) if items.is_empty() => Ok(Some(Self::default())),
+                    serde_json::Value::Object(_) => serde_json::from_value(value).map(Some),
+                    other => serde_json::from_value::<serde_json::Map<_, serde_json::Value>>(other)
+                        .map(|_| None),
+                }
+            }
         }
 
         impl std::fmt::Debug for $rust {

@@ -3,4 +3,5 @@
 #[macro_use]
 mod macros;
 pub mod argument;
+pub(crate) mod field_value;
 pub(crate) mod model;

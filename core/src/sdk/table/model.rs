@@ -372,33 +372,3 @@ pub trait PagedResponse {
     /// Type of the items.
     type Row;
 }
-
-/// Rust type that a field may have.
-pub trait FieldValue {
-    /// Documented type that the Rust type stands for.
-    const SHAPE: Shape;
-}
-
-impl FieldValue for String {
-    const SHAPE: Shape = Shape::Text;
-}
-
-impl FieldValue for i64 {
-    const SHAPE: Shape = Shape::Integer;
-}
-
-impl FieldValue for f64 {
-    const SHAPE: Shape = Shape::Number;
-}
-
-impl FieldValue for bool {
-    const SHAPE: Shape = Shape::Boolean;
-}
-
-impl FieldValue for serde_json::Value {
-    const SHAPE: Shape = Shape::Json;
-}
-
-impl<T: FieldValue> FieldValue for Vec<T> {
-    const SHAPE: Shape = Shape::List(&T::SHAPE);
-}

@@ -1,0 +1,140 @@
+//! A failed login, which all processes of an application remember for a while: a login
+//! that fails costs the platform's quota as any call does.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use crate::NorthApiError;
+use crate::error::Http;
+use crate::error::code::ClientCode;
+
+/// The wait after wrong credentials. Only other settings help, and they have a record of
+/// their own.
+const WRONG_CREDENTIALS: Duration = Duration::from_secs(60);
+
+/// The first wait after any other failure. It doubles with each failure.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+
+/// The longest wait after any other failure.
+const LONGEST_WAIT: Duration = Duration::from_secs(4);
+
+/// Failures that are further apart do not count together.
+const MEMORY: Duration = Duration::from_secs(60);
+
+/// The last failed login, as it is stored.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct LoginFailure {
+    /// Milliseconds since 1970.
+    failed_at: u64,
+    /// The time before which nobody logs in, in the same unit.
+    retry_at: u64,
+    /// The number of failures in a row.
+    count: u32,
+    code: String,
+    desc: String,
+    status: Option<u16>,
+}
+
+impl LoginFailure {
+    /// Records a failure after the previous one.
+    pub(crate) fn new(error: &NorthApiError, previous: Option<&Self>) -> Self {
+        let now = millis(SystemTime::now());
+        let previous = previous
+            .filter(|previous| now.saturating_sub(previous.failed_at) < MEMORY.as_millis() as u64);
+        let count = previous
+            .map_or(0, |previous| previous.count)
+            .saturating_add(1);
+        let wait = match error.is_not_authenticated() {
+            true => WRONG_CREDENTIALS,
+            false => {
+                let doubled = FIRST_WAIT.saturating_mul(2u32.saturating_pow(count - 1));
+                doubled.min(LONGEST_WAIT)
+            }
+        };
+        Self {
+            failed_at: now,
+            retry_at: now.saturating_add(wait.as_millis() as u64),
+            count,
+            code: error.code().to_owned(),
+            desc: error.desc().to_owned(),
+            status: error.http_status(),
+        }
+    }
+
+    /// The error of a call that may not log in yet; `None` if it may. A time that is
+    /// further away than the longest wait comes from another clock.
+    pub(crate) fn error(&self) -> Option<NorthApiError> {
+        let left = self.retry_at.checked_sub(millis(SystemTime::now()))?;
+        let left = Duration::from_millis(left);
+        if left.is_zero() || left > WRONG_CREDENTIALS {
+            return None;
+        }
+        let seconds = left.as_millis().div_ceil(1000);
+        let desc = format!(
+            "the last login failed, and the next one is in {seconds} s: {}",
+            self.desc
+        );
+        Some(match self.status {
+            Some(status) => {
+                let http = Http {
+                    status,
+                    reason: String::new(),
+                    body: Bytes::new(),
+                    retry_after: None,
+                };
+                NorthApiError::platform(self.code.clone(), desc, http)
+            }
+            None => NorthApiError::client(ClientCode::BeforeCall, desc),
+        })
+    }
+}
+
+fn millis(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failed(code: &'static str, status: u16) -> NorthApiError {
+        let http = Http {
+            status,
+            reason: String::new(),
+            body: Bytes::new(),
+            retry_after: None,
+        };
+        NorthApiError::platform(code, "no", http)
+    }
+
+    fn wait(failure: &LoginFailure) -> u64 {
+        failure.retry_at - failure.failed_at
+    }
+
+    #[test]
+    fn waits_grow_to_four_seconds_and_wrong_credentials_wait_a_minute() {
+        let error = failed("50252", 503);
+        let mut failure = LoginFailure::new(&error, None);
+        for seconds in [1, 2, 4, 4] {
+            assert_eq!(wait(&failure), seconds * 1000);
+            failure = LoginFailure::new(&error, Some(&failure));
+        }
+        let wrong = LoginFailure::new(&failed("100208", 401), None);
+        assert_eq!(wait(&wrong), 60_000);
+        let told = wrong.error();
+        assert!(told.is_some_and(|error| error.is_not_authenticated() && error.code() == "100208"));
+    }
+
+    #[test]
+    fn a_time_of_another_clock_is_not_believed() {
+        let mut failure = LoginFailure::new(&failed("50252", 503), None);
+        failure.retry_at += 3_600_000;
+        assert!(failure.error().is_none());
+        failure.retry_at = 0;
+        assert!(failure.error().is_none());
+    }
+}

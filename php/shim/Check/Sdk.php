@@ -1,0 +1,117 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Shim\Check;
+
+use PhpToken;
+use RuntimeException;
+
+/** The classes of the SDK, as the stubs for editors describe them. */
+final class Sdk
+{
+    private const DTO = Names::SDK . 'client\dto\\';
+    private const SERVICE = Names::SDK . 'client\invokeapi\\';
+    private const EXCEPTION = '/^North_PHP_SDK\\\\client\\\\\w+Exception$/i';
+
+    /** @var array<string, string> operation in lower case => type of its result, such as `AuthOutDTO` or `RuleDTO[]` */
+    private array $operations = [];
+
+    /** @var array<string, array<string, string>> DTO in lower case => field => type */
+    private array $fields = [];
+
+    public function __construct(string $stubs)
+    {
+        $folder = "$stubs/North_PHP_SDK/client";
+        foreach (glob("$folder/invokeapi/*.php") ?: [] as $file) {
+            $this->operations += self::documented($file, T_FUNCTION, '@return');
+        }
+        foreach (glob("$folder/dto/*.php") ?: [] as $file) {
+            $this->fields[strtolower(basename($file, '.php'))] = self::documented($file, T_VARIABLE, '@var');
+        }
+        if ($this->operations === [] || $this->fields === []) {
+            throw new RuntimeException("the stubs are not there: $folder");
+        }
+        $isOperation = static fn (string $method): bool => !str_starts_with($method, '__');
+        $this->operations = array_change_key_case(array_filter($this->operations, $isOperation, ARRAY_FILTER_USE_KEY));
+    }
+
+    /** The type of a parameter or a new object of a class. */
+    public function object(string $class, bool $new): Type
+    {
+        $short = substr($class, strlen(self::DTO));
+        $isDto = stripos($class, self::DTO) === 0 && isset($this->fields[strtolower($short)]);
+        return match (true) {
+            $isDto => new Type($new ? Type::REQUEST : $this->kindOf($short), $short),
+            stripos($class, self::SERVICE) === 0 => new Type(Type::SERVICE, $class),
+            preg_match(self::EXCEPTION, $class) === 1 => new Type(Type::EXCEPTION, $class),
+            strcasecmp($class, Names::SDK . 'client\NorthApiClient') === 0 => new Type(Type::CLIENT, $class),
+            default => new Type(Type::OTHER, $class),
+        };
+    }
+
+    public function isOperation(string $method): bool
+    {
+        return isset($this->operations[strtolower($method)]);
+    }
+
+    /** The type of an operation's result. */
+    public function result(string $method): ?Type
+    {
+        $type = $this->operations[strtolower($method)] ?? '';
+        if (str_ends_with($type, '[]')) {
+            return new Type(Type::OBJECTS, substr($type, 0, -2));
+        }
+        return isset($this->fields[strtolower($type)]) ? new Type(Type::RESPONSE, $type) : null;
+    }
+
+    /** The type of a field of a response, or of a DTO within it. */
+    public function field(Type $of, string $name): ?Type
+    {
+        $type = $this->fields[strtolower($of->class)][$name] ?? '';
+        $class = str_ends_with($type, '[]') ? substr($type, 0, -2) : $type;
+        if (!isset($this->fields[strtolower($class)]) || !in_array($of->kind, [Type::RESPONSE, Type::ROW], true)) {
+            return null;
+        }
+        return new Type($class === $type ? Type::ROW : Type::ROWS, $class);
+    }
+
+    public function hasField(string $class, string $name): bool
+    {
+        return array_key_exists($name, $this->fields[strtolower($class)] ?? []);
+    }
+
+    /** A parameter holds a response if calls return its class. */
+    private function kindOf(string $dto): string
+    {
+        return in_array(strtolower($dto), array_map(strtolower(...), $this->operations), true)
+            ? Type::RESPONSE
+            : Type::REQUEST;
+    }
+
+    /**
+     * The types that a file documents.
+     *
+     * @return array<string, string> name of a method or property => type without null
+     */
+    private static function documented(string $file, int $kind, string $tag): array
+    {
+        $types = [];
+        $comment = '';
+        $tokens = array_values(array_filter(
+            PhpToken::tokenize((string) file_get_contents($file)),
+            static fn (PhpToken $token): bool => !$token->is(T_WHITESPACE),
+        ));
+        foreach ($tokens as $at => $token) {
+            if ($token->is(T_DOC_COMMENT)) {
+                $comment = $token->text;
+            } elseif ($token->is($kind) && $comment !== '') {
+                $name = $kind === T_FUNCTION ? $tokens[$at + 1]->text : substr($token->text, 1);
+                $words = preg_split('/\s+/', (string) strstr($comment, $tag)) ?: [];
+                $types[$name] = explode('|', $words[1] ?? '')[0];
+                $comment = '';
+            }
+        }
+        return $types;
+    }
+}

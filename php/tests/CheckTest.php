@@ -1,0 +1,409 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests;
+
+use Northbound\Shim\Check\LedgerRow;
+use Northbound\Tests\Support\Extension;
+use Northbound\Tests\Support\Folder;
+use Northbound\Tests\Support\Php;
+use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\TestCase;
+
+/** `php/shim.php check`: what would behave differently in an application of the original. */
+final class CheckTest extends TestCase
+{
+    private const SHIM = __DIR__ . '/../shim.php';
+    private const FIXTURES = __DIR__ . '/fixtures';
+    /** Without it, each application lacks its certificates. */
+    private const CERTIFICATES = ['-d', 'northbound.ca_file=/ca.pem'];
+
+    private const DTO = 'use North_PHP_SDK\client\dto\{AuthOutDTO, ClientInfo, QueryUpgradeSubTaskOutDTO};';
+    private const CALL = self::DTO . '$page = (new North_PHP_SDK\client\invokeapi\DeviceUpgrade())->queryUpgradeSubTask($q, "a", $t); ';
+    private const LIST = self::CALL . 'foreach ($page->data as $row) ';
+    private const CATCH = 'use North_PHP_SDK\client\{NorthApiClient, NorthApiException}; try { f(); } catch (NorthApiException $e) ';
+
+    private Folder $folder;
+
+    protected function setUp(): void
+    {
+        $this->folder = new Folder();
+    }
+
+    public function testAReport(): void
+    {
+        $php = self::check(self::FIXTURES . '/check-app');
+        $object = 'SubOperationInfo is an object here, and an array in the original; set northbound.rows = array [row 23]';
+        self::assertSame(<<<TEXT
+            src/Report.php
+                21  initSSLConfig() takes its certificates from php.ini, and the original has a test certificate, which has expired; set northbound.client_cert, and northbound.ca_file if the platform's CA is not one of the system [row 14]
+                29  QueryUpgradeSubTaskInDTO has no field pagesize; the original ignores the assignment without a word, and here there is an E_DEPRECATED [row 22]
+                33  getMessage() is empty in the original; here it has the operation, the code, the text and the HTTP status. Compare error_code [row 4]
+                33  the texts of the errors 1001 to 1011 differ from the original; compare error_code [row 82]
+                33  the texts of ExceptionEnum differ from the original; compare the codes, which are its keys [row 82]
+                37  isset() on a field of a DTO is always false in the original; here it is true if the field is not null [row 21]
+                40  the parameter \$row takes arrays only: $object
+                49  is_array() is false: $object
+                50  array_keys() takes arrays only: $object
+                50  argument 1 of line() must be an array: $object
+                53  ?? after a field of a DTO always takes its right side in the original; here it does so only if the field is null [row 21]
+                53  the class Logger comes from log4php, which the original loads; load log4php yourself, or the file client/NorthApiClient.php of php/shim.php [row 78]
+
+            12 differences in 3 files; the rows are those of docs/differences.md
+
+            TEXT, $php->output);
+        self::assertSame(['', 1], [$php->errors, $php->status]);
+    }
+
+    /** The check does not need the extension, and finds the same with it. */
+    public function testTheExtensionChangesNothing(): void
+    {
+        $without = self::check(self::FIXTURES . '/check-app');
+        $with = Php::start([...Php::flags(), ...self::tokenizer(), self::SHIM, 'check', self::FIXTURES . '/check-app']);
+        self::assertSame([$without->output, '', 1], [$with->output, $with->errors, $with->status]);
+    }
+
+    /**
+     * @param list<string> $expected
+     * @dataProvider applications
+     */
+    #[DataProvider('applications')]
+    public function testTheApplicationsOfTheseTests(string $name, int $files, array $expected): void
+    {
+        $php = self::check(self::FIXTURES . "/$name", self::CERTIFICATES);
+        preg_match_all('/^ *(\d+)  .* \[row (\d+)\]$/m', $php->output, $found, PREG_SET_ORDER);
+        self::assertSame($expected, array_map(static fn (array $line): string => "$line[1] row $line[2]", $found), $php->output);
+        self::assertStringContainsString($files === 1 ? ' in 1 file' : " in $files files", $php->output);
+        self::assertSame(['', $expected === [] ? 0 : 1], [$php->errors, $php->status]);
+    }
+
+    /** @return iterable<string, array{string, int, list<string>}> */
+    public static function applications(): iterable
+    {
+        // empty($out->data[PAGE])
+        yield 'batch-app' => ['batch-app', 1, ['146 row 21']];
+        yield 'building-app' => ['building-app', 6, []];
+        yield 'fork-app' => ['fork-app', 3, []];
+        yield 'fpm-app' => ['fpm-app', 1, []];
+        yield 'legacy-app' => ['legacy-app', 3, []];
+        yield 'receiver-app' => ['receiver-app', 1, []];
+    }
+
+    /**
+     * @param list<int> $rows of the ledger
+     * @dataProvider differences
+     * @dataProvider noDifferences
+     */
+    #[DataProvider('differences')]
+    #[DataProvider('noDifferences')]
+    public function testADifference(string $code, array $rows): void
+    {
+        $this->folder->file('app.php', "<?php $code");
+        $php = self::check($this->folder->path, self::CERTIFICATES);
+        preg_match_all('/ \[row (\d+)\]$/m', $php->output, $found);
+        self::assertSame($rows, array_map('intval', $found[1]), $php->output);
+        self::assertSame(['', $rows === [] ? 0 : 1], [$php->errors, $php->status]);
+    }
+
+    /** @return iterable<string, array{string, list<int>}> */
+    public static function differences(): iterable
+    {
+        yield 'isset' => [self::CALL . 'isset($page->data);', [21]];
+        yield 'isset of two' => [self::CALL . 'isset($a->b, $page->data[0]["x"]);', [21]];
+        yield 'empty' => [self::CALL . 'if (!empty($page->data)) { }', [21]];
+        yield '??' => [self::CALL . 'echo $page->pageNo ?? 0;', [21]];
+        yield '?? after a call' => [self::DTO . '$rows = (new North_PHP_SDK\client\invokeapi\RuleEngine)->createRule($r, 1, 2)->ruleId ?? 0;', [21]];
+        yield 'isset on a DTO of its own' => [self::DTO . '$info = new ClientInfo; isset($info->appId);', [21]];
+        yield 'isset on a clone' => [self::DTO . '$a = new ClientInfo(); $b = clone $a; isset($b->appId);', [21]];
+        yield 'isset on a parameter' => [self::DTO . 'function f(?ClientInfo $info) { return isset($info->appId); }', [21]];
+        yield 'isset on a property' => [
+            self::DTO . 'class A { function a() { $this->info = new ClientInfo(); } function b() { isset($this->info->appId); } }',
+            [21],
+        ];
+        yield 'isset in a closure' => [self::CALL . '$f = function () use ($page) { return isset($page->data); };', [21]];
+        yield 'isset in an arrow function' => [self::CALL . '$f = fn () => isset($page->data);', [21]];
+        yield 'the fork' => ['$info = new \iotyun\huaweiiot\client\dto\ClientInfo(); isset($info->appId);', [21]];
+        yield 'an alias' => ['use North_PHP_SDK\client\dto\ClientInfo as Info; $i = new Info(); isset($i->appId);', [21]];
+        yield 'a namespace' => ['use North_PHP_SDK\client\dto; $i = new dto\ClientInfo(); isset($i->appId);', [21]];
+
+        yield 'unknown field' => [self::DTO . '$info = new ClientInfo(); $info->appID = 1;', [22]];
+
+        yield 'is_array on an item' => [self::LIST . '{ is_array($row); }', [23]];
+        yield 'is_array by index' => [self::CALL . 'is_array($page->data[0]);', [23]];
+        yield 'is_array of the first' => [self::CALL . '$row = reset($page->data); is_array($row);', [23]];
+        yield 'is_array within a response' => [
+            '$task = (new North_PHP_SDK\client\invokeapi\DeviceUpgrade())->queryUpgradeTask("a", "b"); is_array($task->staResult);',
+            [23],
+        ];
+        yield 'is_array within an item' => [
+            'use North_PHP_SDK\client\invokeapi\DataCollection; $all = (new DataCollection)->queryBatchDevicesInfo($q, $t);'
+            . 'foreach ($all->devices as $device) { is_array($device["deviceInfo"]); }',
+            [23],
+        ];
+        yield 'array_merge' => [self::LIST . '{ array_merge(array("a" => 1), $row); }', [23]];
+        yield 'array_key_exists' => [self::LIST . '{ \array_key_exists("a", $row); }', [23]];
+        yield 'array parameter' => [self::LIST . '{ f($row); } function f(array $row) { }', [23]];
+        yield 'array parameter of a method' => [self::LIST . '{ A::f(1, $row); } class A { static function f($a, ?array $row = null) { } }', [23]];
+        yield 'array parameter of a closure' => [self::CALL . 'usort($page->data, function (array $a, $b) { });', [23]];
+        yield 'array parameter of an arrow function' => [self::CALL . 'array_filter($page->data, static fn (array $row) => true);', [23]];
+        yield 'a default for the list' => [self::CALL . '$rows = $page->data ?: []; foreach ($rows as $row) { is_array($row); }', [23]];
+
+        yield 'var_export of an item' => [self::LIST . 'var_export($row);', [23]];
+        yield 'var_export of a DTO' => [self::DTO . 'function f(AuthOutDTO $out) { return var_export($out, true); }', [28]];
+
+        yield 'getMessage' => [self::CATCH . '{ if ("x" === $e->getMessage()) { } }', [4]];
+        yield 'getMessage searched' => [self::CATCH . '{ strpos($e->getMessage(), "x"); }', [4]];
+        yield 'getMessage in switch' => [self::CATCH . '{ switch ($e->getMessage()) { } }', [4]];
+        yield 'error_desc' => [self::CATCH . '{ $e->error_desc != "x"; }', [82]];
+        yield 'a text of ExceptionEnum' => ['use North_PHP_SDK\constant\ExceptionEnum; echo ExceptionEnum::PORT_ERROR[1011];', [82]];
+        yield 'the texts of ExceptionEnum' => ['echo array_values(\North_PHP_SDK\constant\ExceptionEnum::PORT_ERROR)[0];', [82]];
+
+        yield 'a loop that goes on' => [
+            'use North_PHP_SDK\client\NorthApiException; while (true) { try { $u->queryUpgradeTask($a, $b); }'
+            . ' catch (NorthApiException $e) { echo $e; } sleep(1); }',
+            [1],
+        ];
+        yield 'for (;;)' => [
+            'use North_PHP_SDK\client\DefaultNorthApiClient; for (;;) { try { $u->queryUpgradeTask($a, $b); } catch (Exception $e) { continue; } }',
+            [1],
+        ];
+        yield 'a response that is not there' => [
+            'use North_PHP_SDK\client\NorthApiException; function f($u) { try { $out = $u->queryUpgradeTask("a", "b"); }'
+            . ' catch (NorthApiException $e) { echo $e; } return $out->status; }',
+            [1],
+        ];
+
+        yield 'Logger' => ['use North_PHP_SDK\client\NorthApiClient; $log = Logger::getLogger("a"); $log = Logger::getLogger("b");', [78]];
+        yield 'LOG4PHP_DIR' => ['use North_PHP_SDK\client\NorthApiClient; require LOG4PHP_DIR . "/Logger.php";', [78]];
+        yield 'a path of Windows' => ['require_once $root . \'\extend\North_PHP_SDK\client\NorthApiClient.php\';', [57]];
+
+        yield 'getAPIResponse' => ['use North_PHP_SDK\client\NorthApiClient; $client->getAPIResponse("u", "GET");', [83]];
+        yield 'getAPIResponse overridden' => ['class C extends North_PHP_SDK\client\NorthApiClient { function getAPIResponse() { } }', [83]];
+        yield 'a private field' => [self::DTO . 'class Mine extends ClientInfo { private $appId; protected $secret, $mine; }', [84, 84]];
+        yield 'a field with a type' => [self::DTO . 'class Mine extends ClientInfo { public ?string $appId = null; }', [84]];
+        yield 'a private field of the exception' => ['class E extends North_PHP_SDK\client\NorthApiException { private $error_code; }', [84]];
+        yield 'new Paginator' => ['use North_PHP_SDK\client\Paginator; new Paginator();', [75]];
+        yield 'extends Paginator' => ['class P extends \North_PHP_SDK\client\Paginator { }', [75]];
+    }
+
+    /** @return iterable<string, array{string, list<int>}> */
+    public static function noDifferences(): iterable
+    {
+        yield 'isset on the response' => [self::CALL . 'isset($page); empty($page); $page ?? null;', []];
+        yield 'isset on a key' => [self::LIST . '{ isset($row["startTime"]); $row["a"] ?? 1; }', []];
+        yield 'isset on another object' => [self::CALL . '$page = new stdClass(); isset($page->data);', []];
+        yield 'isset in another function' => [self::CALL . 'function f($page) { return isset($page->data); }', []];
+        yield 'isset in a text' => [self::CALL . 'echo "isset({$page->pageNo})"; // isset($page->data)', []];
+        yield 'isset(...) of a class of the same name' => ['use app\dto\ClientInfo; $i = new ClientInfo(); isset($i->appId);', []];
+        yield 'is_array on the list' => [self::CALL . 'is_array($page->data);', []];
+        yield 'is_array on a field' => [self::LIST . '{ is_array($row["extendInfo"]); }', []];
+        yield 'array functions on the list' => [self::CALL . 'array_merge($page->data, $page->data); array_column($page->data, "a");', []];
+        yield 'array functions on a field' => [self::LIST . '{ implode(",", array($row["a"])); f($row["a"]); } function f(array $a) { }', []];
+        yield 'another parameter' => [self::LIST . '{ f($row, []); g($row); } function f($row, array $a) { } function g(array|ArrayAccess $r) { }', []];
+        yield 'two methods of one name' => [self::LIST . '{ $a->f($row); } class A { function f(array $a) { } } class B { function f($a) { } }', []];
+        yield 'plain rows by ini_set' => [self::LIST . '{ is_array($row); } ini_set("northbound.rows", "array");', []];
+        yield 'plain rows by path' => [self::LIST . '{ is_array($row); } require __DIR__ . "/extend/North_PHP_SDK/client/NorthApiClient.php";', []];
+        yield 'plain rows by path in parts' => [
+            self::LIST . '{ is_array($row); } $sdk = __DIR__ . "/North_PHP_SDK"; require $sdk . "/client/NorthApiClient.php";',
+            [],
+        ];
+        yield 'plain rows of the fork' => [
+            '$page = (new iotyun\huaweiiot\client\invokeapi\DeviceUpgrade())->queryUpgradeSubTask($q, "a", $t);'
+            . ' foreach ($page->data as $row) { is_array($row); var_export($row); array_map(function (array $r) { }, $page->data); }',
+            [],
+        ];
+        yield 'rules are objects in the original' => [
+            '$rules = (new North_PHP_SDK\client\invokeapi\RuleEngine())->queryRules($q, $t); foreach ($rules as $rule) { is_array($rule); }',
+            [],
+        ];
+        yield 'known fields' => [self::DTO . '$i = new ClientInfo(); $i->appId = $i->secret = "x"; $i->$name = 1; $page->other = 1;', []];
+        yield 'getMessage of another exception' => [self::CATCH . '{ } catch (PDOException $e) { $e->getMessage() == "x"; }', []];
+        yield 'getMessage printed' => [self::CATCH . '{ echo $e->getMessage() . $e->error_desc; $e->error_code == "1"; }', []];
+        yield 'codes of ExceptionEnum' => [
+            'use North_PHP_SDK\constant\ExceptionEnum; key(ExceptionEnum::PORT_ERROR); array_keys(ExceptionEnum::PORT_ERROR)[0];'
+            . ' new ExceptionEnum(ExceptionEnum::PORT_ERROR);',
+            [],
+        ];
+        yield 'a loop that ends' => [
+            'use North_PHP_SDK\client\NorthApiException; while (true) { try { $u->queryUpgradeTask($a, $b); }'
+            . ' catch (NorthApiException $e) { break; } }',
+            [],
+        ];
+        yield 'a loop with a limit' => [
+            'use North_PHP_SDK\client\NorthApiException; while ($i < 3) { try { $u->queryUpgradeTask($a, $b); }'
+            . ' catch (NorthApiException $e) { echo $e; } }',
+            [],
+        ];
+        foreach ([
+            'a default' => '$out = null; try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { echo $e; } return $out->a;',
+            'a return' => 'try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { return $e; } return $out->a;',
+            'a call that may end' => 'try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { abort(404); } return $out->a;',
+            'a method that may end' => 'try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { $this->stop(); } return $out->a;',
+            'a value in catch' => 'try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { $out = $e; } return $out->a;',
+            'a test' => 'try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { echo $e; } return empty($out) ? 1 : $out->a;',
+        ] as $name => $body) {
+            yield "a response with $name" => ["use North_PHP_SDK\client\NorthApiException; function f(\$u) { $body }", []];
+        }
+        yield 'a Logger of the application' => ['use North_PHP_SDK\client\NorthApiClient; Logger::getLogger("a"); class Logger { }', []];
+        yield 'a Logger without the SDK' => ['Logger::getLogger("a"); echo LOG4PHP_DIR;', []];
+        yield 'an imported Logger' => ['use North_PHP_SDK\client\NorthApiClient; use Monolog\Logger; Logger::DEBUG;', []];
+        yield 'a Logger of a namespace' => ['namespace app; use North_PHP_SDK\client\NorthApiClient; Logger::info("a");', []];
+        yield 'a path of Linux' => ['require_once $root . \'/extend/North_PHP_SDK\client\NorthApiClient.php\';', []];
+        yield 'own properties' => [self::DTO . 'class Mine extends ClientInfo { public $appId, $b; private static $client = array(1); var $secret; }', []];
+        yield 'methods of a subclass' => [self::DTO . 'class Mine extends ClientInfo { private function a($appId) { $secret = 1; } }', []];
+        yield 'another Paginator' => ['use North_PHP_SDK\client\NorthApiClient; use app\Paginator; new Paginator();', []];
+        yield 'no PHP' => ['?> isset($page->data) <?php ', []];
+        yield 'half a file' => [self::CALL . 'if (isset($page', []];
+        yield 'nonsense' => ['} ) ] class function fn ( use { new ::', []];
+        yield 'nothing' => ['', []];
+    }
+
+    /**
+     * @param list<string> $settings
+     * @dataProvider certificates
+     */
+    #[DataProvider('certificates')]
+    public function testCertificates(string $code, array $settings, ?int $row): void
+    {
+        $this->folder->file('client.php', "<?php use North_PHP_SDK\client\NorthApiClient; use North_PHP_SDK\client\dto\SSLConfig; $code");
+        $php = self::check($this->folder->path, $settings);
+        if ($row === null) {
+            self::assertSame("no differences found in 1 file\n", $php->output);
+        } else {
+            self::assertMatchesRegularExpression("/^client\.php\n     1  .* \[row $row\]\n\n1 difference in 1 file; /", $php->output);
+        }
+        self::assertSame(['', $row === null ? 0 : 1], [$php->errors, $php->status]);
+    }
+
+    /** @return iterable<string, array{string, list<string>, ?int}> */
+    public static function certificates(): iterable
+    {
+        yield 'no client' => ['$a->initSSLConfig();', [], null];
+        yield 'not initialised' => ['$a = new NorthApiClient();', [], 9];
+        yield 'no certificate' => ['$a = new NorthApiClient(); $a->initSSLConfig();', [], 14];
+        yield 'no certificate, twice' => ['$a = new NorthApiClient(); $a->initSSLConfig0(); $a->initSSLConfig();', [], 14];
+        yield 'an SSLConfig' => ['$a = new NorthApiClient(); $a->initSSLConfig(new SSLConfig());', [], null];
+        foreach (['ca_file', 'client_cert', 'tls_verify'] as $name) {
+            yield "php.ini: $name" => ['$a = new NorthApiClient(); $a->initSSLConfig();', ['-d', "northbound.$name=x"], null];
+            yield "ini_set: $name" => ["ini_set('northbound.$name', 'x'); (new NorthApiClient())->initSSLConfig();", [], null];
+        }
+    }
+
+    public function testPlainRowsInPhpIni(): void
+    {
+        $this->folder->file('app.php', '<?php ' . self::LIST . '{ is_array($row); }');
+        $php = self::check($this->folder->path, ['-d', 'northbound.rows=array']);
+        self::assertSame(["no differences found in 1 file\n", 0], [$php->output, $php->status]);
+    }
+
+    /** The code of others is not the application's to change. */
+    public function testFoldersThatAreSkipped(): void
+    {
+        $code = '<?php ' . self::CALL . 'isset($page->data);';
+        foreach (['vendor/a.php', 'lib/log4php/a.php', 'extend/North_PHP_SDK/a.php', 'node_modules/a.php', '.git/a.php', 'a.txt', 'a.php.bak'] as $file) {
+            $this->folder->file($file, $code);
+        }
+        self::assertSame("no differences found in 0 files\n", self::check($this->folder->path)->output);
+        $this->folder->file('app/b.PHP', $code);
+        $this->folder->file('app/a.inc', $code);
+        $lines = preg_grep('/^\S+\.\w+$/', explode("\n", self::check("{$this->folder->path}/")->output));
+        self::assertSame(['app/a.inc', 'app/b.PHP'], array_values($lines ?: []));
+    }
+
+    /** A function in another file takes the row. */
+    public function testDeclarationsOfAllFilesCount(): void
+    {
+        $this->folder->file('a.php', '<?php ' . self::LIST . '{ show($row); }');
+        self::assertSame(0, self::check($this->folder->path)->status);
+        $this->folder->file('b.php', '<?php function show(array $row) { }');
+        self::assertStringStartsWith("a.php\n", self::check($this->folder->path)->output);
+    }
+
+    /**
+     * @param list<string> $arguments
+     * @dataProvider wrongUses
+     */
+    #[DataProvider('wrongUses')]
+    public function testWrongUse(array $arguments, string $message): void
+    {
+        $php = Php::start([...self::tokenizer(), self::SHIM, 'check', ...$arguments], [], $this->folder->path);
+        self::assertSame(['', "shim.php: $message\n", 2], [$php->output, $php->errors, $php->status]);
+    }
+
+    /** @return iterable<string, array{list<string>, string}> */
+    public static function wrongUses(): iterable
+    {
+        $usage = 'usage: php shim.php check DIR';
+        yield 'no folder' => [[], $usage];
+        yield 'two folders' => [['a', 'b'], $usage];
+        yield 'an option' => [['--all'], $usage];
+        yield 'a folder that is not there' => [['none'], 'none is not a folder'];
+        yield 'a file' => [[__FILE__], __FILE__ . ' is not a folder'];
+    }
+
+    public function testWithoutTheTokenizerItSaysSo(): void
+    {
+        if (Extension::options('tokenizer') === []) {
+            self::assertTrue(extension_loaded('tokenizer'), 'it is part of this PHP');
+            return;
+        }
+        $php = Php::start([self::SHIM, 'check', $this->folder->path]);
+        self::assertSame(
+            ['', "shim.php: PHP's extension tokenizer is not loaded; php.ini: extension=tokenizer\n", 2],
+            [$php->output, $php->errors, $php->status],
+        );
+    }
+
+    public function testAFileThatCannotBeReadIsNamed(): void
+    {
+        symlink('none', "{$this->folder->path}/app.php");
+        $php = self::check($this->folder->path);
+        self::assertSame(['', "shim.php: cannot read {$this->folder->path}/app.php\n", 2], [$php->output, $php->errors, $php->status]);
+    }
+
+    /** @dataProvider ledger */
+    #[DataProvider('ledger')]
+    public function testARowOfTheLedgerIsTheOneThatIsMeant(LedgerRow $row, string $words): void
+    {
+        $rows = iterator_to_array(DifferencesTest::rows());
+        self::assertStringContainsString($words, $rows["#$row->value"][1] . $rows["#$row->value"][2]);
+    }
+
+    /** @return iterable<string, array{LedgerRow, string}> */
+    public static function ledger(): iterable
+    {
+        require_once __DIR__ . '/../shim/Check/LedgerRow.php';
+        foreach (LedgerRow::cases() as $row) {
+            yield $row->name => [$row, match ($row) {
+                LedgerRow::ConnectionFailure => 'ends the PHP process',
+                LedgerRow::ExceptionMessage => '`getMessage()` is empty',
+                LedgerRow::CertificatesOfPhpIni => 'A call before `initSSLConfig()`',
+                LedgerRow::TestCertificate => 'built-in test certificate',
+                LedgerRow::IssetOnField => '`isset()` on a property',
+                LedgerRow::UnknownField => 'E_DEPRECATED',
+                LedgerRow::RowsAreObjects => '`is_array()` is false',
+                LedgerRow::Secrets => 'show secrets and tokens',
+                LedgerRow::Spellings => 'contain backslashes',
+                LedgerRow::Paginator => '`DeviceUpgrade::getSubTaskPaginator()`',
+                LedgerRow::Log4php => 'log4php',
+                LedgerRow::ErrorTexts => 'ExceptionEnum',
+                LedgerRow::GetApiResponse => 'getAPIResponse',
+                LedgerRow::RedeclaredField => 'declare a field',
+            }];
+        }
+    }
+
+    /** @param list<string> $options */
+    private static function check(string $folder, array $options = []): Php
+    {
+        $flags = ['-d', 'display_errors=stderr', '-d', 'error_reporting=-1', ...self::tokenizer(), ...$options];
+        return Php::start([...$flags, self::SHIM, 'check', $folder]);
+    }
+
+    /** @return list<string> */
+    private static function tokenizer(): array
+    {
+        return Extension::options('tokenizer') ?? self::fail('PHP has no extension tokenizer');
+    }
+}

@@ -1,0 +1,173 @@
+//! Tests of the managed token after errors: a login follows, but not with every call.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use northbound::client::{SharedStores, StoreSettings};
+use northbound::sdk::MANAGED_TOKEN;
+use northbound::sdk::authentication::{AuthRefreshInDto, refresh_auth_token};
+use northbound::sdk::device_upgrade::query_upgrade_task;
+use northbound::{Client, NorthApiError};
+use northbound_platform::{App, Config, Fault, Rule, Shape};
+use serde_json::{Map, json};
+
+use crate::support::{Stage, still};
+
+const LOGIN: &str = "/iocm/app/sec/v1.1.0/login";
+const REFRESH: &str = "/iocm/app/sec/v1.1.0/refreshToken";
+
+fn managing(stage: &Stage) -> Client {
+    let store = SharedStores::default().get(&StoreSettings::Process);
+    stage.client().with_managed_token(&store.expect("a store"))
+}
+
+/// Queries a task that does not exist, which needs a valid token.
+async fn call(client: &Client) -> Result<(), NorthApiError> {
+    let request = query_upgrade_task("nowhere", MANAGED_TOKEN).expect("a request");
+    match client.send(request).await {
+        Err(error) if error.is_not_found() => Ok(()),
+        other => other.map(drop),
+    }
+}
+
+fn status(status: u16, body: &str) -> Fault {
+    Fault::Status {
+        status,
+        reason: None,
+        content_type: Some("application/json".to_owned()),
+        headers: Map::new(),
+        body: body.to_owned(),
+    }
+}
+
+fn refusal(status: u16, code: &str) -> Fault {
+    Fault::Error {
+        status,
+        code: code.to_owned(),
+        desc: "No.".to_owned(),
+        shape: Shape::Error,
+    }
+}
+
+fn sent_to(stage: &Stage, path: &str) -> usize {
+    let targets = stage.targets();
+    targets
+        .iter()
+        .filter(|target| target.contains(path))
+        .count()
+}
+
+#[tokio::test]
+async fn a_refresh_that_fails_by_anything_ends_in_a_login() {
+    for fault in [
+        status(404, "{}"),
+        status(405, ""),
+        status(500, "{}"),
+        status(204, ""),
+        status(200, "{}"),
+        status(200, r#"{"accessToken":""}"#),
+        refusal(403, "1010009"),
+    ] {
+        let stage = Stage::with(Config {
+            expires_in: 1,
+            ..still()
+        });
+        let client = managing(&stage);
+        call(&client).await.expect("the first call succeeds");
+        stage
+            .platform
+            .fault(Rule::from(fault.clone()).path(REFRESH).times(0));
+        // The client uses the clock of the process, not the platform's clock.
+        tokio::time::sleep(Duration::from_millis(1100)).await;
+        stage.platform.drop_tokens(None);
+        call(&client)
+            .await
+            .unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+    }
+}
+
+#[tokio::test]
+async fn wrong_credentials_are_tried_once_in_a_minute() {
+    let stage = Stage::new();
+    let fault = refusal(401, "100208");
+    stage.platform.fault(Rule::from(fault).path(LOGIN).times(0));
+    let client = managing(&stage);
+    for _ in 0..10 {
+        let error = call(&client).await.expect_err("no login");
+        assert_eq!(error.code(), "100208");
+        assert!(error.is_not_authenticated(), "{error}");
+    }
+    assert_eq!(sent_to(&stage, LOGIN), 1);
+}
+
+#[tokio::test]
+async fn a_login_that_fails_is_not_repeated_with_each_call() {
+    let stage = Stage::new();
+    stage
+        .platform
+        .fault(Rule::from(refusal(500, "50252")).path(LOGIN).times(0));
+    let client = managing(&stage);
+    for _ in 0..20 {
+        let error = call(&client).await.expect_err("no login");
+        assert!(error.is_server_fault(), "{error}");
+    }
+    let logins = sent_to(&stage, LOGIN);
+    assert!(logins <= 3, "{logins}");
+    stage.platform.clear_faults();
+    tokio::time::sleep(Duration::from_millis(4100)).await;
+    call(&client).await.expect("the platform is well again");
+}
+
+#[tokio::test]
+async fn numbers_as_text_are_numbers() {
+    for expires_in in [json!("3600"), json!(3600.0), json!("3600.0")] {
+        let stage = Stage::new();
+        let body = json!({
+            "accessToken": "sesame-sesame",
+            "expiresIn": expires_in,
+            "scope": ["default"],
+            "tokenType": 7,
+        });
+        let fault = status(200, &body.to_string());
+        stage.platform.fault(Rule::from(fault).path(LOGIN).times(0));
+        stage
+            .platform
+            .fault(Rule::from(status(404, "{}")).path("/iodm/").times(0));
+        let client = managing(&stage);
+        for _ in 0..3 {
+            let _ = call(&client).await;
+        }
+        assert_eq!(sent_to(&stage, LOGIN), 1, "{expires_in}");
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_of_another_application_is_not_this_ones() {
+    let other = App {
+        id: "another".to_owned(),
+        secret: "another-secret".to_owned(),
+        ..App::default()
+    };
+    let stage = Stage::with(Config {
+        apps: vec![App::default(), other],
+        ..still()
+    });
+    let client = managing(&stage);
+    call(&client).await.expect("the first call succeeds");
+    let body = r#"{"accessToken":"of-another-application","expiresIn":3600}"#;
+    stage
+        .platform
+        .fault(Rule::from(status(200, body)).path(REFRESH));
+    let mut refresh = AuthRefreshInDto::default();
+    refresh.app_id = Some("another".to_owned());
+    refresh.secret = Some("another-secret".to_owned());
+    refresh.refresh_token = Some("some-refresh-token".to_owned());
+    let request = refresh_auth_token(&refresh).expect("a request");
+    client
+        .send(request)
+        .await
+        .expect("a new token for another application");
+    call(&client).await.expect("its own token is still there");
+    assert_eq!(stage.platform.stats().rejected_tokens, 0);
+    drop(Arc::new(client));
+}
