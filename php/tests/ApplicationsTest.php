@@ -97,6 +97,101 @@ final class ApplicationsTest extends PlatformTestCase
         ], self::sent());
     }
 
+    /** Numbers that PHP computes, requests with fields of the application's own, and a client that records. */
+    public function testCommandsWithComputedNumbers(): void
+    {
+        $app = new Application('legacy-app', self::$platform);
+        $app->layOut('extend');
+        $php = $app->run('demo/commands.php');
+        self::assertClean($php);
+        $status = ['pump-1: PENDING, 43 %, for 3600 s', 'pump-2: PENDING, 43 %, for 3600 s'];
+        $rows = array_map(
+            static fn (int $no): string => "$no: SET_VALVE waits (WAITS), 1 column less, row $no",
+            [1, 2],
+        );
+        $record = 'certificates, POST deviceCredentials, POST deviceCredentials, POST deviceCommands, POST deviceCommands,'
+            . ' GET deviceCommands';
+        self::assertLines([...$status, ...$rows, '4 of 4 keys, no command lost', $record], $php->output);
+        $command = static fn (int $traceNo): string => 'POST /iocm/app/cmd/v1.4.0/deviceCommands {"deviceId":"ID",'
+            . '"command":{"serviceId":"WaterMeter","method":"SET_VALVE","paras":{"percent":43,"seconds":60,"degrees":21.4,'
+            . '"share":0.30000000000000004}},"expireTime":3600,"maxRetransmit":3,"traceNo":' . $traceNo . ',"source":"demo"}';
+        $register = 'POST /iocm/app/reg/v1.1.0/deviceCredentials {"nodeId":"NODE","timeout":0}';
+        self::assertSame([
+            self::LOGIN,
+            str_replace('NODE', 'pump-1', $register),
+            str_replace('NODE', 'pump-2', $register),
+            $command(250),
+            $command(500),
+            'GET /iocm/app/cmd/v1.4.0/deviceCommands?pageNo=0&pageSize=2',
+        ], self::sent());
+        $devices = array_map(
+            static fn (Received $request): string => json_decode($request->body)->deviceId,
+            array_slice(self::$platform->requests(), 3, 2),
+        );
+        self::assertCount(2, array_unique($devices), 'the request that was used again is for another device');
+    }
+
+    /** Its settings are four folders above the file of PropertyUtil. */
+    public function testACronJobRunsInAnyFolder(): void
+    {
+        $app = new Application('legacy-app', self::$platform);
+        $app->layOut('extend');
+        foreach (['/', sys_get_temp_dir()] as $directory) {
+            $php = $app->run('cron/nightly.php', [], [], $directory);
+            self::assertClean($php);
+            self::assertSame("in $directory: packages at 127.0.0.1\n", $php->output);
+        }
+    }
+
+    /** `parse_str` cuts the body at its first list. What that leaves, and what strangers send, ends no program. */
+    public function testTheReceiverOfTheVendorsDemoSurvivesWhatTheNetworkSends(): void
+    {
+        $app = new Application('legacy-app', self::$platform);
+        $app->layOut('extend');
+        $bodies = [
+            '{"notifyType":"deviceDeleted","deviceId":"d-1","gatewayId":"d-1"}',
+            // Up to "services":, which is no JSON.
+            '{"notifyType":"deviceDatasChanged","deviceId":"d-1","services":[{"serviceId":"s"}]}',
+            '{"notifyType":"deviceDataChanged","deviceId":"d-1","service":',
+            '{"notifyType":"deviceDeleted"}{}',
+            '{"notifyType":"deviceDeleted","x":"' . "\xff" . '"}',
+            '"notifyType":"deviceAdded"',
+            'GET / HTTP/1.1',
+            '',
+            str_repeat('{"notifyType":"deviceDeleted","x":', 600),
+            '{"notifyType":"deviceAdded","deviceId":"d-2","added":{"by":"the platform"}}',
+        ];
+        $receiver = $app->start('demo/receiver.php', [(string) count($bodies)]);
+        $address = substr($receiver->line(), strlen('listening at http://'), -1);
+        foreach ($bodies as $body) {
+            $socket = stream_socket_client("tcp://$address", $code, $error, 10);
+            self::assertIsResource($socket, (string) $error);
+            fwrite($socket, "POST / HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: " . strlen($body) . "\r\n\r\n$body");
+            self::assertStringEndsWith("\r\n\r\nok", (string) stream_get_contents($socket));
+        }
+        [$output, $errors, $status] = $receiver->end();
+        self::assertSame(0, $status);
+        $empty = 'NotifyDeviceDeletedDTO [notifyType=, deviceId=, gatewayId=]';
+        self::assertSame([
+            'deviceDeleted ==> NotifyDeviceDeletedDTO [notifyType=deviceDeleted, deviceId=d-1, gatewayId=d-1]',
+            'deviceDatasChanged ==> NotifyDeviceDatasChangedDTO [notifyType=, requestId=, deviceId=, gatewayId=, services=null]',
+            'deviceDataChanged ==> NotifyDeviceDataChangedDTO [notifyType=, requestId=, deviceId=, gatewayId=, service=null]',
+            "deviceDeleted ==> $empty",
+            "deviceDeleted ==> $empty",
+            'deviceAdded ==>  for demo',
+            "deviceDeleted ==> $empty",
+            'deviceAdded ==> d-2 for demo',
+            'done',
+        ], array_slice(explode("\n", trim($output)), 1));
+        preg_match_all('/^(?:PHP )?Warning: +JsonUtil::jsonString2SimpleObj\(\): the JSON (.*); the object stays empty in /m', $errors, $found);
+        self::assertSame([
+            'is not valid: Syntax error', 'is not valid: Syntax error', 'is not valid: Syntax error',
+            'is not valid: Malformed UTF-8 characters, possibly incorrectly encoded', 'is not valid: Syntax error',
+            'is not valid: Maximum stack depth exceeded',
+        ], preg_replace('/ near location .*/', '', $found[1]), $errors);
+        self::assertSame(6, preg_match_all('/(?:Warning|Notice|Deprecated|error):/i', $errors), $errors);
+    }
+
     /** A token in the visitor's session, and one retry after any exception. */
     public function testAWebApplicationThatKeepsItsTokenInASession(): void
     {

@@ -54,14 +54,14 @@ final class Application
     }
 
     /**
-     * Runs a program of the application, in the program's folder.
+     * Runs a program of the application, in the program's folder if no other is given.
      *
      * @param list<string> $arguments
      * @param array<string, string|int> $ini
      */
-    public function run(string $script, array $arguments = [], array $ini = []): Php
+    public function run(string $script, array $arguments = [], array $ini = [], ?string $directory = null): Php
     {
-        return Php::start($this->command($script, $arguments, $ini), [], dirname("$this->path/$script"));
+        return Php::start($this->command($script, $arguments, $ini), [], $directory ?? dirname("$this->path/$script"));
     }
 
     /**
@@ -81,7 +81,7 @@ final class Application
      */
     private function command(string $script, array $arguments, array $ini = []): array
     {
-        return [...Php::flags($this->ini($ini)), basename($script), ...$arguments];
+        return [...Php::flags($this->ini($ini)), "$this->path/$script", ...$arguments];
     }
 
     /** The content of a file that the application wrote. */
