@@ -34,21 +34,21 @@ final class CheckTest extends TestCase
     public function testAReport(): void
     {
         $php = self::check(self::FIXTURES . '/check-app');
-        $object = 'SubOperationInfo is an object here, and an array in the original; set northbound.rows = array [row 23]';
+        $object = 'SubOperationInfo is an object here, and an array in the original; set northbound.rows = array [row 24]';
         self::assertSame(<<<TEXT
             src/Report.php
-                21  initSSLConfig() takes its certificates from php.ini, and the original has a test certificate, which has expired; set northbound.client_cert, and northbound.ca_file if the platform's CA is not one of the system [row 14]
-                29  QueryUpgradeSubTaskInDTO has no field pagesize; the original ignores the assignment without a word, and here there is an E_DEPRECATED [row 22]
+                21  initSSLConfig() takes its certificates from php.ini, and the original has a test certificate, which has expired; set northbound.client_cert, and northbound.ca_file if the platform's CA is not one of the system [row 15]
+                29  QueryUpgradeSubTaskInDTO has no field pagesize; the original ignores the assignment without a word, and here there is an E_DEPRECATED [row 23]
                 33  getMessage() is empty in the original; here it has the operation, the code, the text and the HTTP status. Compare error_code [row 4]
-                33  the texts of the errors 1001 to 1011 differ from the original; compare error_code [row 82]
-                33  the texts of ExceptionEnum differ from the original; compare the codes, which are its keys [row 82]
-                37  isset() on a field of a DTO is always false in the original; here it is true if the field is not null [row 21]
+                33  the texts of the errors 1001 to 1011 differ from the original; compare error_code [row 97]
+                33  the texts of ExceptionEnum differ from the original; compare the codes, which are its keys [row 97]
+                37  isset() on a field of a DTO is always false in the original; here it is true if the field is not null [row 22]
                 40  the parameter \$row takes arrays only: $object
                 49  is_array() is false: $object
                 50  array_keys() takes arrays only: $object
                 50  argument 1 of line() must be an array: $object
-                53  ?? after a field of a DTO always takes its right side in the original; here it does so only if the field is null [row 21]
-                53  the class Logger comes from log4php, which the original loads; load log4php yourself, or the file client/NorthApiClient.php of php/shim.php [row 78]
+                53  ?? after a field of a DTO always takes its right side in the original; here it does so only if the field is null [row 22]
+                53  the class Logger comes from log4php, which the original loads; load log4php yourself, or the file client/NorthApiClient.php of php/shim.php [row 93]
 
             12 differences in 3 files; the rows are those of docs/differences.md
 
@@ -82,11 +82,11 @@ final class CheckTest extends TestCase
     public static function applications(): iterable
     {
         // empty($out->data[PAGE])
-        yield 'batch-app' => ['batch-app', 1, ['146 row 21']];
+        yield 'batch-app' => ['batch-app', 1, ['146 row 22']];
         yield 'building-app' => ['building-app', 6, []];
         yield 'fork-app' => ['fork-app', 3, []];
         yield 'fpm-app' => ['fpm-app', 1, []];
-        yield 'legacy-app' => ['legacy-app', 3, []];
+        yield 'legacy-app' => ['legacy-app', 6, []];
         yield 'receiver-app' => ['receiver-app', 1, []];
     }
 
@@ -109,55 +109,55 @@ final class CheckTest extends TestCase
     /** @return iterable<string, array{string, list<int>}> */
     public static function differences(): iterable
     {
-        yield 'isset' => [self::CALL . 'isset($page->data);', [21]];
-        yield 'isset of two' => [self::CALL . 'isset($a->b, $page->data[0]["x"]);', [21]];
-        yield 'empty' => [self::CALL . 'if (!empty($page->data)) { }', [21]];
-        yield '??' => [self::CALL . 'echo $page->pageNo ?? 0;', [21]];
-        yield '?? after a call' => [self::DTO . '$rows = (new North_PHP_SDK\client\invokeapi\RuleEngine)->createRule($r, 1, 2)->ruleId ?? 0;', [21]];
-        yield 'isset on a DTO of its own' => [self::DTO . '$info = new ClientInfo; isset($info->appId);', [21]];
-        yield 'isset on a clone' => [self::DTO . '$a = new ClientInfo(); $b = clone $a; isset($b->appId);', [21]];
-        yield 'isset on a parameter' => [self::DTO . 'function f(?ClientInfo $info) { return isset($info->appId); }', [21]];
+        yield 'isset' => [self::CALL . 'isset($page->data);', [22]];
+        yield 'isset of two' => [self::CALL . 'isset($a->b, $page->data[0]["x"]);', [22]];
+        yield 'empty' => [self::CALL . 'if (!empty($page->data)) { }', [22]];
+        yield '??' => [self::CALL . 'echo $page->pageNo ?? 0;', [22]];
+        yield '?? after a call' => [self::DTO . '$rows = (new North_PHP_SDK\client\invokeapi\RuleEngine)->createRule($r, 1, 2)->ruleId ?? 0;', [22]];
+        yield 'isset on a DTO of its own' => [self::DTO . '$info = new ClientInfo; isset($info->appId);', [22]];
+        yield 'isset on a clone' => [self::DTO . '$a = new ClientInfo(); $b = clone $a; isset($b->appId);', [22]];
+        yield 'isset on a parameter' => [self::DTO . 'function f(?ClientInfo $info) { return isset($info->appId); }', [22]];
         yield 'isset on a property' => [
             self::DTO . 'class A { function a() { $this->info = new ClientInfo(); } function b() { isset($this->info->appId); } }',
-            [21],
+            [22],
         ];
-        yield 'isset in a closure' => [self::CALL . '$f = function () use ($page) { return isset($page->data); };', [21]];
-        yield 'isset in an arrow function' => [self::CALL . '$f = fn () => isset($page->data);', [21]];
-        yield 'the fork' => ['$info = new \iotyun\huaweiiot\client\dto\ClientInfo(); isset($info->appId);', [21]];
-        yield 'an alias' => ['use North_PHP_SDK\client\dto\ClientInfo as Info; $i = new Info(); isset($i->appId);', [21]];
-        yield 'a namespace' => ['use North_PHP_SDK\client\dto; $i = new dto\ClientInfo(); isset($i->appId);', [21]];
+        yield 'isset in a closure' => [self::CALL . '$f = function () use ($page) { return isset($page->data); };', [22]];
+        yield 'isset in an arrow function' => [self::CALL . '$f = fn () => isset($page->data);', [22]];
+        yield 'the fork' => ['$info = new \iotyun\huaweiiot\client\dto\ClientInfo(); isset($info->appId);', [22]];
+        yield 'an alias' => ['use North_PHP_SDK\client\dto\ClientInfo as Info; $i = new Info(); isset($i->appId);', [22]];
+        yield 'a namespace' => ['use North_PHP_SDK\client\dto; $i = new dto\ClientInfo(); isset($i->appId);', [22]];
 
-        yield 'unknown field' => [self::DTO . '$info = new ClientInfo(); $info->appID = 1;', [22]];
+        yield 'unknown field' => [self::DTO . '$info = new ClientInfo(); $info->appID = 1;', [23]];
 
-        yield 'is_array on an item' => [self::LIST . '{ is_array($row); }', [23]];
-        yield 'is_array by index' => [self::CALL . 'is_array($page->data[0]);', [23]];
-        yield 'is_array of the first' => [self::CALL . '$row = reset($page->data); is_array($row);', [23]];
+        yield 'is_array on an item' => [self::LIST . '{ is_array($row); }', [24]];
+        yield 'is_array by index' => [self::CALL . 'is_array($page->data[0]);', [24]];
+        yield 'is_array of the first' => [self::CALL . '$row = reset($page->data); is_array($row);', [24]];
         yield 'is_array within a response' => [
             '$task = (new North_PHP_SDK\client\invokeapi\DeviceUpgrade())->queryUpgradeTask("a", "b"); is_array($task->staResult);',
-            [23],
+            [24],
         ];
         yield 'is_array within an item' => [
             'use North_PHP_SDK\client\invokeapi\DataCollection; $all = (new DataCollection)->queryBatchDevicesInfo($q, $t);'
             . 'foreach ($all->devices as $device) { is_array($device["deviceInfo"]); }',
-            [23],
+            [24],
         ];
-        yield 'array_merge' => [self::LIST . '{ array_merge(array("a" => 1), $row); }', [23]];
-        yield 'array_key_exists' => [self::LIST . '{ \array_key_exists("a", $row); }', [23]];
-        yield 'array parameter' => [self::LIST . '{ f($row); } function f(array $row) { }', [23]];
-        yield 'array parameter of a method' => [self::LIST . '{ A::f(1, $row); } class A { static function f($a, ?array $row = null) { } }', [23]];
-        yield 'array parameter of a closure' => [self::CALL . 'usort($page->data, function (array $a, $b) { });', [23]];
-        yield 'array parameter of an arrow function' => [self::CALL . 'array_filter($page->data, static fn (array $row) => true);', [23]];
-        yield 'a default for the list' => [self::CALL . '$rows = $page->data ?: []; foreach ($rows as $row) { is_array($row); }', [23]];
+        yield 'array_merge' => [self::LIST . '{ array_merge(array("a" => 1), $row); }', [24]];
+        yield 'array_key_exists' => [self::LIST . '{ \array_key_exists("a", $row); }', [24]];
+        yield 'array parameter' => [self::LIST . '{ f($row); } function f(array $row) { }', [24]];
+        yield 'array parameter of a method' => [self::LIST . '{ A::f(1, $row); } class A { static function f($a, ?array $row = null) { } }', [24]];
+        yield 'array parameter of a closure' => [self::CALL . 'usort($page->data, function (array $a, $b) { });', [24]];
+        yield 'array parameter of an arrow function' => [self::CALL . 'array_filter($page->data, static fn (array $row) => true);', [24]];
+        yield 'a default for the list' => [self::CALL . '$rows = $page->data ?: []; foreach ($rows as $row) { is_array($row); }', [24]];
 
-        yield 'var_export of an item' => [self::LIST . 'var_export($row);', [23]];
-        yield 'var_export of a DTO' => [self::DTO . 'function f(AuthOutDTO $out) { return var_export($out, true); }', [28]];
+        yield 'var_export of an item' => [self::LIST . 'var_export($row);', [24]];
+        yield 'var_export of a DTO' => [self::DTO . 'function f(AuthOutDTO $out) { return var_export($out, true); }', [35]];
 
         yield 'getMessage' => [self::CATCH . '{ if ("x" === $e->getMessage()) { } }', [4]];
         yield 'getMessage searched' => [self::CATCH . '{ strpos($e->getMessage(), "x"); }', [4]];
         yield 'getMessage in switch' => [self::CATCH . '{ switch ($e->getMessage()) { } }', [4]];
-        yield 'error_desc' => [self::CATCH . '{ $e->error_desc != "x"; }', [82]];
-        yield 'a text of ExceptionEnum' => ['use North_PHP_SDK\constant\ExceptionEnum; echo ExceptionEnum::PORT_ERROR[1011];', [82]];
-        yield 'the texts of ExceptionEnum' => ['echo array_values(\North_PHP_SDK\constant\ExceptionEnum::PORT_ERROR)[0];', [82]];
+        yield 'error_desc' => [self::CATCH . '{ $e->error_desc != "x"; }', [97]];
+        yield 'a text of ExceptionEnum' => ['use North_PHP_SDK\constant\ExceptionEnum; echo ExceptionEnum::PORT_ERROR[1011];', [97]];
+        yield 'the texts of ExceptionEnum' => ['echo array_values(\North_PHP_SDK\constant\ExceptionEnum::PORT_ERROR)[0];', [97]];
 
         yield 'a loop that goes on' => [
             'use North_PHP_SDK\client\NorthApiException; while (true) { try { $u->queryUpgradeTask($a, $b); }'
@@ -174,17 +174,17 @@ final class CheckTest extends TestCase
             [1],
         ];
 
-        yield 'Logger' => ['use North_PHP_SDK\client\NorthApiClient; $log = Logger::getLogger("a"); $log = Logger::getLogger("b");', [78]];
-        yield 'LOG4PHP_DIR' => ['use North_PHP_SDK\client\NorthApiClient; require LOG4PHP_DIR . "/Logger.php";', [78]];
-        yield 'a path of Windows' => ['require_once $root . \'\extend\North_PHP_SDK\client\NorthApiClient.php\';', [57]];
+        yield 'Logger' => ['use North_PHP_SDK\client\NorthApiClient; $log = Logger::getLogger("a"); $log = Logger::getLogger("b");', [93]];
+        yield 'LOG4PHP_DIR' => ['use North_PHP_SDK\client\NorthApiClient; require LOG4PHP_DIR . "/Logger.php";', [93]];
+        yield 'a path of Windows' => ['require_once $root . \'\extend\North_PHP_SDK\client\NorthApiClient.php\';', [69]];
 
-        yield 'getAPIResponse' => ['use North_PHP_SDK\client\NorthApiClient; $client->getAPIResponse("u", "GET");', [83]];
-        yield 'getAPIResponse overridden' => ['class C extends North_PHP_SDK\client\NorthApiClient { function getAPIResponse() { } }', [83]];
-        yield 'a private field' => [self::DTO . 'class Mine extends ClientInfo { private $appId; protected $secret, $mine; }', [84, 84]];
-        yield 'a field with a type' => [self::DTO . 'class Mine extends ClientInfo { public ?string $appId = null; }', [84]];
-        yield 'a private field of the exception' => ['class E extends North_PHP_SDK\client\NorthApiException { private $error_code; }', [84]];
-        yield 'new Paginator' => ['use North_PHP_SDK\client\Paginator; new Paginator();', [75]];
-        yield 'extends Paginator' => ['class P extends \North_PHP_SDK\client\Paginator { }', [75]];
+        yield 'getAPIResponse' => ['use North_PHP_SDK\client\NorthApiClient; $client->getAPIResponse("u", "GET");', [98]];
+        yield 'getAPIResponse overridden' => ['class C extends North_PHP_SDK\client\NorthApiClient { function getAPIResponse() { } }', [98]];
+        yield 'a private field' => [self::DTO . 'class Mine extends ClientInfo { private $appId; protected $secret, $mine; }', [103, 103]];
+        yield 'a field with a type' => [self::DTO . 'class Mine extends ClientInfo { public ?string $appId = null; }', [103]];
+        yield 'a private field of the exception' => ['class E extends North_PHP_SDK\client\NorthApiException { private $error_code; }', [103]];
+        yield 'new Paginator' => ['use North_PHP_SDK\client\Paginator; new Paginator();', [90]];
+        yield 'extends Paginator' => ['class P extends \North_PHP_SDK\client\Paginator { }', [90]];
     }
 
     /** @return iterable<string, array{string, list<int>}> */
@@ -281,8 +281,8 @@ final class CheckTest extends TestCase
     {
         yield 'no client' => ['$a->initSSLConfig();', [], null];
         yield 'not initialised' => ['$a = new NorthApiClient();', [], 9];
-        yield 'no certificate' => ['$a = new NorthApiClient(); $a->initSSLConfig();', [], 14];
-        yield 'no certificate, twice' => ['$a = new NorthApiClient(); $a->initSSLConfig0(); $a->initSSLConfig();', [], 14];
+        yield 'no certificate' => ['$a = new NorthApiClient(); $a->initSSLConfig();', [], 15];
+        yield 'no certificate, twice' => ['$a = new NorthApiClient(); $a->initSSLConfig0(); $a->initSSLConfig();', [], 15];
         yield 'an SSLConfig' => ['$a = new NorthApiClient(); $a->initSSLConfig(new SSLConfig());', [], null];
         foreach (['ca_file', 'client_cert', 'tls_verify'] as $name) {
             yield "php.ini: $name" => ['$a = new NorthApiClient(); $a->initSSLConfig();', ['-d', "northbound.$name=x"], null];

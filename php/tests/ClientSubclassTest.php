@@ -314,6 +314,25 @@ final class ClientSubclassTest extends PlatformTestCase
         self::assertSame($client, $service->northApiClient);
     }
 
+    /** These are methods here, so that PHP does not ask `__call`. What is no method, still gets there. */
+    public function testTheCallsOfTheServicesDoNotReachMagicCall(): void
+    {
+        $client = new class () extends NorthApiClient {
+            public function __call($name, $args)
+            {
+                return "$name by __call";
+            }
+        };
+        $client->clientInfo = self::clientInfo();
+        $client->clientInfo->platformPort = self::$platform->plainPort();
+        foreach ([static fn () => (new DeviceUpgrade($client))->queryUpgradeTask('o1', 'my-token'),
+            static fn () => $client->invokeAPI(null, 'my-token', 'GET', '/x', null, null, null)] as $call) {
+            self::assertSame('1011', Watch::thrown($call)->error_code, 'there is nobody who speaks TLS');
+        }
+        self::assertNull($client->initSSLConfig());
+        self::assertSame('getAPIResponse by __call', $client->getAPIResponse('url'));
+    }
+
     /**
      * The original's `initSSLConfig()` calls the one or the other, by the number of its arguments.
      *

@@ -10,15 +10,15 @@ enum LedgerRow: int
     case ConnectionFailure = 1;
     case ExceptionMessage = 4;
     case CertificatesOfPhpIni = 9;
-    case TestCertificate = 14;
-    case IssetOnField = 21;
-    case UnknownField = 22;
-    case RowsAreObjects = 23;
-    case Secrets = 28;
-    case Spellings = 57;
-    case Paginator = 75;
-    case Log4php = 78;
-    case ErrorTexts = 82;
-    case GetApiResponse = 83;
-    case RedeclaredField = 84;
+    case TestCertificate = 15;
+    case IssetOnField = 22;
+    case UnknownField = 23;
+    case RowsAreObjects = 24;
+    case Secrets = 35;
+    case Spellings = 69;
+    case Paginator = 90;
+    case Log4php = 93;
+    case ErrorTexts = 97;
+    case GetApiResponse = 98;
+    case RedeclaredField = 103;
 }
