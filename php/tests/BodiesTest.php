@@ -14,7 +14,7 @@ use Northbound\Tests\Support\Watch;
 use PHPUnit\Framework\Attributes\DataProvider;
 use stdClass;
 
-/** Bodies of requests, where they differ from the original's, and the bodies that void operations do not expect. */
+/** Bodies of requests that differ from the original's, and bodies of responses that void operations do not expect. */
 final class BodiesTest extends PlatformTestCase
 {
     public function testAnObjectWithoutPropertiesIsAnObject(): void

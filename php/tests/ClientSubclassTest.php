@@ -27,8 +27,8 @@ use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\Attributes\TestWith;
 
 /**
- * Subclasses and test doubles of the client: what overrides `invokeAPI`, `invokeAPI7` or `invokeAPI10` gets the
- * calls of the services, as in the original, and the network is not used.
+ * Subclasses and test doubles of the client. A class that overrides `invokeAPI`, `invokeAPI7` or `invokeAPI10`
+ * gets the calls of the services, as in the original, and the network is not used.
  */
 final class ClientSubclassTest extends PlatformTestCase
 {
@@ -86,7 +86,7 @@ final class ClientSubclassTest extends PlatformTestCase
         self::assertNothingReceived();
     }
 
-    /** A double answers a list with arrays, and the service makes the objects. */
+    /** A double returns a list of arrays, and the service makes the objects. */
     public function testTheItemsOfRulesAreMadeByTheService(): void
     {
         foreach ([self::double7(), self::doubleOfAny()] as $client) {
@@ -138,7 +138,7 @@ final class ClientSubclassTest extends PlatformTestCase
         self::assertNothingReceived();
     }
 
-    /** What calls its parent, as a client that logs, sends what the client itself sends. */
+    /** An override that calls its parent, such as that of a client that logs, sends the same requests as the client. */
     public function testAnOverrideMayCallItsParent(): void
     {
         foreach (Operations::all(self::token()) as [$class, $method, $arguments, $response]) {
@@ -255,7 +255,7 @@ final class ClientSubclassTest extends PlatformTestCase
         self::assertCount(3, $client->calls);
     }
 
-    /** Yii's `createObject`, and every container that sets properties. */
+    /** Yii's `createObject()` and other containers set properties. */
     public function testAServiceTakesItsClientByProperty(): void
     {
         $service = new DeviceUpgrade();
@@ -314,7 +314,7 @@ final class ClientSubclassTest extends PlatformTestCase
         self::assertSame($client, $service->northApiClient);
     }
 
-    /** These are methods here, so that PHP does not ask `__call`. What is no method, still gets there. */
+    /** These are methods here, so that PHP does not call `__call`. It receives the other names. */
     public function testTheCallsOfTheServicesDoNotReachMagicCall(): void
     {
         $client = new class () extends NorthApiClient {
@@ -327,7 +327,7 @@ final class ClientSubclassTest extends PlatformTestCase
         $client->clientInfo->platformPort = self::$platform->plainPort();
         foreach ([static fn () => (new DeviceUpgrade($client))->queryUpgradeTask('o1', 'my-token'),
             static fn () => $client->invokeAPI(null, 'my-token', 'GET', '/x', null, null, null)] as $call) {
-            self::assertSame('1011', Watch::thrown($call)->error_code, 'there is nobody who speaks TLS');
+            self::assertSame('1011', Watch::thrown($call)->error_code, 'the port does not speak TLS');
         }
         self::assertNull($client->initSSLConfig());
         self::assertSame('getAPIResponse by __call', $client->getAPIResponse('url'));

@@ -286,7 +286,7 @@ final class DtoSubclassTest extends PlatformTestCase
         self::assertNothingReceived();
     }
 
-    /** JSON masks them, and the platform needs them. */
+    /** JSON masks them, but the platform needs them. */
     public function testSecretsOfASubclassAreSent(): void
     {
         $subclasses = [
@@ -311,7 +311,7 @@ final class DtoSubclassTest extends PlatformTestCase
         }
     }
 
-    /** What the original's rows, which are arrays, keep. */
+    /** The original's rows are arrays, which keep them. */
     public function testASubclassOfAResponseKeepsFurtherProperties(): void
     {
         $row = new class () extends SubOperationInfo {

@@ -64,7 +64,7 @@ final class NumbersTest extends PlatformTestCase
         return array_slice($numbers, 0, self::COUNT);
     }
 
-    /** What the issue was: a profile may refuse a fraction where it says int. */
+    /** A profile may refuse a fraction where it says int. */
     public function testComputedNumbersInACommand(): void
     {
         $command = new CommandDTOV4();
@@ -235,7 +235,7 @@ final class NumbersTest extends PlatformTestCase
     }
 
     /**
-     * `json_encode` has them of one setting, and `http_build_query` of another.
+     * `json_encode` uses `serialize_precision`, and `http_build_query` uses `precision`.
      *
      * @testWith ["17"]
      *           ["5"]

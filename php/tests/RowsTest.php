@@ -14,9 +14,9 @@ use Northbound\Tests\Support\Watch;
 use TypeError;
 
 /**
- * What applications do with the items of lists. The original gives plain arrays, and so does
- * `northbound.rows = array`. Objects, the default, keep an application's own keys, and differ in what
- * `docs/differences.md` says.
+ * The items of lists, as applications use them. The original returns plain arrays, and so does
+ * `northbound.rows = array`. Objects, the default, keep an application's own keys. `docs/differences.md` lists
+ * how they differ from arrays.
  */
 final class RowsTest extends PlatformTestCase
 {
@@ -26,7 +26,7 @@ final class RowsTest extends PlatformTestCase
 
     private const TEXTS = ['wait' => 'waiting', 'fail' => 'failed'];
 
-    public function testAnApplicationAddsItsOwnKeysWithoutAWord(): void
+    public function testAnApplicationAddsItsOwnKeys(): void
     {
         foreach (['object', 'array'] as $kind) {
             ini_set('northbound.rows', $kind);
@@ -123,7 +123,7 @@ final class RowsTest extends PlatformTestCase
         self::assertSame('by a function', $rows[0]['status']);
     }
 
-    /** PHP offers an object no way to hand out a part of it by key. Properties have one. */
+    /** PHP has no reference to a part of an object by key. It has one by property. */
     public function testWritingBelowAKeyOfAnObjectHasNoEffect(): void
     {
         $row = self::page()->data[0];

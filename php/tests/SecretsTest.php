@@ -194,7 +194,7 @@ final class SecretsTest extends PlatformTestCase
         }];
     }
 
-    /** A logger that writes its context as JSON must not write them. */
+    /** Many loggers write their context as JSON. */
     public function testJsonMasksAtEveryDepth(): void
     {
         $client = self::guardedClient();
@@ -215,7 +215,7 @@ final class SecretsTest extends PlatformTestCase
         self::assertSame('{}', json_encode(Catalogue::create('ClientInfo', ['secret' => null])));
     }
 
-    /** What goes to the platform is not what JSON shows. */
+    /** Requests contain the real values, although JSON masks them. */
     public function testOnTheWireSecretsAreAsTheyAre(): void
     {
         $body = '{"appId":"' . Platform::APP . '","secret":"' . self::SECRET . '","refreshToken":"' . self::REFRESH . '"}';
@@ -282,7 +282,7 @@ final class SecretsTest extends PlatformTestCase
         self::assertSame(['1010005', 'Invalid access token or appId.'], [$error->error_code, $error->error_desc]);
     }
 
-    /** What is masked only where it is hidden stays JSON, with its numbers. */
+    /** A body in which an escape hides a secret keeps all other values. */
     public function testTheRestOfABodyWithEscapesStays(): void
     {
         $rest = '"i":1,"f":1.5,"big":12345678901234567,"n":null,"u":"\u00fc","s":"a\/b","o":{"z":1,"a":[]}';
