@@ -180,9 +180,9 @@ final class CheckTest extends TestCase
 
         yield 'getAPIResponse' => ['use North_PHP_SDK\client\NorthApiClient; $client->getAPIResponse("u", "GET");', [98]];
         yield 'getAPIResponse overridden' => ['class C extends North_PHP_SDK\client\NorthApiClient { function getAPIResponse() { } }', [98]];
-        yield 'a private field' => [self::DTO . 'class Mine extends ClientInfo { private $appId; protected $secret, $mine; }', [103, 103]];
-        yield 'a field with a type' => [self::DTO . 'class Mine extends ClientInfo { public ?string $appId = null; }', [103]];
-        yield 'a private field of the exception' => ['class E extends North_PHP_SDK\client\NorthApiException { private $error_code; }', [103]];
+        yield 'a private field' => [self::DTO . 'class Mine extends ClientInfo { private $appId; protected $secret, $mine; }', [104, 104]];
+        yield 'a field with a type' => [self::DTO . 'class Mine extends ClientInfo { public ?string $appId = null; }', [104]];
+        yield 'a private field of the exception' => ['class E extends North_PHP_SDK\client\NorthApiException { private $error_code; }', [104]];
         yield 'new Paginator' => ['use North_PHP_SDK\client\Paginator; new Paginator();', [90]];
         yield 'extends Paginator' => ['class P extends \North_PHP_SDK\client\Paginator { }', [90]];
     }

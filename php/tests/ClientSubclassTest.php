@@ -314,6 +314,19 @@ final class ClientSubclassTest extends PlatformTestCase
         self::assertSame($client, $service->northApiClient);
     }
 
+    public function testTheServicesCheckTheirArgumentsBeforeTheOverride(): void
+    {
+        $upgrade = new DeviceUpgrade($client = self::double7());
+        $calls = [
+            '1009' => static fn () => $upgrade->queryUpgradeTask('o1', null),
+            '1007' => static fn () => $upgrade->createFirmwareUpgradeTask(null, 'my-token'),
+        ];
+        foreach ($calls as $code => $call) {
+            self::assertSame((string) $code, Watch::thrown($call)->error_code);
+        }
+        self::assertSame([], $client->calls);
+    }
+
     /** These are methods here, so that PHP does not call `__call`. It receives the other names. */
     public function testTheCallsOfTheServicesDoNotReachMagicCall(): void
     {

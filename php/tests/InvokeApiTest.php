@@ -7,6 +7,7 @@ namespace Northbound\Tests;
 use ArgumentCountError;
 use North_PHP_SDK\client\dto\CreateUpgradeTaskInDTO;
 use North_PHP_SDK\client\dto\QueryUpgradePackageListOutDTO;
+use North_PHP_SDK\client\dto\SubOperationInfo;
 use North_PHP_SDK\client\NorthApiClient;
 use North_PHP_SDK\client\NorthApiException;
 use North_PHP_SDK\client\NotAuthenticatedException;
@@ -99,6 +100,13 @@ final class InvokeApiTest extends PlatformTestCase
         $dto->targets = ['devices' => ['d1']];
         yield 'structure, without nulls' => [$dto, '{"fileId":"f/ü\"","targets":{"devices":["d1"]}}'];
         yield 'structure without members' => [new CreateUpgradeTaskInDTO(), '{}'];
+        $row = new SubOperationInfo();
+        $row->deviceId = 'd1';
+        $row->ofThePlatform = ['a' => null];
+        $row['statusText'] = 'mine';
+        yield 'DTO of a response, with all that it holds' => [
+            $row, '{"deviceId":"d1","ofThePlatform":{"a":null},"statusText":"mine"}',
+        ];
         yield 'array' => [['a' => 1, 'b' => [true, null], 'c' => 1.0], '{"a":1,"b":[true,null],"c":1}'];
         yield 'object' => [(object) ['a' => new stdClass()], '{"a":{}}'];
         yield 'JsonSerializable' => [new class () implements \JsonSerializable {

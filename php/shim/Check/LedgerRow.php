@@ -20,5 +20,5 @@ enum LedgerRow: int
     case Log4php = 93;
     case ErrorTexts = 97;
     case GetApiResponse = 98;
-    case RedeclaredField = 103;
+    case RedeclaredField = 104;
 }
