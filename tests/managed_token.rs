@@ -146,7 +146,6 @@ async fn a_refresh_of_another_application_is_not_this_ones() {
     let other = App {
         id: "another".to_owned(),
         secret: "another-secret".to_owned(),
-        ..App::default()
     };
     let stage = Stage::with(Config {
         apps: vec![App::default(), other],
