@@ -107,7 +107,6 @@ pub(crate) fn dto_of(ce: &ClassEntry) -> Option<&'static Dto> {
     None
 }
 
-/// Returns the text of the deprecation for a property that a class of the SDK does not
 /// Finds out if objects of a class come out of responses or notifications. They keep the
 /// properties that an application adds, as the original's arrays do.
 pub(crate) fn is_of_responses(ce: &ClassEntry) -> bool {
@@ -128,6 +127,7 @@ pub(crate) fn is_of_responses(ce: &ClassEntry) -> bool {
     dto_of(ce).is_some_and(|dto| dtos.contains(dto.name))
 }
 
+/// Returns the text of the deprecation for a property that a class of the SDK does not
 /// have.
 pub(crate) fn unknown_property(class: &str, name: &[u8]) -> String {
     let name = String::from_utf8_lossy(name);
