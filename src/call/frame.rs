@@ -82,6 +82,13 @@ impl Frame<'_> {
         value.map(Zval::dereference)
     }
 
+    /// Copies all arguments.
+    pub(crate) fn args(&self) -> MethodResult<Vec<Zval>> {
+        (0..self.count())
+            .map(|index| self.required(index).map(Zval::shallow_clone))
+            .collect()
+    }
+
     /// Returns the argument at this position; [`run`] has checked that it exists.
     pub(crate) fn required(&self, index: usize) -> MethodResult<&Zval> {
         self.arg(index)

@@ -9,5 +9,6 @@ pub(crate) mod default_client;
 pub(crate) mod logger;
 pub(crate) mod operation;
 pub(crate) mod panic;
+pub(crate) mod request_json;
 pub(crate) mod runtime;
 pub(crate) mod transport_override;

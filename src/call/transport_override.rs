@@ -1,17 +1,19 @@
 //! The transport of a client subclass or test double that overrides `invokeAPI`,
 //! `invokeAPI7` or `invokeAPI10`: the services call it instead of the network.
 
-use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
-use ext_php_rs::zend::ClassEntry;
+use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
+use ext_php_rs::zend::{BailoutGuard, ClassEntry};
 use northbound::client::ClientConfig;
-use northbound::internal::ConfigExt;
+use northbound::internal::{ConfigExt, ErrorExt};
 use northbound::sdk::{Credentials, Operation, Place, Request, Shape};
+use northbound::{ClientCode, NorthApiError};
 use secrecy::ExposeSecret;
 
-use super::arguments;
 use super::caller::Caller;
-use super::client_object;
 use super::frame::{Frame, MethodResult};
+use super::{client_object, request_json};
+use crate::values::dto_class;
+use crate::values::from_json::{self, Rows};
 use crate::zend;
 use crate::zend::class::namespace;
 
@@ -19,23 +21,24 @@ const ANY: &str = "invokeAPI";
 const BY_PATH: &str = "invokeAPI7";
 const BY_URL: &str = "invokeAPI10";
 
+const APP_ID: &str = "appId";
+
 /// Sends an operation through the override; `None` if the client has none.
 pub(crate) fn send(
     caller: &Caller,
     operation: &'static Operation,
     frame: &Frame<'_>,
     request: &Request<()>,
+    rows: Rows,
 ) -> MethodResult<Option<Zval>> {
     let object = caller.object()?;
-    let is_login = operation.credentials == Credentials::Login;
-    let names: &[&str] = match is_login {
-        true => &[ANY, BY_URL],
-        false => &[ANY, BY_PATH, BY_URL],
+    let names: &[&str] = match operation.credentials {
+        Credentials::Token => &[ANY, BY_PATH, BY_URL],
+        Credentials::Login | Credentials::Body => &[ANY, BY_URL],
     };
     let Some(method) = overridden(object, names) else {
         return Ok(None);
     };
-    let by_url = is_login || method == BY_URL;
     let path = request.target().split('?').next().unwrap_or_default();
     let mut call = Invocation {
         app_id: Zval::null(),
@@ -51,32 +54,54 @@ pub(crate) fn send(
         let value = frame.required(index)?;
         match param.place {
             Place::Token => call.access_token = value.shallow_clone(),
-            Place::Fields(_) | Place::PathFields(_) if operation.verb.has_body() => {
-                call.body = value.shallow_clone();
-            }
-            Place::Fields(dto) | Place::PathFields(dto) => {
-                let fields = arguments::fields_of(dto, value)?;
+            Place::Fields(_) if operation.verb.has_body() => call.body = value.shallow_clone(),
+            Place::PathFields(_) if operation.verb.has_body() => call.body = zend::string("{}"),
+            Place::Fields(dto) => {
+                let fields = request_json::fields_of(dto, value)?;
                 for (name, value) in zend::entries(fields.as_deref()) {
                     zend::insert(&mut query, &name, value.shallow_clone());
                 }
             }
+            Place::Query if param.name.eq_ignore_ascii_case(APP_ID) => {
+                call.app_id = value.shallow_clone();
+            }
             Place::Query if !value.is_null() => {
                 query.insert(param.name, value.shallow_clone())?;
             }
-            Place::Path | Place::Query => {}
-        }
-        if param.name.eq_ignore_ascii_case("appId") {
-            call.app_id = value.shallow_clone();
+            Place::Path | Place::PathFields(_) | Place::Query => {}
         }
     }
     if !query.is_empty() {
         call.query = zend::array(query);
     }
+    let by_url = method == BY_URL || operation.credentials != Credentials::Token;
     let result = match by_url {
-        true => zend::call_method(object, method, &mut call.by_url(object, is_login)?)?,
+        true => {
+            let mut args = call.by_url(object, operation.credentials)?;
+            zend::call_method(object, method, &mut args)?
+        }
         false => zend::call_method(object, method, &mut call.by_path())?,
     };
-    Ok(Some(result))
+    match &operation.returns {
+        Some(shape @ Shape::List(_)) => items(shape, rows, result).map(Some),
+        _ => Ok(Some(result)),
+    }
+}
+
+/// Makes the objects of a list, which a transport returns as arrays.
+fn items(shape: &Shape, rows: Rows, result: Zval) -> MethodResult {
+    let is_plain = result
+        .array()
+        .is_some_and(|items| items.values().any(Zval::is_array));
+    if !is_plain {
+        return Ok(result);
+    }
+    let json = BailoutGuard::new(request_json::json(result)?);
+    let json = json.zend_str().map_or(&b"[]"[..], ZendStr::as_bytes);
+    from_json::dto(shape, rows, json).map_err(|cause| {
+        let error = format!("the overridden method returned another list: {cause}");
+        NorthApiError::client(ClientCode::InvalidInput, error).into()
+    })
 }
 
 /// Passes the arguments of a call of `invokeAPI7` or `invokeAPI10` on to the method that a
@@ -88,7 +113,7 @@ pub(crate) fn pass_on(frame: &Frame<'_>, names: &[&str]) -> MethodResult<Option<
     };
     if method == BY_URL && frame.count() == 7 {
         let mut call = Invocation {
-            app_id: Zval::null(),
+            app_id: frame.required(0)?.shallow_clone(),
             access_token: frame.required(1)?.shallow_clone(),
             verb: "",
             path: frame.required(3)?.shallow_clone(),
@@ -98,14 +123,10 @@ pub(crate) fn pass_on(frame: &Frame<'_>, names: &[&str]) -> MethodResult<Option<
         };
         let verb = frame.required(2)?.string().unwrap_or_default();
         call.verb = known_verb(&verb);
-        let mut args = call.by_url(object, false)?;
+        let mut args = call.by_url(object, Credentials::Token)?;
         return Ok(Some(zend::call_method(object, method, &mut args)?));
     }
-    let mut args = ZendHashTable::new();
-    for index in 0..frame.count() {
-        args.push(frame.required(index)?.shallow_clone())?;
-    }
-    let mut args: Vec<Zval> = args.values().map(Zval::shallow_clone).collect();
+    let mut args = BailoutGuard::new(frame.args()?);
     Ok(Some(zend::call_method(object, method, &mut args)?))
 }
 
@@ -131,10 +152,11 @@ fn known_verb(verb: &str) -> &'static str {
         .unwrap_or_default()
 }
 
+/// The original names `array` for its list, whose items the service makes.
 fn class_name(shape: Shape) -> Zval {
-    match shape.dto() {
-        Some(dto) => zend::string(format!("{}\\{}", namespace::DTO, dto.name)),
-        None => zend::string("array"),
+    match shape {
+        Shape::Object(dto) => zend::string(format!("{}\\{}", namespace::DTO, dto.name)),
+        _ => zend::string("array"),
     }
 }
 
@@ -166,36 +188,66 @@ impl Invocation {
 
     /// `invokeAPI10($url, $method, $queryParams, $body, $headerParams, $formParams, $accept,
     /// $contentType, $authNames, $returnCls)`
-    fn by_url(self, object: &ZendObject, is_login: bool) -> MethodResult<[Zval; 10]> {
+    fn by_url(self, object: &ZendObject, credentials: Credentials) -> MethodResult<[Zval; 10]> {
         let info = client_object::get(object, client_object::CLIENT_INFO)?;
         let info = client_object::client_info(&info)?;
         let config = client_object::config(info, ClientConfig::new)?;
         let path = self.path.string().unwrap_or_default();
-        let url = format!("{}{path}", config.base_url());
-        let (mut headers, mut form) = (ZendHashTable::new(), Zval::null());
-        let content_type = if is_login {
-            let mut fields = ZendHashTable::new();
-            fields.insert("appId", zend::string(config.app_id()))?;
-            fields.insert("secret", zend::string(config.secret().expose_secret()))?;
-            form = zend::array(fields);
-            "application/x-www-form-urlencoded"
-        } else {
-            let token = self.access_token.string().unwrap_or_default();
-            headers.push(zend::string(format!("app_key: {}", config.app_id())))?;
-            headers.push(zend::string(format!("Authorization: Bearer {token}")))?;
-            "application/json"
-        };
+        let url = zend::string(format!("{}{path}", config.base_url()));
+        let (mut headers, mut form) = (Zval::null(), Zval::null());
+        let mut content_type = zend::string("application/json");
+        match credentials {
+            Credentials::Token => {
+                let token = self.access_token.string().unwrap_or_default();
+                let mut lines = ZendHashTable::new();
+                lines.push(zend::string(format!("app_key:{}", config.app_id())))?;
+                lines.push(zend::string(format!("Authorization:Bearer {token}")))?;
+                headers = zend::array(lines);
+            }
+            Credentials::Login => {
+                let mut fields = ZendHashTable::new();
+                fields.insert(APP_ID, zend::string(config.app_id()))?;
+                fields.insert("secret", zend::string(config.secret().expose_secret()))?;
+                form = zend::call("http_build_query", &mut [zend::array(fields)])?;
+                content_type = Zval::null();
+            }
+            Credentials::Body => {}
+        }
+        let query = with_app_id(self.query, &self.app_id)?;
         Ok([
-            zend::string(url),
+            url,
             zend::string(self.verb),
-            self.query,
-            self.body,
-            zend::array(headers),
+            query,
+            as_array(self.body)?,
+            headers,
             form,
-            zend::string("application/json"),
-            zend::string(content_type),
+            Zval::null(),
+            content_type,
             Zval::null(),
             self.return_class,
         ])
     }
+}
+
+/// Adds the appId to the parameters of the query. An empty one is none.
+fn with_app_id(query: Zval, app_id: &Zval) -> MethodResult {
+    if app_id.is_null() || app_id.str() == Some("") {
+        return Ok(query);
+    }
+    let mut params = ZendHashTable::new();
+    for (name, value) in zend::entries(query.array()) {
+        zend::insert(&mut params, &name, value.shallow_clone());
+    }
+    params.insert(APP_ID, app_id.shallow_clone())?;
+    Ok(zend::array(params))
+}
+
+/// A body that is a DTO becomes an array, as in the original.
+fn as_array(body: Zval) -> MethodResult {
+    let class = body.object().map(ZendObject::get_class_entry);
+    let Some(dto) = class.and_then(dto_class::dto_of) else {
+        return Ok(body);
+    };
+    let fields = request_json::fields_of(dto, &body)?;
+    Ok(fields.map_or(body, zend::array))
 }

@@ -8,6 +8,7 @@ use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{BailoutGuard, ClassEntry, ce};
 
 use crate::call::frame::{Frame, MethodError, MethodResult};
+use crate::call::request_json;
 use crate::values::dto_class;
 use crate::values::string_form::Text;
 use crate::zend;
@@ -156,10 +157,13 @@ fn unset(frame: &Frame<'_>) -> MethodResult {
     Ok(Zval::null())
 }
 
-/// `jsonSerialize()`: the properties that are not null, with secrets masked. What goes to
-/// the platform is not made by it.
+/// `jsonSerialize()`: the properties that are not null, with secrets masked. While a
+/// request is encoded, it is what the request contains.
 fn json(frame: &Frame<'_>) -> MethodResult {
     let object = frame.this()?;
+    if request_json::is_for_platform() {
+        return request_json::serializable(object);
+    }
     let mut properties = non_null_properties(object);
     let dto = dto_class::dto_of(object.get_class_entry());
     for field in dto.map_or(&[][..], |dto| dto.fields) {

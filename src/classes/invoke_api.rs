@@ -6,7 +6,7 @@ use ext_php_rs::zend::{BailoutGuard, ClassEntry};
 
 use crate::call::caller::Caller;
 use crate::call::frame::{Frame, MethodError, MethodResult};
-use crate::call::{arguments, transport_override};
+use crate::call::{arguments, request_json, transport_override};
 use crate::values::from_json::{self, Rows};
 use crate::values::{dto_class, new_object};
 use crate::zend;
@@ -141,9 +141,9 @@ fn json_body(input: &Zval) -> MethodResult<Option<Zval>> {
     if input.array().is_some_and(ZendHashTable::is_empty) {
         return Ok(Some(zend::string("{}")));
     }
-    match arguments::dto_json(input)? {
+    match request_json::dto_json(input)? {
         Some(json) => Ok(Some(json)),
-        None => arguments::json(input.shallow_clone()).map(Some),
+        None => request_json::json(input.shallow_clone()).map(Some),
     }
 }
 

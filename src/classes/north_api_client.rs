@@ -4,7 +4,7 @@ use ext_php_rs::error::Result;
 use ext_php_rs::exception::PhpException;
 use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::Zval;
-use ext_php_rs::zend::ce;
+use ext_php_rs::zend::{BailoutGuard, ce};
 use northbound::client::ClientConfig;
 use northbound::internal::ErrorExt;
 use northbound::sdk::client_settings::SslConfig;
@@ -31,7 +31,7 @@ pub(crate) fn register() -> Result<()> {
         method!("__get", ["name"] => get),
         method!("__set", ["name", "value"] => set).hiding([1]),
         method!("__isset", ["name"] => isset),
-        method!("initSSLConfig", ["sslConfig"] => init_ssl_config)
+        method!("initSSLConfig", ["sslConfig"] => init_ssl_config_by_count)
             .requiring(0)
             .hiding([0]),
         method!("initSSLConfig0", [] => init_ssl_config),
@@ -93,8 +93,7 @@ fn isset(frame: &Frame<'_>) -> MethodResult {
     Ok(zend::boolean(is_set))
 }
 
-/// `initSSLConfig()`, `initSSLConfig0()` and `initSSLConfig1($sslConfig)`: check the
-/// certificates, and read them again if they have changed.
+/// `initSSLConfig0()` and `initSSLConfig1($sslConfig)`: check the certificates, and read them again if they have changed.
 fn init_ssl_config(frame: &Frame<'_>) -> MethodResult {
     let this = frame.this()?;
     let given = frame.arg(0).map_or_else(Zval::null, Zval::shallow_clone);
@@ -102,6 +101,21 @@ fn init_ssl_config(frame: &Frame<'_>) -> MethodResult {
     runtime::context()?.with_pools(|pools| pools.refresh(&tls))?;
     client_object::set(this, SSL_CONFIG, &given)?;
     Ok(Zval::null())
+}
+
+/// `initSSLConfig()`: calls one of the other two by the number of arguments, if a subclass
+/// overrides it. The original always does.
+fn init_ssl_config_by_count(frame: &Frame<'_>) -> MethodResult {
+    let this = frame.this()?;
+    let method = match frame.count() {
+        0 => "initSSLConfig0",
+        _ => "initSSLConfig1",
+    };
+    if !zend::is_user_method(this.get_class_entry(), method) {
+        return init_ssl_config(frame);
+    }
+    let mut args = BailoutGuard::new(frame.args()?);
+    Ok(zend::call_method(this, method, &mut args)?)
 }
 
 /// The original declares the type of the parameter, so an override may, too.

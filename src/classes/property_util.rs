@@ -111,7 +111,8 @@ fn find_settings_file() -> MethodResult<String> {
         let folders = shim.ancestors().take(1 + LEVELS_ABOVE);
         candidates.extend(folders.map(|folder| folder.join(SETTINGS_FILE)));
     }
-    if ini::alias_namespace().is_ok_and(|namespace| namespace.is_some()) {
+    let has_fork = ini::alias_namespace().is_ok_and(|namespace| namespace.is_some());
+    if has_fork {
         let folders = working_dir.ancestors().take(1 + LEVELS_ABOVE);
         candidates.extend(folders.map(|folder| folder.join(SETTINGS_FILE_OF_FORK)));
     }
@@ -120,10 +121,18 @@ fn find_settings_file() -> MethodResult<String> {
         .find(|path| path.is_file())
         .and_then(|path| path.to_str().map(str::to_owned))
         .ok_or_else(|| {
+            let mut places = format!("{} or its parent directory", working_dir.display());
+            if let Some(shim) = ini::shim_dir() {
+                let shim = shim.display();
+                places += &format!(", nor in {shim} or {LEVELS_ABOVE} directories above it");
+            }
+            if has_fork {
+                places +=
+                    &format!(", nor {SETTINGS_FILE_OF_FORK} in the same directories or above");
+            }
             invalid(format!(
-                "{SETTINGS_FILE} not found in {} or its parent directory; pass the path of the \
-                 file: PropertyUtil::init($path)",
-                working_dir.display()
+                "{SETTINGS_FILE} not found in {places}; pass the path of the file: \
+                 PropertyUtil::init($path)"
             ))
         })
 }

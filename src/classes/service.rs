@@ -137,7 +137,7 @@ fn set(frame: &Frame<'_>) -> MethodResult {
     if name.as_bytes() == CLIENT.as_bytes() {
         let class = frame.this()?.get_class_name()?;
         if !client.is_null() {
-            north_api_client::check(client, &class, CLIENT)?;
+            north_api_client::check(client, &format!("{class}::__set"), CLIENT)?;
         }
         zend::write_property(frame.scope()?, frame.this()?, &name, client)?;
     } else {
@@ -148,9 +148,14 @@ fn set(frame: &Frame<'_>) -> MethodResult {
 }
 
 fn call_method(frame: &Frame<'_>) -> MethodResult {
-    let operation = operation_of(operation::service(frame)?, frame);
-    let client = operation::client(frame)?;
-    execute(operation.ok_or_else(not_in_table)?, frame, client)
+    let operation = operation_of(operation::service(frame)?, frame).ok_or_else(not_in_table)?;
+    let this = frame.this()?;
+    let is_overload = !operation.method.eq_ignore_ascii_case(frame.function_name());
+    if is_overload && zend::is_user_method(this.get_class_entry(), operation.method) {
+        let mut args = BailoutGuard::new(frame.args()?);
+        return Ok(zend::call_method(this, operation.method, &mut args)?);
+    }
+    execute(operation, frame, operation::client(frame)?)
 }
 
 fn call_global(frame: &Frame<'_>) -> MethodResult {
@@ -166,7 +171,7 @@ fn execute(operation: &'static Operation, frame: &Frame<'_>, client: Zval) -> Me
     // Guarded, since an overridden transport may end the script with a longjmp.
     let request = BailoutGuard::new(arguments::request(operation, frame)?);
     let caller = Caller::new(client)?;
-    if let Some(result) = transport_override::send(&caller, operation, frame, &request)? {
+    if let Some(result) = transport_override::send(&caller, operation, frame, &request, rows)? {
         return Ok(result);
     }
     let response = caller.execute(request.into_inner())?;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 
 use ext_php_rs::zend::ClassEntry;
 use northbound::internal::ErrorExt;
-use northbound::sdk::{self, Dto, Notification};
+use northbound::sdk::{self, Dto};
 use northbound::{ClientCode, NorthApiError};
 
 /// A slot for one Zend class. Module start sets it, and sets it again if the module
@@ -114,7 +114,8 @@ pub(crate) fn is_of_responses(ce: &ClassEntry) -> bool {
     let dtos = DTOS.get_or_init(|| {
         let operations = sdk::SERVICES.iter().flat_map(|service| service.operations);
         let returned = operations.filter_map(|operation| operation.returns?.dto());
-        let pushed = Notification::KINDS.iter().map(|(_, dto)| *dto);
+        // By name, since the vendor documents pushes whose notifyType it does not name.
+        let pushed = sdk::dtos().filter(|dto| dto.name.starts_with("Notify"));
         let mut found = HashSet::new();
         let mut open: Vec<&'static Dto> = returned.chain(pushed).collect();
         while let Some(dto) = open.pop() {

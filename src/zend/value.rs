@@ -1,14 +1,11 @@
 //! Converts Rust values to PHP values.
 
 use std::ffi::c_int;
-use std::ptr;
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::ffi;
 use ext_php_rs::flags::{DataType, ZvalTypeFlags};
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
-
-use super::ini_value::ini;
 
 /// Zend's `smart_str`: a string that grows.
 #[repr(C)]
@@ -100,26 +97,5 @@ pub(crate) fn type_name(value: &Zval) -> String {
         None if value.is_array() => "array".to_owned(),
         None if value.is_string() => "string".to_owned(),
         None => "resource".to_owned(),
-    }
-}
-
-/// The text of a float, as `json_encode` and `http_build_query` write it.
-pub(crate) fn double_text(number: f64) -> Vec<u8> {
-    /// As many digits as it takes to read the same number again.
-    const ROUND_TRIP: c_int = -1;
-    let precision = ini(c"serialize_precision").and_then(|text| text.trim().parse().ok());
-    let mut text = SmartStr {
-        string: ptr::null_mut(),
-        allocated: 0,
-    };
-    // SAFETY: Zend allocates the string and appends to it; a precision below zero, and 17
-    // digits at most otherwise, is what PHP itself passes.
-    unsafe {
-        let precision = precision.unwrap_or(ROUND_TRIP).clamp(ROUND_TRIP, 17);
-        smart_str_append_double(&raw mut text, number, precision, false);
-        match text.string.as_mut() {
-            Some(string) => ZBox::<ZendStr>::from_raw(string).as_bytes().to_vec(),
-            None => Vec::new(),
-        }
     }
 }

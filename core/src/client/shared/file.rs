@@ -120,6 +120,9 @@ impl Files {
 
     /// Returns the last failed login; `None` if the last one succeeded.
     pub(crate) fn login_failure(&self, key: &AccountKey) -> Option<LoginFailure> {
+        if !self.path.is_dir() {
+            return None;
+        }
         let json = self.read(&format!("{key}.failure")).ok()??;
         serde_json::from_slice(&json).ok()
     }
