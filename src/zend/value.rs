@@ -1,28 +1,9 @@
 //! Converts Rust values to PHP values.
 
-use std::ffi::c_int;
-
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::ffi;
 use ext_php_rs::flags::{DataType, ZvalTypeFlags};
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
-
-/// Zend's `smart_str`: a string that grows.
-#[repr(C)]
-struct SmartStr {
-    string: *mut ffi::zend_string,
-    allocated: usize,
-}
-
-// Not in the headers that ext-php-rs reads.
-unsafe extern "C" {
-    fn smart_str_append_double(
-        target: *mut SmartStr,
-        number: f64,
-        precision: c_int,
-        zero_fraction: bool,
-    );
-}
 
 /// Creates a PHP string.
 pub(crate) fn string(text: impl AsRef<[u8]>) -> Zval {
