@@ -21,6 +21,7 @@ mod keepalive;
 mod keys;
 mod openssl;
 mod paginator;
+mod proxy;
 mod requests;
 mod retry;
 mod state;

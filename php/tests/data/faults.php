@@ -55,6 +55,8 @@ return [
     'nobody accepts' => ['at' => 'full', 'ini' => ['connect_timeout_ms' => 200], 'get' => $unsent, 'post' => $unsent,
         'says' => 'timed out after 200 ms (northbound.connect_timeout_ms)'],
     'no such host' => ['at' => 'nowhere', 'get' => $unsent, 'post' => $unsent, 'says' => 'failed to lookup'],
+    'no proxy' => ['at' => 'nobody', 'ini' => ['proxy' => 'http://127.0.0.1:1'], 'get' => $unsent, 'post' => $unsent,
+        'says' => 'cannot connect to the proxy http://127.0.0.1:1: connection refused'],
 
     // No TLS.
     'handshake: reset' => ['fault' => $handshake('', 'reset'), 'get' => ['Transport', '1003', 2, 2], 'post' => ['Transport', '1003', 2, 2]],

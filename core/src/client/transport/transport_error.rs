@@ -7,6 +7,7 @@ use std::time::Duration;
 use hyper_util::client::legacy;
 use rustls::InvalidMessage;
 
+use super::connector::tunnel::ProxyError;
 use super::tls;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
@@ -28,7 +29,13 @@ pub(crate) fn no_response(
     limit: Duration,
     error: legacy::Error,
 ) -> NorthApiError {
-    let at = config.base_url();
+    if let Some(fault) = find_source::<ProxyError>(&error)
+        && let Some(proxy) = config.proxy()
+        && !timed_out(&error)
+    {
+        return no_tunnel(config.base_url(), &proxy, fault).with_source(error);
+    }
+    let at = address(config);
     let sent = !error.is_connect();
     let timeout = timed_out(&error);
     if sent && timeout {
@@ -82,10 +89,71 @@ pub(crate) fn no_response(
     if transient { error.transient() } else { error }
 }
 
+/// Creates the error for a proxy that did not open a tunnel.
+fn no_tunnel(platform: &str, proxy: &str, fault: &ProxyError) -> NorthApiError {
+    let (desc, transient) = match fault {
+        ProxyError::Connect(io) if io.kind() == io::ErrorKind::ConnectionRefused => (
+            format!(
+                "cannot connect to the proxy {proxy}: connection refused; check northbound.proxy"
+            ),
+            true,
+        ),
+        ProxyError::Connect(io) => (format!("cannot connect to the proxy {proxy}: {io}"), true),
+        ProxyError::Tls(io) => (describe_proxy_tls(proxy, io), false),
+        ProxyError::Broken(io) => (
+            format!("the proxy {proxy} did not open a connection to {platform}: {io}"),
+            true,
+        ),
+        ProxyError::NotHttp => (
+            format!(
+                "{proxy} is not an HTTP proxy: its response is not HTTP; check northbound.proxy"
+            ),
+            false,
+        ),
+        // tinyproxy refuses a wrong password with 401.
+        ProxyError::Status(status) if matches!(status.code, 401 | 407) => (
+            format!(
+                "the proxy {proxy} did not accept user and password (status {status}); \
+                 set northbound.proxy = http://user:password@host:port"
+            ),
+            false,
+        ),
+        ProxyError::Status(status) => (
+            format!("the proxy {proxy} refused a connection to {platform} with status {status}"),
+            matches!(status.code, 502..=504),
+        ),
+    };
+    let error = NorthApiError::client(ClientCode::BeforeCall, desc);
+    if transient { error.transient() } else { error }
+}
+
+fn describe_proxy_tls(proxy: &str, error: &io::Error) -> String {
+    match find_source::<rustls::Error>(error) {
+        Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)) => format!(
+            "the proxy {proxy} does not speak TLS; if it speaks HTTP, \
+             set northbound.proxy = http://host:port"
+        ),
+        Some(rustls::Error::InvalidCertificate(bad)) => format!(
+            "TLS with the proxy {proxy} failed: its certificate is not valid ({bad}); its CA must \
+             be one of the system's CAs, or in northbound.ca_file"
+        ),
+        _ => format!("TLS with the proxy {proxy} failed: {error}"),
+    }
+}
+
+/// Returns the address of the platform, with the proxy before it.
+fn address(config: &ClientConfig) -> String {
+    let platform = config.base_url();
+    match config.proxy() {
+        Some(proxy) => format!("{platform} (through the proxy {proxy})"),
+        None => platform.to_owned(),
+    }
+}
+
 pub(crate) fn incomplete_response(config: &ClientConfig, error: hyper::Error) -> NorthApiError {
     let desc = format!(
         "the response from {} is incomplete: {}",
-        config.base_url(),
+        address(config),
         root_source(&error)
     );
     NorthApiError::transport(true, timed_out(&error), desc, error).transient()

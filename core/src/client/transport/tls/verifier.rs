@@ -41,6 +41,17 @@ pub(crate) struct Trust {
     pub(crate) name: bool,
 }
 
+impl Default for Trust {
+    /// Trusts nothing.
+    fn default() -> Self {
+        Self {
+            roots: RootCertStore::empty(),
+            pinned: Vec::new(),
+            name: true,
+        }
+    }
+}
+
 /// Verifies the platform's certificate. Without trust, it verifies nothing.
 pub(crate) struct Verifier {
     pub(crate) trust: Option<Trust>,
