@@ -23,7 +23,7 @@ use super::http_response::{HttpResponse, read};
 use super::retry_budget::RetryBudget;
 use super::stats::{Counters, Stats};
 use super::tls::TlsFiles;
-use super::transport_error::{ended_without_response, no_response};
+use super::transport_error::{MAX_HEADERS, ended_without_response, no_response};
 use crate::NorthApiError;
 use crate::client::proxy::ProxyServer;
 use crate::client::{ClientConfig, TlsSettings};
@@ -37,6 +37,9 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
 /// The maximum number of cached TLS identities, and of platforms under each.
 const MAX_IDENTITIES: usize = 32;
+
+/// The maximum length of a URL in hyper.
+const MAX_URL: usize = 65_534;
 
 const USER_AGENT_NAME: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
 
@@ -251,6 +254,10 @@ fn http_client(connector: Connector) -> HttpClient {
     legacy::Client::builder(TokioExecutor::new())
         .pool_idle_timeout(IDLE_TIMEOUT)
         .pool_timer(TokioTimer::new())
+        // Old servers send such headers, and cURL reads them.
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_max_headers(MAX_HEADERS)
         .build(connector)
 }
 
@@ -298,7 +305,14 @@ fn request(
 fn uri(config: &ClientConfig, target: &str) -> Result<Uri, NorthApiError> {
     let url = config.url(target);
     Uri::try_from(url.as_str()).map_err(|error| {
-        let desc = format!("the URL of the call is not valid: {error}");
+        let length = url.as_str().len();
+        let desc = match length > MAX_URL {
+            true => format!(
+                "the URL of the call is too long: it has {length} bytes, and at most {MAX_URL} \
+                 are possible; shorten the query or the ids in the path"
+            ),
+            false => format!("the URL of the call is not valid: {error}"),
+        };
         NorthApiError::client(ClientCode::InvalidInput, desc).with_source(error)
     })
 }
