@@ -132,7 +132,7 @@ final class ManyAtOnceTest extends PlatformTestCase
     public function testAManagedTokenIsGotOnce(): void
     {
         ini_set('northbound.managed_token', '1');
-        ini_set('northbound.state', 'none');
+        ini_set('northbound.state', 'process');
         $calls = array_fill(0, 20, self::$platform->task(1));
         self::$platform->clearRequests();
         $results = self::upgrade()->queryUpgradeSubTasks($calls, null);

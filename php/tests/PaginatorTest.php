@@ -337,7 +337,7 @@ final class PaginatorTest extends PlatformTestCase
     public function testAManagedTokenThatEndsOnTheWay(): void
     {
         ini_set('northbound.managed_token', '1');
-        ini_set('northbound.state', 'none');
+        ini_set('northbound.state', 'process');
         $task = self::$platform->task(1500);
         $upgrade = self::upgrade();
         $rows = $upgrade->getSubTaskPaginator(null, $task, null);

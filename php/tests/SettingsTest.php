@@ -81,7 +81,8 @@ final class SettingsTest extends PlatformTestCase
         $token = self::token();
         $error = Watch::thrown(static fn () => $upgrade->queryUpgradeSubTask(null, 'a', $token));
         self::assertSame($code, $error->error_code);
-        self::assertSame("php.ini: northbound.$name must be $expected, not \"$value\"", $error->error_desc);
+        $given = $value === '' ? 'empty; without quotes, PHP reads none, no, off, false and null as empty' : "\"$value\"";
+        self::assertSame("php.ini: northbound.$name must be $expected, not $given", $error->error_desc);
         self::assertNothingReceived();
     }
 
@@ -102,12 +103,12 @@ final class SettingsTest extends PlatformTestCase
             ];
         }
         foreach (['', 'yes', 'FULL', '1'] as $value) {
-            yield "tls_verify \"$value\"" => ['tls_verify', $value, '1006', 'full, ca or none'];
+            yield "tls_verify \"$value\"" => ['tls_verify', $value, '1006', 'full, ca or insecure'];
         }
         foreach (['2', 'maybe'] as $value) {
             yield "managed_token \"$value\"" => ['managed_token', $value, '1003', '1 or 0'];
         }
-        foreach (['', '-1', '1.5', 'many', '1000001'] as $value) {
+        foreach (['-1', '1.5', 'many', '1000001'] as $value) {
             yield "quota_per_minute \"$value\"" => ['quota_per_minute', $value, '1003', 'a number of calls from 1 to 1000000, or 0'];
         }
         foreach (['objects', 'arrays', '1'] as $value) {
@@ -134,7 +135,7 @@ final class SettingsTest extends PlatformTestCase
         foreach (['0', '65536', 'https', '-1', ''] as $port) {
             yield "port \"$port\"" => [
                 ['platform_port' => $port], '1008',
-                "northbound.platform_port must be a port from 1 to 65535, not \"$port\"",
+                'northbound.platform_port must be a port from 1 to 65535, not ' . ($port === '' ? 'empty' : "\"$port\""),
             ];
         }
         yield 'no address' => [['platform_ip' => ''], '1008', 'platformIp is missing'];
@@ -177,7 +178,7 @@ final class SettingsTest extends PlatformTestCase
             ini_set('northbound.quota_per_minute', '100');
             self::$platform->clearRequests();
             $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', $token));
-            $expected = "northbound.state must be file, none, redis://... or rediss://..., not \"$value\"";
+            $expected = "northbound.state must be file, process, redis://... or rediss://..., not \"$value\"";
             self::assertSame(['1003', "php.ini: $expected"], [$error->error_code, $error->error_desc]);
             self::assertNothingReceived();
         }

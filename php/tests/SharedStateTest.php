@@ -63,7 +63,7 @@ final class SharedStateTest extends SharingTestCase
         $folder = $this->folder();
         $said = Php::run(
             self::CALLS . 'echo json_encode([call(), call()]);',
-            ['northbound.state' => 'none'] + self::BOTH + self::account(self::$platform),
+            ['northbound.state' => 'process'] + self::BOTH + self::account(self::$platform),
             ['TMPDIR' => $folder->path],
         )->json();
         self::assertSame(['ok', 'ok'], $said);

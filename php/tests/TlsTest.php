@@ -63,18 +63,18 @@ final class TlsTest extends PlatformTestCase
         yield 'valid, full, CA not named' => ['valid', 'full', false, $unknown];
         yield 'valid, ca' => ['valid', 'ca', true, null];
         yield 'valid, ca, CA not named' => ['valid', 'ca', false, $unknown];
-        yield 'valid, none' => ['valid', 'none', false, null];
+        yield 'valid, insecure' => ['valid', 'insecure', false, null];
         yield 'expired, full' => ['expired', 'full', true, $expired];
         yield 'expired, ca' => ['expired', 'ca', true, $expired];
-        yield 'expired, none' => ['expired', 'none', true, null];
+        yield 'expired, insecure' => ['expired', 'insecure', true, null];
         yield 'wrong host, full' => ['wrong-host', 'full', true, $other];
         yield 'wrong host, full, points to ca' => ['wrong-host', 'full', true, 'northbound.tls_verify = ca'];
         yield 'wrong host, ca' => ['wrong-host', 'ca', true, null];
-        yield 'wrong host, none' => ['wrong-host', 'none', true, null];
+        yield 'wrong host, insecure' => ['wrong-host', 'insecure', true, null];
         yield 'self-signed, full' => ['self-signed', 'full', true, $unknown];
         yield 'self-signed, full, CA not named' => ['self-signed', 'full', false, $unknown];
         yield 'self-signed, ca' => ['self-signed', 'ca', true, $unknown];
-        yield 'self-signed, none' => ['self-signed', 'none', true, null];
+        yield 'self-signed, insecure' => ['self-signed', 'insecure', true, null];
     }
 
     public function testVerificationIsOnByDefault(): void
@@ -114,7 +114,7 @@ final class TlsTest extends PlatformTestCase
         $client = new NorthApiClient();
         $client->clientInfo = self::clientInfo();
         $client->clientInfo->platformPort = $server->port;
-        ini_set('northbound.tls_verify', 'none');
+        ini_set('northbound.tls_verify', 'insecure');
         $error = Watch::thrown(static fn () => (new Authentication($client))->getAuthToken(), TransportException::class);
         self::assertSame('1003', $error->error_code);
         self::assertStringContainsString('it must offer TLS 1.2 or 1.3', $error->error_desc);
@@ -318,7 +318,7 @@ final class TlsTest extends PlatformTestCase
             ini_set('northbound.platform_port', explode(':', $name)[1]);
             ini_set('northbound.app_id', 'a');
             ini_set('northbound.secret', 'demo-secret');
-            ini_set('northbound.tls_verify', 'none');
+            ini_set('northbound.tls_verify', 'insecure');
             try { queryUpgradeSubTask(null, 'a', 'demo-token'); } catch (Exception $e) { }
             pcntl_wait($status);
             echo json_encode([$e->error_code, $e->error_desc]);

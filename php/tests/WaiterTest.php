@@ -296,7 +296,7 @@ final class WaiterTest extends PlatformTestCase
 
     public function testAnExpiredManagedToken(): void
     {
-        ini_set('northbound.state', 'none');
+        ini_set('northbound.state', 'process');
         ini_set('northbound.managed_token', '1');
         $id = self::$platform->task(20);
         $polls = 0;
@@ -329,7 +329,7 @@ final class WaiterTest extends PlatformTestCase
 
     public function testAShareOfTheQuota(): void
     {
-        ini_set('northbound.state', 'none');
+        ini_set('northbound.state', 'process');
         ini_set('northbound.quota_per_minute', '60000');
         $id = self::$platform->task(20, 100);
         $progress = self::upgrade()->waitUntilUpgradeTaskEnds($id, self::token(), static fn () => false, self::QUICK);

@@ -1,6 +1,8 @@
 //! The properties of a `NorthApiClient`, and the core's client that is built from them.
 
 use std::cell::Cell;
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -196,7 +198,7 @@ pub(crate) fn config(
 }
 
 /// Returns the TLS settings of an SSLConfig. The ones that are not set come from php.ini.
-pub(crate) fn tls_settings(config: &Zval) -> Result<Rc<TlsSettings>, NorthApiError> {
+pub(crate) fn tls_settings(config: &Zval) -> MethodResult<Rc<TlsSettings>> {
     let tls = ini::tls()?;
     if config.is_null() {
         return Ok(tls);
@@ -216,18 +218,42 @@ pub(crate) fn tls_settings(config: &Zval) -> Result<Rc<TlsSettings>, NorthApiErr
                 ),
             )
         })?;
-    let text = |name: &str| {
-        let class = object.get_class_entry();
-        zend::read_property(class, object, &ZendStr::new(name, false))
-            .string()
-            .filter(|text| !text.is_empty())
-    };
-    if let Some(path) = text("selfCertPath") {
+    if let Some(path) = ssl_text(object, "selfCertPath")? {
         tls.client_cert = Some(path.into());
     }
-    if let Some(password) = text("selfCertPwd") {
+    if let Some(password) = ssl_text(object, "selfCertPwd")? {
+        let password = password.into_string().map_err(|_| {
+            let desc = "sslConfig: selfCertPwd must be UTF-8";
+            NorthApiError::client(ClientCode::SslConfig, desc)
+        })?;
         tls.key_password = Some(SecretString::from(password));
     }
-    tls.trust = text("trustCAPath").map(Into::into);
+    tls.trust = ssl_text(object, "trustCAPath")?.map(Into::into);
     Ok(Rc::new(tls))
+}
+
+/// Reads a property of an SSLConfig: a string, a number, or an object that is convertible
+/// to a string, such as `SplFileInfo`. `None` if it is null or empty.
+fn ssl_text(config: &ZendObject, name: &str) -> MethodResult<Option<OsString>> {
+    let class = config.get_class_entry();
+    let value = zend::read_property(class, config, &ZendStr::new(name, false));
+    let given = zend::type_name(&value);
+    let value = match value.object() {
+        Some(object) if zend::has_method(object.get_class_entry(), "__toString") => {
+            zend::call_method(object, "__toString", &mut [])?
+        }
+        _ => value,
+    };
+    let text = match value.zend_str() {
+        Some(text) => text.as_bytes().to_vec(),
+        None if value.is_null() => Vec::new(),
+        None if value.is_long() || value.is_double() => {
+            value.coerce_to_string().unwrap_or_default().into_bytes()
+        }
+        None => {
+            let desc = format!("sslConfig: {name} must be a string, {given} given");
+            return Err(NorthApiError::client(ClientCode::SslConfig, desc).into());
+        }
+    };
+    Ok(Some(OsString::from_vec(text)).filter(|text| !text.is_empty()))
 }

@@ -88,12 +88,14 @@ pub(crate) fn account() -> Result<Option<DefaultAccount>, NorthApiError> {
         return Ok(None);
     }
     Ok(Some(DefaultAccount {
-        platform_ip: PLATFORM_IP.value().unwrap_or_default(),
+        platform_ip: PLATFORM_IP
+            .text(ClientCode::ClientInfo)?
+            .unwrap_or_default(),
         platform_port: PLATFORM_PORT.number(1..=u16::MAX).ok_or_else(|| {
             PLATFORM_PORT.invalid(ClientCode::ClientInfo, "a port from 1 to 65535")
         })?,
-        app_id: APP_ID.value().unwrap_or_default(),
-        secret: SECRET.value().unwrap_or_default(),
+        app_id: APP_ID.text(ClientCode::ClientInfo)?.unwrap_or_default(),
+        secret: SECRET.text(ClientCode::ClientInfo)?.unwrap_or_default(),
     }))
 }
 
@@ -106,14 +108,15 @@ fn read_tls() -> Result<TlsSettings, NorthApiError> {
     let verify = match TLS_VERIFY.value() {
         Some("full") => Verify::Full,
         Some("ca") => Verify::Ca,
-        Some("none") => Verify::None,
-        _ => return Err(TLS_VERIFY.invalid(ClientCode::SslConfig, "full, ca or none")),
+        // PHP reads `none` without quotes as an empty value, which must not turn it off.
+        Some("insecure" | "none") => Verify::None,
+        _ => return Err(TLS_VERIFY.invalid(ClientCode::SslConfig, "full, ca or insecure")),
     };
     Ok(TlsSettings {
         verify,
         client_cert: CLIENT_CERT.path(),
         client_key: CLIENT_KEY.path(),
-        key_password: CLIENT_KEY_PASSWORD.password(),
+        key_password: CLIENT_KEY_PASSWORD.password(ClientCode::SslConfig)?,
         ca_file: CA_FILE.path(),
         trust: None,
     })
@@ -133,7 +136,7 @@ pub(crate) fn proxy() -> Result<Option<ProxySettings>, NorthApiError> {
         let desc = format!("php.ini: {}: {}", PROXY.name(), error.desc());
         NorthApiError::client(ClientCode::BeforeCall, desc)
     })?;
-    Ok(Some(match NO_PROXY.value() {
+    Ok(Some(match NO_PROXY.text(ClientCode::BeforeCall)? {
         Some(hosts) => proxy.with_no_proxy(hosts),
         None => proxy,
     }))
@@ -188,9 +191,13 @@ pub(crate) fn quota_per_minute() -> Result<Option<NonZeroU32>, NorthApiError> {
         let expected = "a number of calls from 1 to 1000000, or 0";
         QUOTA_PER_MINUTE.invalid(ClientCode::BeforeCall, expected)
     };
+    // PHP reads `off` as empty.
     let calls = cached!(
         u32,
-        QUOTA_PER_MINUTE.number(0..=1_000_000).ok_or_else(invalid)
+        match QUOTA_PER_MINUTE.value() {
+            None => Ok(0),
+            Some(_) => QUOTA_PER_MINUTE.number(0..=1_000_000).ok_or_else(invalid),
+        }
     )?;
     Ok(NonZeroU32::new(calls))
 }
@@ -198,7 +205,7 @@ pub(crate) fn quota_per_minute() -> Result<Option<NonZeroU32>, NorthApiError> {
 /// Reads which store shares the token and the rate limit.
 pub(crate) fn store() -> Result<StoreSettings, NorthApiError> {
     Ok(match STATE.value() {
-        Some("none") => StoreSettings::Process,
+        Some("process" | "none") => StoreSettings::Process,
         Some("file") => match STATE_DIR.path() {
             Some(dir) => StoreSettings::FilesIn(dir),
             None => StoreSettings::Files,
@@ -215,7 +222,7 @@ pub(crate) fn store() -> Result<StoreSettings, NorthApiError> {
             }
         }
         _ => {
-            let expected = "file, none, redis://... or rediss://...";
+            let expected = "file, process, redis://... or rediss://...";
             return Err(STATE.invalid(ClientCode::BeforeCall, expected));
         }
     })

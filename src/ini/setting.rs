@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::ffi::{CStr, c_int, c_void};
+use std::ffi::{CStr, OsStr, c_int, c_void};
 use std::ops::RangeInclusive;
+use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -85,9 +86,24 @@ impl Setting {
         self.name.to_str().unwrap_or_default()
     }
 
-    /// Returns the current value; `None` if it is empty.
+    /// Returns the current value; `None` if it is empty. A value that is not UTF-8 becomes
+    /// a character that no setting accepts, and not an empty value: that would mean the
+    /// default.
     pub(crate) fn value(&self) -> Option<&'static str> {
-        zend::ini(self.name)
+        let value = zend::ini(self.name)?;
+        Some(str::from_utf8(value).unwrap_or("\u{fffd}"))
+    }
+
+    /// Returns a text that may have any value; `None` if it is empty.
+    pub(super) fn text(&self, code: ClientCode) -> Result<Option<&'static str>, NorthApiError> {
+        match zend::ini(self.name).map(str::from_utf8) {
+            None => Ok(None),
+            Some(Ok(text)) => Ok(Some(text)),
+            Some(Err(_)) => Err(NorthApiError::client(
+                code,
+                format!("php.ini: {} must be UTF-8", self.name()),
+            )),
+        }
     }
 
     /// Returns the value as `php --ri` and `phpinfo()` show it.
@@ -96,35 +112,32 @@ impl Setting {
             None => "no value".into(),
             Some(_) if self.secret => MASK.into(),
             Some(value) if self.is_proxy => shown_proxy(value),
-            // A URL may contain a password.
-            Some(value) => match value.split_once("://") {
-                Some((scheme, rest)) => match rest.rsplit_once('@') {
-                    Some((_, host)) => format!("{scheme}://{MASK}@{host}").into(),
-                    None => value.into(),
-                },
-                None => value.into(),
-            },
+            Some(value) => shown_url(value),
         }
     }
 
     pub(super) fn path(&self) -> Option<PathBuf> {
-        self.value().map(PathBuf::from)
+        zend::ini(self.name).map(|path| OsStr::from_bytes(path).into())
     }
 
-    pub(super) fn password(&self) -> Option<SecretString> {
-        self.value().map(SecretString::from)
+    pub(super) fn password(&self, code: ClientCode) -> Result<Option<SecretString>, NorthApiError> {
+        Ok(self.text(code)?.map(SecretString::from))
     }
 
     /// Creates the error for an invalid value.
     pub(super) fn invalid(&self, code: ClientCode, expected: &str) -> NorthApiError {
-        NorthApiError::client(
-            code,
-            format!(
-                "php.ini: {} must be {expected}, not \"{}\"",
-                self.name(),
-                self.value().map_or_else(Cow::default, |_| self.shown())
+        let name = self.name();
+        let desc = match self.value() {
+            Some(_) => format!(
+                "php.ini: {name} must be {expected}, not \"{}\"",
+                self.shown()
             ),
-        )
+            None => format!(
+                "php.ini: {name} must be {expected}, not empty; without quotes, PHP reads none, \
+                 no, off, false and null as empty"
+            ),
+        };
+        NorthApiError::client(code, desc)
     }
 
     pub(super) fn flag(&self) -> Result<bool, NorthApiError> {
@@ -148,6 +161,21 @@ impl Setting {
                 let expected = "a number of milliseconds from 1 to 86400000";
                 self.invalid(ClientCode::BeforeCall, expected)
             })
+    }
+}
+
+/// Masks user and password of a URL, also of one that is not written correctly: everything
+/// before the last `@`, except a scheme.
+fn shown_url(value: &'static str) -> Cow<'static, str> {
+    let Some((before, host)) = value.rsplit_once('@') else {
+        return value.into();
+    };
+    let scheme = before.split_once("://").map(|(scheme, _)| scheme);
+    match scheme {
+        Some(scheme) if scheme.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
+            format!("{scheme}://{MASK}@{host}").into()
+        }
+        _ => format!("{MASK}@{host}").into(),
     }
 }
 

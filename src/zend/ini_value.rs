@@ -5,7 +5,7 @@ use std::ffi::CStr;
 use ext_php_rs::ffi;
 
 /// Reads the current value of an ini setting; `None` if it is empty.
-pub(crate) fn ini(name: &CStr) -> Option<&'static str> {
+pub(crate) fn ini(name: &CStr) -> Option<&'static [u8]> {
     // SAFETY: the name is a C string and its length is right. The lifetime
     // `'static` is too long: the value lives until PHP code changes the setting.
     // Every caller copies the value before PHP code can run.
@@ -25,6 +25,6 @@ pub(crate) fn ini(name: &CStr) -> Option<&'static str> {
         if value.is_empty() {
             return None;
         }
-        value.to_str().ok()
+        Some(value.to_bytes())
     }
 }

@@ -66,7 +66,7 @@ fn describe_other(OtherError(error): &OtherError) -> String {
                 format!("{rejection}; {PIN_CERTIFICATE}, under northbound.tls_verify = ca")
             }
             CertificateRejection::ShortKey(_) => {
-                format!("{rejection}; only northbound.tls_verify = none accepts it")
+                format!("{rejection}; only northbound.tls_verify = insecure accepts it")
             }
         };
     }
