@@ -1,6 +1,7 @@
 //! Converts Rust values to PHP values.
 
 use ext_php_rs::boxed::ZBox;
+use ext_php_rs::ffi;
 use ext_php_rs::flags::{DataType, ZvalTypeFlags};
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 

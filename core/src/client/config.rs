@@ -9,7 +9,6 @@ use rustls_pki_types::ServerName;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::proxy::{ProxyServer, ProxySettings};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 
@@ -38,7 +37,6 @@ pub struct ClientConfig {
     retries: Retries,
     max_response_size: usize,
     concurrency: usize,
-    proxy: Option<Arc<ProxyServer>>,
 }
 
 /// Settings that are checked once and then shared, since checking them takes time.
@@ -193,7 +191,6 @@ impl ClientConfig {
             retries: Retries::default(),
             max_response_size: MAX_RESPONSE_SIZE,
             concurrency: CONCURRENCY,
-            proxy: None,
         })
     }
 
@@ -234,25 +231,9 @@ impl ClientConfig {
         self
     }
 
-    /// Sends calls through an HTTP proxy, unless the platform is one of the hosts that
-    /// are called without it. By default, there is no proxy.
-    #[must_use]
-    pub fn with_proxy(mut self, proxy: &ProxySettings) -> Self {
-        self.proxy = proxy.server_for(self.host());
-        self
-    }
-
     /// Returns the platform's address: `https://host:port`.
     pub fn base_url(&self) -> &str {
         &self.account.base_url
-    }
-
-    /// Returns the platform's host, with brackets if it is an IPv6 address.
-    fn host(&self) -> &str {
-        let authority = self.account.base_url.trim_start_matches("https://");
-        authority
-            .rsplit_once(':')
-            .map_or(authority, |(host, _)| host)
     }
 
     /// Returns the URL of a target, which is a path with or without a query.
@@ -289,16 +270,6 @@ impl ClientConfig {
     /// Returns the number of attempts of a call and the pauses between them.
     pub fn retries(&self) -> Retries {
         self.retries
-    }
-
-    /// Returns the address of the proxy that calls go through, without user and
-    /// password; `None` if they go without one.
-    pub fn proxy(&self) -> Option<String> {
-        self.proxy.as_ref().map(|proxy| proxy.to_string())
-    }
-
-    pub(crate) fn proxy_server(&self) -> Option<&Arc<ProxyServer>> {
-        self.proxy.as_ref()
     }
 
     /// Returns the maximum number of concurrent calls.

@@ -14,18 +14,15 @@ use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::{Connected, capture_connection};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use secrecy::{ExposeSecret, SecretString};
-use tokio_rustls::TlsConnector;
 
 use super::connector::Connector;
-use super::connector::tunnel::ProxyRoute;
 use super::dial::Dial;
 use super::http_response::{HttpResponse, read};
 use super::retry_budget::RetryBudget;
 use super::stats::{Counters, Stats};
 use super::tls::TlsFiles;
-use super::transport_error::{MAX_HEADERS, ended_without_response, no_response};
+use super::transport_error::{ended_without_response, no_response};
 use crate::NorthApiError;
-use crate::client::proxy::ProxyServer;
 use crate::client::{ClientConfig, TlsSettings};
 use crate::error::code::ClientCode;
 use crate::sdk::Verb;
@@ -37,9 +34,6 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
 /// The maximum number of cached TLS identities, and of platforms under each.
 const MAX_IDENTITIES: usize = 32;
-
-/// The maximum length of a URL in hyper.
-const MAX_URL: usize = 65_534;
 
 const USER_AGENT_NAME: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
 
@@ -57,7 +51,7 @@ pub struct ConnectionPools {
 
 #[derive(Debug)]
 struct Identity {
-    files: Arc<TlsFiles>,
+    files: TlsFiles,
     pool: ConnectionPool,
 }
 
@@ -96,11 +90,9 @@ impl ConnectionPools {
             self.by_settings.clear();
         }
         match self.by_settings.entry(tls.clone()) {
-            Entry::Occupied(entry) if *entry.get().files == files => Ok(entry.get().pool.clone()),
+            Entry::Occupied(entry) if entry.get().files == files => Ok(entry.get().pool.clone()),
             entry => {
-                let tls = files.configure(tls)?;
-                let files = Arc::new(files);
-                let pool = ConnectionPool::new(&files, tls, &self.counters);
+                let pool = ConnectionPool::new(files.configure(tls)?, &self.counters);
                 entry.insert_entry(Identity {
                     files,
                     pool: pool.clone(),
@@ -121,12 +113,7 @@ type HttpClient = legacy::Client<Connector, Full<Bytes>>;
 /// A pool of connections under one TLS identity.
 #[derive(Debug, Clone)]
 pub struct ConnectionPool {
-    files: Arc<TlsFiles>,
-    tls: Arc<rustls::ClientConfig>,
-    /// The connections without a proxy.
-    direct: HttpClient,
-    /// The connections through each proxy.
-    proxied: Arc<Mutex<HashMap<ProxyServer, HttpClient>>>,
+    http: HttpClient,
     counters: Arc<Counters>,
     /// The retry budgets, by the platform's address. Failures of one platform must not
     /// reduce the retries for another.
@@ -145,44 +132,17 @@ pub(crate) struct HttpRequest<'a> {
 }
 
 impl ConnectionPool {
-    fn new(files: &Arc<TlsFiles>, tls: rustls::ClientConfig, counters: &Arc<Counters>) -> Self {
-        let tls = Arc::new(tls);
-        let connector = Connector::new(Arc::clone(&tls), None, Arc::clone(counters));
+    fn new(tls: rustls::ClientConfig, counters: &Arc<Counters>) -> Self {
+        let connector = Connector::new(Arc::new(tls), Arc::clone(counters));
+        let http = legacy::Client::builder(TokioExecutor::new())
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .pool_timer(TokioTimer::new())
+            .build(connector);
         Self {
-            files: Arc::clone(files),
-            tls,
-            direct: http_client(connector),
-            proxied: Arc::default(),
+            http,
             counters: Arc::clone(counters),
             retry_budgets: Arc::default(),
         }
-    }
-
-    /// Returns the connections through this proxy, or those without one.
-    fn http(&self, proxy: Option<&Arc<ProxyServer>>) -> Result<HttpClient, NorthApiError> {
-        let Some(proxy) = proxy else {
-            return Ok(self.direct.clone());
-        };
-        let mut proxied = self.proxied.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(http) = proxied.get(&**proxy) {
-            return Ok(http.clone());
-        }
-        let tls = match proxy.is_https {
-            true => Some(TlsConnector::from(Arc::new(self.files.configure_proxy()?))),
-            false => None,
-        };
-        let route = ProxyRoute {
-            server: Arc::clone(proxy),
-            tls,
-        };
-        let counters = Arc::clone(&self.counters);
-        let connector = Connector::new(Arc::clone(&self.tls), Some(route), counters);
-        let http = http_client(connector);
-        if proxied.len() >= MAX_IDENTITIES {
-            proxied.clear();
-        }
-        proxied.insert(ProxyServer::clone(proxy), http.clone());
-        Ok(http)
     }
 
     pub(crate) fn counters(&self) -> &Counters {
@@ -219,10 +179,9 @@ impl ConnectionPool {
         tokio::task::yield_now().await;
         #[cfg(feature = "test-panic")]
         crate::test_panic::at("send");
-        let http = self.http(config.proxy_server())?;
         let mut request = request(config, outgoing)?;
         let connection = capture_connection(&mut request);
-        let response = match dial.scope(http.request(request.clone())).await {
+        let response = match dial.scope(self.http.request(request.clone())).await {
             // The platform may close an idle connection at the moment in which it is
             // used again. A call that only reads is then sent once more, as part of the
             // same attempt.
@@ -231,7 +190,7 @@ impl ConnectionPool {
                     && !dial.opened()
                     && ended_without_response(&error) =>
             {
-                dial.scope(http.request(request)).await
+                dial.scope(self.http.request(request)).await
             }
             other => other,
         };
@@ -248,17 +207,6 @@ impl ConnectionPool {
         }
         read(config, response).await
     }
-}
-
-fn http_client(connector: Connector) -> HttpClient {
-    legacy::Client::builder(TokioExecutor::new())
-        .pool_idle_timeout(IDLE_TIMEOUT)
-        .pool_timer(TokioTimer::new())
-        // Old servers send such headers, and cURL reads them.
-        .http1_allow_obsolete_multiline_headers_in_responses(true)
-        .http1_allow_spaces_after_header_name_in_responses(true)
-        .http1_max_headers(MAX_HEADERS)
-        .build(connector)
 }
 
 /// True for 502, 503 and 504: the node behind a load balancer failed. The balancer
@@ -305,14 +253,7 @@ fn request(
 fn uri(config: &ClientConfig, target: &str) -> Result<Uri, NorthApiError> {
     let url = config.url(target);
     Uri::try_from(url.as_str()).map_err(|error| {
-        let length = url.as_str().len();
-        let desc = match length > MAX_URL {
-            true => format!(
-                "the URL of the call is too long: it has {length} bytes, and at most {MAX_URL} \
-                 are possible; shorten the query or the ids in the path"
-            ),
-            false => format!("the URL of the call is not valid: {error}"),
-        };
+        let desc = format!("the URL of the call is not valid: {error}");
         NorthApiError::client(ClientCode::InvalidInput, desc).with_source(error)
     })
 }

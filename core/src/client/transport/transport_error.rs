@@ -7,15 +7,10 @@ use std::time::Duration;
 use hyper_util::client::legacy;
 use rustls::InvalidMessage;
 
-use super::connector::tunnel::ProxyError;
 use super::tls;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
-
-/// The maximum number of header lines of a response. hyper reserves memory for them with
-/// each response.
-pub(crate) const MAX_HEADERS: usize = 256;
 
 /// True if the connection ended before any byte of the response.
 pub(crate) fn ended_without_response(error: &legacy::Error) -> bool {
@@ -33,13 +28,7 @@ pub(crate) fn no_response(
     limit: Duration,
     error: legacy::Error,
 ) -> NorthApiError {
-    if let Some(fault) = find_source::<ProxyError>(&error)
-        && let Some(proxy) = config.proxy()
-        && !timed_out(&error)
-    {
-        return no_tunnel(config.base_url(), &proxy, fault).with_source(error);
-    }
-    let at = address(config);
+    let at = config.base_url();
     let sent = !error.is_connect();
     let timeout = timed_out(&error);
     if sent && timeout {
@@ -71,21 +60,13 @@ pub(crate) fn no_response(
         }
         // An alert instead of the response belongs to the handshake too: TLS 1.3
         // servers check the client's certificate late.
-        let described = match sent {
-            true => tls::describe_late(fault),
-            false => tls::describe(fault),
-        };
-        let desc = format!("TLS with {at} failed: {described}");
+        let desc = format!("TLS with {at} failed: {}", tls::describe(fault));
         return NorthApiError::transport(sent, false, desc, error);
     }
     // hyper calls a request canceled if it was not written.
     let sent = sent && !find_source::<hyper::Error>(&error).is_some_and(hyper::Error::is_canceled);
     let transient = !sent || ended_without_response(&error);
     let reason = match find_source::<io::Error>(&error) {
-        _ if is_too_large(&error) => format!(
-            "the head of the response is too large: it has more than {MAX_HEADERS} header lines, \
-             or more than 400 KiB"
-        ),
         Some(io) if io.kind() == io::ErrorKind::ConnectionRefused => {
             "connection refused; check platformIp and platformPort".to_owned()
         }
@@ -101,81 +82,13 @@ pub(crate) fn no_response(
     if transient { error.transient() } else { error }
 }
 
-/// Creates the error for a proxy that did not open a tunnel.
-fn no_tunnel(platform: &str, proxy: &str, fault: &ProxyError) -> NorthApiError {
-    let (desc, transient) = match fault {
-        ProxyError::Connect(io) if io.kind() == io::ErrorKind::ConnectionRefused => (
-            format!(
-                "cannot connect to the proxy {proxy}: connection refused; check northbound.proxy"
-            ),
-            true,
-        ),
-        ProxyError::Connect(io) => (format!("cannot connect to the proxy {proxy}: {io}"), true),
-        ProxyError::Tls(io) => (describe_proxy_tls(proxy, io), false),
-        ProxyError::Broken(io) => (
-            format!("the proxy {proxy} did not open a connection to {platform}: {io}"),
-            true,
-        ),
-        ProxyError::NotHttp => (
-            format!(
-                "{proxy} is not an HTTP proxy: its response is not HTTP; check northbound.proxy"
-            ),
-            false,
-        ),
-        // tinyproxy refuses a wrong password with 401.
-        ProxyError::Status(status) if matches!(status.code, 401 | 407) => (
-            format!(
-                "the proxy {proxy} did not accept user and password (status {status}); \
-                 set northbound.proxy = http://user:password@host:port"
-            ),
-            false,
-        ),
-        ProxyError::Status(status) => (
-            format!("the proxy {proxy} refused a connection to {platform} with status {status}"),
-            matches!(status.code, 502..=504),
-        ),
-    };
-    let error = NorthApiError::client(ClientCode::BeforeCall, desc);
-    if transient { error.transient() } else { error }
-}
-
-fn describe_proxy_tls(proxy: &str, error: &io::Error) -> String {
-    match find_source::<rustls::Error>(error) {
-        Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)) => format!(
-            "the proxy {proxy} does not speak TLS; if it speaks HTTP, \
-             set northbound.proxy = http://host:port"
-        ),
-        Some(rustls::Error::InvalidCertificate(bad)) => format!(
-            "TLS with the proxy {proxy} failed: its certificate is not valid ({bad}); its CA must \
-             be one of the system's CAs, or in northbound.ca_file"
-        ),
-        _ => format!("TLS with the proxy {proxy} failed: {error}"),
-    }
-}
-
-/// Returns the address of the platform, with the proxy before it.
-fn address(config: &ClientConfig) -> String {
-    let platform = config.base_url();
-    match config.proxy() {
-        Some(proxy) => format!("{platform} (through the proxy {proxy})"),
-        None => platform.to_owned(),
-    }
-}
-
 pub(crate) fn incomplete_response(config: &ClientConfig, error: hyper::Error) -> NorthApiError {
     let desc = format!(
         "the response from {} is incomplete: {}",
-        address(config),
+        config.base_url(),
         root_source(&error)
     );
     NorthApiError::transport(true, timed_out(&error), desc, error).transient()
-}
-
-/// True if the head of a response is larger than hyper reads.
-fn is_too_large(error: &(dyn StdError + 'static)) -> bool {
-    // hyper has a method for it, but only for servers.
-    find_source::<hyper::Error>(error)
-        .is_some_and(|error| error.is_parse() && error.to_string().contains("too large"))
 }
 
 /// True if a time limit ended the connection: the one of the call, or the system's.

@@ -1,4 +1,4 @@
-//! Opens connections to the platform: TCP or a tunnel through a proxy, and TLS over it.
+//! Opens connections to the platform: TCP, and TLS over it.
 //!
 //! This is a connector of its own, and not the one of hyper-util or reqwest. Those try
 //! the addresses of a host name one after the other, and divide a time limit among them
@@ -6,7 +6,6 @@
 
 pub(crate) mod stream;
 pub(crate) mod tcp;
-pub(crate) mod tunnel;
 
 use std::error::Error as StdError;
 use std::io;
@@ -23,7 +22,6 @@ use tower_service::Service;
 use super::dial::Dial;
 use super::stats::Counters;
 use stream::{ByteStream, TlsConnection};
-use tunnel::ProxyRoute;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 
@@ -36,19 +34,13 @@ pub(crate) struct Connector(Arc<Shared>);
 
 struct Shared {
     tls: TlsConnector,
-    proxy: Option<ProxyRoute>,
     counters: Arc<Counters>,
 }
 
 impl Connector {
-    pub(crate) fn new(
-        tls: Arc<rustls::ClientConfig>,
-        proxy: Option<ProxyRoute>,
-        counters: Arc<Counters>,
-    ) -> Self {
+    pub(crate) fn new(tls: Arc<rustls::ClientConfig>, counters: Arc<Counters>) -> Self {
         Self(Arc::new(Shared {
             tls: TlsConnector::from(tls),
-            proxy,
             counters,
         }))
     }
@@ -57,12 +49,10 @@ impl Connector {
 impl Shared {
     async fn connect(&self, uri: &Uri, deadline: Instant) -> Result<TlsConnection, BoxError> {
         let host = uri.host().unwrap_or_default();
+        let host = without_brackets(host);
         let port = uri.port_u16().unwrap_or(HTTPS_PORT);
-        let stream: ByteStream = match &self.proxy {
-            Some(proxy) => proxy.open(&format!("{host}:{port}"), deadline).await?,
-            None => Box::new(tcp::connect(without_brackets(host), port, deadline).await?),
-        };
-        let name = ServerName::try_from(without_brackets(host).to_owned())?;
+        let stream: ByteStream = Box::new(tcp::connect(host, port, deadline).await?);
+        let name = ServerName::try_from(host.to_owned())?;
         let stream = self.tls.connect(name, stream).await?;
         Ok(TlsConnection::new(stream))
     }

@@ -1,6 +1,5 @@
 //! TLS settings, and the files that they name.
 
-mod ca_as_server;
 mod certificate_file;
 mod file_error;
 mod legacy_pem;
@@ -14,10 +13,9 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustls::client::WantsClientCert;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
-use rustls::{CertificateError, ConfigBuilder, RootCertStore};
+use rustls::{CertificateError, RootCertStore};
 use rustls_pki_types::{CertificateDer, UnixTime};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -28,7 +26,7 @@ use file_error::{FileError, FileFault, TlsSetupError};
 use verifier::{Trust, Verifier};
 use x509::Facts;
 
-pub(crate) use tls_error::{describe, describe_late};
+pub(crate) use tls_error::describe;
 
 /// The checks of the platform's certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -170,7 +168,15 @@ impl TlsFiles {
 
     fn build(&self, settings: &TlsSettings) -> Result<rustls::ClientConfig, TlsSetupError> {
         let provider = Arc::new(aws_lc_rs::default_provider());
-        let builder = verifying(self.trust(settings.verify)?, &provider)?;
+        let verifier = Verifier {
+            trust: self.trust(settings.verify)?,
+            provider: Arc::clone(&provider),
+        };
+        let builder = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(TlsSetupError::Tls)?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier));
         let Some(cert) = &self.client_cert else {
             return Ok(builder.with_no_client_auth());
         };
@@ -178,45 +184,29 @@ impl TlsFiles {
         Ok(builder.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(identity))))
     }
 
-    /// Creates rustls's configuration for a proxy that is reached over TLS.
-    ///
-    /// A proxy belongs to a company's network, and the platform has a CA of its own. So
-    /// the system's CAs count for the proxy even if a CA is named for the platform. The
-    /// settings of the checks do not: the proxy gets a password. It does not get the
-    /// client's certificate.
-    pub(crate) fn configure_proxy(&self) -> Result<rustls::ClientConfig, NorthApiError> {
-        self.build_for_proxy().map_err(ssl_config)
-    }
-
-    fn build_for_proxy(&self) -> Result<rustls::ClientConfig, TlsSetupError> {
-        let mut trust = match &self.ca {
-            Some(file) => named_trust(file)?,
-            None => Trust::default(),
-        };
-        add_system_roots(&mut trust.roots);
-        if trust.roots.is_empty() {
-            return Err(TlsSetupError::NoSystemRoots);
-        }
-        trust.name = true;
-        let provider = Arc::new(aws_lc_rs::default_provider());
-        Ok(verifying(Some(trust), &provider)?.with_no_client_auth())
-    }
-
     fn trust(&self, verify: Verify) -> Result<Option<Trust>, TlsSetupError> {
         if verify == Verify::None {
             return Ok(None);
         }
-        let mut trust = Trust::default();
+        let mut roots = RootCertStore::empty();
+        let mut pinned = Vec::new();
         if let Some(file) = &self.ca {
-            trust = named_trust(file)?;
+            pinned = file.cas()?;
+            for cert in &pinned {
+                let added = roots.add(cert.clone());
+                added.map_err(|error| file.error(FileFault::BadCa(error)))?;
+            }
         } else {
-            add_system_roots(&mut trust.roots);
-            if trust.roots.is_empty() {
+            roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+            if roots.is_empty() {
                 return Err(TlsSetupError::NoSystemRoots);
             }
         }
-        trust.name = verify == Verify::Full;
-        Ok(Some(trust))
+        Ok(Some(Trust {
+            roots,
+            pinned,
+            name: verify == Verify::Full,
+        }))
     }
 
     /// Returns the client's certificate chain and private key. The certificate must be
@@ -250,40 +240,6 @@ impl TlsFiles {
         let chain = chain(certificates, own).map_err(|fault| cert.error(fault))?;
         Ok(CertifiedKey::new(chain, key))
     }
-}
-
-/// Starts a configuration that verifies the server's certificate with this trust.
-fn verifying(
-    trust: Option<Trust>,
-    provider: &Arc<CryptoProvider>,
-) -> Result<ConfigBuilder<rustls::ClientConfig, WantsClientCert>, TlsSetupError> {
-    let verifier = Verifier {
-        trust,
-        provider: Arc::clone(provider),
-    };
-    let builder = rustls::ClientConfig::builder_with_provider(Arc::clone(provider))
-        .with_safe_default_protocol_versions()
-        .map_err(TlsSetupError::Tls)?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier));
-    Ok(builder)
-}
-
-/// Returns the trust in the certificates of a file. The name is not checked yet.
-fn named_trust(file: &CertificateFile) -> Result<Trust, TlsSetupError> {
-    let mut trust = Trust {
-        pinned: file.cas()?,
-        ..Trust::default()
-    };
-    for cert in &trust.pinned {
-        let added = trust.roots.add(cert.clone());
-        added.map_err(|error| file.error(FileFault::BadCa(error)))?;
-    }
-    Ok(trust)
-}
-
-fn add_system_roots(roots: &mut RootCertStore) {
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
 }
 
 fn with_facts(
