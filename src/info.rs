@@ -23,7 +23,7 @@ pub(crate) extern "C" fn print(_: *mut ModuleEntry) {
             ("Version", env!("CARGO_PKG_VERSION")),
             ("Northbound SDK version", SDK_VERSION),
             ("API", &size),
-            ("HTTP", "hyper, HTTP/1.1"),
+            ("HTTP", "reqwest, HTTP/1.1"),
             ("TLS", "rustls with AWS-LC, TLS 1.2 and 1.3"),
             ("Compiler", env!("NORTHBOUND_RUSTC")),
             ("Target", env!("NORTHBOUND_TARGET")),

@@ -5,9 +5,9 @@ use std::net::Ipv6Addr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use reqwest::Url;
 use rustls_pki_types::ServerName;
 use secrecy::{ExposeSecret, SecretString};
-use url::Url;
 
 use crate::NorthApiError;
 use crate::error::code::ClientCode;

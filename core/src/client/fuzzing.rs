@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 
 use super::call::response;
-use super::transport::http_response::HttpResponse;
+use super::transport::connection_pool::HttpResponse;
 use super::transport::tls::TlsFiles;
 use super::{Response, TlsSettings, Verify};
 use crate::NorthApiError;

@@ -1,29 +1,25 @@
-//! HTTP over TLS to a platform, with hyper.
+//! HTTP over TLS to a platform, with reqwest.
 
 use std::collections::hash_map::{Entry, HashMap};
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
-use http_body_util::Full;
-use hyper::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
-};
-use hyper::{Method, Request, StatusCode, Uri};
-use hyper_util::client::legacy;
-use hyper_util::client::legacy::connect::{Connected, capture_connection};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use bytes::{Bytes, BytesMut};
+use hyper::ext::ReasonPhrase;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::{Method, redirect};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::connector::Connector;
-use super::dial::Dial;
-use super::http_response::{HttpResponse, read};
+use super::dial::{Dial, DialLayer};
+use super::retry_after;
 use super::retry_budget::RetryBudget;
 use super::stats::{Counters, Stats};
 use super::tls::TlsFiles;
-use super::transport_error::{ended_without_response, no_response};
+use super::transport_error::{ended_without_response, incomplete_response, no_response};
 use crate::NorthApiError;
 use crate::client::{ClientConfig, TlsSettings};
+use crate::error::Http;
 use crate::error::code::ClientCode;
 use crate::sdk::Verb;
 use crate::sdk::request::Body;
@@ -35,7 +31,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 /// The maximum number of cached TLS identities, and of platforms under each.
 const MAX_IDENTITIES: usize = 32;
 
-const USER_AGENT_NAME: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
+const USER_AGENT: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
 
 /// Connection pools, by their TLS settings.
 ///
@@ -92,7 +88,7 @@ impl ConnectionPools {
         match self.by_settings.entry(tls.clone()) {
             Entry::Occupied(entry) if entry.get().files == files => Ok(entry.get().pool.clone()),
             entry => {
-                let pool = ConnectionPool::new(files.configure(tls)?, &self.counters);
+                let pool = ConnectionPool::new(files.configure(tls)?, &self.counters)?;
                 entry.insert_entry(Identity {
                     files,
                     pool: pool.clone(),
@@ -108,12 +104,10 @@ impl ConnectionPools {
     }
 }
 
-type HttpClient = legacy::Client<Connector, Full<Bytes>>;
-
 /// A pool of connections under one TLS identity.
 #[derive(Debug, Clone)]
 pub struct ConnectionPool {
-    http: HttpClient,
+    http: reqwest::Client,
     counters: Arc<Counters>,
     /// The retry budgets, by the platform's address. Failures of one platform must not
     /// reduce the retries for another.
@@ -131,18 +125,37 @@ pub(crate) struct HttpRequest<'a> {
     pub(crate) headers: &'a [(String, SecretString)],
 }
 
+/// An HTTP response.
+pub(crate) struct HttpResponse {
+    pub(crate) content_type: Option<String>,
+    pub(crate) http: Http,
+}
+
 impl ConnectionPool {
-    fn new(tls: rustls::ClientConfig, counters: &Arc<Counters>) -> Self {
-        let connector = Connector::new(Arc::new(tls), Arc::clone(counters));
-        let http = legacy::Client::builder(TokioExecutor::new())
+    fn new(tls: rustls::ClientConfig, counters: &Arc<Counters>) -> Result<Self, NorthApiError> {
+        let http = reqwest::Client::builder()
+            .connector_layer(DialLayer::counting(Arc::clone(counters)))
+            .tls_backend_preconfigured(tls)
+            .https_only(true)
+            .http1_only()
+            .no_proxy()
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
             .pool_idle_timeout(IDLE_TIMEOUT)
-            .pool_timer(TokioTimer::new())
-            .build(connector);
-        Self {
+            .tcp_nodelay(true)
+            .user_agent(USER_AGENT)
+            .build()
+            .map_err(|error| {
+                NorthApiError::client(
+                    ClientCode::SslConfig,
+                    format!("TLS cannot be set up: {error}"),
+                )
+            })?;
+        Ok(Self {
             http,
             counters: Arc::clone(counters),
             retry_budgets: Arc::default(),
-        }
+        })
     }
 
     pub(crate) fn counters(&self) -> &Counters {
@@ -179,9 +192,7 @@ impl ConnectionPool {
         tokio::task::yield_now().await;
         #[cfg(feature = "test-panic")]
         crate::test_panic::at("send");
-        let mut request = request(config, outgoing)?;
-        let connection = capture_connection(&mut request);
-        let response = match dial.scope(self.http.request(request.clone())).await {
+        let response = match dial.scope(self.request(config, outgoing)?.send()).await {
             // The platform may close an idle connection at the moment in which it is
             // used again. A call that only reads is then sent once more, as part of the
             // same attempt.
@@ -190,7 +201,7 @@ impl ConnectionPool {
                     && !dial.opened()
                     && ended_without_response(&error) =>
             {
-                dial.scope(self.http.request(request)).await
+                dial.scope(self.request(config, outgoing)?.send()).await
             }
             other => other,
         };
@@ -198,94 +209,115 @@ impl ConnectionPool {
         if !dial.opened() {
             self.counters.reused();
         }
-        if is_from_failing_node(response.status()) {
-            // The pool drops it, so that a retry and the next call use another one.
-            connection
-                .connection_metadata()
-                .as_ref()
-                .map(Connected::poison);
-        }
         read(config, response).await
     }
-}
 
-/// True for 502, 503 and 504: the node behind a load balancer failed. The balancer
-/// chooses a node for each connection, so another connection may reach another node.
-fn is_from_failing_node(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 502..=504)
-}
-
-fn request(
-    config: &ClientConfig,
-    outgoing: &HttpRequest<'_>,
-) -> Result<Request<Full<Bytes>>, NorthApiError> {
-    let body = outgoing.body.as_ref();
-    let bytes = body.map(|body| body.bytes.clone()).unwrap_or_default();
-    let mut request = Request::new(Full::new(bytes));
-    *request.method_mut() = match outgoing.verb {
-        Verb::Get => Method::GET,
-        Verb::Post => Method::POST,
-        Verb::Put => Method::PUT,
-        Verb::Delete => Method::DELETE,
-    };
-    *request.uri_mut() = uri(config, outgoing.target)?;
-    let headers = request.headers_mut();
-    if let Some(token) = outgoing.token {
-        headers.insert(
-            HeaderName::from_static("app_key"),
-            header_value("appId", config.app_id())?,
-        );
-        headers.insert(AUTHORIZATION, bearer(token)?);
+    fn request(
+        &self,
+        config: &ClientConfig,
+        outgoing: &HttpRequest<'_>,
+    ) -> Result<reqwest::RequestBuilder, NorthApiError> {
+        let method = match outgoing.verb {
+            Verb::Get => Method::GET,
+            Verb::Post => Method::POST,
+            Verb::Put => Method::PUT,
+            Verb::Delete => Method::DELETE,
+        };
+        let mut request = self.http.request(method, config.url(outgoing.target));
+        if let Some(token) = outgoing.token {
+            request = request
+                .header(HeaderName::from_static("app_key"), config.app_id())
+                .header(AUTHORIZATION, bearer(token)?);
+        }
+        for (name, value) in outgoing.headers {
+            request = request.header(name, value.expose_secret());
+        }
+        if let Some(body) = &outgoing.body {
+            request = request
+                .header(CONTENT_TYPE, body.content_type)
+                .body(body.bytes.clone());
+        }
+        Ok(request)
     }
-    add_headers(headers, outgoing.headers)?;
-    if let Some(body) = body {
-        headers.append(CONTENT_TYPE, HeaderValue::from_static(body.content_type));
-    }
-    let defaults = [(ACCEPT, "*/*"), (USER_AGENT, USER_AGENT_NAME)];
-    for (name, value) in defaults {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
-    }
-    Ok(request)
-}
-
-fn uri(config: &ClientConfig, target: &str) -> Result<Uri, NorthApiError> {
-    let url = config.url(target);
-    Uri::try_from(url.as_str()).map_err(|error| {
-        let desc = format!("the URL of the call is not valid: {error}");
-        NorthApiError::client(ClientCode::InvalidInput, desc).with_source(error)
-    })
-}
-
-fn add_headers(
-    headers: &mut HeaderMap,
-    additional: &[(String, SecretString)],
-) -> Result<(), NorthApiError> {
-    for (name, value) in additional {
-        let value = header_value(name, value.expose_secret())?;
-        let name = HeaderName::try_from(name).map_err(|_| {
-            NorthApiError::client(
-                ClientCode::InvalidInput,
-                format!("\"{name}\" is not a valid name of an HTTP header"),
-            )
-        })?;
-        headers.append(name, value);
-    }
-    Ok(())
-}
-
-fn header_value(name: &str, value: &str) -> Result<HeaderValue, NorthApiError> {
-    HeaderValue::try_from(value).map_err(|_| {
-        NorthApiError::client(
-            ClientCode::InvalidInput,
-            format!("{name} contains characters that are not allowed in an HTTP header"),
-        )
-    })
 }
 
 fn bearer(token: &str) -> Result<HeaderValue, NorthApiError> {
-    let mut value = header_value("accessToken", &format!("Bearer {token}"))?;
+    let mut value = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| {
+        NorthApiError::client(
+            ClientCode::InvalidInput,
+            "accessToken contains characters that are not allowed in an HTTP header",
+        )
+    })?;
     value.set_sensitive(true);
     Ok(value)
+}
+
+async fn read(
+    config: &ClientConfig,
+    mut response: reqwest::Response,
+) -> Result<HttpResponse, NorthApiError> {
+    let status = response.status();
+    let reason = match response.extensions().get::<ReasonPhrase>() {
+        Some(reason) => String::from_utf8_lossy(reason.as_bytes()).into_owned(),
+        None => status.canonical_reason().unwrap_or_default().to_owned(),
+    };
+    let content_type = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let retry_after = response
+        .headers()
+        .get(RETRY_AFTER)
+        .and_then(|value| retry_after::parse(value.to_str().ok()?, SystemTime::now()));
+    let content_length = response.content_length().unwrap_or(0);
+    let max_size = config.max_response_size();
+    #[cfg(feature = "test-panic")]
+    crate::test_panic::at("read");
+    let mut body = BytesMut::new();
+    let mut whole = None;
+    loop {
+        let chunk = match response.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break,
+            Err(error) => return Err(incomplete_response(config, error)),
+        };
+        if body.len() + chunk.len() > max_size || content_length > max_size as u64 {
+            let desc = format!(
+                "the platform's response is larger than {} (northbound.max_response_size)",
+                format_size(max_size)
+            );
+            return Err(NorthApiError::transport(
+                true,
+                false,
+                desc,
+                io::Error::from(io::ErrorKind::FileTooLarge),
+            ));
+        }
+        if body.is_empty() {
+            if chunk.len() as u64 == content_length {
+                whole = Some(chunk);
+                continue;
+            }
+            body.reserve(chunk.len().max(content_length as usize));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(HttpResponse {
+        content_type,
+        http: Http {
+            status: status.as_u16(),
+            reason,
+            body: whole.unwrap_or_else(|| Bytes::from(body)),
+            retry_after,
+        },
+    })
+}
+
+/// Formats a number of bytes with its unit.
+fn format_size(bytes: usize) -> String {
+    match bytes {
+        _ if bytes > 0 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
+        _ if bytes > 0 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
+        _ => format!("{bytes} bytes"),
+    }
 }

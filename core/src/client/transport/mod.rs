@@ -1,9 +1,7 @@
-//! Connections to the platform. Only this module uses hyper to send requests.
+//! Connections to the platform. Only this module uses reqwest to send requests.
 
 pub(crate) mod connection_pool;
-pub(crate) mod connector;
 pub(crate) mod dial;
-pub(crate) mod http_response;
 pub(crate) mod retry_after;
 pub(crate) mod retry_budget;
 pub(crate) mod stats;

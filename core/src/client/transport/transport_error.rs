@@ -4,7 +4,6 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::Duration;
 
-use hyper_util::client::legacy;
 use rustls::InvalidMessage;
 
 use super::tls;
@@ -13,7 +12,7 @@ use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
 
 /// True if the connection ended before any byte of the response.
-pub(crate) fn ended_without_response(error: &legacy::Error) -> bool {
+pub(crate) fn ended_without_response(error: &reqwest::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
     let is_incomplete = |error: &hyper::Error| error.is_incomplete_message() || error.is_closed();
     find_source::<hyper::Error>(error).is_some_and(is_incomplete)
@@ -26,11 +25,11 @@ pub(crate) fn ended_without_response(error: &legacy::Error) -> bool {
 pub(crate) fn no_response(
     config: &ClientConfig,
     limit: Duration,
-    error: legacy::Error,
+    error: reqwest::Error,
 ) -> NorthApiError {
     let at = config.base_url();
     let sent = !error.is_connect();
-    let timeout = timed_out(&error);
+    let timeout = error.is_timeout();
     if sent && timeout {
         return NorthApiError::transport(
             true,
@@ -82,18 +81,13 @@ pub(crate) fn no_response(
     if transient { error.transient() } else { error }
 }
 
-pub(crate) fn incomplete_response(config: &ClientConfig, error: hyper::Error) -> NorthApiError {
+pub(crate) fn incomplete_response(config: &ClientConfig, error: reqwest::Error) -> NorthApiError {
     let desc = format!(
         "the response from {} is incomplete: {}",
         config.base_url(),
         root_source(&error)
     );
-    NorthApiError::transport(true, timed_out(&error), desc, error).transient()
-}
-
-/// True if a time limit ended the connection: the one of the call, or the system's.
-fn timed_out(error: &(dyn StdError + 'static)) -> bool {
-    find_source::<io::Error>(error).is_some_and(|io| io.kind() == io::ErrorKind::TimedOut)
+    NorthApiError::transport(true, error.is_timeout(), desc, error).transient()
 }
 
 /// Returns the first error of type `T` among the sources. `io::Error` does not return
