@@ -267,7 +267,7 @@ async fn certificates_of_old_platforms() {
         "put this certificate itself into northbound.ca_file",
         "under northbound.tls_verify = ca",
     ];
-    let short: &[&str] = &["an RSA key of 1024 bits", "northbound.tls_verify = none"];
+    let short: &[&str] = &["an RSA key of 1024 bits", "northbound.tls_verify = insecure"];
     let sha1: &[&str] = &[
         "has a signature algorithm that is not accepted, such as SHA-1",
         "put this certificate itself into northbound.ca_file",
@@ -334,7 +334,7 @@ async fn certificates_that_signed_themselves() {
     let files = &authority.files;
     let unknown: &[&str] = &["is not signed by a trusted CA", "northbound.ca_file"];
     let itself: &[&str] = &[
-        "is a CA certificate",
+        "is marked as a CA",
         "put this certificate itself into northbound.ca_file",
     ];
     for (kind, refused) in [("CA:TRUE", itself), ("CA:FALSE", unknown)] {
@@ -370,6 +370,82 @@ async fn certificates_that_signed_themselves() {
             );
         }
     }
+}
+
+/// As guides make them: marked as a CA, and signed by another.
+#[tokio::test]
+async fn a_server_certificate_that_is_marked_as_a_ca() {
+    let authority = Authority::new();
+    let ca = authority.path("ca.pem");
+    let marked = format!("basicConstraints=critical,CA:TRUE\n{NAMED}");
+    let refused: &[&str] = &["is marked as a CA", "put this certificate itself"];
+    let elsewhere: &[&str] = &["does not match the address"];
+    let fine: &[&str] = &[];
+    for (name, kind, extensions, by_ca) in [
+        ("p256", P256, marked.clone(), [fine, fine, fine]),
+        ("rsa", "rsa:2048", marked.clone(), [fine, fine, fine]),
+        (
+            "usage",
+            P256,
+            format!("{marked}\nkeyUsage=critical,digitalSignature,keyCertSign"),
+            [fine, fine, fine],
+        ),
+        (
+            "only-for-clients",
+            P256,
+            format!("{marked}\nextendedKeyUsage=clientAuth"),
+            [refused, refused, fine],
+        ),
+        (
+            "elsewhere",
+            P256,
+            "basicConstraints=CA:TRUE\nsubjectAltName=IP:127.0.0.2".to_owned(),
+            [elsewhere, fine, fine],
+        ),
+    ] {
+        authority.issue(name, kind, &extensions, "");
+        for version in ["-tls1_2", "-tls1_3"] {
+            let server = serve(&authority.files, name, version);
+            assert_modes(&server, &ca, by_ca, name).await;
+        }
+    }
+    // Another CA of the same name has not signed it.
+    let other = Authority::new();
+    let server = serve(&authority.files, "p256", "");
+    let error = ask(server.at, &trusting(&other.path("ca.pem"), Verify::Ca)).await;
+    assert_error(
+        &error.expect_err("another CA"),
+        "1003",
+        &["transport"],
+        refused,
+    );
+}
+
+#[tokio::test]
+async fn an_address_as_a_dns_name() {
+    let authority = Authority::new();
+    authority.issue("server", P256, "subjectAltName=DNS:127.0.0.1", "");
+    let server = serve(&authority.files, "server", "");
+    let says: &[&str] = &[
+        "contains 127.0.0.1 as a DNS name",
+        "an IP address must be an iPAddress entry",
+        "northbound.tls_verify = ca",
+    ];
+    let ca = authority.path("ca.pem");
+    assert_modes(&server, &ca, [says, &[], &[]], "DNS:127.0.0.1").await;
+}
+
+/// A server that asks for the client's certificate only when it knows the request.
+#[tokio::test]
+async fn renegotiation() {
+    let authority = Authority::new();
+    authority.issue("server", P256, NAMED, "");
+    let options = "-cert server.pem -key server.key -tls1_2";
+    let server = Server::renegotiating(&authority.files, options);
+    let tls = trusting(&authority.path("ca.pem"), Verify::Full);
+    let error = ask(server.at, &tls).await.expect_err("a renegotiation");
+    let says = ["TLS 1.2 renegotiation", "not supported", "first handshake"];
+    assert_error(&error, "1004", &["transport", "sent"], &says);
 }
 
 /// The validity period of a pinned certificate is checked.

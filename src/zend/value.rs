@@ -1,7 +1,6 @@
 //! Converts Rust values to PHP values.
 
 use ext_php_rs::boxed::ZBox;
-use ext_php_rs::ffi;
 use ext_php_rs::flags::{DataType, ZvalTypeFlags};
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 

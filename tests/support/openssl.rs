@@ -1,9 +1,10 @@
 //! The `openssl` program: creates keys and certificates, and serves TLS.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::thread;
 
 use super::Scratch;
 
@@ -113,6 +114,33 @@ impl Server {
         let at = says.lines().map_while(Result::ok).find_map(|line| {
             let at = line.strip_prefix("ACCEPT ")?;
             Some(at.parse().expect("an address"))
+        });
+        let at = at.unwrap_or_else(|| panic!("openssl {line} does not serve"));
+        Self { child, at }
+    }
+}
+
+impl Server {
+    /// Asks each caller for a new handshake with a certificate, once its request is there.
+    pub(crate) fn renegotiating(files: &Scratch, options: &str) -> Self {
+        let line = format!("s_server -accept 127.0.0.1:0 {options}");
+        let mut child = command(files, &line)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program `openssl` is installed");
+        let mut orders = child.stdin.take().expect("its input");
+        let says = BufReader::new(child.stdout.take().expect("its output"));
+        let mut lines = says.lines().map_while(Result::ok);
+        let at = lines.find_map(|line| line.strip_prefix("ACCEPT ")?.parse().ok());
+        thread::spawn(move || {
+            for line in lines {
+                if line.starts_with("GET ") || line.starts_with("POST ") {
+                    // The handshake and the end of the test may cross.
+                    let _ = orders.write_all(b"R\n");
+                }
+            }
         });
         let at = at.unwrap_or_else(|| panic!("openssl {line} does not serve"));
         Self { child, at }

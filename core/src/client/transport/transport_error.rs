@@ -59,7 +59,11 @@ pub(crate) fn no_response(
         }
         // An alert instead of the response belongs to the handshake too: TLS 1.3
         // servers check the client's certificate late.
-        let desc = format!("TLS with {at} failed: {}", tls::describe(fault));
+        let described = match sent {
+            true => tls::describe_late(fault),
+            false => tls::describe(fault),
+        };
+        let desc = format!("TLS with {at} failed: {described}");
         return NorthApiError::transport(sent, false, desc, error);
     }
     // hyper calls a request canceled if it was not written.

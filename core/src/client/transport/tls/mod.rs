@@ -1,5 +1,6 @@
 //! TLS settings, and the files that they name.
 
+mod ca_as_server;
 mod certificate_file;
 mod file_error;
 mod legacy_pem;
@@ -26,7 +27,7 @@ use file_error::{FileError, FileFault, TlsSetupError};
 use verifier::{Trust, Verifier};
 use x509::Facts;
 
-pub(crate) use tls_error::describe;
+pub(crate) use tls_error::{describe, describe_late};
 
 /// The checks of the platform's certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

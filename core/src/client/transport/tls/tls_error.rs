@@ -73,8 +73,8 @@ fn describe_other(OtherError(error): &OtherError) -> String {
     match error.downcast_ref::<webpki::Error>() {
         Some(webpki::Error::CaUsedAsEndEntity) => {
             format!(
-                "is a CA certificate, not one that a trusted CA signed for a server; \
-                 {PIN_CERTIFICATE}"
+                "is marked as a CA (basicConstraints CA:TRUE), and no CA in northbound.ca_file \
+                 or SSLConfig::trustCAPath signed it directly for a server; {PIN_CERTIFICATE}"
             )
         }
         _ => format!("is not valid ({error})"),
@@ -82,11 +82,19 @@ fn describe_other(OtherError(error): &OtherError) -> String {
 }
 
 fn describe_names(expected: &ServerName<'_>, presented: &[String]) -> String {
+    let is_ip = matches!(expected, ServerName::IpAddress(_));
     let expected = expected.to_str();
     if presented.is_empty() {
         return format!(
             "has no subjectAltName (a common name is not used), so it does not match {expected}; \
              set northbound.tls_verify = ca to accept it"
+        );
+    }
+    if is_ip && presented.iter().any(|name| name_only(name) == expected) {
+        return format!(
+            "contains {expected} as a DNS name, but an IP address must be an iPAddress entry of \
+             subjectAltName; make a new certificate with IP:{expected} instead of \
+             DNS:{expected}, or set northbound.tls_verify = ca to accept it"
         );
     }
     let names: Vec<&str> = presented.iter().map(|name| name_only(name)).collect();
@@ -103,6 +111,21 @@ fn name_only(name: &str) -> &str {
         .split_once('(')
         .and_then(|(_, rest)| rest.strip_suffix(')'));
     inner.unwrap_or(name).trim_matches('"')
+}
+
+/// Describes an alert that came after the handshake, in place of the response.
+pub(crate) fn describe_late(error: &rustls::Error) -> String {
+    match error {
+        rustls::Error::AlertReceived(
+            alert @ (AlertDescription::HandshakeFailure | AlertDescription::NoRenegotiation),
+        ) => format!(
+            "the platform ended the connection ({alert:?}) after the request was sent; most \
+             likely it started a TLS 1.2 renegotiation to ask for a client certificate, which is \
+             not supported; set it to ask for the certificate in the first handshake, or to use \
+             TLS 1.3"
+        ),
+        other => describe(other),
+    }
 }
 
 /// Describes the alert with which the platform ended the handshake.

@@ -14,6 +14,7 @@ use rustls::{CertificateError, DigitallySignedStruct, OtherError, RootCertStore,
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 use webpki::RawPublicKeyEntity;
 
+use super::ca_as_server;
 use super::x509::{Facts, RSA_BITS};
 
 /// The reason for rejecting a certificate that other TLS libraries may accept.
@@ -87,13 +88,24 @@ impl ServerCertVerifier for Verifier {
             let cert = ParsedCertificate::try_from(end_entity)?;
             let algorithms = self.algorithms().all;
             let roots = &trust.roots;
-            verify_server_cert_signed_by_trust_anchor(
+            let verified = verify_server_cert_signed_by_trust_anchor(
                 &cert,
                 roots,
                 intermediates,
                 now,
                 algorithms,
-            )?;
+            );
+            match verified {
+                Err(error)
+                    if is_ca(&error)
+                        && ca_as_server::is_signed_by_any(
+                            end_entity,
+                            &trust.pinned,
+                            now,
+                            algorithms,
+                        ) => {}
+                other => other?,
+            }
         }
         if trust.name {
             verify_server_name(&ParsedCertificate::try_from(end_entity)?, server_name)?;
@@ -148,6 +160,16 @@ impl ServerCertVerifier for Verifier {
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.algorithms().supported_schemes()
     }
+}
+
+/// True if a certificate was rejected because it is marked as a CA.
+fn is_ca(error: &rustls::Error) -> bool {
+    let rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(error))) = error
+    else {
+        return false;
+    };
+    let error = error.downcast_ref::<webpki::Error>();
+    matches!(error, Some(webpki::Error::CaUsedAsEndEntity))
 }
 
 fn nameless(server_name: &ServerName<'_>) -> rustls::Error {
