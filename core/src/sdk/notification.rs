@@ -107,6 +107,7 @@ impl Notification {
     ///
     /// 1007 if it is not a notification; the text says why.
     pub fn dto(body: &[u8]) -> Result<&'static Dto, NorthApiError> {
+        check_is_object(body)?;
         let marks: Marks<'_> = serde_json::from_slice(body).map_err(|cause| {
             not_a_notification(&format!("the body is not a JSON object: {cause}"))
         })?;
@@ -129,6 +130,24 @@ impl Notification {
 
 fn typed<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, NorthApiError> {
     serde_json::from_slice(body).map_err(|cause| not_a_notification(&cause.to_string()))
+}
+
+/// Checks that a body that is JSON is an object.
+fn check_is_object(body: &[u8]) -> Result<(), NorthApiError> {
+    let received = match body.trim_ascii_start().first() {
+        Some(b'[') => "a JSON array",
+        Some(b'"') => "a JSON string",
+        Some(b'-' | b'0'..=b'9') => "a JSON number",
+        Some(b't' | b'f') => "a JSON boolean",
+        Some(b'n') => "null",
+        _ => return Ok(()),
+    };
+    if serde_json::from_slice::<IgnoredAny>(body).is_err() {
+        return Ok(());
+    }
+    Err(not_a_notification(&format!(
+        "the body is not a JSON object: {received} was received"
+    )))
 }
 
 fn not_a_notification(why: &str) -> NorthApiError {
