@@ -267,7 +267,10 @@ async fn certificates_of_old_platforms() {
         "put this certificate itself into northbound.ca_file",
         "under northbound.tls_verify = ca",
     ];
-    let short: &[&str] = &["an RSA key of 1024 bits", "northbound.tls_verify = insecure"];
+    let short: &[&str] = &[
+        "an RSA key of 1024 bits",
+        "northbound.tls_verify = insecure",
+    ];
     let sha1: &[&str] = &[
         "has a signature algorithm that is not accepted, such as SHA-1",
         "put this certificate itself into northbound.ca_file",
