@@ -162,7 +162,7 @@ final class SettingsTest extends PlatformTestCase
         self::assertSame('the CA file /nowhere/ca.pem: no such file', $error->error_desc);
         ini_set('northbound.tls_verify', 'maybe');
         $error = Watch::thrown(static fn () => (new NorthApiClient())->initSSLConfig());
-        self::assertStringContainsString('northbound.tls_verify must be full, ca or none', $error->error_desc);
+        self::assertStringContainsString('northbound.tls_verify must be full, ca or insecure', $error->error_desc);
     }
 
     /** A wrong store does not matter if nothing is shared. */
@@ -176,9 +176,86 @@ final class SettingsTest extends PlatformTestCase
             ini_set('northbound.quota_per_minute', '100');
             self::$platform->clearRequests();
             $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', $token));
-            $expected = "northbound.state must be file, process, redis://... or rediss://..., not \"$value\"";
+            $expected = "northbound.state must be file, process, redis://... or rediss://..., not "
+                . ($value === '' ? 'empty; without quotes, PHP reads none, no, off, false and null as empty' : "\"$value\"");
             self::assertSame(['1003', "php.ini: $expected"], [$error->error_code, $error->error_desc]);
             self::assertNothingReceived();
+        }
+    }
+
+    /**
+     * PHP reads some words without quotes as empty, others as 1. None of them may turn off verification, or sharing.
+     *
+     * @dataProvider bareWords
+     */
+    #[DataProvider('bareWords')]
+    public function testWordsOfPhpIniWithoutQuotes(string $line, string $expected): void
+    {
+        $code = 'ini_set("northbound.timeout_ms", "5000");'
+            . 'try { (new North_PHP_SDK\client\NorthApiClient())->initSSLConfig(); queryUpgradeSubTask(null, "a", "token"); }'
+            . 'catch (North_PHP_SDK\client\NorthApiException $error) { echo $error->error_code, " ", $error->error_desc; }';
+        $account = ['northbound.platform_ip' => '127.0.0.1', 'northbound.platform_port' => 1, 'northbound.app_id' => 'a', 'northbound.secret' => 's'];
+        $output = Php::start([...Php::flags($account), '-d', "northbound.$line", '-r', $code])->output;
+        self::assertStringContainsString($expected, $output);
+    }
+
+    /** @return iterable<string, array{string, string}> */
+    public static function bareWords(): iterable
+    {
+        foreach (['none', 'off', 'no', 'false', 'null', ''] as $word) {
+            yield "tls_verify = $word" => ["tls_verify=$word", '1006 php.ini: northbound.tls_verify must be full, ca or insecure, not empty'];
+            yield "managed_token = $word" => ["managed_token=$word", '1003 '];
+            yield "quota_per_minute = $word" => ["quota_per_minute=$word", '1003 '];
+            yield "ca_file = $word" => ["ca_file=$word", '1003 '];
+            yield "rows = $word" => ["rows=$word", '1003 '];
+            yield "max_attempts = $word" => ["max_attempts=$word", '1003 php.ini: northbound.max_attempts must be a number from 1 to 100, not empty'];
+        }
+        foreach (['on', 'yes', 'true'] as $word) {
+            yield "tls_verify = $word" => ["tls_verify=$word", 'must be full, ca or insecure, not "1"'];
+        }
+        yield 'tls_verify = insecure' => ['tls_verify=insecure', '1003 '];
+        yield 'tls_verify = "none"' => ['tls_verify="none"', '1003 '];
+    }
+
+    /** @dataProvider notUtf8 */
+    #[DataProvider('notUtf8')]
+    public function testAValueThatIsNotUtf8IsRefusedByName(string $name): void
+    {
+        $upgrade = self::upgrade();
+        $token = self::token();
+        foreach (['platform_ip' => Platform::HOST, 'app_id' => 'a', 'secret' => 's'] as $other => $value) {
+            ini_set("northbound.$other", $value);
+        }
+        ini_set("northbound.$name", "\xff\xfe");
+        $error = Watch::thrown(static fn () => in_array($name, ['platform_ip', 'app_id', 'secret'], true)
+            ? queryUpgradeSubTask(null, 'a', $token)
+            : $upgrade->queryUpgradeSubTask(null, 'a', $token));
+        self::assertContains($error->error_code, ['1003', '1006', '1008']);
+        self::assertStringContainsString($name === 'ca_file' || $name === 'client_cert' ? '\xff' : "northbound.$name", $error->error_desc);
+        self::assertNothingReceived();
+    }
+
+    /** @return iterable<string, array{string}> */
+    public static function notUtf8(): iterable
+    {
+        $names = ['platform_ip', 'platform_port', 'app_id', 'secret', 'client_cert', 'client_key_password', 'ca_file', 'tls_verify',
+            'timeout_ms', 'connect_timeout_ms', 'max_attempts', 'max_response_size', 'concurrency', 'managed_token', 'quota_per_minute', 'rows'];
+        foreach ($names as $name) {
+            yield $name => [$name];
+        }
+    }
+
+    /** A typing error in the URL must not show its password. */
+    public function testAWrongStoreShowsNoPassword(): void
+    {
+        foreach (['redis:/user:sesame@host', 'user:sesame@host', 'redsi://:sesame@host:6379', 'http://user:se@same@host'] as $value) {
+            ini_set('northbound.quota_per_minute', '100');
+            ini_set('northbound.state', $value);
+            $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', 'token'));
+            self::assertStringContainsString('***@host', $error->error_desc);
+            $info = Php::start([...Php::flags(['northbound.state' => $value]), '--ri', 'northbound'])->output;
+            self::assertStringContainsString('***@host', $info);
+            self::assertStringNotContainsString('same', $error->error_desc . $info);
         }
     }
 

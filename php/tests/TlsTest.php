@@ -272,6 +272,73 @@ final class TlsTest extends PlatformTestCase
         yield 'damaged archive' => [$archive('torn.p12'), 'torn.p12', 'the PKCS#12 archive is damaged'];
     }
 
+    /** Values of other types than string are used or refused, and never ignored. */
+    public function testSslConfigTakesWhatIsConvertibleToAString(): void
+    {
+        $ca = self::$platform->cert('ca.pem');
+        $stringable = new class ($ca) {
+            public function __construct(private string $path)
+            {
+            }
+
+            public function __toString(): string
+            {
+                return $this->path;
+            }
+        };
+        foreach ([$ca, $stringable, new \SplFileInfo($ca)] as $value) {
+            $tls = new SSLConfig();
+            $tls->trustCAPath = $value;
+            self::assertNull((new NorthApiClient())->initSSLConfig($tls));
+        }
+        self::$platform->archive('number.p12', '-in client.pem -inkey client.key', '12345');
+        $tls->selfCertPath = new \SplFileInfo(self::$platform->cert('number.p12'));
+        $tls->selfCertPwd = 12345;
+        self::assertNull((new NorthApiClient())->initSSLConfig($tls));
+        $tls->selfCertPwd = 12346;
+        self::assertStringContainsString('wrong password', Watch::thrown(static fn () => (new NorthApiClient())->initSSLConfig($tls))->error_desc);
+    }
+
+    /** @dataProvider refusedValues */
+    #[DataProvider('refusedValues')]
+    public function testSslConfigRefusesOtherValues(string $name, mixed $value, string $expected): void
+    {
+        $tls = new SSLConfig();
+        $tls->trustCAPath = self::$platform->cert('ca.pem');
+        $tls->$name = $value;
+        $error = Watch::thrown(static fn () => (new NorthApiClient())->initSSLConfig($tls));
+        self::assertSame('1006', $error->error_code);
+        self::assertStringContainsString($expected, $error->error_desc);
+    }
+
+    /** @return iterable<string, array{string, mixed, string}> */
+    public static function refusedValues(): iterable
+    {
+        foreach (['selfCertPath', 'selfCertPwd', 'trustCAPath'] as $name) {
+            foreach (['array' => ['a'], 'bool' => true, 'stdClass' => new \stdClass()] as $type => $value) {
+                yield "$name, $type" => [$name, $value, "sslConfig: $name must be a string, $type given"];
+            }
+        }
+        yield 'a path that is not UTF-8' => ['trustCAPath', "/\xff.pem", 'no such file'];
+        yield 'a password that is not UTF-8' => ['selfCertPwd', "\xff", 'selfCertPwd must be UTF-8'];
+    }
+
+    public function testOpenBasedirIsObeyed(): void
+    {
+        $folder = dirname(self::$platform->cert('ca.pem'));
+        $code = '$tls = new North_PHP_SDK\client\dto\SSLConfig(); $tls->trustCAPath = getenv("CA");'
+            . 'try { (new North_PHP_SDK\client\NorthApiClient())->initSSLConfig($tls); echo "allowed"; }'
+            . 'catch (North_PHP_SDK\client\NorthApiException $error) { echo $error->error_code, $error->error_desc; }';
+        $run = static fn (array $ini): string => Php::start(
+            [...Php::flags($ini), '-r', $code],
+            ['CA' => self::$platform->cert('ca.pem')],
+        )->output;
+        self::assertSame('allowed', $run(['open_basedir' => $folder]));
+        self::assertStringContainsString('open_basedir', $run(['open_basedir' => '/nowhere']));
+        $ini = ['open_basedir' => $folder, 'northbound.ca_file' => '/etc/passwd'];
+        self::assertStringStartsWith('1006/etc/passwd is not in a directory that open_basedir', $run($ini));
+    }
+
     /** A key in place of a CA must not disable the verification of the platform's certificate. */
     public function testTrustCaPathAsAKeyLeavesVerificationOn(): void
     {

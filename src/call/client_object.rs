@@ -197,6 +197,7 @@ pub(crate) fn config(
 pub(crate) fn tls_settings(config: &Zval) -> MethodResult<Rc<TlsSettings>> {
     let tls = ini::tls()?;
     if config.is_null() {
+        check_open_basedir(&tls)?;
         return Ok(tls);
     }
     let mut tls = TlsSettings::clone(&tls);
@@ -225,7 +226,27 @@ pub(crate) fn tls_settings(config: &Zval) -> MethodResult<Rc<TlsSettings>> {
         tls.key_password = Some(SecretString::from(password));
     }
     tls.trust = ssl_text(object, "trustCAPath")?.map(Into::into);
+    check_open_basedir(&tls)?;
     Ok(Rc::new(tls))
+}
+
+/// Refuses files that PHP's `open_basedir` does not allow.
+fn check_open_basedir(tls: &TlsSettings) -> Result<(), NorthApiError> {
+    let files = [&tls.client_cert, &tls.client_key, &tls.ca_file, &tls.trust];
+    let refused = files
+        .into_iter()
+        .flatten()
+        .find(|file| !zend::open_basedir::is_allowed(file));
+    match refused {
+        None => Ok(()),
+        Some(file) => Err(NorthApiError::client(
+            ClientCode::SslConfig,
+            format!(
+                "{} is not in a directory that open_basedir in php.ini allows",
+                file.display()
+            ),
+        )),
+    }
 }
 
 /// Reads a property of an SSLConfig: a string, a number, or an object that is convertible

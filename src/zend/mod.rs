@@ -10,6 +10,7 @@ pub(crate) mod ini_value;
 pub(crate) mod interrupt;
 pub(crate) mod method;
 pub(crate) mod native_object;
+pub(crate) mod open_basedir;
 pub(crate) mod property;
 pub(crate) mod request;
 pub(crate) mod startup;

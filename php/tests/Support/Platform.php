@@ -126,9 +126,9 @@ final class Platform
     }
 
     /** Creates a PKCS#12 archive in the same folder, with KEY_PASSWORD; the options name files. */
-    public function archive(string $name, string $options): void
+    public function archive(string $name, string $options, string $password = self::KEY_PASSWORD): void
     {
-        $command = "openssl pkcs12 -export $options -out $name -passout pass:" . self::KEY_PASSWORD;
+        $command = "openssl pkcs12 -export $options -out $name -passout pass:$password";
         exec('cd ' . escapeshellarg($this->certs) . " && $command 2>&1", $output, $status);
         if ($status !== 0) {
             throw new RuntimeException(implode("\n", $output));
