@@ -16,6 +16,7 @@ mod certificates;
 mod connections;
 mod errors;
 mod events;
+mod hostile;
 mod keepalive;
 mod keys;
 mod layers;

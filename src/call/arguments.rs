@@ -94,7 +94,10 @@ pub(crate) fn scalar(
     if let Some(text) = value.zend_str() {
         return Ok(text.as_bytes().to_vec());
     }
-    if value.is_long() || value.is_double() {
+    if let Some(number) = value.double() {
+        return Ok(zend::double_text(number));
+    }
+    if value.is_long() {
         return Ok(value.coerce_to_string().unwrap_or_default().into_bytes());
     }
     Err(request.invalid(format!(

@@ -138,7 +138,8 @@ fn json_body(input: &Zval) -> MethodResult<Option<Zval>> {
     if input.is_null() {
         return Ok(None);
     }
-    if input.array().is_some_and(ZendHashTable::is_empty) {
+    // `updateRuleStatus` passes the text `{}` to an overridden `invokeAPI7`.
+    if input.array().is_some_and(ZendHashTable::is_empty) || input.str() == Some("{}") {
         return Ok(Some(zend::string("{}")));
     }
     match request_json::dto_json(input)? {

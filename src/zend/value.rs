@@ -1,8 +1,31 @@
 //! Converts Rust values to PHP values.
 
+use std::ffi::c_int;
+use std::ptr;
+
 use ext_php_rs::boxed::ZBox;
+use ext_php_rs::ffi;
 use ext_php_rs::flags::{DataType, ZvalTypeFlags};
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
+
+use super::ini_value::ini;
+
+/// Zend's `smart_str`: a string that grows.
+#[repr(C)]
+struct SmartStr {
+    string: *mut ffi::zend_string,
+    allocated: usize,
+}
+
+// Not in the headers that ext-php-rs reads.
+unsafe extern "C" {
+    fn smart_str_append_double(
+        target: *mut SmartStr,
+        number: f64,
+        precision: c_int,
+        zero_fraction: bool,
+    );
+}
 
 /// Creates a PHP string.
 pub(crate) fn string(text: impl AsRef<[u8]>) -> Zval {
@@ -77,5 +100,29 @@ pub(crate) fn type_name(value: &Zval) -> String {
         None if value.is_array() => "array".to_owned(),
         None if value.is_string() => "string".to_owned(),
         None => "resource".to_owned(),
+    }
+}
+
+/// The text of a float, as `strval` and `http_build_query` write it.
+pub(crate) fn double_text(number: f64) -> Vec<u8> {
+    /// As many digits as it takes to read the same number again.
+    const ROUND_TRIP: c_int = -1;
+    /// More digits than a float has.
+    const LONGEST: c_int = 40;
+    let precision =
+        ini(c"precision").and_then(|text| str::from_utf8(text).ok()?.trim().parse().ok());
+    let mut text = SmartStr {
+        string: ptr::null_mut(),
+        allocated: 0,
+    };
+    // SAFETY: Zend allocates the string and appends to it. Its buffer has room for more
+    // digits than these.
+    unsafe {
+        let precision = precision.unwrap_or(ROUND_TRIP).clamp(ROUND_TRIP, LONGEST);
+        smart_str_append_double(&raw mut text, number, precision, false);
+        match text.string.as_mut() {
+            Some(string) => ZBox::<ZendStr>::from_raw(string).as_bytes().to_vec(),
+            None => Vec::new(),
+        }
     }
 }

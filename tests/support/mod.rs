@@ -7,6 +7,7 @@ pub(crate) mod lists;
 pub(crate) mod openssl;
 pub(crate) mod proxy;
 mod scratch;
+pub(crate) mod tls_server;
 
 use std::path::PathBuf;
 use std::time::Duration;
