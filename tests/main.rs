@@ -24,6 +24,7 @@ mod paginator;
 mod requests;
 mod retry;
 mod state;
+mod state_redis;
 mod table;
 mod tls;
 mod transport;

@@ -10,7 +10,6 @@ pub(crate) mod managed_token;
 pub(crate) mod quota;
 mod rate_limit;
 mod redis;
-mod resp;
 mod settings;
 mod store;
 mod store_error;

@@ -3,34 +3,30 @@
 //! Every change is one command or one script, so that it is atomic and uses the clock
 //! of Redis. All keys start with `northbound:` and expire.
 
+mod address;
+mod cluster;
+mod connection;
+mod sentinel;
+
 use std::fmt;
-use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use percent_encoding::percent_decode_str;
-use reqwest::Url;
-use rustls_pki_types::ServerName;
-use secrecy::{ExposeSecret, SecretString};
-use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
+use redis::aio::ConnectionLike;
+use redis::cluster_async::ClusterConnection;
+use redis::{Cmd, ErrorKind, RedisResult, ServerErrorKind, Value, cmd};
+use secrecy::ExposeSecret;
+use sha1::{Digest, Sha1};
 
 use super::account::AccountKey;
 use super::file::Files;
 use super::rate_limit::{Rate, Slot};
-use super::resp::{RedisConnection, Reply, encode_command};
-use super::store_error::StoreError;
 use super::token::{LEASE, StoredToken};
-use crate::client::TlsSettings;
-use crate::client::transport::tls::TlsFiles;
+use address::Servers;
+use connection::{Connection, describe, needs_reconnect};
 
-/// The port of Redis, unless the address contains one.
-const DEFAULT_PORT: u16 = 6379;
-
-/// The maximum number of idle connections. A process needs one for each concurrent
-/// call.
-const MAX_IDLE_CONNECTIONS: usize = 4;
+pub(crate) use address::{Address, SCHEMES};
 
 /// The time limit of a command, connecting included.
 const TIMEOUT: Duration = Duration::from_secs(2);
@@ -45,7 +41,7 @@ const RATE_LIMIT_TTL: Duration = Duration::from_secs(600);
 /// (all in microseconds), and the time after which the rate limit expires (in
 /// milliseconds). Returns the wait in microseconds, or the negative wait if it is
 /// longer than the maximum.
-const RESERVE: &str = "\
+const RESERVE_CODE: &str = "\
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local interval, tolerance = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -60,7 +56,7 @@ return wait";
 /// Does what `RateLimit::back_off` does. Arguments: tolerance and the pause that the
 /// platform requests (both in microseconds; the pause is negative if it requests none),
 /// and the time after which the rate limit expires (in milliseconds).
-const BACK_OFF: &str = "\
+const BACK_OFF_CODE: &str = "\
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local asked, longest = tonumber(ARGV[2]), 60000000
@@ -81,80 +77,94 @@ redis.call('PEXPIRE', KEYS[1], ARGV[3] + math.ceil((next - now) / 1000))";
 
 /// Arguments: owner, milliseconds. Returns 1 if the owner has the lease now. It may
 /// have had it before, if the response to the same command was lost.
-const TAKE_LEASE: &str = "\
+const TAKE_LEASE_CODE: &str = "\
 if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
 return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0";
 
 /// Argument: owner. Does not end the lease of another owner.
-const END_LEASE: &str = "\
+const END_LEASE_CODE: &str = "\
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end";
 
-/// The address of Redis: `redis://` or, with TLS, `rediss://`.
-pub(crate) struct Address {
-    host: String,
-    port: u16,
-    tls: bool,
-    user: String,
-    password: SecretString,
-    database: u32,
+/// A script, which Redis knows by its hash once it has run it.
+struct Script {
+    code: &'static str,
+    hash: OnceLock<String>,
 }
 
-impl Address {
-    /// Parses the URL. Errors do not repeat any part of it, since it may contain a
-    /// password.
-    pub(crate) fn parse(url: &SecretString) -> Result<Self, StoreError> {
-        let unusable = |reason: &str| {
-            StoreError(format!(
-                "northbound.state: the address of Redis cannot be used: {reason}"
-            ))
-        };
-        let url = Url::parse(url.expose_secret()).map_err(|error| unusable(&error.to_string()))?;
-        let host = url.host_str().filter(|host| !host.is_empty());
-        let host = host.ok_or_else(|| unusable("it has no host"))?;
-        let decoded = |text: &str| {
-            let decoded = percent_decode_str(text).decode_utf8();
-            let decoded = decoded.map(String::from);
-            decoded.map_err(|_| unusable("user and password must be UTF-8"))
-        };
-        let database = match url.path().trim_start_matches('/') {
-            "" => Ok(0),
-            path => path.parse(),
-        };
-        if url.query().or(url.fragment()).is_some() {
-            return Err(unusable("remove what follows the number of the database"));
+static RESERVE: Script = Script::new(RESERVE_CODE);
+static BACK_OFF: Script = Script::new(BACK_OFF_CODE);
+static TAKE_LEASE: Script = Script::new(TAKE_LEASE_CODE);
+static END_LEASE: Script = Script::new(END_LEASE_CODE);
+
+impl Script {
+    const fn new(code: &'static str) -> Self {
+        Self {
+            code,
+            hash: OnceLock::new(),
         }
-        Ok(Self {
-            host: host.trim_matches(['[', ']']).to_owned(),
-            port: url.port().unwrap_or(DEFAULT_PORT),
-            tls: url.scheme() == "rediss",
-            user: decoded(url.username())?,
-            password: decoded(url.password().unwrap_or_default())?.into(),
-            database: database
-                .map_err(|_| unusable("the path must be the number of a database, such as /0"))?,
+    }
+
+    fn hash(&self) -> &str {
+        self.hash.get_or_init(|| {
+            let digits = Sha1::digest(self.code);
+            digits.iter().map(|byte| format!("{byte:02x}")).collect()
         })
     }
 
-    /// Returns the commands to send on a new connection.
-    fn setup_commands(&self) -> impl Iterator<Item = Vec<u8>> {
-        let password = self.password.expose_secret();
-        let words = ["AUTH", &self.user, password];
-        let words = words.into_iter().filter(|word| !word.is_empty());
-        let auth = (!password.is_empty()).then(|| encode_command(words.map(str::as_bytes)));
-        let database = self.database.to_string();
-        let select = || encode_command([&b"SELECT"[..], database.as_bytes()]);
-        auth.into_iter().chain((self.database != 0).then(select))
+    /// Runs the script. Sends its code only to a server that does not know it.
+    async fn run(
+        &self,
+        on: &mut impl ConnectionLike,
+        key: &str,
+        arguments: &[&str],
+    ) -> RedisResult<Value> {
+        let command = |name: &str, script: &str| {
+            let mut command = cmd(name);
+            command.arg(script).arg(1).arg(key).arg(arguments);
+            command
+        };
+        match command("EVALSHA", self.hash()).query_async(on).await {
+            Err(error) if error.kind() == ErrorKind::Server(ServerErrorKind::NoScript) => {
+                command("EVAL", self.code).query_async(on).await
+            }
+            other => other,
+        }
     }
 }
 
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.host, self.port)
+/// A question to Redis.
+#[derive(Clone, Copy)]
+enum Question<'a> {
+    Command(&'a [&'a str]),
+    Script(&'a Script, &'a str, &'a [&'a str]),
+}
+
+impl Question<'_> {
+    async fn ask(self, on: &mut impl ConnectionLike) -> RedisResult<Value> {
+        match self {
+            Self::Script(script, key, arguments) => script.run(on, key, arguments).await,
+            Self::Command(words) => {
+                let mut command = Cmd::new();
+                command.arg(words);
+                command.query_async(on).await
+            }
+        }
     }
 }
 
-impl fmt::Debug for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
+/// A connection to a server or to a cluster. Its clones share it.
+#[derive(Clone)]
+enum RedisConnection {
+    Server(Connection),
+    Cluster(ClusterConnection<Connection>),
+}
+
+impl RedisConnection {
+    async fn ask(&mut self, question: Question<'_>) -> RedisResult<Value> {
+        match self {
+            Self::Server(connection) => question.ask(connection).await,
+            Self::Cluster(connection) => question.ask(connection).await,
+        }
     }
 }
 
@@ -164,17 +174,30 @@ pub(crate) struct Redis {
     address: Address,
     ca_file: Option<PathBuf>,
     link: Mutex<Link>,
+    /// Locked by the one call of this process that connects.
+    connecting: tokio::sync::Mutex<()>,
     pub(crate) fallback: Files,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Link {
-    /// Connections that are not in use.
-    idle: Vec<RedisConnection>,
+    /// The connection, and its number.
+    connection: Option<(u64, RedisConnection)>,
+    /// The number of connections so far.
+    opened: u64,
     /// The time of the last failure, if no command has succeeded since.
     failed: Option<Instant>,
     /// The message about the last change, until it is taken.
     message: Option<String>,
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Link")
+            .field("is_connected", &self.connection.is_some())
+            .field("failed", &self.failed)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Redis {
@@ -183,13 +206,15 @@ impl Redis {
             address,
             ca_file,
             link: Mutex::default(),
+            connecting: tokio::sync::Mutex::default(),
             fallback,
         }
     }
 
     pub(crate) async fn token(&self, key: &AccountKey) -> Option<Option<StoredToken>> {
-        match self.execute(&["GET", &name(key, "token")]).await? {
-            Reply::Text(json) => Some(StoredToken::from_json(&json)),
+        let words = ["GET", &name(key, "token")];
+        match self.execute(Question::Command(&words)).await? {
+            Value::BulkString(json) => Some(StoredToken::from_json(&json)),
             _ => Some(None),
         }
     }
@@ -197,21 +222,21 @@ impl Redis {
     pub(crate) async fn put_token(&self, key: &AccountKey, token: &StoredToken) -> Option<()> {
         let (json, ttl) = (token.to_json(), millis(token.time_to_live()));
         let words = ["SET", &name(key, "token"), json.expose_secret(), "PX", &ttl];
-        self.execute(&words).await.map(drop)
+        self.execute(Question::Command(&words)).await.map(drop)
     }
 
     pub(crate) async fn lease(&self, key: &AccountKey, owner: &str) -> Option<bool> {
         let lease = name(key, "login");
         let taken = self
-            .run_script(TAKE_LEASE, &lease, &[owner, &millis(LEASE)])
+            .run_script(&TAKE_LEASE, &lease, &[owner, &millis(LEASE)])
             .await?;
-        Some(taken == Reply::Number(1))
+        Some(taken == Value::Int(1))
     }
 
     pub(crate) async fn end_lease(&self, key: &AccountKey, owner: &str) {
         // A lease that cannot be ended expires.
         let _ = self
-            .run_script(END_LEASE, &name(key, "login"), &[owner])
+            .run_script(&END_LEASE, &name(key, "login"), &[owner])
             .await;
     }
 
@@ -230,10 +255,10 @@ impl Redis {
         ];
         let arguments = arguments.map(String::as_str);
         match self
-            .run_script(RESERVE, &name(key, "budget"), &arguments)
+            .run_script(&RESERVE, &name(key, "budget"), &arguments)
             .await?
         {
-            Reply::Number(wait) => Some(Slot::from_script(wait)),
+            Value::Int(wait) => Some(Slot::from_script(wait)),
             _ => None,
         }
     }
@@ -249,7 +274,7 @@ impl Redis {
             retry_after.map_or("-1".to_owned(), micros),
         );
         let arguments = [&*tolerance, &retry_after, &millis(RATE_LIMIT_TTL)];
-        self.run_script(BACK_OFF, &name(key, "budget"), &arguments)
+        self.run_script(&BACK_OFF, &name(key, "budget"), &arguments)
             .await
             .map(drop)
     }
@@ -264,32 +289,31 @@ impl Redis {
         self.link.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn run_script(&self, script: &str, key: &str, arguments: &[&str]) -> Option<Reply> {
-        self.execute(&[&["EVAL", script, "1", key], arguments].concat())
-            .await
+    async fn run_script(&self, script: &Script, key: &str, arguments: &[&str]) -> Option<Value> {
+        self.execute(Question::Script(script, key, arguments)).await
     }
 
-    /// Sends a command and returns the response; `None` if there is none. After a
-    /// failure, it returns `None` for some seconds.
-    async fn execute(&self, words: &[&str]) -> Option<Reply> {
+    /// Asks Redis and returns the response; `None` if there is none. After a failure, it
+    /// returns `None` for some seconds.
+    async fn execute(&self, question: Question<'_>) -> Option<Value> {
         let failed = self.link().failed;
         if failed.is_some_and(|at| at.elapsed() < RETRY_INTERVAL) {
             return None;
         }
-        let command = encode_command(words.iter().map(|word| word.as_bytes()));
-        let reason = match tokio::time::timeout(TIMEOUT, self.exchange(&command)).await {
-            Ok(Ok(Reply::Error(reason))) => reason,
-            Ok(Ok(reply)) => {
+        let reason = match tokio::time::timeout(TIMEOUT, self.exchange(question)).await {
+            Ok(Ok(value)) => {
                 let mut link = self.link();
                 if link.failed.take().is_some() {
                     link.message = Some(format!("Redis at {} is reachable again", self.address));
                 }
-                return Some(reply);
+                return Some(value);
             }
-            Ok(Err(error)) => error.to_string(),
+            Ok(Err(error)) => describe(&error, &self.address.access),
             Err(_) => format!("timed out after {} ms", TIMEOUT.as_millis()),
         };
         let mut link = self.link();
+        // The next attempt opens another connection, perhaps to another master.
+        let connection = link.connection.take();
         if link.failed.replace(Instant::now()).is_none() {
             link.message = Some(format!(
                 "Redis at {} cannot be used: {reason}; for now, token and quota are shared \
@@ -297,61 +321,59 @@ impl Redis {
                 self.address
             ));
         }
+        drop(link);
+        drop(connection);
         None
     }
 
-    /// Sends a command on an idle connection, or on a new one.
-    async fn exchange(&self, command: &[u8]) -> io::Result<Reply> {
-        // Taken out of the list, so that no other command uses it if this one is
-        // canceled.
-        let idle = self.link().idle.pop();
-        if let Some(mut connection) = idle {
-            // Redis may have closed the connection.
-            if let Ok(reply) = connection.round_trip(command).await {
-                self.return_connection(connection);
-                return Ok(reply);
-            }
-        }
-        let mut connection = self.connect().await?;
-        let reply = connection.round_trip(command).await?;
-        self.return_connection(connection);
-        Ok(reply)
-    }
-
-    fn return_connection(&self, connection: RedisConnection) {
-        let mut link = self.link();
-        if link.idle.len() < MAX_IDLE_CONNECTIONS {
-            link.idle.push(connection);
-        }
-    }
-
-    async fn connect(&self) -> io::Result<RedisConnection> {
-        let address = &self.address;
-        let stream = TcpStream::connect((address.host.as_str(), address.port)).await?;
-        stream.set_nodelay(true)?;
-        let mut connection = if address.tls {
-            let name = ServerName::try_from(address.host.clone()).map_err(io::Error::other)?;
-            RedisConnection::new(self.tls()?.connect(name, stream).await?)
-        } else {
-            RedisConnection::new(stream)
+    /// Asks on the open connection. Opens another one if it is closed, or if its server
+    /// is no longer the master.
+    async fn exchange(&self, question: Question<'_>) -> RedisResult<Value> {
+        let open = self.link().connection.clone();
+        let Some((number, mut connection)) = open else {
+            return self.reconnect(0).await?.ask(question).await;
         };
-        for command in address.setup_commands() {
-            if let Reply::Error(reason) = connection.round_trip(&command).await? {
-                return Err(io::Error::other(reason));
+        match connection.ask(question).await {
+            Err(error) if needs_reconnect(&error) => {
+                drop(connection);
+                self.reconnect(number).await?.ask(question).await
             }
+            other => other,
         }
+    }
+
+    /// Opens a connection, unless another call has replaced the connection with this
+    /// number meanwhile.
+    async fn reconnect(&self, number: u64) -> RedisResult<RedisConnection> {
+        let _connecting = self.connecting.lock().await;
+        let open = self.link().connection.clone();
+        if let Some((_, connection)) = open.filter(|(open, _)| *open != number) {
+            return Ok(connection);
+        }
+        let connection = self.connect().await?;
+        let mut link = self.link();
+        link.opened += 1;
+        let opened = (link.opened, connection.clone());
+        let replaced = link.connection.replace(opened);
+        drop(link);
+        drop(replaced);
         Ok(connection)
     }
 
-    /// Returns a TLS connector that verifies the server, as for the platform.
-    fn tls(&self) -> io::Result<TlsConnector> {
-        let settings = TlsSettings {
-            ca_file: self.ca_file.clone(),
-            ..TlsSettings::default()
+    async fn connect(&self) -> RedisResult<RedisConnection> {
+        let (access, ca_file) = (&self.address.access, self.ca_file.as_deref());
+        let server = match &self.address.servers {
+            Servers::One(node) => Connection::open(node, access, ca_file, None).await,
+            Servers::Socket(path) => Connection::open_socket(path, access).await,
+            Servers::Sentinels(sentinels, master) => {
+                sentinel::connect(sentinels, master, access, ca_file).await
+            }
+            Servers::Cluster(nodes) => {
+                let cluster = cluster::connect(nodes, access, ca_file).await?;
+                return Ok(RedisConnection::Cluster(cluster));
+            }
         };
-        let config = TlsFiles::read(&settings).and_then(|files| files.configure(&settings));
-        let config = config.map_err(|error| io::Error::other(error.desc().to_owned()))?;
-        Ok(TlsConnector::from(Arc::new(config)))
+        server.map(RedisConnection::Server)
     }
 }
 
