@@ -173,7 +173,8 @@ final class SettingsTest extends PlatformTestCase
             ini_set('northbound.quota_per_minute', '100');
             self::$platform->clearRequests();
             $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', $token));
-            $expected = "northbound.state must be file, none, redis://... or rediss://..., not \"$value\"";
+            $expected = 'northbound.state must be file, none or an address of Redis (redis://, rediss://, unix://, redis+unix://, '
+                . 'redis-sentinel://, rediss-sentinel://, redis-cluster://, rediss-cluster://), not "' . $value . '"';
             self::assertSame(['1003', "php.ini: $expected"], [$error->error_code, $error->error_desc]);
             self::assertNothingReceived();
         }
