@@ -14,6 +14,10 @@ use northbound::sdk::authentication::get_auth_token;
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound::{Client, NorthApiError};
 
+/// The rights of a user, as docs/shared-state.md says.
+const RIGHTS: &str = "~northbound:* +get +set +eval +evalsha +select +time +hget +hset +del \
+                      +pexpire";
+
 /// One process: its client, its stores, and a directory of its own.
 struct Process {
     client: Client,
@@ -82,7 +86,7 @@ impl Process {
 #[tokio::test]
 async fn user_password_database_and_socket() {
     let redis = Redis::new("--requirepass other --unixsocket r.sock");
-    redis.ask("-a other ACL SETUSER worker on >sesame ~northbound:* +@all");
+    redis.ask(&format!("-a other ACL SETUSER worker on >sesame {RIGHTS}"));
     let socket = redis.files.path("r.sock");
     let socket = socket.display();
     for (url, database) in [
@@ -287,8 +291,15 @@ async fn the_master_of_sentinels_is_found_and_found_again() {
 async fn a_slot_of_a_cluster_moves() {
     let stage = Stage::new();
     let nodes = cluster("");
+    for node in &nodes {
+        let user = format!("ACL SETUSER worker on >sesame {RIGHTS} +cluster|slots +asking");
+        assert_eq!(node.ask(&user), "OK");
+    }
     // One node of the address is away.
-    let url = format!("redis-cluster://127.0.0.1:1,{}", nodes[2].at());
+    let url = format!(
+        "redis-cluster://worker:sesame@127.0.0.1:1,{}",
+        nodes[2].at()
+    );
     let processes = [Process::new(&stage, &url), Process::new(&stage, &url)];
     for process in &processes {
         process.call_by_redis().await;
@@ -329,6 +340,10 @@ async fn a_slot_of_a_cluster_moves() {
     Process::new(&stage, &url).call_by_redis().await;
     assert_eq!(stage.platform.stats().logins, 1);
     assert_eq!(source.ask("KEYS *"), "");
+
+    let wrong = url.replace("worker", "nobody");
+    let message = Process::new(&stage, &wrong).call_by_files().await;
+    assert!(message.contains("authentication failed"), "{message}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 
 mod account;
 mod file;
+mod handover;
 pub(crate) mod managed_token;
 pub(crate) mod quota;
 mod rate_limit;

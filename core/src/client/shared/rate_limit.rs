@@ -104,6 +104,26 @@ impl RateLimit {
         Slot::In(wait)
     }
 
+    /// Does the same, but no slot from now on is earlier than `lead`.
+    pub(crate) fn reserve_after(
+        &mut self,
+        rate: Rate,
+        now: Micros,
+        lead: Duration,
+        max_wait: Duration,
+    ) -> Slot {
+        let mut later = *self;
+        if let Some(lead) = positive_micros(lead) {
+            let first = now.saturating_add(lead).saturating_add(rate.tolerance);
+            later.next = later.next.max(first);
+        }
+        let slot = later.reserve(rate, now, max_wait);
+        if let Slot::In(_) = slot {
+            *self = later;
+        }
+        slot
+    }
+
     /// Pauses all calls, since the platform refused a call within the limit: others use
     /// the quota too, or it is smaller than configured. The pause is as long as the
     /// platform requests. If it requests none, the pause doubles with each refusal: 1
@@ -121,6 +141,11 @@ impl RateLimit {
         }
         self.next = self.next.max(self.paused.saturating_add(rate.tolerance));
     }
+}
+
+fn positive_micros(time: Duration) -> Option<Micros> {
+    let micros = Micros::try_from(time.as_micros()).ok();
+    micros.filter(|micros| *micros > 0)
 }
 
 #[cfg(test)]
@@ -174,6 +199,20 @@ mod tests {
         let burst =
             (0..100).filter(|_| rate_limit.reserve(rate, now, FOREVER) == Slot::In(Duration::ZERO));
         assert_eq!(burst.count(), 11);
+    }
+
+    #[test]
+    fn a_lead_delays_the_slot_and_those_behind_it() {
+        let (rate, mut rate_limit) = (Rate::per_minute(600), RateLimit::default());
+        let lead = Duration::from_secs(2);
+        let too_long = rate_limit.reserve_after(rate, SECOND, lead, Duration::from_secs(1));
+        assert_eq!(too_long, Slot::NotWithin(lead));
+        assert_eq!(rate_limit, RateLimit::default());
+        let slot = rate_limit.reserve_after(rate, SECOND, lead, FOREVER);
+        assert_eq!(slot, Slot::In(lead));
+        let slot = rate_limit.reserve_after(rate, SECOND, Duration::ZERO, FOREVER);
+        let next = lead + Duration::from_micros(rate.interval.unsigned_abs());
+        assert_eq!(slot, Slot::In(next));
     }
 
     #[test]

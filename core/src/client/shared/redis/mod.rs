@@ -37,15 +37,17 @@ const RETRY_INTERVAL: Duration = Duration::from_secs(5);
 /// The time after which an unused rate limit expires. It is longer than any pause.
 const RATE_LIMIT_TTL: Duration = Duration::from_secs(600);
 
-/// Does what `RateLimit::reserve` does. Arguments: interval, tolerance, maximum wait
-/// (all in microseconds), and the time after which the rate limit expires (in
-/// milliseconds). Returns the wait in microseconds, or the negative wait if it is
+/// Does what `RateLimit::reserve_after` does. Arguments: interval, tolerance, maximum
+/// wait (all in microseconds), the time after which the rate limit expires (in
+/// milliseconds), and the lead (in microseconds). Returns the wait in microseconds, or the negative wait if it is
 /// longer than the maximum.
 const RESERVE_CODE: &str = "\
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local interval, tolerance = tonumber(ARGV[1]), tonumber(ARGV[2])
 local next = tonumber(redis.call('HGET', KEYS[1], 'next') or 0)
+local lead = tonumber(ARGV[5])
+if lead > 0 then next = math.max(next, now + lead + tolerance) end
 local wait = math.max(0, next - tolerance - now)
 if wait > tonumber(ARGV[3]) then return -wait end
 next = math.max(next, now) + interval
@@ -244,6 +246,7 @@ impl Redis {
         &self,
         key: &AccountKey,
         rate: Rate,
+        lead: Duration,
         max_wait: Duration,
     ) -> Option<Slot> {
         let (interval, tolerance) = (rate.interval.to_string(), rate.tolerance.to_string());
@@ -252,6 +255,7 @@ impl Redis {
             &tolerance,
             &micros(max_wait),
             &millis(RATE_LIMIT_TTL),
+            &micros(lead),
         ];
         let arguments = arguments.map(String::as_str);
         match self

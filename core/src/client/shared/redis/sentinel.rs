@@ -2,9 +2,10 @@
 //!
 //! The crate `redis` has a client for this, which opens connections only by its own TLS.
 
+use std::io;
 use std::path::Path;
 
-use redis::{Cmd, ErrorKind, RedisError, RedisResult, Value, cmd};
+use redis::{Cmd, RedisError, RedisResult, Value, cmd};
 use tokio::task::JoinSet;
 
 use super::address::{Access, Node};
@@ -29,14 +30,14 @@ pub(super) async fn connect(
         let master = match answer {
             Ok(Ok(master)) => open_master(&master, access, ca_file).await,
             Ok(Err(error)) => Err(error),
-            Err(_) => Err((ErrorKind::Io, "the question to a sentinel was canceled").into()),
+            Err(error) => Err(failed(error.to_string())),
         };
         match master {
             Ok(master) => return Ok(master),
             Err(error) => failure = Some(error),
         }
     }
-    Err(failure.unwrap_or_else(|| (ErrorKind::EmptySentinelList, "no sentinels").into()))
+    Err(failure.unwrap_or_else(|| failed("no sentinel was asked".to_owned())))
 }
 
 /// Asks a sentinel for the address of the master. Sends user and password only if the
@@ -68,13 +69,9 @@ async fn ask(
         other => other?,
     };
     if answer == Value::Nil {
-        let desc = "the sentinels know no master with this name";
-        return Err((
-            ErrorKind::MasterNameNotFoundBySentinel,
-            desc,
-            name.to_owned(),
-        )
-            .into());
+        return Err(failed(format!(
+            "the sentinels know no master {name}; check ?master=NAME in northbound.state"
+        )));
     }
     let (host, port) = redis::from_redis_value(answer)?;
     Ok(Node { host, port })
@@ -87,7 +84,7 @@ async fn open_master(
     ca_file: Option<&Path>,
 ) -> RedisResult<Connection> {
     let at_master = |error: RedisError| match error.is_io_error() {
-        true => (ErrorKind::Io, "the master", format!("{master}: {error}")).into(),
+        true => failed(format!("the master {master}: {error}")),
         false => error,
     };
     let connection = Connection::open(master, access, ca_file, None).await;
@@ -95,9 +92,12 @@ async fn open_master(
     let role: Vec<Value> = Cmd::query_async(&cmd("ROLE"), &mut connection).await?;
     match role.first() {
         Some(Value::BulkString(role)) if role == b"master" => Ok(connection),
-        _ => {
-            let desc = "the sentinels name a server that is not the master";
-            Err((ErrorKind::Io, desc, master.to_string()).into())
-        }
+        _ => Err(failed(format!(
+            "the sentinels name {master}, which is not the master"
+        ))),
     }
+}
+
+fn failed(reason: String) -> RedisError {
+    io::Error::other(reason).into()
 }
