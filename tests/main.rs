@@ -27,6 +27,7 @@ mod paging_bounds;
 mod requests;
 mod retry;
 mod state;
+mod state_redis;
 mod table;
 mod tls;
 mod transport;

@@ -176,7 +176,8 @@ final class SettingsTest extends PlatformTestCase
             ini_set('northbound.quota_per_minute', '100');
             self::$platform->clearRequests();
             $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', $token));
-            $expected = "northbound.state must be file, process, redis://... or rediss://..., not "
+            $expected = 'northbound.state must be file, process or an address of Redis (redis://, rediss://, unix://, redis+unix://, '
+                . 'redis-sentinel://, rediss-sentinel://, redis-cluster://, rediss-cluster://), not '
                 . ($value === '' ? 'empty; without quotes, PHP reads none, no, off, false and null as empty' : "\"$value\"");
             self::assertSame(['1003', "php.ini: $expected"], [$error->error_code, $error->error_desc]);
             self::assertNothingReceived();

@@ -9,6 +9,7 @@ use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\Redis;
 use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\Group;
 
 /** Tests of the stores of shared state, and of their access rights. */
 final class SharedStateTest extends SharingTestCase
@@ -201,6 +202,73 @@ final class SharedStateTest extends SharingTestCase
         self::assertSame('"ok"', $php->output);
         self::assertStringContainsString('invalid peer certificate: UnknownIssuer', $php->errors);
         self::assertFileExists($ini['northbound.state_dir']);
+    }
+
+    public function testARedisOnASocketWithAUserOfItsOwn(): void
+    {
+        $socket = $this->folder()->path . '/redis.sock';
+        $redis = new Redis(['--unixsocket', $socket]);
+        $redis->ask('ACL', 'SETUSER', 'worker', 'on', '>sesame', '~northbound:*', '+@all');
+        $ini = self::BOTH + self::account(self::$platform) + ['northbound.state_dir' => $this->folder()->path . '/state'];
+        $ini['northbound.state'] = "unix://worker:sesame@$socket?db=2";
+        self::assertSame('"ok"', Php::run(self::CALL, $ini)->output);
+        self::assertSame([], glob($ini['northbound.state_dir']));
+        self::assertStringContainsString(':token', $redis->ask('-n', '2', 'KEYS', '*'));
+    }
+
+    public function testAWrongPasswordOfRedisIsLogged(): void
+    {
+        $redis = new Redis(['--requirepass', 'other']);
+        $ini = ['northbound.state' => $redis->url('sesame'), 'northbound.state_dir' => $this->folder()->path . '/state'];
+        $php = Php::run(self::CALLS . 'echo json_encode([call(), call()]);', $ini + self::BOTH + self::account(self::$platform));
+        self::assertSame('["ok","ok"]', $php->output);
+        self::assertStringContainsString("northbound: Redis at 127.0.0.1:$redis->port cannot be used: wrong user or password", $php->errors);
+        self::assertSame(1, substr_count($php->errors, "\n"), 'told once');
+        self::assertStringNotContainsString('sesame', $php->errors);
+    }
+
+    /**
+     * Parent and child go on with connections of their own, at the same time.
+     *
+     * @group pcntl
+     */
+    #[Group('pcntl')]
+    public function testAForkAfterRedisWasUsed(): void
+    {
+        $redis = new Redis();
+        $nodes = Redis::cluster();
+        foreach ([$redis->url(), 'redis-cluster://' . $nodes[0]->address()] as $url) {
+            $ini = ['northbound.state' => $url, 'northbound.state_dir' => $this->folder()->path . '/state'];
+            $php = Php::run(self::CALLS . <<<'PHP'
+                $said = [call()];
+                $pid = pcntl_fork();
+                for ($calls = 0; $calls < 50; ++$calls) {
+                    $said[] = call();
+                }
+                if ($pid === 0) {
+                    exit(array_unique($said) === ['ok'] ? 42 : 1);
+                }
+                pcntl_waitpid($pid, $status);
+                echo json_encode([array_unique($said), pcntl_wexitstatus($status)]);
+                PHP, ['northbound.quota_per_minute' => 100_000] + $ini + self::BOTH + self::account(self::$platform));
+            self::assertSame(['[["ok"],42]', ''], [$php->output, $php->errors]);
+            self::assertSame([], glob($ini['northbound.state_dir']));
+        }
+    }
+
+    /** As after Redis's clock was set back, or after damage: no call waits for a slot that no clock will reach. */
+    public function testASlotThatIsFarAwayIsNotBelieved(): void
+    {
+        $redis = new Redis();
+        $ini = ['northbound.state' => $redis->url(), 'northbound.state_dir' => $this->folder()->path . '/state'];
+        $ini += self::BOTH + self::account(self::$platform);
+        self::assertSame('ok', Php::run(self::CALL, $ini)->json());
+        $key = trim($redis->ask('KEYS', '*:budget'));
+        $hour = (string) ((time() + 3600) * 1_000_000);
+        foreach ([['next', $hour], ['paused', $hour], ['next', '9e300'], ['next', 'damaged'], ['paused', 'damaged']] as [$field, $value]) {
+            $redis->ask('HSET', $key, $field, $value);
+            self::assertSame('ok', Php::run(self::CALL, $ini)->json(), "$field $value");
+        }
     }
 
     /** While Redis is down, the processes of one host share files; afterwards all share Redis again. */

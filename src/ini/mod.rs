@@ -179,6 +179,12 @@ pub(crate) fn quota_per_minute() -> Result<Option<NonZeroU32>, NorthApiError> {
     Ok(NonZeroU32::new(calls))
 }
 
+/// Returns true if the scheme is one of Redis's.
+fn is_redis(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| StoreSettings::REDIS_SCHEMES.contains(&scheme))
+}
+
 /// Reads which store shares the token and the rate limit.
 pub(crate) fn store() -> Result<StoreSettings, NorthApiError> {
     Ok(match STATE.value() {
@@ -187,20 +193,15 @@ pub(crate) fn store() -> Result<StoreSettings, NorthApiError> {
             Some(dir) => StoreSettings::FilesIn(dir),
             None => StoreSettings::Files,
         },
-        Some(url)
-            if ["redis://", "rediss://"]
-                .iter()
-                .any(|scheme| url.starts_with(scheme)) =>
-        {
-            StoreSettings::Redis {
-                url: SecretString::from(url),
-                ca_file: STATE_CA_FILE.path(),
-                dir: STATE_DIR.path(),
-            }
-        }
+        Some(url) if is_redis(url) => StoreSettings::Redis {
+            url: SecretString::from(url),
+            ca_file: STATE_CA_FILE.path(),
+            dir: STATE_DIR.path(),
+        },
         _ => {
-            let expected = "file, process, redis://... or rediss://...";
-            return Err(STATE.invalid(ClientCode::BeforeCall, expected));
+            let schemes = StoreSettings::REDIS_SCHEMES.join("://, ");
+            let expected = format!("file, process or an address of Redis ({schemes}://)");
+            return Err(STATE.invalid(ClientCode::BeforeCall, &expected));
         }
     })
 }

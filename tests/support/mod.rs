@@ -6,6 +6,7 @@ pub(crate) mod identity;
 pub(crate) mod lists;
 pub(crate) mod openssl;
 pub(crate) mod proxy;
+pub(crate) mod redis;
 mod scratch;
 pub(crate) mod tls_server;
 

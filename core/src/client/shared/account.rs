@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 
+use super::handover::Handover;
 use super::login_failure::LoginFailure;
 use super::rate_limit::RateLimit;
 use super::token::StoredToken;
@@ -19,6 +20,7 @@ pub(crate) struct Application {
     /// Locked by the one call of this process that gets a token.
     pub(crate) login: tokio::sync::Mutex<()>,
     pub(super) rate_limit: Mutex<RateLimit>,
+    pub(super) handover: Mutex<Handover>,
 }
 
 impl Application {

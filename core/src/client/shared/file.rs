@@ -207,10 +207,11 @@ impl Files {
         &self,
         key: &AccountKey,
         rate: Rate,
+        lead: Duration,
         max_wait: Duration,
     ) -> Result<Slot, StoreError> {
         self.with_rate_limit(key, |rate_limit, now| {
-            rate_limit.reserve(rate, now, max_wait)
+            rate_limit.reserve_after(rate, now, lead, max_wait)
         })
         .await
     }

@@ -6,12 +6,12 @@
 
 mod account;
 mod file;
+mod handover;
 mod login_failure;
 pub(crate) mod managed_token;
 pub(crate) mod quota;
 mod rate_limit;
 mod redis;
-mod resp;
 mod settings;
 mod store;
 mod store_error;

@@ -46,8 +46,20 @@ pub(crate) struct Rate {
 impl Rate {
     /// The latest slot that is given, from now: no call waits longer than for the longest
     /// pause, or for two calls of a very small quota.
-    fn horizon(self) -> Micros {
+    pub(crate) fn longest_wait(self) -> Micros {
         MAX_PAUSE.max(2 * self.interval)
+    }
+
+    /// The latest time of a next call, from now. What is further away comes from another
+    /// clock, or from a damaged store.
+    pub(crate) fn horizon(self) -> Micros {
+        self.longest_wait() + self.tolerance + self.interval
+    }
+
+    /// The latest next call, from now, that calls without a wait can cause: a login does
+    /// not wait, and many that fail must not hold up all calls.
+    pub(crate) fn longest_debt(self) -> Micros {
+        self.tolerance + self.interval.max(MAX_DEBT)
     }
 
     /// Creates a rate of 98 % of a quota, with a burst of 1 % of the quota.
@@ -108,13 +120,12 @@ impl RateLimit {
         let slot = now.max(self.next.saturating_sub(rate.tolerance));
         let wait = Duration::from_micros((slot - now).unsigned_abs());
         if max_wait == Duration::MAX {
-            // A login does not wait, and many that fail must not hold up all calls.
-            let debt = now + rate.tolerance + rate.interval.max(MAX_DEBT);
+            let debt = now + rate.longest_debt();
             let next = self.next.max(now).saturating_add(rate.interval);
             self.next = next.min(debt.max(self.next));
             return Slot::In(wait);
         }
-        if wait > max_wait.min(Duration::from_micros(rate.horizon().unsigned_abs())) {
+        if wait > max_wait.min(Duration::from_micros(rate.longest_wait().unsigned_abs())) {
             return Slot::NotWithin(wait);
         }
         self.next = self.next.max(now).saturating_add(rate.interval);
@@ -124,10 +135,29 @@ impl RateLimit {
     /// Forgets what cannot be true: times that are further away than any slot or pause
     /// are those of another clock, or of a damaged store.
     fn disbelieve(&mut self, rate: Rate, now: Micros) {
-        let horizon = now + rate.horizon() + rate.tolerance + rate.interval;
-        if self.next > horizon || self.paused > now + MAX_PAUSE {
+        if self.next > now + rate.horizon() || self.paused > now + MAX_PAUSE {
             *self = Self::default();
         }
+    }
+
+    /// Reserves the next slot; from now on, none is earlier than `lead`.
+    pub(crate) fn reserve_after(
+        &mut self,
+        rate: Rate,
+        now: Micros,
+        lead: Duration,
+        max_wait: Duration,
+    ) -> Slot {
+        let mut later = *self;
+        if let Some(lead) = positive_micros(lead) {
+            let first = now.saturating_add(lead).saturating_add(rate.tolerance);
+            later.next = later.next.max(first);
+        }
+        let slot = later.reserve(rate, now, max_wait);
+        if let Slot::In(_) = slot {
+            *self = later;
+        }
+        slot
     }
 
     /// Pauses all calls, since the platform refused a call within the limit: others use
@@ -148,6 +178,11 @@ impl RateLimit {
         }
         self.next = self.next.max(self.paused.saturating_add(rate.tolerance));
     }
+}
+
+fn positive_micros(time: Duration) -> Option<Micros> {
+    let micros = Micros::try_from(time.as_micros()).ok();
+    micros.filter(|micros| *micros > 0)
 }
 
 #[cfg(test)]
@@ -203,6 +238,20 @@ mod tests {
         let burst =
             (0..100).filter(|_| rate_limit.reserve(rate, now, FOREVER) == Slot::In(Duration::ZERO));
         assert_eq!(burst.count(), 11);
+    }
+
+    #[test]
+    fn a_lead_delays_the_slot_and_those_behind_it() {
+        let (rate, mut rate_limit) = (Rate::per_minute(600), RateLimit::default());
+        let lead = Duration::from_secs(2);
+        let too_long = rate_limit.reserve_after(rate, SECOND, lead, Duration::from_secs(1));
+        assert_eq!(too_long, Slot::NotWithin(lead));
+        assert_eq!(rate_limit, RateLimit::default());
+        let slot = rate_limit.reserve_after(rate, SECOND, lead, FOREVER);
+        assert_eq!(slot, Slot::In(lead));
+        let slot = rate_limit.reserve_after(rate, SECOND, Duration::ZERO, FOREVER);
+        let next = lead + Duration::from_micros(rate.interval.unsigned_abs());
+        assert_eq!(slot, Slot::In(next));
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::redis::SCHEMES;
+
 /// The place where applications store the data that they share with other processes.
 ///
 /// ```no_run
@@ -33,7 +35,15 @@ pub enum StoreSettings {
     FilesIn(PathBuf),
     /// In Redis, shared by all hosts.
     Redis {
-        /// `redis://user:password@host:port/database`, or `rediss://` for TLS.
+        /// One of
+        ///
+        /// - `redis://user:password@host:port/database`
+        /// - `unix://user:password@/path?db=database` (or `redis+unix://`)
+        /// - `redis-sentinel://user:password@host:port,host:port/database?master=name`
+        /// - `redis-cluster://user:password@host:port,host:port`
+        ///
+        /// `rediss://`, `rediss-sentinel://` and `rediss-cluster://` use TLS. User,
+        /// password, port and database are optional.
         url: SecretString,
         /// PEM file with the CAs to trust instead of the system's.
         ca_file: Option<PathBuf>,
@@ -43,6 +53,9 @@ pub enum StoreSettings {
 }
 
 impl StoreSettings {
+    /// The schemes that the address of Redis may have, without `://`.
+    pub const REDIS_SCHEMES: [&str; 8] = SCHEMES;
+
     fn key(&self) -> (u8, Option<&str>, [Option<&PathBuf>; 2]) {
         match self {
             Self::Process => (0, None, [None; 2]),

@@ -9,6 +9,7 @@ use secrecy::ExposeSecret;
 
 use super::account::{AccountKey, Application, lock};
 use super::file::{Files, Lock};
+use super::handover::Place;
 use super::login_failure::LoginFailure;
 use super::rate_limit::{self, Rate, Slot};
 use super::redis::{Address, Redis};
@@ -235,12 +236,31 @@ impl SharedStore {
                 ));
             }
             Backend::Files(files) => files,
-            Backend::Redis(redis) => match redis.reserve(key, rate, max_wait).await {
-                Some(slot) => return Ok(slot),
-                None => &redis.fallback,
-            },
+            Backend::Redis(redis) => return self.reserve_in(redis, key, rate, max_wait).await,
         };
-        files.reserve(key, rate, max_wait).await
+        files.reserve(key, rate, Duration::ZERO, max_wait).await
+    }
+
+    /// Reserves a slot in Redis, or in files. The slots of one follow those of the other.
+    async fn reserve_in(
+        &self,
+        redis: &Redis,
+        key: &AccountKey,
+        rate: Rate,
+        max_wait: Duration,
+    ) -> Result<Slot, StoreError> {
+        let application = self.application(key);
+        let lead = lock(&application.handover).lead(Place::Redis);
+        let (place, slot) = match redis.reserve(key, rate, lead, max_wait).await {
+            Some(slot) => (Place::Redis, slot),
+            None => {
+                let lead = lock(&application.handover).lead(Place::Files);
+                let slot = redis.fallback.reserve(key, rate, lead, max_wait).await?;
+                (Place::Files, slot)
+            }
+        };
+        lock(&application.handover).reserved(place, slot);
+        Ok(slot)
     }
 
     /// Pauses all calls, since the platform refused one within the rate limit.

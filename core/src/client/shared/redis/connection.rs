@@ -1,0 +1,158 @@
+//! Connections to one server. The crate `redis` speaks the protocol, on a stream of
+//! ours: its TLS has other settings than the TLS of the platform's connections.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use redis::aio::{ConnectionLike, MultiplexedConnection};
+use redis::{
+    AsyncConnectionConfig, Cmd, ErrorKind, Pipeline, RedisConnectionInfo, RedisError, RedisFuture,
+    RedisResult, RetryMethod, Value,
+};
+use rustls_pki_types::ServerName;
+use secrecy::ExposeSecret;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpStream, UnixStream};
+use tokio::task::AbortHandle;
+use tokio_rustls::TlsConnector;
+
+use super::address::{Access, Node};
+use crate::client::TlsSettings;
+use crate::client::transport::tls::TlsFiles;
+use crate::sdk::MASK;
+
+/// The maximum number of bytes of a message of Redis in a log line.
+const MAX_MESSAGE: usize = 300;
+
+/// A connection to one server. Its clones share it.
+///
+/// A task of the runtime reads and writes. It stops while the runtime does not run, and
+/// is aborted with the last clone.
+#[derive(Clone)]
+pub(super) struct Connection {
+    commands: MultiplexedConnection,
+    _task: Arc<Task>,
+}
+
+/// Aborts the task of a connection when it is dropped, which closes the connection.
+struct Task(AbortHandle);
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Connection {
+    /// Connects to a server, and logs in.
+    pub(super) async fn open(
+        node: &Node,
+        access: &Access,
+        ca_file: Option<&Path>,
+        response_timeout: Option<Duration>,
+    ) -> RedisResult<Self> {
+        let stream = TcpStream::connect((node.host.as_str(), node.port)).await?;
+        stream.set_nodelay(true)?;
+        if !access.tls {
+            return Self::start(stream, access, response_timeout).await;
+        }
+        let name = ServerName::try_from(node.host.clone()).map_err(io::Error::other)?;
+        let stream = tls(ca_file)?.connect(name, stream).await?;
+        Self::start(stream, access, response_timeout).await
+    }
+
+    /// Connects to a server on this host.
+    pub(super) async fn open_socket(path: &Path, access: &Access) -> RedisResult<Self> {
+        Self::start(UnixStream::connect(path).await?, access, None).await
+    }
+
+    async fn start(
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        access: &Access,
+        response_timeout: Option<Duration>,
+    ) -> RedisResult<Self> {
+        let password = access.password.expose_secret();
+        // The name of the library is not sent: Redis knows the command since 7.2 only.
+        let mut login = RedisConnectionInfo::default()
+            .set_db(i64::from(access.database))
+            .set_skip_set_lib_name();
+        if !password.is_empty() {
+            login = login.set_password(password);
+            if !access.user.is_empty() {
+                login = login.set_username(&access.user);
+            }
+        }
+        let config = AsyncConnectionConfig::new().set_response_timeout(response_timeout);
+        let (commands, task) =
+            MultiplexedConnection::new_with_config(&login, stream, config).await?;
+        let task = Arc::new(Task(tokio::spawn(task).abort_handle()));
+        Ok(Self {
+            commands,
+            _task: task,
+        })
+    }
+}
+
+impl ConnectionLike for Connection {
+    fn req_packed_command<'a>(&'a mut self, command: &'a Cmd) -> RedisFuture<'a, Value> {
+        self.commands.req_packed_command(command)
+    }
+
+    fn req_packed_commands<'a>(
+        &'a mut self,
+        pipeline: &'a Pipeline,
+        offset: usize,
+        count: usize,
+    ) -> RedisFuture<'a, Vec<Value>> {
+        self.commands.req_packed_commands(pipeline, offset, count)
+    }
+
+    fn get_db(&self) -> i64 {
+        self.commands.get_db()
+    }
+}
+
+/// Returns a TLS connector that verifies the server, as for the platform.
+fn tls(ca_file: Option<&Path>) -> io::Result<TlsConnector> {
+    let settings = TlsSettings {
+        ca_file: ca_file.map(Path::to_owned),
+        ..TlsSettings::default()
+    };
+    let config = TlsFiles::read(&settings).and_then(|files| files.configure(&settings));
+    let config = config.map_err(|error| io::Error::other(error.desc().to_owned()))?;
+    Ok(TlsConnector::from(Arc::new(config)))
+}
+
+/// Returns true if another connection may do better: this one is closed, or its server
+/// is no longer the master.
+pub(super) fn needs_reconnect(error: &RedisError) -> bool {
+    error.is_io_error()
+        || error.kind() == ErrorKind::Parse
+        || !matches!(error.retry_method(), RetryMethod::NoRetry)
+}
+
+/// Describes an error without any secret.
+///
+/// Redis repeats the arguments of a command that it does not know, such as one that was
+/// renamed: a password, or a token.
+pub(super) fn describe(error: &RedisError, access: &Access) -> String {
+    let message = match (error.kind(), error.code(), error.detail()) {
+        (ErrorKind::AuthenticationFailed, ..) => {
+            "wrong user or password (authentication failed)".to_owned()
+        }
+        (ErrorKind::Parse, ..) => {
+            "the response is not from Redis; check the address in northbound.state".to_owned()
+        }
+        (_, Some(code), Some(detail)) => format!("{code} {detail}"),
+        (_, Some(code), None) => code.to_owned(),
+        _ => error.to_string(),
+    };
+    let message = message.split(", with args").next().unwrap_or_default();
+    let message: String = message.chars().take(MAX_MESSAGE).collect();
+    match access.password.expose_secret() {
+        "" => message,
+        password => message.replace(password, MASK),
+    }
+}
