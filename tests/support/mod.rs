@@ -8,6 +8,7 @@ pub(crate) mod openssl;
 pub(crate) mod proxy;
 mod scratch;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -71,6 +72,13 @@ impl Stage {
     pub(crate) fn config(&self) -> ClientConfig {
         let app = App::default();
         self.config_of(&app.id, &app.secret)
+    }
+
+    /// Configuration of the demo application at an address in front of this platform.
+    pub(crate) fn config_at(&self, at: SocketAddr) -> ClientConfig {
+        let app = App::default();
+        ClientConfig::new(&at.ip().to_string(), at.port(), &app.id, app.secret.into())
+            .expect("a usable configuration")
     }
 
     /// Configuration of another application at this platform.

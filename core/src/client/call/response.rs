@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
 
 use crate::NorthApiError;
-use crate::client::transport::connection_pool::HttpResponse;
+use crate::client::transport::http_response::HttpResponse;
 use crate::error::Http;
 use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
@@ -93,7 +93,9 @@ pub(crate) fn classify(
     incoming: HttpResponse,
     secrets: &Secrets,
 ) -> Result<Option<Response>, NorthApiError> {
-    let HttpResponse { content_type, http } = incoming;
+    let HttpResponse {
+        content_type, http, ..
+    } = incoming;
     if http.status == 204 {
         return Ok(None);
     }
@@ -189,6 +191,7 @@ mod tests {
         classify(
             operation.unwrap_or_else(|| unreachable!()),
             HttpResponse {
+                generation: 0,
                 content_type: kind.map(str::to_owned),
                 http: Http {
                     status,

@@ -1,37 +1,27 @@
 //! HTTP over TLS to a platform, with reqwest.
 
 use std::collections::hash_map::{Entry, HashMap};
-use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
 
-use bytes::{Bytes, BytesMut};
-use hyper::ext::ReasonPhrase;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
-use reqwest::{Method, redirect};
+use reqwest::Method;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::dial::{Dial, DialLayer};
-use super::retry_after;
+use super::dial::Dial;
+use super::http_client::{Generation, HttpClient};
+use super::http_response::{HttpResponse, read};
 use super::retry_budget::RetryBudget;
 use super::stats::{Counters, Stats};
 use super::tls::TlsFiles;
-use super::transport_error::{ended_without_response, incomplete_response, no_response};
+use super::transport_error::{ended_without_response, no_response};
 use crate::NorthApiError;
 use crate::client::{ClientConfig, TlsSettings};
-use crate::error::Http;
 use crate::error::code::ClientCode;
 use crate::sdk::Verb;
 use crate::sdk::request::Body;
 
-/// The time after which an idle connection is closed. It is shorter than the minute or
-/// more after which servers and load balancers close idle connections.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
-
 /// The maximum number of cached TLS identities, and of platforms under each.
 const MAX_IDENTITIES: usize = 32;
-
-const USER_AGENT: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
 
 /// Connection pools, by their TLS settings.
 ///
@@ -107,7 +97,7 @@ impl ConnectionPools {
 /// A pool of connections under one TLS identity.
 #[derive(Debug, Clone)]
 pub struct ConnectionPool {
-    http: reqwest::Client,
+    http: Arc<HttpClient>,
     counters: Arc<Counters>,
     /// The retry budgets, by the platform's address. Failures of one platform must not
     /// reduce the retries for another.
@@ -125,34 +115,10 @@ pub(crate) struct HttpRequest<'a> {
     pub(crate) headers: &'a [(String, SecretString)],
 }
 
-/// An HTTP response.
-pub(crate) struct HttpResponse {
-    pub(crate) content_type: Option<String>,
-    pub(crate) http: Http,
-}
-
 impl ConnectionPool {
     fn new(tls: rustls::ClientConfig, counters: &Arc<Counters>) -> Result<Self, NorthApiError> {
-        let http = reqwest::Client::builder()
-            .connector_layer(DialLayer::counting(Arc::clone(counters)))
-            .tls_backend_preconfigured(tls)
-            .https_only(true)
-            .http1_only()
-            .no_proxy()
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .tcp_nodelay(true)
-            .user_agent(USER_AGENT)
-            .build()
-            .map_err(|error| {
-                NorthApiError::client(
-                    ClientCode::SslConfig,
-                    format!("TLS cannot be set up: {error}"),
-                )
-            })?;
         Ok(Self {
-            http,
+            http: Arc::new(HttpClient::new(tls, counters)?),
             counters: Arc::clone(counters),
             retry_budgets: Arc::default(),
         })
@@ -179,6 +145,12 @@ impl ConnectionPool {
         retry_budget
     }
 
+    /// Closes the connections of the client of this generation, so that retries and later
+    /// calls open new ones. Calls under way keep theirs.
+    pub(crate) fn discard_connections(&self, generation: u64) {
+        self.http.replace(generation);
+    }
+
     /// Sends the request and reads the whole response.
     pub(crate) async fn send(
         &self,
@@ -192,7 +164,8 @@ impl ConnectionPool {
         tokio::task::yield_now().await;
         #[cfg(feature = "test-panic")]
         crate::test_panic::at("send");
-        let response = match dial.scope(self.request(config, outgoing)?.send()).await {
+        let Generation { number, http } = self.http.current();
+        let response = match dial.scope(request(&http, config, outgoing)?.send()).await {
             // The platform may close an idle connection at the moment in which it is
             // used again. A call that only reads is then sent once more, as part of the
             // same attempt.
@@ -201,7 +174,7 @@ impl ConnectionPool {
                     && !dial.opened()
                     && ended_without_response(&error) =>
             {
-                dial.scope(self.request(config, outgoing)?.send()).await
+                dial.scope(request(&http, config, outgoing)?.send()).await
             }
             other => other,
         };
@@ -209,36 +182,36 @@ impl ConnectionPool {
         if !dial.opened() {
             self.counters.reused();
         }
-        read(config, response).await
+        read(config, response, number).await
     }
+}
 
-    fn request(
-        &self,
-        config: &ClientConfig,
-        outgoing: &HttpRequest<'_>,
-    ) -> Result<reqwest::RequestBuilder, NorthApiError> {
-        let method = match outgoing.verb {
-            Verb::Get => Method::GET,
-            Verb::Post => Method::POST,
-            Verb::Put => Method::PUT,
-            Verb::Delete => Method::DELETE,
-        };
-        let mut request = self.http.request(method, config.url(outgoing.target));
-        if let Some(token) = outgoing.token {
-            request = request
-                .header(HeaderName::from_static("app_key"), config.app_id())
-                .header(AUTHORIZATION, bearer(token)?);
-        }
-        for (name, value) in outgoing.headers {
-            request = request.header(name, value.expose_secret());
-        }
-        if let Some(body) = &outgoing.body {
-            request = request
-                .header(CONTENT_TYPE, body.content_type)
-                .body(body.bytes.clone());
-        }
-        Ok(request)
+fn request(
+    http: &reqwest::Client,
+    config: &ClientConfig,
+    outgoing: &HttpRequest<'_>,
+) -> Result<reqwest::RequestBuilder, NorthApiError> {
+    let method = match outgoing.verb {
+        Verb::Get => Method::GET,
+        Verb::Post => Method::POST,
+        Verb::Put => Method::PUT,
+        Verb::Delete => Method::DELETE,
+    };
+    let mut request = http.request(method, config.url(outgoing.target));
+    if let Some(token) = outgoing.token {
+        request = request
+            .header(HeaderName::from_static("app_key"), config.app_id())
+            .header(AUTHORIZATION, bearer(token)?);
     }
+    for (name, value) in outgoing.headers {
+        request = request.header(name, value.expose_secret());
+    }
+    if let Some(body) = &outgoing.body {
+        request = request
+            .header(CONTENT_TYPE, body.content_type)
+            .body(body.bytes.clone());
+    }
+    Ok(request)
 }
 
 fn bearer(token: &str) -> Result<HeaderValue, NorthApiError> {
@@ -250,74 +223,4 @@ fn bearer(token: &str) -> Result<HeaderValue, NorthApiError> {
     })?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-async fn read(
-    config: &ClientConfig,
-    mut response: reqwest::Response,
-) -> Result<HttpResponse, NorthApiError> {
-    let status = response.status();
-    let reason = match response.extensions().get::<ReasonPhrase>() {
-        Some(reason) => String::from_utf8_lossy(reason.as_bytes()).into_owned(),
-        None => status.canonical_reason().unwrap_or_default().to_owned(),
-    };
-    let content_type = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    let retry_after = response
-        .headers()
-        .get(RETRY_AFTER)
-        .and_then(|value| retry_after::parse(value.to_str().ok()?, SystemTime::now()));
-    let content_length = response.content_length().unwrap_or(0);
-    let max_size = config.max_response_size();
-    #[cfg(feature = "test-panic")]
-    crate::test_panic::at("read");
-    let mut body = BytesMut::new();
-    let mut whole = None;
-    loop {
-        let chunk = match response.chunk().await {
-            Ok(Some(chunk)) => chunk,
-            Ok(None) => break,
-            Err(error) => return Err(incomplete_response(config, error)),
-        };
-        if body.len() + chunk.len() > max_size || content_length > max_size as u64 {
-            let desc = format!(
-                "the platform's response is larger than {} (northbound.max_response_size)",
-                format_size(max_size)
-            );
-            return Err(NorthApiError::transport(
-                true,
-                false,
-                desc,
-                io::Error::from(io::ErrorKind::FileTooLarge),
-            ));
-        }
-        if body.is_empty() {
-            if chunk.len() as u64 == content_length {
-                whole = Some(chunk);
-                continue;
-            }
-            body.reserve(chunk.len().max(content_length as usize));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(HttpResponse {
-        content_type,
-        http: Http {
-            status: status.as_u16(),
-            reason,
-            body: whole.unwrap_or_else(|| Bytes::from(body)),
-            retry_after,
-        },
-    })
-}
-
-/// Formats a number of bytes with its unit.
-fn format_size(bytes: usize) -> String {
-    match bytes {
-        _ if bytes > 0 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
-        _ if bytes > 0 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
-        _ => format!("{bytes} bytes"),
-    }
 }
