@@ -236,6 +236,21 @@ impl ClientConfig {
         &self.account.base_url
     }
 
+    /// Splits the platform's address into its host, with brackets if it is an IPv6
+    /// address, and its port.
+    fn host_and_port(&self) -> (&str, u16) {
+        let authority = self.account.base_url.trim_start_matches("https://");
+        match authority.rsplit_once(':') {
+            Some((host, port)) => (host, port.parse().unwrap_or_default()),
+            None => (authority, 443),
+        }
+    }
+
+    /// Returns the TCP port that calls go to.
+    pub(crate) fn tcp_port(&self) -> u16 {
+        self.host_and_port().1
+    }
+
     /// Returns the URL of a target, which is a path with or without a query.
     pub(crate) fn url(&self, target: &str) -> Url {
         let (path, query) = match target.split_once('?') {

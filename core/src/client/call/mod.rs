@@ -147,7 +147,8 @@ impl Call<'_> {
     /// could not connect is known to be unsent.
     fn dial(&self, deadline: Instant) -> Arc<Dial> {
         let left = deadline.saturating_duration_since(Instant::now());
-        Dial::within(self.config.timeouts().connect.min(left - left / 16))
+        let limit = self.config.timeouts().connect.min(left - left / 16);
+        Dial::within(limit, self.config.tcp_port())
     }
 
     /// Sends the request once and classifies the response.

@@ -11,6 +11,7 @@ use std::time::Duration;
 use reqwest::redirect;
 
 use super::dial::DialLayer;
+use super::resolver::Resolver;
 use super::stats::Counters;
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
@@ -88,6 +89,7 @@ fn build(
 ) -> Result<reqwest::Client, reqwest::Error> {
     reqwest::Client::builder()
         .connector_layer(DialLayer::counting(Arc::clone(counters)))
+        .dns_resolver(Resolver)
         .tls_backend_preconfigured(tls.clone())
         .https_only(true)
         .http1_only()

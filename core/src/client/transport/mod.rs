@@ -4,6 +4,7 @@ pub(crate) mod connection_pool;
 pub(crate) mod dial;
 pub(crate) mod http_client;
 pub(crate) mod http_response;
+pub(crate) mod resolver;
 pub(crate) mod retry_after;
 pub(crate) mod retry_budget;
 pub(crate) mod stats;
