@@ -3,8 +3,8 @@
 use std::collections::hash_map::{Entry, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use reqwest::Method;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::{Method, Url};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::dial::Dial;
@@ -22,6 +22,9 @@ use crate::sdk::request::Body;
 
 /// The maximum number of cached TLS identities, and of platforms under each.
 const MAX_IDENTITIES: usize = 32;
+
+/// The maximum length of a URL in hyper.
+const MAX_URL: usize = 65_534;
 
 /// Connection pools, by their TLS settings.
 ///
@@ -197,7 +200,7 @@ fn request(
         Verb::Put => Method::PUT,
         Verb::Delete => Method::DELETE,
     };
-    let mut request = http.request(method, config.url(outgoing.target));
+    let mut request = http.request(method, url(config, outgoing.target)?);
     if let Some(token) = outgoing.token {
         request = request
             .header(HeaderName::from_static("app_key"), config.app_id())
@@ -212,6 +215,23 @@ fn request(
             .body(body.bytes.clone());
     }
     Ok(request)
+}
+
+/// Returns the URL of a call. reqwest would not say what is wrong with one that is too
+/// long.
+fn url(config: &ClientConfig, target: &str) -> Result<Url, NorthApiError> {
+    let url = config.url(target);
+    let length = url.as_str().len();
+    if length > MAX_URL {
+        return Err(NorthApiError::client(
+            ClientCode::InvalidInput,
+            format!(
+                "the URL of the call is too long: it has {length} bytes, and at most {MAX_URL} \
+                 are possible; shorten the query or the ids in the path"
+            ),
+        ));
+    }
+    Ok(url)
 }
 
 fn bearer(token: &str) -> Result<HeaderValue, NorthApiError> {

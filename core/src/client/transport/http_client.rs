@@ -13,6 +13,7 @@ use reqwest::redirect;
 use super::dial::DialLayer;
 use super::resolver::Resolver;
 use super::stats::Counters;
+use super::transport_error::MAX_HEADERS;
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 
@@ -93,6 +94,10 @@ fn build(
         .tls_backend_preconfigured(tls.clone())
         .https_only(true)
         .http1_only()
+        // Old servers send such headers, and cURL reads them.
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_max_headers(MAX_HEADERS)
         .no_proxy()
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())

@@ -11,6 +11,10 @@ use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
 
+/// The maximum number of header lines of a response. hyper reserves memory for them with
+/// each response.
+pub(crate) const MAX_HEADERS: usize = 256;
+
 /// True if the connection ended before any byte of the response.
 pub(crate) fn ended_without_response(error: &reqwest::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionReset, UnexpectedEof};
@@ -70,6 +74,10 @@ pub(crate) fn no_response(
     let sent = sent && !find_source::<hyper::Error>(&error).is_some_and(hyper::Error::is_canceled);
     let transient = !sent || ended_without_response(&error);
     let reason = match find_source::<io::Error>(&error) {
+        _ if is_too_large(&error) => format!(
+            "the head of the response is too large: it has more than {MAX_HEADERS} header lines, \
+             or more than 400 KiB"
+        ),
         Some(io) if io.kind() == io::ErrorKind::ConnectionRefused => {
             "connection refused; check platformIp and platformPort".to_owned()
         }
@@ -92,6 +100,13 @@ pub(crate) fn incomplete_response(config: &ClientConfig, error: reqwest::Error) 
         root_source(&error)
     );
     NorthApiError::transport(true, error.is_timeout(), desc, error).transient()
+}
+
+/// True if the head of a response is larger than hyper reads.
+fn is_too_large(error: &(dyn StdError + 'static)) -> bool {
+    // hyper has a method for it, but only for servers.
+    find_source::<hyper::Error>(error)
+        .is_some_and(|error| error.is_parse() && error.to_string().contains("too large"))
 }
 
 /// Returns the first error of type `T` among the sources. `io::Error` does not return
