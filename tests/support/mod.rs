@@ -2,6 +2,7 @@
 //! directory for its files.
 
 pub(crate) mod facts;
+pub(crate) mod http_proxy;
 pub(crate) mod identity;
 pub(crate) mod lists;
 pub(crate) mod openssl;

@@ -159,7 +159,7 @@ impl Call<'_> {
                 let (status, generation) = (Some(incoming.http.status), incoming.generation);
                 let response = response::classify(self.operation, incoming, self.secrets);
                 if response.as_ref().is_err_and(is_from_failing_node) {
-                    self.pool.discard_connections(generation);
+                    self.pool.discard_connections(self.config, generation);
                 }
                 AttemptOutcome { status, response }
             }

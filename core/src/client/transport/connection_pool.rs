@@ -10,11 +10,13 @@ use secrecy::{ExposeSecret, SecretString};
 use super::dial::Dial;
 use super::http_client::{Generation, HttpClient};
 use super::http_response::{HttpResponse, read};
+use super::proxy_error::ipv6_through_proxy;
 use super::retry_budget::RetryBudget;
 use super::stats::{Counters, Stats};
 use super::tls::TlsFiles;
 use super::transport_error::{ended_without_response, no_response};
 use crate::NorthApiError;
+use crate::client::proxy::ProxyServer;
 use crate::client::{ClientConfig, TlsSettings};
 use crate::error::code::ClientCode;
 use crate::sdk::Verb;
@@ -40,7 +42,7 @@ pub struct ConnectionPools {
 
 #[derive(Debug)]
 struct Identity {
-    files: TlsFiles,
+    files: Arc<TlsFiles>,
     pool: ConnectionPool,
 }
 
@@ -79,9 +81,10 @@ impl ConnectionPools {
             self.by_settings.clear();
         }
         match self.by_settings.entry(tls.clone()) {
-            Entry::Occupied(entry) if entry.get().files == files => Ok(entry.get().pool.clone()),
+            Entry::Occupied(entry) if *entry.get().files == files => Ok(entry.get().pool.clone()),
             entry => {
-                let pool = ConnectionPool::new(files.configure(tls)?, &self.counters)?;
+                let files = Arc::new(files);
+                let pool = ConnectionPool::new(&files, tls, &self.counters)?;
                 entry.insert_entry(Identity {
                     files,
                     pool: pool.clone(),
@@ -100,7 +103,12 @@ impl ConnectionPools {
 /// A pool of connections under one TLS identity.
 #[derive(Debug, Clone)]
 pub struct ConnectionPool {
-    http: Arc<HttpClient>,
+    files: Arc<TlsFiles>,
+    tls: TlsSettings,
+    /// The connections without a proxy.
+    direct: Arc<HttpClient>,
+    /// The connections through each proxy.
+    proxied: Arc<Mutex<HashMap<ProxyServer, Arc<HttpClient>>>>,
     counters: Arc<Counters>,
     /// The retry budgets, by the platform's address. Failures of one platform must not
     /// reduce the retries for another.
@@ -119,12 +127,42 @@ pub(crate) struct HttpRequest<'a> {
 }
 
 impl ConnectionPool {
-    fn new(tls: rustls::ClientConfig, counters: &Arc<Counters>) -> Result<Self, NorthApiError> {
+    fn new(
+        files: &Arc<TlsFiles>,
+        tls: &TlsSettings,
+        counters: &Arc<Counters>,
+    ) -> Result<Self, NorthApiError> {
+        let configured = files.configure(tls)?;
         Ok(Self {
-            http: Arc::new(HttpClient::new(tls, counters)?),
+            files: Arc::clone(files),
+            tls: tls.clone(),
+            direct: Arc::new(HttpClient::new(configured, None, counters)?),
+            proxied: Arc::default(),
             counters: Arc::clone(counters),
             retry_budgets: Arc::default(),
         })
+    }
+
+    /// Returns the client for the proxy of these settings, or the one without a proxy.
+    fn client(&self, config: &ClientConfig) -> Result<Arc<HttpClient>, NorthApiError> {
+        let Some(proxy) = config.proxy_server() else {
+            return Ok(Arc::clone(&self.direct));
+        };
+        let mut proxied = self.proxied.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = proxied.get(proxy) {
+            return Ok(Arc::clone(client));
+        }
+        let tls = match proxy.is_https {
+            true => self.files.configure_with_proxy(&self.tls, &proxy.host)?,
+            false => self.direct.tls.clone(),
+        };
+        let client = HttpClient::new(tls, Some(proxy.to_reqwest()?), &self.counters)?;
+        if proxied.len() >= MAX_IDENTITIES {
+            proxied.clear();
+        }
+        let client = Arc::new(client);
+        proxied.insert(proxy.clone(), Arc::clone(&client));
+        Ok(client)
     }
 
     pub(crate) fn counters(&self) -> &Counters {
@@ -150,8 +188,10 @@ impl ConnectionPool {
 
     /// Closes the connections of the client of this generation, so that retries and later
     /// calls open new ones. Calls under way keep theirs.
-    pub(crate) fn discard_connections(&self, generation: u64) {
-        self.http.replace(generation);
+    pub(crate) fn discard_connections(&self, config: &ClientConfig, generation: u64) {
+        if let Ok(client) = self.client(config) {
+            client.replace(generation);
+        }
     }
 
     /// Sends the request and reads the whole response.
@@ -167,7 +207,10 @@ impl ConnectionPool {
         tokio::task::yield_now().await;
         #[cfg(feature = "test-panic")]
         crate::test_panic::at("send");
-        let Generation { number, http } = self.http.current();
+        if config.proxy_server().is_some() && config.is_ipv6() {
+            return Err(ipv6_through_proxy(config));
+        }
+        let Generation { number, http } = self.client(config)?.current();
         let response = match dial.scope(request(&http, config, outgoing)?.send()).await {
             // The platform may close an idle connection at the moment in which it is
             // used again. A call that only reads is then sent once more, as part of the

@@ -25,13 +25,14 @@ const USER_AGENT: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
 
 /// A reqwest client that can be replaced.
 pub(crate) struct HttpClient {
-    tls: rustls::ClientConfig,
+    pub(crate) tls: rustls::ClientConfig,
+    proxy: Option<reqwest::Proxy>,
     counters: Arc<Counters>,
     current: Mutex<Generation>,
 }
 
 /// One reqwest client, with its connections.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Generation {
     pub(crate) number: u64,
     pub(crate) http: reqwest::Client,
@@ -43,9 +44,10 @@ impl HttpClient {
     /// 1006 if reqwest does not accept the TLS configuration.
     pub(crate) fn new(
         tls: rustls::ClientConfig,
+        proxy: Option<reqwest::Proxy>,
         counters: &Arc<Counters>,
     ) -> Result<Self, NorthApiError> {
-        let http = build(&tls, counters).map_err(|error| {
+        let http = build(&tls, proxy.as_ref(), counters).map_err(|error| {
             NorthApiError::client(
                 ClientCode::SslConfig,
                 format!("TLS cannot be set up: {error}"),
@@ -53,6 +55,7 @@ impl HttpClient {
         })?;
         Ok(Self {
             tls,
+            proxy,
             counters: Arc::clone(counters),
             current: Mutex::new(Generation { number: 0, http }),
         })
@@ -75,7 +78,7 @@ impl HttpClient {
         }
         // Building succeeded before with the same settings. If it fails, the old client
         // still works.
-        if let Ok(http) = build(&self.tls, &self.counters) {
+        if let Ok(http) = build(&self.tls, self.proxy.as_ref(), &self.counters) {
             *current = Generation {
                 number: generation + 1,
                 http,
@@ -86,9 +89,10 @@ impl HttpClient {
 
 fn build(
     tls: &rustls::ClientConfig,
+    proxy: Option<&reqwest::Proxy>,
     counters: &Arc<Counters>,
 ) -> Result<reqwest::Client, reqwest::Error> {
-    reqwest::Client::builder()
+    let builder = reqwest::Client::builder()
         .connector_layer(DialLayer::counting(Arc::clone(counters)))
         .dns_resolver(Resolver)
         .tls_backend_preconfigured(tls.clone())
@@ -98,20 +102,26 @@ fn build(
         .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http1_allow_spaces_after_header_name_in_responses(true)
         .http1_max_headers(MAX_HEADERS)
+        // Without this, reqwest takes a proxy from the environment.
         .no_proxy()
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
         .pool_idle_timeout(IDLE_TIMEOUT)
         .tcp_nodelay(true)
-        .user_agent(USER_AGENT)
-        .build()
+        .user_agent(USER_AGENT);
+    match proxy {
+        Some(proxy) => builder.proxy(proxy.clone()),
+        None => builder,
+    }
+    .build()
 }
 
-/// Omits the TLS configuration, which contains all trusted CAs.
+/// Omits the TLS configuration, which contains all trusted CAs, and the proxy, which may
+/// contain a password.
 impl fmt::Debug for HttpClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpClient")
-            .field("current", &self.current())
+            .field("generation", &self.current().number)
             .finish_non_exhaustive()
     }
 }
