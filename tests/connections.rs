@@ -3,16 +3,14 @@
 use crate::support::proxy::Proxy;
 use crate::support::{Stage, UPGRADE, subtasks, until};
 use northbound::sdk::device_upgrade::query_upgrade_task;
-use northbound::{Client, ClientConfig};
-use northbound_platform::{Fault, Rule};
+use northbound::{Client, TlsSettings};
+use northbound_platform::{Fault, Rule, Shape};
 use serde_json::{Map, json};
 
 /// Creates a client of the platform behind the proxy.
 fn behind(proxy: &Proxy, stage: &Stage) -> Client {
-    let at = proxy.addr();
-    let ip = at.ip().to_string();
-    let config = ClientConfig::new(&ip, at.port(), "northbound-demo", "demo-secret".into());
-    Client::new(config.expect("a configuration"), &stage.tls()).expect("a client")
+    let config = stage.config_at(proxy.addr());
+    Client::new(config, &stage.tls()).expect("a client")
 }
 
 #[tokio::test]
@@ -43,13 +41,71 @@ async fn errors_do_not_cost_the_connection() {
         headers: Map::new(),
         body: "<h1>no</h1>".to_owned(),
     };
-    stage.platform.fault(Rule::from(status(502)).path(&path));
+    stage.platform.fault(Rule::from(status(500)).path(&path));
     stage
         .platform
-        .fault(Rule::from(Fault::EmptyBody { status: 503 }).path(&path));
+        .fault(Rule::from(Fault::EmptyBody { status: 501 }).path(&path));
     for _ in 0..3 {
         let error = subtasks(&client, json!({}), "none", &token).await;
         error.expect_err("two faults, and no such task");
+    }
+    assert_eq!(stage.platform.stats().connections, 1);
+}
+
+#[tokio::test]
+async fn a_failing_node_behind_a_balancer_loses_its_connection() {
+    for status in [502, 503, 504] {
+        let (bad, good) = (Stage::new(), Stage::new());
+        bad.platform
+            .fault(Rule::from(Fault::EmptyBody { status }).times(0));
+        let (_, token) = good.logged_in().await;
+        good.platform.clear_requests();
+        let id = good.task(1);
+        let cas = format!(
+            "{}\n{}",
+            bad.platform.certs().ca(),
+            good.platform.certs().ca()
+        );
+        let tls = TlsSettings {
+            ca_file: Some(good.files.write("cas.pem", cas)),
+            ..TlsSettings::default()
+        };
+        let nodes = [bad.platform.https_addr(), good.platform.https_addr()];
+        let seen = || {
+            (
+                bad.platform.requests().len(),
+                good.platform.requests().len(),
+            )
+        };
+        for attempts in [2, 1] {
+            let balancer = Proxy::balancing(nodes);
+            let at = balancer.addr();
+            let config = bad.config_at(at).with_max_attempts(attempts);
+            let client = Client::new(config, &tls).expect("a client");
+            let first = subtasks(&client, json!({}), &id, &token).await;
+            assert_eq!(first.is_ok(), attempts == 2, "{status}: {first:?}");
+            for _ in 0..3 {
+                let page = subtasks(&client, json!({}), &id, &token).await;
+                page.expect("a page of the good node");
+            }
+        }
+        assert_eq!(seen(), (2, 7), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_code_of_the_platform_at_503_does_not_cost_the_connection() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    for code in ["123009", "1010005"] {
+        stage.platform.fault(Fault::Error {
+            status: 503,
+            code: code.to_owned(),
+            desc: "in words".to_owned(),
+            shape: Shape::Error,
+        });
+        let error = subtasks(&client, json!({}), "5a", &token).await;
+        assert_eq!(error.expect_err("a fault").code(), code);
     }
     assert_eq!(stage.platform.stats().connections, 1);
 }

@@ -5,7 +5,7 @@ use crate::support::{FIRMWARE, Stage, dto, subtasks};
 use northbound::sdk::authentication::get_auth_token;
 use northbound::sdk::device_upgrade::{delete_upgrade_package, query_upgrade_sub_task};
 use northbound::{Client, NorthApiError};
-use northbound_platform::{Fault, Rule, Shape};
+use northbound_platform::{End, Fault, Part, Rule, Shape, Wire};
 use serde_json::{Map, Value, json};
 
 const JSON: &str = "application/json;charset=utf-8";
@@ -332,4 +332,59 @@ async fn the_next_call_is_not_affected() {
     assert_eq!(facts(&error), ["transport", "sent"]);
     let page = subtasks(&scene.client, json!({}), &scene.task, &scene.token).await;
     assert_eq!(page.expect("a page").total_count, Some(3));
+}
+
+#[tokio::test]
+async fn a_response_that_is_not_utf8_has_one_code() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    // "test" in GBK, in a field that the SDK knows, in one that it does not, and in a name.
+    for (before, after) in [
+        (r#"{"data":[{"subOperationId":"a","deviceId":""#, r#""}]}"#),
+        (r#"{"data":[{"subOperationId":"a","newer":""#, r#""}]}"#),
+        (r#"{"data":[],""#, r#"":1}"#),
+    ] {
+        let body = [before.as_bytes(), b"\xb2\xe2\xca\xd4", after.as_bytes()].concat();
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json;charset=GBK\r\n\
+             content-length: {}\r\n\r\n",
+            body.len()
+        );
+        let part = Part {
+            bytes: body,
+            ..Part::from(head)
+        };
+        let fault = Fault::Wire(Wire {
+            parts: vec![part],
+            end: End::Close,
+        });
+        stage.platform.fault(Rule::from(fault).times(2));
+        let call = subtasks(&client, json!({}), "5a", &token).await;
+        let request = query_upgrade_sub_task(&dto(json!({})), "5a", &token).expect("a request");
+        let mut items = client.paginate(request).expect("a paginator");
+        let item = items.next().await.expect("an error").map(drop);
+        for outcome in [call.map(drop), item] {
+            let error = outcome.expect_err("not JSON");
+            assert_error(
+                &error,
+                "1011",
+                &["transport", "sent"],
+                &["not UTF-8", "GBK"],
+            );
+        }
+        stage.platform.clear_faults();
+    }
+}
+
+#[tokio::test]
+async fn a_url_that_is_too_long_is_not_sent() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    stage.platform.clear_requests();
+    let query = json!({ "subOperationStatus": "a".repeat(70_000) });
+    let error = subtasks(&client, query, "5a", &token).await;
+    let error = error.expect_err("a long URL");
+    let says = ["URL of the call is too long", "at most 65534", "shorten"];
+    assert_error(&error, "1007", &["refused"], &says);
+    assert_eq!(stage.platform.requests(), []);
 }

@@ -18,6 +18,7 @@ const CORE: Layers = Layers {
         &["test_panic", "json"],
         &["error"],
         &["sdk"],
+        &["client/proxy"],
         &["client/config"],
         &["client/transport"],
         &["client/shared"],

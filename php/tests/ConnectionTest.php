@@ -85,7 +85,7 @@ final class ConnectionTest extends PlatformTestCase
         $platform = new Platform();
         try {
             $upgrade = new DeviceUpgrade(self::client($platform));
-            foreach ([400, 403, 404, 500, 502] as $status) {
+            foreach ([400, 403, 404, 500, 501] as $status) {
                 $platform->answerWith('<p>no</p>', $status, 'text/html');
                 Watch::thrown(static fn () => $upgrade->queryUpgradeTask('a', 'token'));
             }

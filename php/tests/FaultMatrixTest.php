@@ -141,7 +141,9 @@ final class FaultMatrixTest extends PlatformTestCase
     {
         $limit = ini_set('northbound.timeout_ms', '30000');
         $connecting = ini_set('northbound.connect_timeout_ms', '5000');
+        $proxy = ini_set('northbound.proxy', '');
         $page = (new DeviceUpgrade($client))->queryUpgradeSubTask(null, self::$task, self::token());
+        ini_set('northbound.proxy', (string) $proxy);
         ini_set('northbound.timeout_ms', (string) $limit);
         ini_set('northbound.connect_timeout_ms', (string) $connecting);
         self::assertSame(1, $page->totalCount);

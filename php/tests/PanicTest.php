@@ -59,7 +59,7 @@ final class PanicTest extends PlatformTestCase
     {
         yield 'while arguments become a request' => ['encode', 'src/call/arguments\.rs'];
         yield 'before the request is sent' => ['send', 'core/src/client/transport/connection_pool\.rs'];
-        yield 'with the answer half read' => ['read', 'core/src/client/transport/connection_pool\.rs'];
+        yield 'with the answer half read' => ['read', 'core/src/client/transport/http_response\.rs'];
         yield 'while the answer becomes objects' => ['decode', 'src/values/from_json\.rs'];
     }
 

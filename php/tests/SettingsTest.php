@@ -26,6 +26,8 @@ final class SettingsTest extends PlatformTestCase
         'northbound.client_key_password' => null,
         'northbound.ca_file' => null,
         'northbound.tls_verify' => 'full',
+        'northbound.proxy' => null,
+        'northbound.no_proxy' => null,
         'northbound.connect_timeout_ms' => '5000',
         'northbound.timeout_ms' => '30000',
         'northbound.max_attempts' => '3',

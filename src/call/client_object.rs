@@ -102,6 +102,10 @@ pub(crate) fn resolve(object: &ZendObject, context: &Context) -> MethodResult<Cl
     .with_max_attempts(ini::max_attempts()?)
     .with_max_response_size(ini::max_response_size()?)
     .with_concurrency(ini::concurrency()?);
+    let config = match ini::proxy()? {
+        Some(proxy) => config.with_proxy(&proxy),
+        None => config,
+    };
     let pool = context.with_pools(|pools| pools.get(&tls))?;
     with_shared_state(Client::with_pool(config, pool), context)
 }

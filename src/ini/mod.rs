@@ -10,7 +10,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs};
-use northbound::client::{StoreSettings, TlsSettings, Verify};
+use northbound::client::{ProxySettings, StoreSettings, TlsSettings, Verify};
+use northbound::internal::ErrorExt;
 use northbound::{ClientCode, NorthApiError};
 use secrecy::SecretString;
 
@@ -48,6 +49,8 @@ settings! {
     CLIENT_KEY_PASSWORD = Setting::secret(c"northbound.client_key_password");
     CA_FILE = Setting::new(c"northbound.ca_file", c"");
     TLS_VERIFY = Setting::new(c"northbound.tls_verify", c"full");
+    PROXY = Setting::proxy(c"northbound.proxy");
+    NO_PROXY = Setting::new(c"northbound.no_proxy", c"");
     CONNECT_TIMEOUT_MS = Setting::new(c"northbound.connect_timeout_ms", c"5000");
     TIMEOUT_MS = Setting::new(c"northbound.timeout_ms", c"30000");
     MAX_ATTEMPTS = Setting::new(c"northbound.max_attempts", c"3");
@@ -117,6 +120,26 @@ fn read_tls() -> Result<TlsSettings, NorthApiError> {
         ca_file: CA_FILE.path(),
         trust: None,
     })
+}
+
+/// Reads the proxy in php.ini; `None` if there is none. The environment is read at each
+/// call, and only if the setting asks for it.
+pub(crate) fn proxy() -> Result<Option<ProxySettings>, NorthApiError> {
+    let Some(url) = PROXY.text(ClientCode::BeforeCall)? else {
+        return Ok(None);
+    };
+    let proxy = match url.trim() {
+        "env" => ProxySettings::from_env(),
+        url => cached!(ProxySettings, ProxySettings::new(url)),
+    };
+    let proxy = proxy.map_err(|error| {
+        let desc = format!("php.ini: {}: {}", PROXY.name(), error.desc());
+        NorthApiError::client(ClientCode::BeforeCall, desc)
+    })?;
+    Ok(Some(match NO_PROXY.text(ClientCode::BeforeCall)? {
+        Some(hosts) => proxy.with_no_proxy(hosts),
+        None => proxy,
+    }))
 }
 
 /// Reads the time limit in php.ini for opening a connection.

@@ -12,6 +12,7 @@ use std::time::Duration;
 use ext_php_rs::ffi;
 use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::zend::IniEntryDef;
+use northbound::client::ProxySettings;
 use northbound::internal::ErrorExt;
 use northbound::sdk::MASK;
 use northbound::{ClientCode, NorthApiError};
@@ -28,6 +29,8 @@ pub(crate) struct Setting {
     default: &'static CStr,
     /// True if `php --ri` and `phpinfo()` mask the value.
     pub(crate) secret: bool,
+    /// True if the value is the address of a proxy, which may contain a password.
+    is_proxy: bool,
     /// True if only php.ini can set it, since it is read when PHP starts.
     at_start: bool,
 }
@@ -38,6 +41,7 @@ impl Setting {
             name,
             default,
             secret: false,
+            is_proxy: false,
             at_start: false,
         }
     }
@@ -45,6 +49,13 @@ impl Setting {
     pub(super) const fn at_start(name: &'static CStr) -> Self {
         Self {
             at_start: true,
+            ..Self::new(name, c"")
+        }
+    }
+
+    pub(super) const fn proxy(name: &'static CStr) -> Self {
+        Self {
+            is_proxy: true,
             ..Self::new(name, c"")
         }
     }
@@ -100,6 +111,7 @@ impl Setting {
         match self.value() {
             None => "no value".into(),
             Some(_) if self.secret => MASK.into(),
+            Some(value) if self.is_proxy => shown_proxy(value),
             Some(value) => shown_url(value),
         }
     }
@@ -164,6 +176,23 @@ fn shown_url(value: &'static str) -> Cow<'static, str> {
             format!("{scheme}://{MASK}@{host}").into()
         }
         _ => format!("{MASK}@{host}").into(),
+    }
+}
+
+/// Masks user and password of a proxy's address. Masks a value that is no such address
+/// completely, since any part of it may be the password.
+fn shown_proxy(value: &'static str) -> Cow<'static, str> {
+    let address = ProxySettings::new(value)
+        .ok()
+        .and_then(|proxy| proxy.address());
+    match address {
+        _ if value.trim() == "env" => value.into(),
+        Some(address) if value.contains('@') => {
+            let (scheme, host) = address.split_once("://").unwrap_or(("http", &address));
+            format!("{scheme}://{MASK}@{host}").into()
+        }
+        Some(_) => value.into(),
+        None => MASK.into(),
     }
 }
 

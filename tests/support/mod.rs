@@ -2,6 +2,7 @@
 //! directory for its files.
 
 pub(crate) mod facts;
+pub(crate) mod http_proxy;
 pub(crate) mod identity;
 pub(crate) mod lists;
 pub(crate) mod openssl;
@@ -10,6 +11,7 @@ pub(crate) mod redis;
 mod scratch;
 pub(crate) mod tls_server;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -73,6 +75,13 @@ impl Stage {
     pub(crate) fn config(&self) -> ClientConfig {
         let app = App::default();
         self.config_of(&app.id, &app.secret)
+    }
+
+    /// Configuration of the demo application at an address in front of this platform.
+    pub(crate) fn config_at(&self, at: SocketAddr) -> ClientConfig {
+        let app = App::default();
+        ClientConfig::new(&at.ip().to_string(), at.port(), &app.id, app.secret.into())
+            .expect("a usable configuration")
     }
 
     /// Configuration of another application at this platform.

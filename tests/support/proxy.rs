@@ -19,13 +19,23 @@ impl Proxy {
 
     /// Starts a proxy that closes its first connections immediately.
     pub(crate) fn hanging_up(first: usize, platform: SocketAddr) -> Self {
+        Self::start(first, vec![platform])
+    }
+
+    /// Starts a load balancer: it passes connections to the nodes in turn.
+    pub(crate) fn balancing(nodes: [SocketAddr; 2]) -> Self {
+        Self::start(0, nodes.to_vec())
+    }
+
+    fn start(first: usize, nodes: Vec<SocketAddr>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let at = listener.local_addr().expect("an address");
         let callers = Arc::new(Mutex::new(Vec::new()));
         let accepted = Arc::clone(&callers);
         thread::spawn(move || {
-            for caller in listener.incoming().flatten().skip(first) {
-                let there = TcpStream::connect(platform).expect("the platform listens");
+            let callers = listener.incoming().flatten().skip(first);
+            for (caller, node) in callers.zip(nodes.into_iter().cycle()) {
+                let there = TcpStream::connect(node).expect("the platform listens");
                 let back = (copy(&there), copy(&caller));
                 accepted.lock().expect("no panic").push(copy(&caller));
                 thread::spawn(move || pass_on(caller, there));

@@ -9,6 +9,7 @@ use reqwest::Url;
 use rustls_pki_types::ServerName;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::proxy::{ProxyServer, ProxySettings};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 
@@ -37,6 +38,7 @@ pub struct ClientConfig {
     retries: Retries,
     max_response_size: usize,
     concurrency: usize,
+    proxy: Option<Arc<ProxyServer>>,
 }
 
 /// Settings that are checked once and then shared, since checking them takes time.
@@ -191,6 +193,7 @@ impl ClientConfig {
             retries: Retries::default(),
             max_response_size: MAX_RESPONSE_SIZE,
             concurrency: CONCURRENCY,
+            proxy: None,
         })
     }
 
@@ -231,9 +234,41 @@ impl ClientConfig {
         self
     }
 
+    /// Sends calls through an HTTP proxy, unless the platform is one of the hosts that
+    /// are called without it. By default, there is no proxy.
+    #[must_use]
+    pub fn with_proxy(mut self, proxy: &ProxySettings) -> Self {
+        self.proxy = proxy.server_for(self.host_and_port().0);
+        self
+    }
+
     /// Returns the platform's address: `https://host:port`.
     pub fn base_url(&self) -> &str {
         &self.account.base_url
+    }
+
+    /// Splits the platform's address into its host, with brackets if it is an IPv6
+    /// address, and its port.
+    fn host_and_port(&self) -> (&str, u16) {
+        let authority = self.account.base_url.trim_start_matches("https://");
+        match authority.rsplit_once(':') {
+            Some((host, port)) => (host, port.parse().unwrap_or_default()),
+            None => (authority, 443),
+        }
+    }
+
+    /// True if the platform is called by an IPv6 address.
+    pub(crate) fn is_ipv6(&self) -> bool {
+        self.host_and_port().0.starts_with('[')
+    }
+
+    /// Returns the TCP port that connections go to: the one of the proxy, or the
+    /// platform's.
+    pub(crate) fn tcp_port(&self) -> u16 {
+        match &self.proxy {
+            Some(proxy) => proxy.port,
+            None => self.host_and_port().1,
+        }
     }
 
     /// Returns the URL of a target, which is a path with or without a query.
@@ -270,6 +305,16 @@ impl ClientConfig {
     /// Returns the number of attempts of a call and the pauses between them.
     pub fn retries(&self) -> Retries {
         self.retries
+    }
+
+    /// Returns the address of the proxy that calls go through, without user and
+    /// password; `None` if they go without one.
+    pub fn proxy(&self) -> Option<String> {
+        self.proxy.as_ref().map(|proxy| proxy.to_string())
+    }
+
+    pub(crate) fn proxy_server(&self) -> Option<&ProxyServer> {
+        self.proxy.as_deref()
     }
 
     /// Returns the maximum number of concurrent calls.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 
 use super::call::response;
-use super::transport::connection_pool::HttpResponse;
+use super::transport::http_response::HttpResponse;
 use super::transport::tls::TlsFiles;
 use super::{Response, TlsSettings, Verify};
 use crate::NorthApiError;
@@ -33,7 +33,11 @@ pub fn classify(
     };
     response::classify(
         operation,
-        HttpResponse { content_type, http },
+        HttpResponse {
+            generation: 0,
+            content_type,
+            http,
+        },
         &Secrets::default(),
     )
 }

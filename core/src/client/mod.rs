@@ -5,6 +5,7 @@ mod config;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod paging;
+mod proxy;
 mod shared;
 mod transport;
 mod waiting;
@@ -15,6 +16,7 @@ pub use call::response::Response;
 pub use config::{ClientConfig, Retries, Timeouts};
 pub use paging::pages::{Page, Pages};
 pub use paging::paginator::Paginator;
+pub use proxy::ProxySettings;
 pub use shared::{SharedStore, SharedStores, StoreSettings};
 pub use transport::connection_pool::{ConnectionPool, ConnectionPools};
 pub use transport::stats::Stats;

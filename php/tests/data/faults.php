@@ -34,6 +34,7 @@ $gzip = static fn (string $data): string => "\x1f\x8b\x08\0\0\0\0\0\0\x03" . pac
 $head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 $json = '{"data":[],"totalCount":0,"operationId":"5a"}';
 $whole = $head . 'content-length: ' . strlen($json) . "\r\n\r\n" . $json;
+$rest = substr($whole, strlen("HTTP/1.1 200 OK\r\n"));
 $chunked = $head . "transfer-encoding: chunked\r\n\r\n" . dechex(strlen($json)) . "\r\n$json\r\n";
 $deep = static fn (int $levels): string => str_repeat('{"data":', $levels) . '1' . str_repeat('}', $levels);
 
@@ -55,6 +56,8 @@ return [
     'nobody accepts' => ['at' => 'full', 'ini' => ['connect_timeout_ms' => 200], 'get' => $unsent, 'post' => $unsent,
         'says' => 'timed out after 200 ms (northbound.connect_timeout_ms)'],
     'no such host' => ['at' => 'nowhere', 'get' => $unsent, 'post' => $unsent, 'says' => 'failed to lookup'],
+    'no proxy' => ['at' => 'nobody', 'ini' => ['proxy' => 'http://127.0.0.1:1'], 'get' => $unsent, 'post' => $unsent,
+        'says' => 'cannot connect to the proxy http://127.0.0.1:1: connection refused'],
 
     // No TLS.
     'handshake: reset' => ['fault' => $handshake('', 'reset'), 'get' => ['Transport', '1003', 2, 2], 'post' => ['Transport', '1003', 2, 2]],
@@ -87,12 +90,18 @@ return [
     'reset within the head' => ['fault' => $wire($head, 'reset'), 'get' => $broken, 'post' => $once],
     'closed within the head' => ['fault' => $wire($head), 'get' => $broken, 'post' => $once],
     'slow head' => ['fault' => $again('HTTP/1.1 200 OK', "\r\nx-drip: 1", 1000, 50), 'get' => $once, 'post' => $once] + $deadline,
-    'too many headers' => ['fault' => $again($head, "x-flood: 1\r\n", 5000, 0, "\r\n"), 'get' => $once, 'post' => $once],
+    'too many headers' => ['fault' => $again($head, "x-flood: 1\r\n", 5000, 0, "\r\n"), 'get' => $once, 'post' => $once,
+        'says' => 'more than 256 header lines'],
     'head without end' => ['fault' => $again($head . 'x-long: ', str_repeat('y', 1000), 10_000, 0), 'get' => $once, 'post' => $once],
     'interim answers without end' => ['fault' => $again('', "HTTP/1.1 103 Early Hints\r\n\r\n", 1000, 50), 'get' => $once, 'post' => null] + $deadline,
     'another protocol' => ['fault' => $wire("HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n"), 'get' => $unreadable, 'post' => null],
     'lengths that contradict' => ['fault' => $wire($head . "content-length: 4\r\ncontent-length: 5\r\n\r\nnull"), 'get' => $once, 'post' => null],
     'length that is no number' => ['fault' => $wire($head . "content-length: -1\r\n\r\n"), 'get' => $once, 'post' => null],
+
+    // Unusual headers that are accepted.
+    'folded header' => ['fault' => $wire("HTTP/1.1 200 OK\r\nx-old: one\r\n two\r\n" . $rest), 'get' => $answer(), 'post' => $answer()],
+    'blank before the colon' => ['fault' => $wire("HTTP/1.1 200 OK\r\nx-old : one\r\n" . $rest), 'get' => $answer(), 'post' => $answer()],
+    '200 headers' => ['fault' => $wire("HTTP/1.1 200 OK\r\n" . str_repeat("x-many: 1\r\n", 200) . $rest), 'get' => $answer(), 'post' => $answer()],
 
     // Incomplete body.
     'reset after the head' => ['fault' => $wire($head . "content-length: 100\r\n\r\n", 'reset'), 'get' => $brokenLate, 'post' => $once, 'says' => 'is incomplete'],
@@ -120,7 +129,10 @@ return [
     ]], 'get' => $unreadable, 'post' => $unreadable],
     'half the JSON' => ['fault' => ['kind' => 'badJson'], 'get' => $unreadable, 'post' => $unreadable],
     'deep JSON' => ['fault' => $status(200, $deep(100_000)), 'get' => $unreadable, 'post' => $unreadable],
-    'not UTF-8' => ['fault' => $wire($head . "content-length: 13\r\n\r\n{\"data\":\"\xff\xfe\"}"), 'get' => $unreadable, 'post' => $unreadable],
+    'not UTF-8' => ['fault' => $wire($head . "content-length: 13\r\n\r\n{\"data\":\"\xff\xfe\"}"), 'get' => $unreadable, 'post' => $unreadable,
+        'says' => 'the response is not UTF-8'],
+    'GBK' => ['fault' => $wire("HTTP/1.1 200 OK\r\ncontent-type: application/json;charset=GBK\r\ncontent-length: 15\r\n\r\n{\"data\":\"\xb2\xe2\xca\xd4\"}"),
+        'get' => $unreadable, 'post' => $unreadable, 'says' => 'such as GBK'],
     'another structure' => ['fault' => $status(200, '[1,2]'), 'get' => ['ServerFault', '1005', 1, 1], 'post' => ['ServerFault', '1005', 1, 1]],
     'a page' => ['fault' => $status(200, '<html></html>', 'text/html'), 'get' => $unreadable, 'post' => $unreadable],
     'reason that is no text' => ['fault' => $wire("HTTP/1.1 404 \xff\xfe\r\ncontent-length: 0\r\n\r\n"), 'get' => $unreadable, 'post' => null],

@@ -41,6 +41,13 @@ struct AttemptOutcome {
     response: Result<Option<Response>, NorthApiError>,
 }
 
+/// True for 502, 503 and 504, unless the response has an error code that blames the
+/// request. The node behind a load balancer failed. The balancer chooses a node for each
+/// connection, so another connection may reach another node.
+fn is_from_failing_node(error: &NorthApiError) -> bool {
+    matches!(error.http_status(), Some(502..=504)) && error.is_server_fault()
+}
+
 impl Call<'_> {
     /// Sends the request until there is a response, or an error that a retry cannot
     /// fix.
@@ -140,17 +147,22 @@ impl Call<'_> {
     /// could not connect is known to be unsent.
     fn dial(&self, deadline: Instant) -> Arc<Dial> {
         let left = deadline.saturating_duration_since(Instant::now());
-        Dial::within(self.config.timeouts().connect.min(left - left / 16))
+        let limit = self.config.timeouts().connect.min(left - left / 16);
+        Dial::within(limit, self.config.tcp_port())
     }
 
     /// Sends the request once and classifies the response.
     async fn attempt(&self, deadline: Instant, dial: &Arc<Dial>) -> AttemptOutcome {
         let exchange = self.pool.send(self.config, &self.outgoing, dial);
         match timeout_at(deadline, exchange).await {
-            Ok(Ok(incoming)) => AttemptOutcome {
-                status: Some(incoming.http.status),
-                response: response::classify(self.operation, incoming, self.secrets),
-            },
+            Ok(Ok(incoming)) => {
+                let (status, generation) = (Some(incoming.http.status), incoming.generation);
+                let response = response::classify(self.operation, incoming, self.secrets);
+                if response.as_ref().is_err_and(is_from_failing_node) {
+                    self.pool.discard_connections(self.config, generation);
+                }
+                AttemptOutcome { status, response }
+            }
             Ok(Err(error)) => AttemptOutcome {
                 status: None,
                 response: Err(error),

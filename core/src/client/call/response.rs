@@ -8,10 +8,11 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
 
 use crate::NorthApiError;
-use crate::client::transport::connection_pool::HttpResponse;
+use crate::client::transport::http_response::HttpResponse;
 use crate::error::Http;
 use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
+use crate::json;
 use crate::sdk::{Dto, Operation};
 
 /// A successful response with a body.
@@ -42,7 +43,9 @@ impl Response {
 
     /// Decodes the body into the type that the operation returns.
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, NorthApiError> {
-        serde_json::from_slice(self.body()).map_err(|cause| self.not_as_documented(&cause))
+        json::text(self.body())
+            .and_then(serde_json::from_str)
+            .map_err(|cause| self.not_as_documented(&cause))
     }
 
     /// Creates the error for a body that is not the JSON that the operation returns.
@@ -54,7 +57,11 @@ impl Response {
         } else {
             cause.to_string()
         };
-        let error = if cause.is_data() {
+        let error = if std::str::from_utf8(self.body()).is_err() {
+            let reason = "the response is not UTF-8, the encoding of JSON; another server, or a \
+                          platform with another charset such as GBK, sent it";
+            not_json(http, reason)
+        } else if cause.is_data() {
             NorthApiError::platform(
                 ClientCode::NoErrorCode.code(),
                 format!("the response is not the DTO that this call returns: {detail}"),
@@ -93,7 +100,9 @@ pub(crate) fn classify(
     incoming: HttpResponse,
     secrets: &Secrets,
 ) -> Result<Option<Response>, NorthApiError> {
-    let HttpResponse { content_type, http } = incoming;
+    let HttpResponse {
+        content_type, http, ..
+    } = incoming;
     if http.status == 204 {
         return Ok(None);
     }
@@ -189,6 +198,7 @@ mod tests {
         classify(
             operation.unwrap_or_else(|| unreachable!()),
             HttpResponse {
+                generation: 0,
                 content_type: kind.map(str::to_owned),
                 http: Http {
                     status,

@@ -1,37 +1,32 @@
 //! HTTP over TLS to a platform, with reqwest.
 
 use std::collections::hash_map::{Entry, HashMap};
-use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
 
-use bytes::{Bytes, BytesMut};
-use hyper::ext::ReasonPhrase;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
-use reqwest::{Method, redirect};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::{Method, Url};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::dial::{Dial, DialLayer};
-use super::retry_after;
+use super::dial::Dial;
+use super::http_client::{Generation, HttpClient};
+use super::http_response::{HttpResponse, read};
+use super::proxy_error::ipv6_through_proxy;
 use super::retry_budget::RetryBudget;
 use super::stats::{Counters, Stats};
 use super::tls::TlsFiles;
-use super::transport_error::{ended_without_response, incomplete_response, no_response};
+use super::transport_error::{ended_without_response, no_response};
 use crate::NorthApiError;
+use crate::client::proxy::ProxyServer;
 use crate::client::{ClientConfig, TlsSettings};
-use crate::error::Http;
 use crate::error::code::ClientCode;
 use crate::sdk::Verb;
 use crate::sdk::request::Body;
 
-/// The time after which an idle connection is closed. It is shorter than the minute or
-/// more after which servers and load balancers close idle connections.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
-
 /// The maximum number of cached TLS identities, and of platforms under each.
 const MAX_IDENTITIES: usize = 32;
 
-const USER_AGENT: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
+/// The maximum length of a URL in hyper.
+const MAX_URL: usize = 65_534;
 
 /// Connection pools, by their TLS settings.
 ///
@@ -47,7 +42,7 @@ pub struct ConnectionPools {
 
 #[derive(Debug)]
 struct Identity {
-    files: TlsFiles,
+    files: Arc<TlsFiles>,
     pool: ConnectionPool,
 }
 
@@ -86,9 +81,10 @@ impl ConnectionPools {
             self.by_settings.clear();
         }
         match self.by_settings.entry(tls.clone()) {
-            Entry::Occupied(entry) if entry.get().files == files => Ok(entry.get().pool.clone()),
+            Entry::Occupied(entry) if *entry.get().files == files => Ok(entry.get().pool.clone()),
             entry => {
-                let pool = ConnectionPool::new(files.configure(tls)?, &self.counters)?;
+                let files = Arc::new(files);
+                let pool = ConnectionPool::new(&files, tls, &self.counters)?;
                 entry.insert_entry(Identity {
                     files,
                     pool: pool.clone(),
@@ -107,7 +103,12 @@ impl ConnectionPools {
 /// A pool of connections under one TLS identity.
 #[derive(Debug, Clone)]
 pub struct ConnectionPool {
-    http: reqwest::Client,
+    files: Arc<TlsFiles>,
+    tls: TlsSettings,
+    /// The connections without a proxy.
+    direct: Arc<HttpClient>,
+    /// The connections through each proxy.
+    proxied: Arc<Mutex<HashMap<ProxyServer, Arc<HttpClient>>>>,
     counters: Arc<Counters>,
     /// The retry budgets, by the platform's address. Failures of one platform must not
     /// reduce the retries for another.
@@ -125,37 +126,43 @@ pub(crate) struct HttpRequest<'a> {
     pub(crate) headers: &'a [(String, SecretString)],
 }
 
-/// An HTTP response.
-pub(crate) struct HttpResponse {
-    pub(crate) content_type: Option<String>,
-    pub(crate) http: Http,
-}
-
 impl ConnectionPool {
-    fn new(tls: rustls::ClientConfig, counters: &Arc<Counters>) -> Result<Self, NorthApiError> {
-        let http = reqwest::Client::builder()
-            .connector_layer(DialLayer::counting(Arc::clone(counters)))
-            .tls_backend_preconfigured(tls)
-            .https_only(true)
-            .http1_only()
-            .no_proxy()
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .tcp_nodelay(true)
-            .user_agent(USER_AGENT)
-            .build()
-            .map_err(|error| {
-                NorthApiError::client(
-                    ClientCode::SslConfig,
-                    format!("TLS cannot be set up: {error}"),
-                )
-            })?;
+    fn new(
+        files: &Arc<TlsFiles>,
+        tls: &TlsSettings,
+        counters: &Arc<Counters>,
+    ) -> Result<Self, NorthApiError> {
+        let configured = files.configure(tls)?;
         Ok(Self {
-            http,
+            files: Arc::clone(files),
+            tls: tls.clone(),
+            direct: Arc::new(HttpClient::new(configured, None, counters)?),
+            proxied: Arc::default(),
             counters: Arc::clone(counters),
             retry_budgets: Arc::default(),
         })
+    }
+
+    /// Returns the client for the proxy of these settings, or the one without a proxy.
+    fn client(&self, config: &ClientConfig) -> Result<Arc<HttpClient>, NorthApiError> {
+        let Some(proxy) = config.proxy_server() else {
+            return Ok(Arc::clone(&self.direct));
+        };
+        let mut proxied = self.proxied.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = proxied.get(proxy) {
+            return Ok(Arc::clone(client));
+        }
+        let tls = match proxy.is_https {
+            true => self.files.configure_with_proxy(&self.tls, &proxy.host)?,
+            false => self.direct.tls.clone(),
+        };
+        let client = HttpClient::new(tls, Some(proxy.to_reqwest()?), &self.counters)?;
+        if proxied.len() >= MAX_IDENTITIES {
+            proxied.clear();
+        }
+        let client = Arc::new(client);
+        proxied.insert(proxy.clone(), Arc::clone(&client));
+        Ok(client)
     }
 
     pub(crate) fn counters(&self) -> &Counters {
@@ -179,6 +186,14 @@ impl ConnectionPool {
         retry_budget
     }
 
+    /// Closes the connections of the client of this generation, so that retries and later
+    /// calls open new ones. Calls under way keep theirs.
+    pub(crate) fn discard_connections(&self, config: &ClientConfig, generation: u64) {
+        if let Ok(client) = self.client(config) {
+            client.replace(generation);
+        }
+    }
+
     /// Sends the request and reads the whole response.
     pub(crate) async fn send(
         &self,
@@ -192,7 +207,11 @@ impl ConnectionPool {
         tokio::task::yield_now().await;
         #[cfg(feature = "test-panic")]
         crate::test_panic::at("send");
-        let response = match dial.scope(self.request(config, outgoing)?.send()).await {
+        if config.proxy_server().is_some() && config.is_ipv6() {
+            return Err(ipv6_through_proxy(config));
+        }
+        let Generation { number, http } = self.client(config)?.current();
+        let response = match dial.scope(request(&http, config, outgoing)?.send()).await {
             // The platform may close an idle connection at the moment in which it is
             // used again. A call that only reads is then sent once more, as part of the
             // same attempt.
@@ -201,7 +220,7 @@ impl ConnectionPool {
                     && !dial.opened()
                     && ended_without_response(&error) =>
             {
-                dial.scope(self.request(config, outgoing)?.send()).await
+                dial.scope(request(&http, config, outgoing)?.send()).await
             }
             other => other,
         };
@@ -209,36 +228,53 @@ impl ConnectionPool {
         if !dial.opened() {
             self.counters.reused();
         }
-        read(config, response).await
+        read(config, response, number).await
     }
+}
 
-    fn request(
-        &self,
-        config: &ClientConfig,
-        outgoing: &HttpRequest<'_>,
-    ) -> Result<reqwest::RequestBuilder, NorthApiError> {
-        let method = match outgoing.verb {
-            Verb::Get => Method::GET,
-            Verb::Post => Method::POST,
-            Verb::Put => Method::PUT,
-            Verb::Delete => Method::DELETE,
-        };
-        let mut request = self.http.request(method, config.url(outgoing.target));
-        if let Some(token) = outgoing.token {
-            request = request
-                .header(HeaderName::from_static("app_key"), config.app_id())
-                .header(AUTHORIZATION, bearer(token)?);
-        }
-        for (name, value) in outgoing.headers {
-            request = request.header(name, value.expose_secret());
-        }
-        if let Some(body) = &outgoing.body {
-            request = request
-                .header(CONTENT_TYPE, body.content_type)
-                .body(body.bytes.clone());
-        }
-        Ok(request)
+fn request(
+    http: &reqwest::Client,
+    config: &ClientConfig,
+    outgoing: &HttpRequest<'_>,
+) -> Result<reqwest::RequestBuilder, NorthApiError> {
+    let method = match outgoing.verb {
+        Verb::Get => Method::GET,
+        Verb::Post => Method::POST,
+        Verb::Put => Method::PUT,
+        Verb::Delete => Method::DELETE,
+    };
+    let mut request = http.request(method, url(config, outgoing.target)?);
+    if let Some(token) = outgoing.token {
+        request = request
+            .header(HeaderName::from_static("app_key"), config.app_id())
+            .header(AUTHORIZATION, bearer(token)?);
     }
+    for (name, value) in outgoing.headers {
+        request = request.header(name, value.expose_secret());
+    }
+    if let Some(body) = &outgoing.body {
+        request = request
+            .header(CONTENT_TYPE, body.content_type)
+            .body(body.bytes.clone());
+    }
+    Ok(request)
+}
+
+/// Returns the URL of a call. reqwest would not say what is wrong with one that is too
+/// long.
+fn url(config: &ClientConfig, target: &str) -> Result<Url, NorthApiError> {
+    let url = config.url(target);
+    let length = url.as_str().len();
+    if length > MAX_URL {
+        return Err(NorthApiError::client(
+            ClientCode::InvalidInput,
+            format!(
+                "the URL of the call is too long: it has {length} bytes, and at most {MAX_URL} \
+                 are possible; shorten the query or the ids in the path"
+            ),
+        ));
+    }
+    Ok(url)
 }
 
 fn bearer(token: &str) -> Result<HeaderValue, NorthApiError> {
@@ -250,74 +286,4 @@ fn bearer(token: &str) -> Result<HeaderValue, NorthApiError> {
     })?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-async fn read(
-    config: &ClientConfig,
-    mut response: reqwest::Response,
-) -> Result<HttpResponse, NorthApiError> {
-    let status = response.status();
-    let reason = match response.extensions().get::<ReasonPhrase>() {
-        Some(reason) => String::from_utf8_lossy(reason.as_bytes()).into_owned(),
-        None => status.canonical_reason().unwrap_or_default().to_owned(),
-    };
-    let content_type = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    let retry_after = response
-        .headers()
-        .get(RETRY_AFTER)
-        .and_then(|value| retry_after::parse(value.to_str().ok()?, SystemTime::now()));
-    let content_length = response.content_length().unwrap_or(0);
-    let max_size = config.max_response_size();
-    #[cfg(feature = "test-panic")]
-    crate::test_panic::at("read");
-    let mut body = BytesMut::new();
-    let mut whole = None;
-    loop {
-        let chunk = match response.chunk().await {
-            Ok(Some(chunk)) => chunk,
-            Ok(None) => break,
-            Err(error) => return Err(incomplete_response(config, error)),
-        };
-        if body.len() + chunk.len() > max_size || content_length > max_size as u64 {
-            let desc = format!(
-                "the platform's response is larger than {} (northbound.max_response_size)",
-                format_size(max_size)
-            );
-            return Err(NorthApiError::transport(
-                true,
-                false,
-                desc,
-                io::Error::from(io::ErrorKind::FileTooLarge),
-            ));
-        }
-        if body.is_empty() {
-            if chunk.len() as u64 == content_length {
-                whole = Some(chunk);
-                continue;
-            }
-            body.reserve(chunk.len().max(content_length as usize));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(HttpResponse {
-        content_type,
-        http: Http {
-            status: status.as_u16(),
-            reason,
-            body: whole.unwrap_or_else(|| Bytes::from(body)),
-            retry_after,
-        },
-    })
-}
-
-/// Formats a number of bytes with its unit.
-fn format_size(bytes: usize) -> String {
-    match bytes {
-        _ if bytes > 0 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
-        _ if bytes > 0 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
-        _ => format!("{bytes} bytes"),
-    }
 }

@@ -27,6 +27,8 @@ tokio::task_local! {
 /// The state that an attempt and the connector share.
 #[derive(Debug)]
 pub(crate) struct Dial {
+    /// The TCP port that the connection goes to.
+    port: u16,
     limit: Duration,
     deadline: Instant,
     began: AtomicBool,
@@ -34,14 +36,26 @@ pub(crate) struct Dial {
 }
 
 impl Dial {
-    /// Limits the time to open a connection, from now on, TLS handshake included.
-    pub(crate) fn within(limit: Duration) -> Arc<Self> {
+    /// Limits the time to open a connection to this TCP port, from now on, TLS handshake
+    /// included.
+    pub(crate) fn within(limit: Duration, port: u16) -> Arc<Self> {
         Arc::new(Self {
+            port,
             limit,
             deadline: Instant::now() + limit,
             began: AtomicBool::new(false),
             opened: AtomicBool::new(false),
         })
+    }
+
+    /// Returns the port that the connection of the current task goes to, and the time
+    /// that is left to open it. The resolver receives only the name of the host.
+    pub(crate) fn target_of_current_task() -> Option<(u16, Duration)> {
+        DIAL.try_with(|dial| {
+            let time_left = dial.deadline.saturating_duration_since(Instant::now());
+            (dial.port, time_left)
+        })
+        .ok()
     }
 
     /// Returns the time limit for a connection.
@@ -139,9 +153,14 @@ where
             // If another connection becomes free first, this one is still opened in the
             // background, under the same limit.
             let connection = match dial {
-                Some(dial) => timeout_at(dial.deadline, connecting)
-                    .await
-                    .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?,
+                Some(dial) => {
+                    let deadline = dial.deadline;
+                    // The resolver reads it, also when it runs in the background.
+                    let connecting = DIAL.scope(dial, connecting);
+                    timeout_at(deadline, connecting)
+                        .await
+                        .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
+                }
                 None => connecting.await,
             }?;
             counters.opened();

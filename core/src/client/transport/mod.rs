@@ -2,6 +2,11 @@
 
 pub(crate) mod connection_pool;
 pub(crate) mod dial;
+mod error_source;
+pub(crate) mod http_client;
+pub(crate) mod http_response;
+mod proxy_error;
+pub(crate) mod resolver;
 pub(crate) mod retry_after;
 pub(crate) mod retry_budget;
 pub(crate) mod stats;

@@ -6,10 +6,16 @@ use std::time::Duration;
 
 use rustls::InvalidMessage;
 
+use super::error_source::{find_source, root_source};
+use super::proxy_error::no_tunnel;
 use super::tls;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
+
+/// The maximum number of header lines of a response. hyper reserves memory for them with
+/// each response.
+pub(crate) const MAX_HEADERS: usize = 256;
 
 /// True if the connection ended before any byte of the response.
 pub(crate) fn ended_without_response(error: &reqwest::Error) -> bool {
@@ -27,9 +33,12 @@ pub(crate) fn no_response(
     limit: Duration,
     error: reqwest::Error,
 ) -> NorthApiError {
-    let at = config.base_url();
-    let sent = !error.is_connect();
     let timeout = error.is_timeout();
+    if !timeout && let Some(no_tunnel) = no_tunnel(config, &error) {
+        return no_tunnel.with_source(error);
+    }
+    let at = address(config);
+    let sent = !error.is_connect();
     if sent && timeout {
         return NorthApiError::transport(
             true,
@@ -70,6 +79,10 @@ pub(crate) fn no_response(
     let sent = sent && !find_source::<hyper::Error>(&error).is_some_and(hyper::Error::is_canceled);
     let transient = !sent || ended_without_response(&error);
     let reason = match find_source::<io::Error>(&error) {
+        _ if is_too_large(&error) => format!(
+            "the head of the response is too large: it has more than {MAX_HEADERS} header lines, \
+             or more than 400 KiB"
+        ),
         Some(io) if io.kind() == io::ErrorKind::ConnectionRefused => {
             "connection refused; check platformIp and platformPort".to_owned()
         }
@@ -85,39 +98,27 @@ pub(crate) fn no_response(
     if transient { error.transient() } else { error }
 }
 
+/// Returns the address of the platform, with the proxy before it.
+fn address(config: &ClientConfig) -> String {
+    let platform = config.base_url();
+    match config.proxy() {
+        Some(proxy) => format!("{platform} (through the proxy {proxy})"),
+        None => platform.to_owned(),
+    }
+}
+
 pub(crate) fn incomplete_response(config: &ClientConfig, error: reqwest::Error) -> NorthApiError {
     let desc = format!(
         "the response from {} is incomplete: {}",
-        config.base_url(),
+        address(config),
         root_source(&error)
     );
     NorthApiError::transport(true, error.is_timeout(), desc, error).transient()
 }
 
-/// Returns the first error of type `T` among the sources. `io::Error` does not return
-/// the error that it wraps as its source, so that error is searched too.
-fn find_source<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(source) = error.downcast_ref::<T>() {
-            return Some(source);
-        }
-        if let Some(inner) = error
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref)
-            && let Some(source) = find_source::<T>(inner)
-        {
-            return Some(source);
-        }
-        next = error.source();
-    }
-    None
-}
-
-fn root_source<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    let mut last = error;
-    while let Some(source) = last.source() {
-        last = source;
-    }
-    last
+/// True if the head of a response is larger than hyper reads.
+fn is_too_large(error: &(dyn StdError + 'static)) -> bool {
+    // hyper has a method for it, but only for servers.
+    find_source::<hyper::Error>(error)
+        .is_some_and(|error| error.is_parse() && error.to_string().contains("too large"))
 }

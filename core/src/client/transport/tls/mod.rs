@@ -17,14 +17,14 @@ use std::sync::Arc;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::{CertificateError, RootCertStore};
-use rustls_pki_types::{CertificateDer, UnixTime};
+use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 use certificate_file::CertificateFile;
 use file_error::{FileError, FileFault, TlsSetupError};
-use verifier::{Trust, Verifier};
+use verifier::{TlsProxy, Trust, Verifier};
 use x509::Facts;
 
 pub(crate) use tls_error::{describe, describe_late};
@@ -164,13 +164,28 @@ impl TlsFiles {
         &self,
         settings: &TlsSettings,
     ) -> Result<rustls::ClientConfig, NorthApiError> {
-        self.build(settings).map_err(ssl_config)
+        self.build(settings, None).map_err(ssl_config)
     }
 
-    fn build(&self, settings: &TlsSettings) -> Result<rustls::ClientConfig, TlsSetupError> {
+    /// Creates the configuration for calls through a proxy that is reached over TLS, at
+    /// this host.
+    pub(crate) fn configure_with_proxy(
+        &self,
+        settings: &TlsSettings,
+        host: &str,
+    ) -> Result<rustls::ClientConfig, NorthApiError> {
+        self.build(settings, Some(host)).map_err(ssl_config)
+    }
+
+    fn build(
+        &self,
+        settings: &TlsSettings,
+        proxy: Option<&str>,
+    ) -> Result<rustls::ClientConfig, TlsSetupError> {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let verifier = Verifier {
             trust: self.trust(settings.verify)?,
+            proxy: proxy.map(|host| self.proxy(host)).transpose()?.flatten(),
             provider: Arc::clone(&provider),
         };
         let builder = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
@@ -189,25 +204,36 @@ impl TlsFiles {
         if verify == Verify::None {
             return Ok(None);
         }
-        let mut roots = RootCertStore::empty();
-        let mut pinned = Vec::new();
+        let mut trust = Trust::default();
         if let Some(file) = &self.ca {
-            pinned = file.cas()?;
-            for cert in &pinned {
-                let added = roots.add(cert.clone());
-                added.map_err(|error| file.error(FileFault::BadCa(error)))?;
-            }
+            trust = named_trust(file)?;
         } else {
-            roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-            if roots.is_empty() {
+            add_system_roots(&mut trust.roots);
+            if trust.roots.is_empty() {
                 return Err(TlsSetupError::NoSystemRoots);
             }
         }
-        Ok(Some(Trust {
-            roots,
-            pinned,
-            name: verify == Verify::Full,
-        }))
+        trust.name = verify == Verify::Full;
+        Ok(Some(trust))
+    }
+
+    /// Returns the trust in a proxy that is reached over TLS; `None` if its host is not a
+    /// name that a certificate can have.
+    ///
+    /// A proxy belongs to a company's network, and the platform has a CA of its own. So
+    /// the system's CAs count for the proxy even if a CA is named for the platform. The
+    /// setting of the checks does not, since the proxy gets a password.
+    fn proxy(&self, host: &str) -> Result<Option<TlsProxy>, TlsSetupError> {
+        let mut trust = match &self.ca {
+            Some(file) => named_trust(file)?,
+            None => Trust::default(),
+        };
+        add_system_roots(&mut trust.roots);
+        if trust.roots.is_empty() {
+            return Err(TlsSetupError::NoSystemRoots);
+        }
+        let name = ServerName::try_from(host.to_owned()).ok();
+        Ok(name.map(|name| TlsProxy { name, trust }))
     }
 
     /// Returns the client's certificate chain and private key. The certificate must be
@@ -241,6 +267,23 @@ impl TlsFiles {
         let chain = chain(certificates, own).map_err(|fault| cert.error(fault))?;
         Ok(CertifiedKey::new(chain, key))
     }
+}
+
+/// Returns the trust in the certificates of a file.
+fn named_trust(file: &CertificateFile) -> Result<Trust, TlsSetupError> {
+    let mut trust = Trust {
+        pinned: file.cas()?,
+        ..Trust::default()
+    };
+    for cert in &trust.pinned {
+        let added = trust.roots.add(cert.clone());
+        added.map_err(|error| file.error(FileFault::BadCa(error)))?;
+    }
+    Ok(trust)
+}
+
+fn add_system_roots(roots: &mut RootCertStore) {
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
 }
 
 fn with_facts(

@@ -42,9 +42,29 @@ pub(crate) struct Trust {
     pub(crate) name: bool,
 }
 
+impl Default for Trust {
+    /// Trusts nothing.
+    fn default() -> Self {
+        Self {
+            roots: RootCertStore::empty(),
+            pinned: Vec::new(),
+            name: true,
+        }
+    }
+}
+
+/// A proxy that is reached over TLS.
+pub(crate) struct TlsProxy {
+    pub(crate) name: ServerName<'static>,
+    pub(crate) trust: Trust,
+}
+
 /// Verifies the platform's certificate. Without trust, it verifies nothing.
 pub(crate) struct Verifier {
     pub(crate) trust: Option<Trust>,
+    /// reqwest has one verifier for the platform and for its proxy. So the name tells them
+    /// apart. If both have the same, both are verified as a proxy is.
+    pub(crate) proxy: Option<TlsProxy>,
     pub(crate) provider: Arc<CryptoProvider>,
 }
 
@@ -55,6 +75,19 @@ impl fmt::Debug for Verifier {
 }
 
 impl Verifier {
+    /// Returns the trust in the server of this name.
+    fn trust_in(&self, server_name: &ServerName<'_>) -> Option<&Trust> {
+        match &self.proxy {
+            Some(proxy) if proxy.name == *server_name => Some(&proxy.trust),
+            _ => self.trust.as_ref(),
+        }
+    }
+
+    /// True if no server's certificate is verified.
+    fn verifies_nothing(&self) -> bool {
+        self.trust.is_none() && self.proxy.is_none()
+    }
+
     fn algorithms(&self) -> &WebPkiSupportedAlgorithms {
         &self.provider.signature_verification_algorithms
     }
@@ -69,7 +102,7 @@ impl ServerCertVerifier for Verifier {
         _ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let Some(trust) = &self.trust else {
+        let Some(trust) = self.trust_in(server_name) else {
             return Ok(ServerCertVerified::assertion());
         };
         let facts = Facts::read(end_entity).map_err(|_| CertificateError::BadEncoding)?;
@@ -119,7 +152,7 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        if self.trust.is_none() {
+        if self.verifies_nothing() {
             // Anyone may have made an unverified certificate, so a signature with its
             // key proves nothing. Checking it could fail for a key that is too short.
             return Ok(HandshakeSignatureValid::assertion());
@@ -150,7 +183,7 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        if self.trust.is_none() {
+        if self.verifies_nothing() {
             return Ok(HandshakeSignatureValid::assertion());
         }
         let facts = Facts::read(cert).map_err(|_| CertificateError::BadEncoding)?;
