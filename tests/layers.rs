@@ -18,7 +18,7 @@ const CORE: Layers = Layers {
         &["test_panic", "json"],
         &["error"],
         &["sdk"],
-        &["client/proxy"],
+        &["client/proxy", "client/limits"],
         &["client/config"],
         &["client/transport"],
         &["client/shared"],

@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -10,6 +11,9 @@ use super::Scratch;
 
 /// The options of `redis-cli` for a server with TLS.
 const TLS: &str = "--tls --insecure";
+
+/// How far the port for the bus of a cluster lies above the port of its node.
+const CLUSTER_BUS: u16 = 10_000;
 
 /// A server of its own for a test, on a loopback port. It keeps nothing.
 pub(crate) struct Redis {
@@ -123,10 +127,8 @@ impl Drop for Redis {
 
 /// A cluster of three masters without replicas.
 pub(crate) fn cluster(options: &str) -> Vec<Redis> {
-    // The port for the bus of the cluster is 10000 higher.
-    let ports = || std::iter::repeat_with(free_port).filter(|port| *port < 55_000);
-    let node = |port| Redis::on(port, &format!("--cluster-enabled yes {options}"));
-    let nodes: Vec<Redis> = ports().take(3).map(node).collect();
+    let options = format!("--cluster-enabled yes {options}");
+    let nodes: Vec<Redis> = (0..3).map(|_| Redis::new(&options)).collect();
     let hosts: Vec<String> = nodes.iter().map(Redis::at).collect();
     nodes[0].ask(&format!(
         "--cluster create {} --cluster-yes",
@@ -160,7 +162,16 @@ pub(crate) fn wait(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
+/// Returns a port that nobody uses, and that no other test gets. It lies below the ports
+/// of outgoing connections, as does the port for the bus of a cluster, 10000 higher: a
+/// connection of another test could take one of those before the server has it.
 fn free_port() -> u16 {
-    let socket = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    socket.local_addr().expect("an address").port()
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let is_free = |port| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    let start = std::process::id().wrapping_mul(97);
+    let port = || start.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+    std::iter::repeat_with(|| 20_000 + (port() % 2_500) as u16)
+        .take(2_500)
+        .find(|port| is_free(*port) && is_free(*port + CLUSTER_BUS))
+        .expect("a free port")
 }

@@ -4,6 +4,7 @@ pub(crate) mod call;
 mod config;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod limits;
 mod paging;
 mod proxy;
 mod shared;
@@ -13,7 +14,8 @@ mod waiting;
 pub use call::client::Client;
 pub use call::event::{Event, EventKind, Observer};
 pub use call::response::Response;
-pub use config::{ClientConfig, Retries, Timeouts};
+pub use config::ClientConfig;
+pub use limits::{Retries, Timeouts};
 pub use paging::pages::{Page, Pages};
 pub use paging::paginator::Paginator;
 pub use proxy::ProxySettings;
