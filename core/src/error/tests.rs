@@ -1,5 +1,3 @@
-use serde_json::{Value, json};
-
 use super::*;
 
 #[test]
@@ -8,7 +6,8 @@ fn short_words_stay_and_escapes_do_not_hide() {
     let http = Http {
         status: 403,
         reason: "no token".to_owned(),
-        body: br#"{"error_code":"1","said":"the token c2VzYW1lIQ\u003d\u003d"}"#
+        // The gateway cut it off, so that it is not JSON.
+        body: br#"{"error_code":"1","said":"the token c2VzYW1lIQ\u003d\u003d"#
             .to_vec()
             .into(),
         retry_after: None,
@@ -16,9 +15,6 @@ fn short_words_stay_and_escapes_do_not_hide() {
     let error = NorthApiError::platform("1", "bad token c2VzYW1lIQ==", http).masking(&secrets);
     assert_eq!(error.desc(), "bad token ***");
     assert_eq!(error.http_reason(), Some("no token"));
-    let body: Value = error
-        .http_body()
-        .and_then(|body| serde_json::from_slice(body).ok())
-        .unwrap_or_default();
-    assert_eq!(body, json!({ "error_code": "1", "said": "the token ***" }));
+    let said: &[u8] = br#"{"error_code":"1","said":"the token ***"#;
+    assert_eq!(error.http_body(), Some(said));
 }
