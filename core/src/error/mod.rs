@@ -3,6 +3,7 @@
 pub(crate) mod code;
 mod kind;
 pub(crate) mod mask;
+mod predicates;
 pub(crate) mod secrets;
 
 use std::borrow::Cow;

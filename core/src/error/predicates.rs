@@ -1,0 +1,77 @@
+//! The predicates of an error: what it means to the caller.
+
+use super::NorthApiError;
+use super::kind::ErrorKind;
+
+impl NorthApiError {
+    /// Returns true if the application is over its quota, or the platform is
+    /// congested. The call was not carried out; repeat it later.
+    pub fn is_throttled(&self) -> bool {
+        self.0.kind == ErrorKind::Throttled
+    }
+
+    /// Returns true if the platform, and not the client's own quota, throttled
+    /// the call.
+    pub(crate) fn is_refused_for_quota(&self) -> bool {
+        self.is_throttled() && self.0.http.is_some()
+    }
+
+    /// Returns true if the access token is missing, invalid or expired, or appId
+    /// or secret is wrong. The call was not carried out; log in and repeat it.
+    pub fn is_not_authenticated(&self) -> bool {
+        self.0.kind == ErrorKind::NotAuthenticated
+    }
+
+    /// Returns true if the subject of the call, such as a device or a task, does
+    /// not exist.
+    pub fn is_not_found(&self) -> bool {
+        self.0.kind == ErrorKind::NotFound
+    }
+
+    /// Returns true if the client or the platform does not accept the request.
+    /// Change it before you repeat it.
+    pub fn is_refused(&self) -> bool {
+        self.0.kind == ErrorKind::Refused
+    }
+
+    /// Returns true if the platform failed: HTTP status 5xx, a code of an
+    /// internal error, or a success with a body that the operation does not
+    /// return. The call may have been carried out.
+    pub fn is_server_fault(&self) -> bool {
+        self.0.kind == ErrorKind::ServerFault
+    }
+
+    /// Returns true if there is no usable response: connection refused or
+    /// broken, TLS failed, timed out, or no northbound API at this address.
+    pub fn is_transport(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Transport { .. })
+    }
+
+    /// Returns true if the deadline of the connection or of the call passed.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Transport { timeout: true }
+    }
+
+    /// Returns true if a setting of the client is wrong: address, credentials or
+    /// certificates.
+    pub fn is_configuration(&self) -> bool {
+        self.0.kind == ErrorKind::Configuration
+    }
+
+    /// Returns true if a task has not ended in time. It goes on, and you can wait
+    /// for it again.
+    pub fn is_still_running(&self) -> bool {
+        self.0.kind == ErrorKind::StillRunning
+    }
+
+    /// Returns true if the platform may have received the request. If false,
+    /// even a call that changes something is safe to repeat.
+    pub fn may_have_reached_platform(&self) -> bool {
+        self.0.may_have_reached_platform
+    }
+
+    /// Returns true if the fault may be gone at the next attempt.
+    pub(crate) fn is_transient(&self) -> bool {
+        self.0.transient
+    }
+}
