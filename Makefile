@@ -1,6 +1,7 @@
 # make            builds modules/northbound.so
 # make install    copies it to PHP's extension directory and enables it
-# make demo       watches the upgrade of 250 simulated devices
+# make demo       watches the upgrade of 250 simulated devices; with KEEP=1, the platform
+#                 keeps running until Enter is pressed
 # make test       runs all checks: format, lints, and every test
 # make bench      compares it with cURL and Guzzle; best on an idle machine
 # make stubs      generates php/stubs, after a change of the table
@@ -80,7 +81,7 @@ install:
 	@$(SCRIPTS) .ci/install-extension $(EXTENSION)
 
 demo: extension platform
-	@PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 90 -- php/examples/upgrade_status.php
+	@PHP=$(PHP) .ci/without-installed php/examples/with-platform $(if $(KEEP),--keep) $(PLATFORM) $(EXTENSION) --speed 90 -- php/examples/upgrade_status.php
 
 test: test-dependencies lint test-scripts test-rust test-php test-stubs test-examples
 	@echo

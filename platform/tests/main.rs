@@ -10,6 +10,7 @@ mod devices;
 mod faults;
 mod groups;
 mod handle;
+mod page;
 mod program;
 mod pushes;
 mod rules;

@@ -24,23 +24,43 @@ pub(super) enum Handler {
 #[derive(Debug)]
 struct Route(&'static str, &'static str, &'static str, Handler);
 
-const fn open(name: &'static str, path: &'static str, handler: fn(&State, Call<'_>) -> Outcome) -> Route {
+const fn open(
+    name: &'static str,
+    path: &'static str,
+    handler: fn(&State, Call<'_>) -> Outcome,
+) -> Route {
     Route(name, "POST", path, Handler::Open(handler))
 }
 
-const fn get(name: &'static str, path: &'static str, handler: fn(&Request<'_>) -> Outcome) -> Route {
+const fn get(
+    name: &'static str,
+    path: &'static str,
+    handler: fn(&Request<'_>) -> Outcome,
+) -> Route {
     Route(name, "GET", path, Handler::Service(handler))
 }
 
-const fn post(name: &'static str, path: &'static str, handler: fn(&Request<'_>) -> Outcome) -> Route {
+const fn post(
+    name: &'static str,
+    path: &'static str,
+    handler: fn(&Request<'_>) -> Outcome,
+) -> Route {
     Route(name, "POST", path, Handler::Service(handler))
 }
 
-const fn put(name: &'static str, path: &'static str, handler: fn(&Request<'_>) -> Outcome) -> Route {
+const fn put(
+    name: &'static str,
+    path: &'static str,
+    handler: fn(&Request<'_>) -> Outcome,
+) -> Route {
     Route(name, "PUT", path, Handler::Service(handler))
 }
 
-const fn delete(name: &'static str, path: &'static str, handler: fn(&Request<'_>) -> Outcome) -> Route {
+const fn delete(
+    name: &'static str,
+    path: &'static str,
+    handler: fn(&Request<'_>) -> Outcome,
+) -> Route {
     Route(name, "DELETE", path, Handler::Service(handler))
 }
 

@@ -78,16 +78,30 @@ impl Feed {
             // A page that lost its connection must not keep what it shows.
             event(&mut events, "hello", &view::platform(state));
         }
-        changed(&mut events, "overview", &view::overview(state), &mut self.overview);
+        changed(
+            &mut events,
+            "overview",
+            &view::overview(state),
+            &mut self.overview,
+        );
         changed(&mut events, "tasks", &view::tasks(state), &mut self.tasks);
-        changed(&mut events, "faults", &state.faults.list(), &mut self.faults);
+        changed(
+            &mut events,
+            "faults",
+            &state.faults.list(),
+            &mut self.faults,
+        );
         let mask = Mask::of(state);
         let before = self.requests;
         let (first, rows) = state
             .recorder
             .changed(&mut self.requests, |entry| view::row(entry, &mask));
         if self.requests != before || !self.greeted {
-            event(&mut events, "requests", &json!({ "first": first, "rows": rows }));
+            event(
+                &mut events,
+                "requests",
+                &json!({ "first": first, "rows": rows }),
+            );
         }
         if let Some(pushes) = state.pushes.changed(&mut self.pushes, SHOWN) {
             let rows: Vec<_> = pushes.iter().map(|push| view::push(push, &mask)).collect();

@@ -27,7 +27,10 @@ pub(super) fn admits(parts: &Parts) -> bool {
         return false;
     };
     let own = match parts.headers.contains_key(ORIGIN) {
-        true => only(&parts.headers, &ORIGIN).and_then(|origin| origin.strip_prefix("http://")) == Some(host),
+        true => {
+            only(&parts.headers, &ORIGIN).and_then(|origin| origin.strip_prefix("http://"))
+                == Some(host)
+        }
         false => true,
     };
     // Some browsers leave out `Origin` where they send this header.
@@ -47,7 +50,10 @@ fn is_loopback(host: &str) -> bool {
     let Ok(authority) = host.parse::<Authority>() else {
         return false;
     };
-    let name = authority.host().trim_start_matches('[').trim_end_matches(']');
+    let name = authority
+        .host()
+        .trim_start_matches('[')
+        .trim_end_matches(']');
     !host.contains('@')
         && (name.eq_ignore_ascii_case("localhost")
             || name.parse().is_ok_and(|ip: IpAddr| ip.is_loopback()))
@@ -61,7 +67,9 @@ pub(super) fn closed_to_others(mut response: Response) -> Response {
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (X_FRAME_OPTIONS, "DENY"),
     ] {
-        response.headers.insert(name, HeaderValue::from_static(value));
+        response
+            .headers
+            .insert(name, HeaderValue::from_static(value));
     }
     response
 }
@@ -82,7 +90,13 @@ mod tests {
 
     #[test]
     fn hosts_are_loopback_addresses() {
-        for host in ["127.0.0.1:1", "127.9.9.9", "localhost:1", "LOCALHOST", "[::1]:1"] {
+        for host in [
+            "127.0.0.1:1",
+            "127.9.9.9",
+            "localhost:1",
+            "LOCALHOST",
+            "[::1]:1",
+        ] {
             assert!(admitted("POST", &[("host", host)]), "{host}");
         }
         for host in [

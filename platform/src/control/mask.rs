@@ -8,7 +8,12 @@ const MASK: &str = "***";
 /// Ends of the names of fields with secrets, without case and punctuation.
 const NAMES: [&str; 6] = ["secret", "token", "psk", "verifycode", "password", "pwd"];
 /// Headers with secrets.
-const HEADERS: [&str; 4] = ["authorization", "proxy-authorization", "cookie", "set-cookie"];
+const HEADERS: [&str; 4] = [
+    "authorization",
+    "proxy-authorization",
+    "cookie",
+    "set-cookie",
+];
 /// Shorter secrets are ordinary words; the name of their field hides them.
 const SHORTEST: usize = 8;
 
@@ -63,7 +68,11 @@ fn named_secret(text: &str) -> Option<(&str, &str, &str)> {
             && let Some(start) = value_start(text, end)
         {
             let stop = start + value_length(text, start);
-            return Some((text.get(..start)?, text.get(start..stop)?, text.get(stop..)?));
+            return Some((
+                text.get(..start)?,
+                text.get(start..stop)?,
+                text.get(stop..)?,
+            ));
         }
     }
     None
@@ -99,7 +108,10 @@ fn value_start(text: &str, end: usize) -> Option<usize> {
 fn value_length(text: &str, start: usize) -> usize {
     let value = text.get(start..).unwrap_or_default();
     let before = text.get(..start).unwrap_or_default();
-    let quote = before.chars().next_back().filter(|c| matches!(c, '"' | '\''));
+    let quote = before
+        .chars()
+        .next_back()
+        .filter(|c| matches!(c, '"' | '\''));
     let Some(quote) = quote else {
         let ends = |c: char| c.is_whitespace() || matches!(c, '&' | ',' | ';' | '}' | ']' | '"');
         return value.find(ends).unwrap_or(value.len());
@@ -132,13 +144,25 @@ mod tests {
             ("appId=a&secret=hunter2&x=1", "appId=a&secret=***&x=1"),
             ("Secret=hunter2", "Secret=***"),
             (r#"{"secret":"hunter2","a":1}"#, r#"{"secret":"***","a":1}"#),
-            (r#"{"accessToken" : "x\"y\\", "tokenType": "bearer"}"#, r#"{"accessToken" : "***", "tokenType": "bearer"}"#),
+            (
+                r#"{"accessToken" : "x\"y\\", "tokenType": "bearer"}"#,
+                r#"{"accessToken" : "***", "tokenType": "bearer"}"#,
+            ),
             (r#"{"refresh_token":"cut off"#, r#"{"refresh_token":"***"#),
-            (r#"{"psk":12345,"b":[{"verifyCode":"x"}]}"#, r#"{"psk":***,"b":[{"verifyCode":"***"}]}"#),
-            (r#"{"inner":"{\"appSecret\":\"x\",\"b\":1}"}"#, r#"{"inner":"{\"appSecret\":\"***\",\"b\":1}"}"#),
+            (
+                r#"{"psk":12345,"b":[{"verifyCode":"x"}]}"#,
+                r#"{"psk":***,"b":[{"verifyCode":"***"}]}"#,
+            ),
+            (
+                r#"{"inner":"{\"appSecret\":\"x\",\"b\":1}"}"#,
+                r#"{"inner":"{\"appSecret\":\"***\",\"b\":1}"}"#,
+            ),
             ("secret=", "secret="),
             ("secret", "secret"),
-            ("the secret is out; token: none", "the secret is out; token: ***"),
+            (
+                "the secret is out; token: none",
+                "the secret is out; token: ***",
+            ),
             ("secret=ümlaut&ö=1", "secret=***&ö=1"),
         ] {
             assert_eq!(masked(text), expected);

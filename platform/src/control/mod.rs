@@ -38,7 +38,7 @@ DELETE /requests      delete them
 GET    /stats         counters since the start
 GET    /faults        the remaining faults
 POST   /faults        {\"match\":{\"method\":\"GET\",\"path\":\"/iodm/\"},\"skip\":0,\"times\":1,\"fault\":{...}}
-                      path: a prefix, or the whole path with $ at its end; times 0: forever
+                      path: a prefix, or the whole path with $ at its end, {} is any one segment; times 0: forever
                       {\"kind\":\"latency\",\"ms\":200}
                       {\"kind\":\"status\",\"status\":502,\"reason\":\"Bad Gateway\",\"contentType\":\"text/html\",\"headers\":{},\"body\":\"\"}
                       {\"kind\":\"error\",\"status\":403,\"code\":\"1010009\",\"desc\":\"...\",\"shape\":\"error|result\"}
@@ -155,7 +155,10 @@ fn route(state: &State, parts: &Parts, body: &[u8]) -> Result<Response, String> 
 /// Returns the response of a command whose path names one thing.
 fn show(state: &State, path: &str, query: Option<&str>) -> Option<Response> {
     if let Some(name) = path.strip_prefix("/certs/") {
-        return Some(Response::text(StatusCode::OK, state.certs.pem(name)?.to_owned()));
+        return Some(Response::text(
+            StatusCode::OK,
+            state.certs.pem(name)?.to_owned(),
+        ));
     }
     if let Some(id) = path.strip_prefix("/requests/") {
         return Some(ok(&view::request(state, id.parse().ok()?)?));

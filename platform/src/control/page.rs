@@ -21,7 +21,9 @@ const SCRIPTS: [&str; 4] = [
 
 static PAGE: LazyLock<String> = LazyLock::new(|| {
     let script = SCRIPTS.join("\n");
-    TEMPLATE.replace("/* style */", STYLE).replace("/* script */", &script)
+    TEMPLATE
+        .replace("/* style */", STYLE)
+        .replace("/* script */", &script)
 });
 
 /// Returns true if the caller is a browser: it prefers HTML to other types.
@@ -29,16 +31,19 @@ pub(super) fn is_asked_for(headers: &HeaderMap) -> bool {
     let accepted = headers.get_all(ACCEPT).iter();
     let mut accepted = accepted.filter_map(|value| value.to_str().ok());
     accepted.any(|types| {
-        types
-            .split(',')
-            .any(|kind| kind.split(';').next().is_some_and(|name| name.trim() == "text/html"))
+        types.split(',').any(|kind| {
+            kind.split(';')
+                .next()
+                .is_some_and(|name| name.trim() == "text/html")
+        })
     })
 }
 
 /// Returns the page. Its policy allows the script and the style of the page by their
 /// hashes, and calls to the control interface, and nothing else.
 pub(super) fn response() -> Response {
-    let mut response = Response::empty(StatusCode::OK).with_body("text/html;charset=utf-8", PAGE.as_str());
+    let mut response =
+        Response::empty(StatusCode::OK).with_body("text/html;charset=utf-8", PAGE.as_str());
     if let Ok(policy) = HeaderValue::from_str(&POLICY) {
         response.headers.insert(CONTENT_SECURITY_POLICY, policy);
     }

@@ -17,9 +17,11 @@ const MOST_TASKS: usize = 50;
 
 /// Returns what does not change while the platform runs.
 pub(super) fn platform(state: &State) -> Value {
-    let operations = routes::all().map(|(name, method, path)| json!({
-        "name": name, "method": method, "path": path,
-    }));
+    let operations = routes::all().map(|(name, method, path)| {
+        json!({
+            "name": name, "method": method, "path": path,
+        })
+    });
     let kinds: Vec<_> = MANAGEMENT.iter().chain(&BUSINESS).collect();
     json!({
         "version": env!("CARGO_PKG_VERSION"),
@@ -33,11 +35,13 @@ pub(super) fn platform(state: &State) -> Value {
 pub(super) fn overview(state: &State) -> Value {
     let limits = state.limits();
     let now = state.clock.millis();
-    let apps = state.config.apps.iter().map(|app| json!({
-        "id": app.id,
-        "used": state.quota.used(&app.id, limits.window),
-        "tokenSeconds": state.sessions.expires_in(&app.id, now).map(|millis| millis / 1000),
-    }));
+    let apps = state.config.apps.iter().map(|app| {
+        json!({
+            "id": app.id,
+            "used": state.quota.used(&app.id, limits.window),
+            "tokenSeconds": state.sessions.expires_in(&app.id, now).map(|millis| millis / 1000),
+        })
+    });
     json!({
         "clock": state.reading(),
         "settings": state.settings(),
@@ -103,13 +107,15 @@ pub(super) fn request(state: &State, id: u64) -> Option<Value> {
         "body": mask.text(&body(request)),
     });
     let outcome = entry.outcome.as_ref();
-    shown["response"] = json!(outcome.and_then(|outcome| outcome.response.as_ref()).map(|response| {
-        json!({
-            "headers": headers(&response.headers),
-            "body": mask.text(&String::from_utf8_lossy(&response.body)),
-            "length": response.length,
-        })
-    }));
+    shown["response"] = json!(outcome.and_then(|outcome| outcome.response.as_ref()).map(
+        |response| {
+            json!({
+                "headers": headers(&response.headers),
+                "body": mask.text(&String::from_utf8_lossy(&response.body)),
+                "length": response.length,
+            })
+        }
+    ));
     Some(shown)
 }
 

@@ -208,7 +208,12 @@ impl Pushes {
             return None;
         }
         let log = self.log.lock();
-        Some(log.iter().skip(log.len().saturating_sub(most)).cloned().collect())
+        Some(
+            log.iter()
+                .skip(log.len().saturating_sub(most))
+                .cloned()
+                .collect(),
+        )
     }
 
     pub(crate) fn clear(&self) {

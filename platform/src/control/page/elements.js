@@ -46,6 +46,12 @@ function readable(stamp) {
   return parts ? `${parts[1]}-${parts[2]}-${parts[3]} ${parts[4]}:${parts[5]}:${parts[6]}` : '';
 }
 
+/** Returns the seconds between two timestamps of the interface. */
+function secondsBetween(from, to) {
+  const time = (stamp) => Date.parse(`${readable(stamp).replace(' ', 'T')}Z`);
+  return (time(to) - time(from)) / 1000;
+}
+
 /** Formats real milliseconds since 1970 as the time of day. */
 function timeOfDay(millis) {
   const at = new Date(millis);
@@ -54,9 +60,10 @@ function timeOfDay(millis) {
 }
 
 function duration(seconds) {
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds / 60) % 60} min`;
+  const parts = seconds < 60 ? [[Math.round(seconds), 's']]
+    : seconds < 3600 ? [[Math.floor(seconds / 60), 'min'], [Math.floor(seconds % 60), 's']]
+    : [[Math.floor(seconds / 3600), 'h'], [Math.floor(seconds / 60) % 60, 'min']];
+  return parts.filter(([number], index) => index === 0 || number > 0).map((part) => part.join(' ')).join(' ');
 }
 
 const count = (number, one, many = `${one}s`) => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

@@ -7,7 +7,7 @@ const STATUSES = [
 const STATUS_WORDS = Object.fromEntries(STATUSES);
 const TASK_WORDS = { wait: 'waiting', processing: 'running', failed: 'ended, some failed', success: 'succeeded', stop: 'ended, some stopped' };
 const TASK_CLASSES = { failed: 'fail' };
-const PAGE_SIZE = 20;
+const PAGE_SIZE = 10;
 /** Shortest time between two reads of the subtasks, in milliseconds. */
 const READ_INTERVAL = 700;
 
@@ -38,7 +38,7 @@ function createTask(task) {
   const head = make('span', { class: 'task-head' },
     make('strong', {}, `${kind} ${task.extendPara.fileVersion}, ${count(task.staResult.total, 'device')}`),
     make('span', { class: 'badge' }));
-  const names = make('span', { class: 'task-head small' }, make('code', {}, task.operationId), make('span', {}, task.app));
+  const names = make('span', { class: 'task-head small' }, make('code', {}, task.operationId), make('span', {}, task.app), make('span', { class: 'took' }));
   const button = make('button', { type: 'button', class: 'task', click: () => choose(task.operationId) }, head, bar, counts, names);
   return make('li', {}, button);
 }
@@ -51,6 +51,7 @@ function updateTask(item, task) {
   const badge = button.querySelector('.badge');
   setText(badge, TASK_WORDS[task.status] ?? task.status);
   badge.className = `badge ${TASK_CLASSES[task.status] ?? task.status}`;
+  setText(button.querySelector('.took'), task.stopTime ? `took ${duration(secondsBetween(task.createTime, task.stopTime))}` : `since ${readable(task.createTime).slice(11)}`);
   const bar = button.querySelector('.bar');
   const words = STATUSES.map(([status, word]) => `${totals[status]} ${word}`).join(', ');
   bar.setAttribute('aria-label', `${words} of ${totals.total}`);
