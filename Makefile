@@ -48,7 +48,7 @@ SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 .PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
         package test-package deb test-deb \
         test-scripts test-fresh matrix \
-        bench stubs soak valgrind fuzz clean build-dependencies test-dependencies
+        bench stubs soak valgrind fuzz clean build-dependencies test-dependencies browser
 
 all: extension
 
@@ -58,6 +58,9 @@ build-dependencies:
 
 test-dependencies:
 	@$(SCRIPTS) .ci/dependencies build test
+
+browser:
+	@$(SCRIPTS) .ci/dependencies browser
 
 # Phony: Cargo decides which files are out of date.
 extension: build-dependencies
@@ -97,7 +100,7 @@ test-scripts:
 	.ci/tests/dependencies
 	.ci/tests/same-php
 
-test-rust: build-dependencies
+test-rust: build-dependencies browser
 	$(WITH_PHP) $(CARGO) test --workspace --locked
 
 test-php: test-dependencies extension panicking platform
