@@ -23,7 +23,7 @@ final class Screen
     ];
     private const ENDED = ['success', 'fail', 'stop'];
     private const WIDEST_BAR = 60;
-    private const NARROWEST_BAR = 8;
+    private const NARROWEST_BAR = 7;
     private const WIDEST_TEXT = 100;
     /** Between two lines of output that is not a terminal. */
     private const SECONDS_BETWEEN_LINES = 1.0;
@@ -97,7 +97,7 @@ final class Screen
         $labelWidth = max([0, ...array_map(self::length(...), $labels)]);
         $room = $this->width() - 1 - $indent;
         // A bar stands beside its label if the window is wide enough, and below it otherwise.
-        $isWide = $room - $labelWidth - 1 >= 2 * self::NARROWEST_BAR;
+        $isWide = $room - $labelWidth - 1 >= self::NARROWEST_BAR;
         $barWidth = min(self::WIDEST_BAR, $isWide ? $room - $labelWidth - 1 : $room);
         [, , $colour, $block, $ascii] = self::STATUSES[$status];
         foreach (array_combine($labels, $numbers) as $label => $number) {
@@ -148,34 +148,39 @@ final class Screen
     private function line(int $total, int $ended, array $counts, ?float $secondsLeft): string
     {
         $room = $this->width() - 1;
-        foreach ($this->texts($total, $ended, $counts, $secondsLeft) as $parts) {
-            $text = implode('  ', array_keys($parts));
-            $barWidth = $room - 1 - self::length($text);
+        // Measured with the widest numbers, so that the bar keeps its length.
+        $widest = $this->texts($total, $total, array_fill_keys(array_keys($counts), $total), '00:00 left');
+        foreach ($widest as $choice => $parts) {
+            $barWidth = $room - 1 - self::length(implode('  ', array_column($parts, 0)));
             if ($barWidth >= self::NARROWEST_BAR) {
                 break;
             }
         }
-        $painted = array_map($this->colour(...), $parts, array_map(strval(...), array_keys($parts)));
-        $bar = $this->stackedBar(max(0, min(self::WIDEST_BAR, $barWidth)), $total, $counts);
-        return "$bar " . implode('  ', $painted);
+        $left = $secondsLeft === null || $ended === $total ? '' : self::clock($secondsLeft) . ' left';
+        $texts = [];
+        foreach ($this->texts($total, $ended, $counts, $left)[$choice] as [$text, $colour]) {
+            $texts[] = $this->colour($colour, $text);
+        }
+        return $this->stackedBar(max(0, min(self::WIDEST_BAR, $barWidth)), $total, $counts) . ' ' . implode('  ', $texts);
     }
 
-    /** The text beside the bar, from the longest to the shortest: parts and their colours. */
-    private function texts(int $total, int $ended, array $counts, ?float $secondsLeft): array
+    /** The text beside the bar, from the longest to the shortest: parts, and their colours. */
+    private function texts(int $total, int $ended, array $counts, string $left): array
     {
-        $left = $secondsLeft === null || $ended === $total ? [] : [self::duration($secondsLeft) . ' left' => ''];
         $words = $marks = [];
         foreach (self::STATUSES as $status => [$word, $symbol, $colour, , $ascii]) {
-            $words[$status] = ["{$counts[$status]} $word" => $colour];
-            $marks[$status] = [($this->isUtf8 ? $symbol : $ascii) . $counts[$status] => $colour];
+            $words[$status] = ["{$counts[$status]} $word", $colour];
+            $marks[$status] = [($this->isUtf8 ? $symbol : $ascii) . $counts[$status], $colour];
         }
+        $of = ["$ended/$total", ''];
+        $left = [$left, ''];
         return [
-            ["$ended of $total ended" => '', ...array_merge(...array_values($words)), ...$left],
-            ["$ended/$total" => '', ...$words['success'], ...$words['fail'], ...$words['processing'], ...$left],
-            ["$ended/$total" => '', ...$words['success'], ...$words['fail'], ...$left],
-            ["$ended/$total" => '', ...$marks['success'], ...$marks['fail'], ...$left],
-            ["$ended/$total" => '', ...$marks['success'], ...$marks['fail']],
-            ["$ended/$total" => ''],
+            [["$ended of $total ended", ''], ...array_values($words), $left],
+            [$of, $words['success'], $words['fail'], $words['processing'], $left],
+            [$of, $words['success'], $words['fail'], $left],
+            [$of, $marks['success'], $marks['fail'], $left],
+            [$of, $marks['success'], $marks['fail']],
+            [$of],
         ];
     }
 
@@ -229,6 +234,15 @@ final class Screen
     private function colour(string $code, string $text): string
     {
         return $this->hasColours && $code !== '' && $text !== '' ? "\e[{$code}m$text\e[0m" : $text;
+    }
+
+    /** Formats seconds in few columns, such as 27:18. */
+    private static function clock(float $seconds): string
+    {
+        $seconds = (int) ceil($seconds);
+        return $seconds < 3600
+            ? sprintf('%d:%02d', intdiv($seconds, 60), $seconds % 60)
+            : sprintf('%d:%02d:%02d', intdiv($seconds, 3600), intdiv($seconds, 60) % 60, $seconds % 60);
     }
 
     private static function length(string $text): int

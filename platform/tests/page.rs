@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use northbound_platform::{Config, Platform};
+use northbound_platform::{Config, Fault, Platform, PushSpec, Rule};
 use serde_json::{Value, json};
 
 use crate::common::browser::Browser;
-use crate::common::receiver::Receiver;
+use crate::common::receiver::{Receiver, settled};
 use crate::common::{Caller, FIRMWARE, Outcome, client, plain_http, reply, still, text};
 
 const ENTER: &str = "\u{E007}";
@@ -343,19 +343,32 @@ async fn it_shows_no_secrets_and_runs_no_markup() -> Outcome {
 /// this folder.
 #[tokio::test]
 async fn it_fits_narrow_and_wide_windows() -> Outcome {
-    let platform = Platform::start(still()).await?;
+    let config = Config {
+        quota: 100,
+        ..still()
+    };
+    let platform = Platform::start(config).await?;
     let Some(browser) = Browser::open("it_fits_narrow_and_wide_windows").await? else {
         return Ok(());
     };
     let caller = Caller::new(&platform).await?;
-    demo_task(&caller).await?;
+    let id = demo_task(&caller).await?;
     platform.advance(Duration::from_secs(900));
-    for _ in 0..4 {
-        caller.get("/operations").await?;
+    for page in 0..4 {
+        let path = format!("/operations/{id}/subOperations?pageNo={page}&pageSize=100");
+        caller.get(&path).await?;
     }
     caller.get("/none").await?;
+    platform.fault(Rule::from(Fault::Close).path("/iocm/app/sec/").times(2));
+    let receiver = Receiver::http().await?;
+    platform.push(&PushSpec {
+        notify_type: Some("fwUpgradeResultNotify".into()),
+        url: Some(receiver.url("/notifications")),
+        ..PushSpec::default()
+    })?;
+    settled(&platform).await?;
     let folder = std::env::var_os("NORTHBOUND_SCREENSHOTS");
-    for (width, height) in [(1280, 1000), (390, 844)] {
+    for (width, height) in [(1280, 1310), (390, 844)] {
         for scheme in ["light", "dark"] {
             browser.look(width, height, scheme).await?;
             browser.visit(&address(&platform)).await?;

@@ -56,6 +56,7 @@ impl Browser {
             "--headless=new",
             "--disable-dev-shm-usage",
             "--no-first-run",
+            "--hide-scrollbars",
         ];
         if std::fs::metadata("/proc/self")?.uid() == 0 {
             // Chromium refuses to run as root otherwise.

@@ -24,7 +24,7 @@ function greet(platform) {
   setText($('address'), platform.address);
   operations = platform.operations;
   const options = [...operations].sort((one, other) => one.name.localeCompare(other.name));
-  $('fault-operation').replaceChildren(make('option', { value: '' }, 'the next call'),
+  $('fault-operation').replaceChildren(make('option', { value: '' }, 'any call'),
     ...options.map((operation) => make('option', {}, operation.name)));
   $('push-type').replaceChildren(...platform.notifyTypes.map((kind) => make('option', {}, kind)));
   requests.clear();
@@ -62,7 +62,7 @@ function updateApp(item, app, { quota, quotaWindowMs }) {
   gauge.setAttribute('aria-valuenow', String(app.used));
   gauge.className = `gauge ${part >= 1 ? 'full' : part >= 0.75 ? 'warm' : ''}`;
   gauge.firstElementChild.style.width = `${part * 100}%`;
-  setText(token.firstElementChild, app.tokenSeconds === null ? 'no valid token' : `token expires in ${duration(app.tokenSeconds)} (simulated)`);
+  setText(token.firstElementChild, app.tokenSeconds === null ? 'no valid token' : `token: ${duration(app.tokenSeconds)} left`);
   token.lastElementChild.disabled = app.tokenSeconds === null;
 }
 
