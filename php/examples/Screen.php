@@ -51,7 +51,8 @@ final class Screen
      */
     public function progress(int $total, array $counts, ?float $secondsLeft = null): void
     {
-        $counts = array_intersect_key($counts, self::STATUSES) + array_fill_keys(array_keys(self::STATUSES), 0);
+        // All statuses, in this order.
+        $counts = [...array_fill_keys(array_keys(self::STATUSES), 0), ...array_intersect_key($counts, self::STATUSES)];
         $ended = array_sum(array_intersect_key($counts, array_flip(self::ENDED)));
         $secondsLeft ??= $this->estimate($total, $ended);
         if ($this->isTerminal) {
@@ -99,9 +100,9 @@ final class Screen
         // A bar stands beside its label if the window is wide enough, and below it otherwise.
         $isWide = $room - $labelWidth - 1 >= self::NARROWEST_BAR;
         $barWidth = min(self::WIDEST_BAR, $isWide ? $room - $labelWidth - 1 : $room);
-        [, , $colour, $block, $ascii] = self::STATUSES[$status];
+        [, , $colour] = self::STATUSES[$status];
         foreach (array_combine($labels, $numbers) as $label => $number) {
-            $bar = str_repeat($this->isUtf8 ? $block : $ascii, max(1, (int) round($number / $most * $barWidth)));
+            $bar = str_repeat($this->isUtf8 ? '█' : '#', max(1, (int) round($number / $most * $barWidth)));
             $padding = str_repeat(' ', max(0, $labelWidth - self::length((string) $label)));
             $this->hang(str_pad((string) $number, $indent - 1, ' ', STR_PAD_LEFT) . ' ', (string) $label, $isWide
                 ? $padding . ' ' . $this->colour($colour, $bar)
@@ -130,7 +131,9 @@ final class Screen
     private function hang(string $mark, string $text, string $end = ''): void
     {
         $width = min(self::WIDEST_TEXT, $this->width() - 1) - strlen($mark);
-        echo $mark, wordwrap($text, $width, "\n" . str_repeat(' ', strlen($mark))), $end, "\n";
+        // A program that reads the output does not want broken lines.
+        $lines = $this->isTerminal ? wordwrap($text, $width, "\n" . str_repeat(' ', strlen($mark))) : $text;
+        echo $mark, $lines, $end, "\n";
     }
 
     /** Formats seconds, such as 27 min 18 s. */
@@ -236,13 +239,13 @@ final class Screen
         return $this->hasColours && $code !== '' && $text !== '' ? "\e[{$code}m$text\e[0m" : $text;
     }
 
-    /** Formats seconds in few columns, such as 27:18. */
+    /** Formats seconds in at most five columns: 27:18 minutes, or 3h05. */
     private static function clock(float $seconds): string
     {
-        $seconds = (int) ceil($seconds);
+        $seconds = (int) ceil(min($seconds, 359_940));
         return $seconds < 3600
             ? sprintf('%d:%02d', intdiv($seconds, 60), $seconds % 60)
-            : sprintf('%d:%02d:%02d', intdiv($seconds, 3600), intdiv($seconds, 60) % 60, $seconds % 60);
+            : sprintf('%dh%02d', intdiv($seconds, 3600), intdiv($seconds, 60) % 60);
     }
 
     private static function length(string $text): int
