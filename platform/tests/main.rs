@@ -17,3 +17,4 @@ mod rules;
 mod subscriptions;
 mod tls;
 mod upgrade;
+mod visitors;
