@@ -15,7 +15,7 @@ use tokio::time::sleep;
 use super::{Outcome, text};
 
 /// Long enough for the slowest machine; a successful test does not wait that long.
-const MAX_WAIT: Duration = Duration::from_secs(60);
+const MAX_WAIT: Duration = Duration::from_secs(120);
 const PAUSE: Duration = Duration::from_millis(50);
 /// Key of the reference to an element, from the standard.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
