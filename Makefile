@@ -1,6 +1,7 @@
 # make            builds modules/northbound.so
 # make install    copies it to PHP's extension directory and enables it
-# make demo       watches the upgrade of 250 simulated devices
+# make demo       watches the upgrade of 250 simulated devices; with KEEP=1, the platform
+#                 keeps running until Enter is pressed
 # make test       runs all checks: format, lints, and every test
 # make bench      compares it with cURL and Guzzle; best on an idle machine
 # make stubs      generates php/stubs, after a change of the table
@@ -47,7 +48,7 @@ SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 .PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
         package test-package deb test-deb \
         test-scripts test-fresh matrix \
-        bench stubs soak valgrind fuzz clean build-dependencies test-dependencies
+        bench stubs soak valgrind fuzz clean build-dependencies test-dependencies browser
 
 all: extension
 
@@ -57,6 +58,9 @@ build-dependencies:
 
 test-dependencies:
 	@$(SCRIPTS) .ci/dependencies build test
+
+browser:
+	@$(SCRIPTS) .ci/dependencies browser
 
 # Phony: Cargo decides which files are out of date.
 extension: build-dependencies
@@ -80,7 +84,7 @@ install:
 	@$(SCRIPTS) .ci/install-extension $(EXTENSION)
 
 demo: extension platform
-	@PHP=$(PHP) .ci/without-installed php/examples/with-platform $(PLATFORM) $(EXTENSION) --speed 90 -- php/examples/upgrade_status.php
+	@PHP=$(PHP) .ci/without-installed php/examples/with-platform $(if $(KEEP),--keep) $(PLATFORM) $(EXTENSION) --speed 90 -- php/examples/upgrade_status.php
 
 test: test-dependencies lint test-scripts test-rust test-php test-stubs test-examples
 	@echo
@@ -96,7 +100,7 @@ test-scripts:
 	.ci/tests/dependencies
 	.ci/tests/same-php
 
-test-rust: build-dependencies
+test-rust: build-dependencies browser
 	$(WITH_PHP) $(CARGO) test --workspace --locked
 
 test-php: test-dependencies extension panicking platform

@@ -24,6 +24,7 @@ mod managed_token;
 mod openssl;
 mod paginator;
 mod paging_bounds;
+mod platform_page;
 mod proxy;
 mod requests;
 mod retry;

@@ -20,6 +20,8 @@ use North_PHP_SDK\client\invokeapi\Authentication;
 use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use North_PHP_SDK\client\NorthApiException;
 
+require __DIR__ . '/Screen.php';
+
 const STATES = ['wait', 'processing', 'success', 'fail', 'stop'];
 /** How many devices to print for each cause. */
 const NAMED = 5;
@@ -39,7 +41,9 @@ function upgradeAll(DeviceUpgrade $deviceUpgrade, string $accessToken): string
     $task->targets->manufacturerName = $package->manufacturerName;
     $operationId = $deviceUpgrade->createFirmwareUpgradeTask($task, $accessToken)->operationId;
     echo "No tasks yet: $operationId upgrades all devices to {$package->version} ...\n";
-    $deviceUpgrade->waitUntilUpgradeTaskEnds($operationId, $accessToken);
+    $screen = new Screen();
+    $deviceUpgrade->waitUntilUpgradeTaskEnds($operationId, $accessToken, $screen->upgrade(...));
+    $screen->endProgress();
     return $operationId;
 }
 

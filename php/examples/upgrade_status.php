@@ -2,7 +2,7 @@
 
 /**
  * Upgrades the firmware of 250 devices, watches each of them until it has ended,
- * and prints the causes of failure.
+ * and prints a summary with the causes of failure.
  *
  * The settings northbound.* in php.ini set the platform, the application and the
  * certificates; `make demo` sets them for a local platform.
@@ -18,9 +18,13 @@ use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use North_PHP_SDK\client\NorthApiException;
 use North_PHP_SDK\client\ThrottledException;
 
+require __DIR__ . '/Screen.php';
+
 const DEVICES = 250;
 const ENDED = ['success', 'fail', 'stop'];
 const SECONDS_BETWEEN_LOOKS = 1;
+/** Causes of failure that may be gone at the next attempt. */
+const TEMPORARY = '/not online|timeout/i';
 
 /** Reads all subtasks of the task, page by page. */
 function subtasks(string $operationId, string $accessToken): array
@@ -49,27 +53,29 @@ function counts(array $rows): array
     return array_count_values(array_column($rows, 'status'));
 }
 
-function show(array $counts, float $seconds): void
+/** Tells how the upgrade ended, why devices failed, and what to try next. */
+function summarize(Screen $screen, array $rows, object $task, string $version, float $seconds): void
 {
-    $ended = array_sum(array_intersect_key($counts, array_flip(ENDED)));
-    $text = sprintf(
-        '%3d of %d ended | %3d waiting, %3d running, %3d succeeded, %3d failed, %3d stopped | %2.0f s',
-        $ended,
-        DEVICES,
-        $counts['wait'] ?? 0,
-        $counts['processing'] ?? 0,
-        $counts['success'] ?? 0,
-        $counts['fail'] ?? 0,
-        $counts['stop'] ?? 0,
-        $seconds,
-    );
-    if (stream_isatty(STDOUT)) {
-        $width = 24;
-        $done = intdiv($ended * $width, DEVICES);
-        echo "\r[", str_repeat('#', $done), str_repeat('.', $width - $done), "] $text ";
-    } else {
-        echo $text, "\n";
+    $counts = counts($rows) + ['success' => 0, 'fail' => 0, 'stop' => 0];
+    $screen->title(sprintf('%.1f %% upgraded: %d of %d devices now run %s', 100 * $counts['success'] / DEVICES, $counts['success'], DEVICES, $version));
+    $upgrade = strtotime($task->stopTime) - strtotime($task->startTime);
+    $isSimulated = abs($upgrade - $seconds) > 0.2 * $upgrade;
+    $screen->text('The upgrade took ' . Screen::duration($upgrade)
+        . ($isSimulated ? ' of simulated time, which passed in ' . Screen::duration($seconds) : '')
+        . ". Failed: {$counts['fail']}, stopped: {$counts['stop']}.");
+
+    $failures = array_filter($rows, static fn ($row): bool => $row->status === 'fail');
+    if ($failures !== []) {
+        $screen->title('Why devices failed');
+        $screen->bars(array_count_values(array_column($failures, 'detailInfo')), 'fail');
     }
+    $again = count(array_filter($failures, static fn ($row): bool => preg_match(TEMPORARY, $row->detailInfo) === 1));
+    $screen->title('What to try next');
+    if ($again > 0) {
+        $screen->item("Upgrade again: $again of the failed devices were offline or too slow. A task with the policy retryType retries them by itself.");
+    }
+    $screen->item('`make demo KEEP=1` keeps the platform running: look at the upgrade in the browser, and break calls by a click.');
+    $screen->item('php/examples has programs to start from; docs/migration.md moves an application.');
 }
 
 function main(): void
@@ -80,7 +86,8 @@ function main(): void
     $wanted = new QueryUpgradePackageListInDTO();
     $wanted->fileType = 'firmwarePackage';
     $package = $deviceUpgrade->queryUpgradePackageList($wanted, $accessToken)->data[0];
-    echo "Package {$package->name}: {$package->description}\n";
+    $screen = new Screen();
+    $screen->text("Package {$package->name}: {$package->description}");
 
     $task = new CreateUpgradeTaskInDTO();
     $task->fileId = $package->fileId;
@@ -90,27 +97,22 @@ function main(): void
         range(1, DEVICES),
     );
     $operationId = $deviceUpgrade->createFirmwareUpgradeTask($task, $accessToken)->operationId;
-    echo "Task $operationId upgrades ", DEVICES, " devices to {$package->version}\n\n";
+    $screen->text("Task $operationId upgrades " . DEVICES . " devices to {$package->version}");
+    echo "\n";
 
     $start = microtime(true);
     while (true) {
         $rows = subtasks($operationId, $accessToken);
         $counts = counts($rows);
-        show($counts, microtime(true) - $start);
+        $screen->progress(DEVICES, $counts);
         if (array_diff(array_keys($counts), ENDED) === []) {
             break;
         }
         sleep(SECONDS_BETWEEN_LOOKS);
     }
-
-    $failures = array_filter($rows, static fn ($row): bool => $row->status === 'fail');
-    $causes = array_count_values(array_column($failures, 'detailInfo'));
-    arsort($causes);
-    echo "\n\n", str_pad('Cause of failure', 58), "Devices\n";
-    foreach ($causes as $cause => $number) {
-        printf("%-58s%7d\n", $cause, $number);
-    }
-    printf("%-58s%7d\n", 'All', count($failures));
+    $screen->endProgress();
+    $task = $deviceUpgrade->queryUpgradeTask($operationId, $accessToken);
+    summarize($screen, $rows, $task, $package->version, microtime(true) - $start);
 }
 
 try {

@@ -21,6 +21,8 @@ use North_PHP_SDK\client\NorthApiException;
 use North_PHP_SDK\client\StillRunningException;
 use North_PHP_SDK\client\UpgradeProgress;
 
+require __DIR__ . '/Screen.php';
+
 const SECONDS_AT_MOST = 6 * 3600;
 const SHOWN = 10;
 
@@ -39,59 +41,39 @@ function upgrade(DeviceUpgrade $deviceUpgrade, string $group, string $accessToke
     return $deviceUpgrade->createFirmwareUpgradeTask($task, $accessToken)->operationId;
 }
 
-/** Shows a progress bar on a terminal, and prints lines otherwise. */
-function show(UpgradeProgress $progress): void
-{
-    if (!stream_isatty(STDOUT)) {
-        echo $progress, "\n";
-        return;
-    }
-    $width = 30;
-    $done = (int) floor($progress->percentage / 100 * $width);
-    printf(
-        "\r[%s%s] %5.1f %%  %d ok, %d failed, %d stopped  %s\e[K",
-        str_repeat('#', $done),
-        str_repeat('.', $width - $done),
-        floor($progress->percentage * 10) / 10,
-        $progress->success,
-        $progress->fail,
-        $progress->stop,
-        match (true) {
-            $progress->isEnded() => 'ended',
-            $progress->secondsLeft === null => 'time left unknown',
-            default => sprintf('about %d s left', ceil($progress->secondsLeft)),
-        },
-    );
-}
-
 function main(string $group, ?float $minDelay = null, ?float $maxDelay = null): void
 {
     $accessToken = (new Authentication())->getAuthToken()->accessToken;
     $deviceUpgrade = new DeviceUpgrade();
     $operationId = upgrade($deviceUpgrade, $group, $accessToken);
 
+    $screen = new Screen();
     $failures = [];
     $end = $deviceUpgrade->waitUntilUpgradeTaskEnds(
         $operationId,
         $accessToken,
-        static function (UpgradeProgress $progress) use (&$failures): void {
+        static function (UpgradeProgress $progress) use (&$failures, $screen): void {
             foreach ($progress->changed as $subtask) {
                 if ($subtask->status === 'fail') {
                     $failures[$subtask->deviceId] = $subtask->detailInfo;
                 }
             }
-            show($progress);
+            $screen->upgrade($progress);
         },
         ['timeout' => SECONDS_AT_MOST, 'minDelay' => $minDelay, 'maxDelay' => $maxDelay],
     );
 
-    echo "\n\n{$end->calls} calls, {$end->fail} failures";
+    $screen->endProgress();
+    echo "\n{$end->calls} calls, {$end->fail} failures";
     if (count($failures) < $end->fail) {
         echo '; ', count($failures), ' of them were seen while waiting (a paginator reads all)';
     }
-    echo ":\n\n";
+    echo "\n";
+    $screen->title('Failures by cause');
+    $screen->bars(array_count_values($failures), 'fail');
+    $screen->title('Failed devices');
     foreach (array_slice($failures, 0, SHOWN) as $deviceId => $cause) {
-        printf("%-40s%s\n", $deviceId, $cause);
+        $screen->text("$deviceId: $cause");
     }
     if (count($failures) > SHOWN) {
         echo '... and ', count($failures) - SHOWN, " more\n";

@@ -66,6 +66,22 @@ impl Sessions {
             .is_some_and(|grant| grant.access_token == token && now < grant.access_ends)
     }
 
+    /// Returns the simulated milliseconds until the application's token expires; `None`
+    /// if it has no valid one.
+    pub(crate) fn expires_in(&self, app: &str, now: i64) -> Option<i64> {
+        let left = self.0.lock().get(app)?.access_ends.saturating_sub(now);
+        Some(left).filter(|left| *left > 0)
+    }
+
+    /// Returns the tokens that are in use, access and refresh, so that they can be masked.
+    pub(crate) fn tokens(&self) -> Vec<String> {
+        let sessions = self.0.lock();
+        let pairs = sessions.values();
+        pairs
+            .flat_map(|grant| [grant.access_token.clone(), grant.refresh_token.clone()])
+            .collect()
+    }
+
     /// Ends the tokens of one application, or of all.
     pub(crate) fn drop(&self, app: Option<&str>) {
         let mut sessions = self.0.lock();
@@ -110,6 +126,16 @@ fn token() -> Option<String> {
 pub(crate) struct Quota(Mutex<HashMap<String, VecDeque<Instant>>>);
 
 impl Quota {
+    /// Returns the number of calls that count against the application's quota now.
+    pub(crate) fn used(&self, app: &str, window: Duration) -> usize {
+        let now = Instant::now();
+        let apps = self.0.lock();
+        let calls = apps.get(app).into_iter().flatten();
+        calls
+            .filter(|call| now.duration_since(**call) < window)
+            .count()
+    }
+
     /// Counts a call. Returns false, and does not count it, if the quota is used up.
     pub(crate) fn admit(&self, app: &str, limit: u32, window: Duration) -> bool {
         if limit == 0 {

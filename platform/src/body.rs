@@ -1,4 +1,4 @@
-//! Response bodies, sent at the pace that a fault asks for.
+//! Response bodies: at the pace that a fault asks for, or live.
 
 use std::io;
 use std::pin::Pin;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::{Receiver, UnboundedSender};
 use tokio::time::{Sleep, sleep};
 
 use crate::faults::Pace;
@@ -130,6 +130,23 @@ impl Body for PacedBody {
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.rest.len() as u64)
+    }
+}
+
+/// A body that arrives piece by piece, until the sender is dropped.
+#[derive(Debug)]
+pub(crate) struct LiveBody(pub(crate) Receiver<Bytes>);
+
+impl Body for LiveBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let piece = ready!(self.0.poll_recv(context));
+        Poll::Ready(piece.map(|piece| Ok(Frame::data(piece))))
     }
 }
 

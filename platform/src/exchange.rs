@@ -19,7 +19,7 @@ use tokio::time::sleep;
 use crate::api::{self, Call};
 use crate::body::{Ending, PacedBody};
 use crate::faults::{Fault, Pace, When};
-use crate::record::Recorded;
+use crate::record::{Recorded, texts};
 use crate::response::{Response, error, status};
 use crate::state::State;
 use crate::tls::Handshake;
@@ -68,6 +68,7 @@ pub(crate) async fn handle(
         eprintln!("#{id} {} {} {outcome}", parts.method, parts.uri);
     }
     let Some(response) = response else {
+        state.recorder.finish(id, None);
         if let Some(ending) = ending {
             // Only the connection task can end the connection; it drops this future.
             let _ = peer.ending.send(ending);
@@ -75,7 +76,7 @@ pub(crate) async fn handle(
         drop(in_flight);
         return std::future::pending().await;
     };
-    state.recorder.set_status(id, response.status.as_u16());
+    state.recorder.finish(id, Some(&response));
     let converted = into_hyper(response, fault.as_ref().map_or(Pace::Whole, pace));
     match ending {
         Some(_) => converted.map(|body| body.then_close(peer.ending.clone())),
@@ -238,10 +239,6 @@ pub(crate) fn into_hyper(response: Response, pace: Pace) -> hyper::Response<Pace
 }
 
 fn record(peer: &Peer, id: u64, in_flight: u64, parts: &Parts, body: &Bytes) -> Recorded {
-    let headers = parts.headers.iter().map(|(name, value)| {
-        let value = String::from_utf8_lossy(value.as_bytes());
-        (name.as_str().to_owned(), value.into_owned())
-    });
     let mut recorded = Recorded {
         id,
         connection: peer.number,
@@ -253,7 +250,7 @@ fn record(peer: &Peer, id: u64, in_flight: u64, parts: &Parts, body: &Bytes) -> 
         target: parts.uri.to_string(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().map(str::to_owned),
-        headers: headers.collect(),
+        headers: texts(&parts.headers),
         body: None,
         body_base64: None,
         status: None,

@@ -103,6 +103,11 @@ impl Platform {
         }
         let https = local(&northbound, config.listen)?;
         let control = local(&control_listener, config.control)?;
+        let config = Config {
+            listen: https,
+            control,
+            ..config
+        };
         let state = State::new(config, certs);
         let acceptor = TlsAcceptor::from(Arc::new(tls));
         let serve = tokio::spawn(server::serve(northbound, acceptor, Arc::clone(&state)));

@@ -2,12 +2,16 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use hyper::HeaderMap;
 use parking_lot::Mutex;
 use serde::Serialize;
+
+use crate::response::Response;
 
 /// One request as it arrived on the HTTPS interface.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -63,11 +67,75 @@ impl Recorded {
     }
 }
 
+/// Number of the latest requests and notifications that the page shows.
+pub(crate) const SHOWN: usize = 200;
+/// Largest part of a response body that is kept for the page, in bytes.
+const LARGEST_KEPT: usize = 64 << 10;
+
+/// A recorded request, with what only the page shows.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) request: Recorded,
+    /// Real milliseconds since 1970 when the request arrived.
+    pub(crate) at: u128,
+    /// `None` while the request is being processed.
+    pub(crate) outcome: Option<Outcome>,
+    arrived: Instant,
+    /// Number of the latest change of the list that concerns this entry.
+    change: u64,
+}
+
+/// The end of a request.
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    pub(crate) took: Duration,
+    /// `None` if there is no response, or if it is too old to be kept.
+    pub(crate) response: Option<KeptResponse>,
+}
+
+/// A response, for the page.
+#[derive(Clone, Debug)]
+pub(crate) struct KeptResponse {
+    pub(crate) headers: Vec<(String, String)>,
+    /// At most the first 64 KiB of the body.
+    pub(crate) body: Bytes,
+    /// Length of the whole body in bytes.
+    pub(crate) length: usize,
+}
+
+impl KeptResponse {
+    fn of(response: &Response) -> Self {
+        Self {
+            headers: texts(&response.headers),
+            body: match response.body.get(..LARGEST_KEPT) {
+                Some(part) => Bytes::copy_from_slice(part),
+                None => response.body.clone(),
+            },
+            length: response.body.len(),
+        }
+    }
+}
+
+/// Returns headers as texts.
+pub(crate) fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
+    let texts = headers.iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        (name.as_str().to_owned(), value.into_owned())
+    });
+    texts.collect()
+}
+
 /// A ring of the latest requests.
 #[derive(Debug)]
 pub(crate) struct Recorder {
     capacity: usize,
-    ring: Mutex<VecDeque<Recorded>>,
+    ring: Mutex<Ring>,
+}
+
+#[derive(Debug, Default)]
+struct Ring {
+    entries: VecDeque<Entry>,
+    changes: u64,
 }
 
 impl Recorder {
@@ -84,31 +152,83 @@ impl Recorder {
     }
 
     pub(crate) fn push(&self, request: Recorded) {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let mut ring = self.ring.lock();
+        ring.changes += 1;
+        let entry = Entry {
+            at: now.unwrap_or_default().as_millis(),
+            arrived: Instant::now(),
+            outcome: None,
+            change: ring.changes,
+            request,
+        };
+        let entries = &mut ring.entries;
         // Two requests may arrive here out of order, but the list is sorted by id.
-        let at = ring.partition_point(|other| other.id < request.id);
-        ring.insert(at, request);
-        if ring.len() > self.capacity {
-            ring.pop_front();
+        let at = entries.partition_point(|other| other.request.id < entry.request.id);
+        entries.insert(at, entry);
+        if let Some(old) = entries.len().checked_sub(SHOWN + 1)
+            && let Some(outcome) = entries.get_mut(old).and_then(|old| old.outcome.as_mut())
+        {
+            outcome.response = None;
+        }
+        if entries.len() > self.capacity {
+            entries.pop_front();
         }
     }
 
-    /// Records the status of a response, unless the request has been deleted.
-    pub(crate) fn set_status(&self, id: u64, status: u16) {
+    /// Records the response, or that there is none, unless the request has been deleted.
+    pub(crate) fn finish(&self, id: u64, response: Option<&Response>) {
         let mut ring = self.ring.lock();
-        if let Ok(at) = ring.binary_search_by_key(&id, |other| other.id)
-            && let Some(request) = ring.get_mut(at)
+        ring.changes += 1;
+        let change = ring.changes;
+        let entries = &mut ring.entries;
+        let first_shown = entries.len().saturating_sub(SHOWN);
+        if let Ok(at) = entries.binary_search_by_key(&id, |other| other.request.id)
+            && let Some(entry) = entries.get_mut(at)
         {
-            request.status = Some(status);
+            let kept = response.filter(|_| at >= first_shown);
+            entry.change = change;
+            entry.request.status = response.map(|response| response.status.as_u16());
+            entry.outcome = Some(Outcome {
+                took: entry.arrived.elapsed(),
+                response: kept.map(KeptResponse::of),
+            });
         }
     }
 
     pub(crate) fn list(&self) -> Vec<Recorded> {
-        self.ring.lock().iter().cloned().collect()
+        let ring = self.ring.lock();
+        let entries = ring.entries.iter();
+        entries.map(|entry| entry.request.clone()).collect()
+    }
+
+    /// Returns one request.
+    pub(crate) fn get(&self, id: u64) -> Option<Entry> {
+        let entries = &self.ring.lock().entries;
+        let at = entries.binary_search_by_key(&id, |entry| entry.request.id);
+        entries.get(at.ok()?).cloned()
+    }
+
+    /// Returns the requests among the [`SHOWN`] latest that have changed since this
+    /// change. Sets it to the latest change, and also returns the lowest id that is shown.
+    pub(crate) fn changed<T>(
+        &self,
+        since: &mut u64,
+        show: impl Fn(&Entry) -> T,
+    ) -> (Option<u64>, Vec<T>) {
+        let ring = self.ring.lock();
+        let known = std::mem::replace(since, ring.changes);
+        let entries = ring.entries.iter();
+        let shown = entries.skip(ring.entries.len().saturating_sub(SHOWN));
+        let first = shown.clone().next().map(|entry| entry.request.id);
+        let changed = shown.filter(|entry| entry.change > known);
+        (first, changed.map(show).collect())
     }
 
     pub(crate) fn clear(&self) {
-        self.ring.lock().clear();
+        let mut ring = self.ring.lock();
+        ring.changes += 1;
+        ring.entries.clear();
     }
 }
 
@@ -176,7 +296,7 @@ impl Counter {
         self.0.fetch_add(1, Ordering::SeqCst) + 1
     }
 
-    fn get(&self) -> u64 {
+    pub(crate) fn get(&self) -> u64 {
         self.0.load(Ordering::SeqCst)
     }
 }

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt as _, Limited};
+use http_body_util::{BodyExt as _, Either, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -21,7 +21,7 @@ use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use crate::body::{Ending, PacedBody};
+use crate::body::{Ending, LiveBody, PacedBody};
 use crate::control;
 use crate::exchange::{self, Peer};
 use crate::faults::Pace;
@@ -38,6 +38,8 @@ const LARGEST_CONTROL_BODY: usize = 16 << 20;
 
 type ServiceFuture =
     Pin<Box<dyn Future<Output = Result<hyper::Response<PacedBody>, Infallible>> + Send>>;
+
+type ControlBody = Either<PacedBody, LiveBody>;
 
 /// Serves the northbound interface. An abort of this task also ends its connections.
 pub(crate) async fn serve(listener: TcpListener, tls: TlsAcceptor, state: Arc<State>) {
@@ -87,13 +89,16 @@ where
 async fn command(
     state: Arc<State>,
     request: Request<Incoming>,
-) -> Result<hyper::Response<PacedBody>, Infallible> {
+) -> Result<hyper::Response<ControlBody>, Infallible> {
     let (parts, body) = request.into_parts();
+    if let Some(events) = control::subscribe(&state, &parts) {
+        return Ok(events.map(|body| Either::Right(LiveBody(body))));
+    }
     let response = match Limited::new(body, LARGEST_CONTROL_BODY).collect().await {
-        Ok(body) => control::handle(&state, &parts.method, parts.uri.path(), &body.to_bytes()),
+        Ok(body) => control::handle(&state, &parts, &body.to_bytes()),
         Err(_) => Response::empty(StatusCode::PAYLOAD_TOO_LARGE),
     };
-    Ok(exchange::into_hyper(response, Pace::Whole))
+    Ok(exchange::into_hyper(response, Pace::Whole).map(Either::Left))
 }
 
 async fn northbound(mut stream: TcpStream, tls: TlsAcceptor, state: Arc<State>) {

@@ -38,6 +38,8 @@ pub(crate) type Counts = [u32; 5];
 /// A cause of a failed upgrade.
 #[derive(Debug)]
 pub(crate) struct FailureCause {
+    /// Its position in [`CAUSES`].
+    number: usize,
     /// The text in `detailInfo`.
     pub(crate) text: &'static str,
     /// Share of this cause, per 100 failures.
@@ -50,7 +52,7 @@ pub(crate) struct FailureCause {
     pub(crate) reported: bool,
 }
 
-const CAUSES: [FailureCause; 9] = [
+const CAUSES: [FailureCause; 9] = number([
     cause("Device Abnormal is not online", 34, (5, 15), true, false),
     cause(
         "Waiting for the device online timeout",
@@ -90,7 +92,7 @@ const CAUSES: [FailureCause; 9] = [
         true,
     ),
     cause("Invalid URI", 1, (10, 30), false, true),
-];
+]);
 
 const fn cause(
     text: &'static str,
@@ -100,12 +102,22 @@ const fn cause(
     reported: bool,
 ) -> FailureCause {
     FailureCause {
+        number: 0,
         text,
         weight,
         after,
         passing,
         reported,
     }
+}
+
+const fn number<const N: usize>(mut causes: [FailureCause; N]) -> [FailureCause; N] {
+    let mut at = 0;
+    while at < N {
+        causes[at].number = at;
+        at += 1;
+    }
+    causes
 }
 
 /// The plan of one task.
@@ -215,6 +227,8 @@ pub(crate) struct StatusSnapshot {
     at: i64,
     blocks: Vec<Counts>,
     pub(crate) counts: Counts,
+    /// Number of failed devices for each of [`CAUSES`].
+    causes: [u32; CAUSES.len()],
     /// The start of the first device, if one has started.
     pub(crate) started: Option<i64>,
     /// The end of the last device, if all have ended.
@@ -225,6 +239,7 @@ impl StatusSnapshot {
     pub(crate) fn take(plan: UpgradePlan, at: i64) -> Self {
         let mut blocks = Vec::new();
         let mut counts = [0; 5];
+        let mut causes = [0; CAUSES.len()];
         let (mut first, mut last) = (i64::MAX, plan.begin);
         let mut from = 0;
         while from < plan.devices {
@@ -232,7 +247,11 @@ impl StatusSnapshot {
             let mut block = [0; 5];
             for index in from..to {
                 let progress = plan.progress(index);
-                block[progress.status(at) as usize] += 1;
+                let status = progress.status(at);
+                block[status as usize] += 1;
+                if let Some(cause) = progress.cause.filter(|_| status == Status::Fail) {
+                    causes[cause.number] += 1;
+                }
                 first = first.min(progress.start.unwrap_or(i64::MAX));
                 last = last.max(progress.stop);
             }
@@ -247,6 +266,7 @@ impl StatusSnapshot {
             at,
             blocks,
             counts,
+            causes,
             started: (first <= at).then_some(first),
             ended: (last <= at).then_some(last),
         }
@@ -260,6 +280,15 @@ impl StatusSnapshot {
     /// Returns the number of devices in this status.
     pub(crate) fn count(&self, status: Status) -> u32 {
         self.counts[status as usize]
+    }
+
+    /// Returns the causes of the failures with the number of devices, most frequent first.
+    pub(crate) fn causes(&self) -> Vec<(&'static str, u32)> {
+        let texts = CAUSES.iter().map(|cause| cause.text);
+        let mut causes: Vec<_> = texts.zip(self.causes).collect();
+        causes.retain(|(_, devices)| *devices > 0);
+        causes.sort_by_key(|(_, devices)| std::cmp::Reverse(*devices));
+        causes
     }
 
     /// Returns at most `limit` devices in this status, after the first `skip`.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::app_data::AllAppData;
 use crate::auth::{Quota, Sessions};
@@ -21,6 +21,9 @@ use crate::push::{PushSpec, Pushes, Target};
 use crate::record::{Counters, Gauge, Recorder};
 use crate::sim::{UpgradePlan, mix, mix_name};
 use crate::task::{DeviceSet, OperateType, Task, TaskDevices, Tasks};
+
+/// Maximum number of open pages.
+const MOST_VIEWERS: usize = 32;
 
 /// The settings that can change while the platform runs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -119,6 +122,8 @@ pub(crate) struct State {
     pub(crate) counters: Counters,
     pub(crate) in_flight: Gauge,
     pub(crate) connections: OpenConnections,
+    /// Permits for open pages.
+    pub(crate) viewers: Arc<Semaphore>,
     settings: Mutex<Limits>,
 }
 
@@ -153,6 +158,7 @@ impl State {
             counters: Counters::default(),
             in_flight: Gauge::default(),
             connections: OpenConnections::default(),
+            viewers: Arc::new(Semaphore::new(MOST_VIEWERS)),
             settings: Mutex::new(Limits {
                 quota: config.quota,
                 window: Duration::from_millis(config.quota_window_ms),

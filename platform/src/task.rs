@@ -190,6 +190,16 @@ impl Tasks {
         self.by_id.get(id).filter(|task| task.app == app).cloned()
     }
 
+    /// Returns the task with this id, of any application.
+    pub(crate) fn get(&self, id: &str) -> Option<Arc<Task>> {
+        self.by_id.get(id).cloned()
+    }
+
+    /// Returns the latest tasks of all applications, newest first.
+    pub(crate) fn latest(&self, most: usize) -> Vec<Arc<Task>> {
+        self.ordered.iter().rev().take(most).cloned().collect()
+    }
+
     /// Returns the tasks of the application, newest first.
     pub(crate) fn of(&self, app: &str) -> Vec<Arc<Task>> {
         let tasks = self.ordered.iter().rev();

@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Child, Command, Stdio};
 
-use crate::common::{Outcome, reply};
+use crate::common::{Outcome, plain_http, reply};
 use northbound_platform::{Config, Platform, StartError};
 use reqwest::{Certificate, Client};
 use serde_json::{Value, json};
@@ -40,11 +40,16 @@ impl Program {
     }
 
     async fn post(&self, path: &str, body: Value) -> Outcome<crate::common::Reply> {
-        reply(http()?.post(format!("{}{path}", self.control)).json(&body)).await
+        reply(
+            plain_http()?
+                .post(format!("{}{path}", self.control))
+                .json(&body),
+        )
+        .await
     }
 
     async fn get(&self, path: &str) -> Outcome<Value> {
-        Ok(reply(http()?.get(format!("{}{path}", self.control)))
+        Ok(reply(plain_http()?.get(format!("{}{path}", self.control)))
             .await?
             .body)
     }
@@ -60,11 +65,6 @@ impl Program {
             .read_to_string(&mut rest)?;
         Ok((self.child.wait()?.code(), rest))
     }
-}
-
-fn http() -> Outcome<Client> {
-    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    Ok(Client::builder().no_proxy().tls_certs_only([]).build()?)
 }
 
 #[tokio::test]
@@ -90,7 +90,7 @@ async fn it_writes_its_certificates_with_private_keys() -> Outcome {
         assert_eq!(mode(key)?, 0o600, "{key}");
     }
     let ca = fs::read_to_string(dir.join("ca.pem"))?;
-    let served = http()?
+    let served = plain_http()?
         .get(format!("{}/certs/ca.pem", program.control))
         .send()
         .await?
@@ -137,7 +137,7 @@ async fn it_is_controlled_over_http() -> Outcome {
 
     let change = json!({ "quota": 5, "speed": 2.5 });
     let settings = reply(
-        http()?
+        plain_http()?
             .put(format!("{}/settings", program.control))
             .json(&change),
     )
@@ -171,7 +171,7 @@ async fn it_is_controlled_over_http() -> Outcome {
     assert_eq!(program.get("/requests").await?, json!([]));
     assert_eq!(program.get("/stats").await?["requests"], json!(0));
     assert!(
-        http()?
+        plain_http()?
             .get(&program.control)
             .send()
             .await?

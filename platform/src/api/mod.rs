@@ -11,11 +11,11 @@ mod login;
 mod packages;
 mod query;
 mod request;
-mod routes;
+pub(crate) mod routes;
 mod rules;
 mod shadow;
 mod subscriptions;
-mod tasks;
+pub(crate) mod tasks;
 
 use hyper::{HeaderMap, Method, StatusCode};
 

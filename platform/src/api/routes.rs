@@ -19,102 +19,137 @@ pub(super) enum Handler {
     Service(fn(&Request<'_>) -> Outcome),
 }
 
-/// One operation. `{}` in the path matches any one segment.
+/// One operation: its name in the vendor's SDKs, method, path and handler. `{}` in the path
+/// matches any one segment.
 #[derive(Debug)]
-struct Route(&'static str, &'static str, Handler);
+struct Route(&'static str, &'static str, &'static str, Handler);
 
-const fn open(path: &'static str, handler: fn(&State, Call<'_>) -> Outcome) -> Route {
-    Route("POST", path, Handler::Open(handler))
+const fn open(
+    name: &'static str,
+    path: &'static str,
+    handler: fn(&State, Call<'_>) -> Outcome,
+) -> Route {
+    Route(name, "POST", path, Handler::Open(handler))
 }
 
-const fn get(path: &'static str, handler: fn(&Request<'_>) -> Outcome) -> Route {
-    Route("GET", path, Handler::Service(handler))
+const fn get(
+    name: &'static str,
+    path: &'static str,
+    handler: fn(&Request<'_>) -> Outcome,
+) -> Route {
+    Route(name, "GET", path, Handler::Service(handler))
 }
 
-const fn post(path: &'static str, handler: fn(&Request<'_>) -> Outcome) -> Route {
-    Route("POST", path, Handler::Service(handler))
+const fn post(
+    name: &'static str,
+    path: &'static str,
+    handler: fn(&Request<'_>) -> Outcome,
+) -> Route {
+    Route(name, "POST", path, Handler::Service(handler))
 }
 
-const fn put(path: &'static str, handler: fn(&Request<'_>) -> Outcome) -> Route {
-    Route("PUT", path, Handler::Service(handler))
+const fn put(
+    name: &'static str,
+    path: &'static str,
+    handler: fn(&Request<'_>) -> Outcome,
+) -> Route {
+    Route(name, "PUT", path, Handler::Service(handler))
 }
 
-const fn delete(path: &'static str, handler: fn(&Request<'_>) -> Outcome) -> Route {
-    Route("DELETE", path, Handler::Service(handler))
+const fn delete(
+    name: &'static str,
+    path: &'static str,
+    handler: fn(&Request<'_>) -> Outcome,
+) -> Route {
+    Route(name, "DELETE", path, Handler::Service(handler))
 }
 
 #[rustfmt::skip]
 const ROUTES: [Route; 52] = [
     // Authentication
-    open("/iocm/app/sec/v1.1.0/login", login::login),
-    open("/iocm/app/sec/v1.1.0/refreshToken", login::refresh),
+    open("getAuthToken", "/iocm/app/sec/v1.1.0/login", login::login),
+    open("refreshAuthToken", "/iocm/app/sec/v1.1.0/refreshToken", login::refresh),
     // DeviceUpgrade
-    get("/iodm/northbound/v1.5.0/category", packages::list),
-    get("/iodm/northbound/v1.5.0/category/{}", packages::show),
-    delete("/iodm/northbound/v1.5.0/category/{}", packages::delete),
-    post("/iodm/northbound/v1.5.0/operations/softwareUpgrade", create_task::software),
-    post("/iodm/northbound/v1.5.0/operations/firmwareUpgrade", create_task::firmware),
-    get("/iodm/northbound/v1.5.0/operations", tasks::list),
-    get("/iodm/northbound/v1.5.0/operations/{}", tasks::show),
-    get("/iodm/northbound/v1.5.0/operations/{}/subOperations", tasks::subtasks),
+    get("queryUpgradePackageList", "/iodm/northbound/v1.5.0/category", packages::list),
+    get("queryUpgradePackage", "/iodm/northbound/v1.5.0/category/{}", packages::show),
+    delete("deleteUpgradePackage", "/iodm/northbound/v1.5.0/category/{}", packages::delete),
+    post("createSoftwareUpgradeTask", "/iodm/northbound/v1.5.0/operations/softwareUpgrade", create_task::software),
+    post("createFirmwareUpgradeTask", "/iodm/northbound/v1.5.0/operations/firmwareUpgrade", create_task::firmware),
+    get("queryUpgradeTaskList", "/iodm/northbound/v1.5.0/operations", tasks::list),
+    get("queryUpgradeTask", "/iodm/northbound/v1.5.0/operations/{}", tasks::show),
+    get("queryUpgradeSubTask", "/iodm/northbound/v1.5.0/operations/{}/subOperations", tasks::subtasks),
     // DeviceManagement
-    post("/iocm/app/reg/v1.1.0/deviceCredentials", devices::register),
-    put("/iocm/app/reg/v1.1.0/deviceCredentials/{}", devices::refresh_key),
-    get("/iocm/app/reg/v1.1.0/deviceCredentials/{}", devices::status),
-    put("/iocm/app/dm/v1.4.0/devices/{}", devices::modify),
-    delete("/iocm/app/dm/v1.4.0/devices/{}", devices::delete),
-    post("/iocm/app/location/v1.1.0/queryDeviceRealtimeLocation", devices::location),
-    put("/iocm/app/shadow/v1.5.0/devices/{}", shadow::modify),
-    get("/iocm/app/shadow/v1.5.0/devices/{}", shadow::show),
+    post("regDirectDevice", "/iocm/app/reg/v1.1.0/deviceCredentials", devices::register),
+    put("refreshDeviceKey", "/iocm/app/reg/v1.1.0/deviceCredentials/{}", devices::refresh_key),
+    get("queryDeviceStatus", "/iocm/app/reg/v1.1.0/deviceCredentials/{}", devices::status),
+    put("modifyDeviceInfo", "/iocm/app/dm/v1.4.0/devices/{}", devices::modify),
+    delete("deleteDirectDevice", "/iocm/app/dm/v1.4.0/devices/{}", devices::delete),
+    post("queryDeviceRealtimeLocation", "/iocm/app/location/v1.1.0/queryDeviceRealtimeLocation", devices::location),
+    put("modifyDeviceShadow", "/iocm/app/shadow/v1.5.0/devices/{}", shadow::modify),
+    get("queryDeviceShadow", "/iocm/app/shadow/v1.5.0/devices/{}", shadow::show),
     // DataCollection
-    get("/iocm/app/dm/v1.4.0/devices/{}", collection::device),
-    get("/iocm/app/dm/v1.4.0/devices", collection::devices),
-    get("/iocm/app/data/v1.2.0/deviceDataHistory", collection::data_history),
-    get("/iocm/app/shadow/v1.5.0/deviceDesiredHistory", shadow::history),
-    get("/iocm/app/data/v1.1.0/deviceCapabilities", collection::capabilities),
+    get("querySingleDeviceInfo", "/iocm/app/dm/v1.4.0/devices/{}", collection::device),
+    get("queryBatchDevicesInfo", "/iocm/app/dm/v1.4.0/devices", collection::devices),
+    get("queryDeviceDataHistory", "/iocm/app/data/v1.2.0/deviceDataHistory", collection::data_history),
+    get("queryDeviceDesiredHistory", "/iocm/app/shadow/v1.5.0/deviceDesiredHistory", shadow::history),
+    get("queryDeviceCapabilities", "/iocm/app/data/v1.1.0/deviceCapabilities", collection::capabilities),
     // SignalDelivery
-    post("/iocm/app/cmd/v1.4.0/deviceCommands", commands::create),
-    put("/iocm/app/cmd/v1.4.0/deviceCommands/{}", commands::update),
-    get("/iocm/app/cmd/v1.4.0/deviceCommands", commands::list),
-    post("/iocm/app/cmd/v1.4.0/deviceCommandCancelTasks", commands::cancel_all),
-    get("/iocm/app/cmd/v1.4.0/deviceCommandCancelTasks", commands::list_cancel_tasks),
+    post("postDeviceCommand", "/iocm/app/cmd/v1.4.0/deviceCommands", commands::create),
+    put("updateDeviceCommand", "/iocm/app/cmd/v1.4.0/deviceCommands/{}", commands::update),
+    get("queryDeviceCommand", "/iocm/app/cmd/v1.4.0/deviceCommands", commands::list),
+    post("createDeviceCmdCancelTask", "/iocm/app/cmd/v1.4.0/deviceCommandCancelTasks", commands::cancel_all),
+    get("queryDeviceCmdCancelTask", "/iocm/app/cmd/v1.4.0/deviceCommandCancelTasks", commands::list_cancel_tasks),
     // DeviceServiceInvocation
-    post("/iocm/app/signaltrans/v1.1.0/devices/{}/services/{}/sendCommand", invocation::invoke),
+    post("invokeDeviceService", "/iocm/app/signaltrans/v1.1.0/devices/{}/services/{}/sendCommand", invocation::invoke),
     // BatchProcess
-    post("/iocm/app/batchtask/v1.1.0/tasks", batches::create),
-    get("/iocm/app/batchtask/v1.1.0/tasks/{}", batches::show),
-    get("/iocm/app/batchtask/v1.1.0/taskDetails", batches::details),
+    post("createBatchTask", "/iocm/app/batchtask/v1.1.0/tasks", batches::create),
+    get("queryOneTask", "/iocm/app/batchtask/v1.1.0/tasks/{}", batches::show),
+    get("queryTaskDetails", "/iocm/app/batchtask/v1.1.0/taskDetails", batches::details),
     // DeviceGroupManagement
-    post("/iocm/app/devgroup/v1.3.0/devGroups", groups::create),
-    delete("/iocm/app/devgroup/v1.3.0/devGroups/{}", groups::delete),
-    put("/iocm/app/devgroup/v1.3.0/devGroups/{}", groups::modify),
-    get("/iocm/app/devgroup/v1.3.0/devGroups", groups::list),
-    get("/iocm/app/devgroup/v1.3.0/devGroups/{}", groups::show),
-    get("/iocm/app/dm/v1.2.0/devices/ids", groups::devices),
-    post("/iocm/app/dm/v1.1.0/devices/addDevGroupTagToDevices", groups::add),
-    post("/iocm/app/dm/v1.1.0/devices/deleteDevGroupTagFromDevices", groups::remove),
+    post("createDeviceGroup", "/iocm/app/devgroup/v1.3.0/devGroups", groups::create),
+    delete("deleteDeviceGroup", "/iocm/app/devgroup/v1.3.0/devGroups/{}", groups::delete),
+    put("modifyDeviceGroup", "/iocm/app/devgroup/v1.3.0/devGroups/{}", groups::modify),
+    get("queryDeviceGroups", "/iocm/app/devgroup/v1.3.0/devGroups", groups::list),
+    get("querySingleDeviceGroup", "/iocm/app/devgroup/v1.3.0/devGroups/{}", groups::show),
+    get("queryDeviceGroupMembers", "/iocm/app/dm/v1.2.0/devices/ids", groups::devices),
+    post("addDevicesToGroup", "/iocm/app/dm/v1.1.0/devices/addDevGroupTagToDevices", groups::add),
+    post("deleteDevicesFromGroup", "/iocm/app/dm/v1.1.0/devices/deleteDevGroupTagFromDevices", groups::remove),
     // SubscriptionManagement
-    post("/iocm/app/sub/v1.2.0/subscriptions", subscriptions::create),
-    post("/iodm/app/sub/v1.1.0/subscribe", subscriptions::create_management),
-    get("/iocm/app/sub/v1.2.0/subscriptions/{}", subscriptions::show),
-    delete("/iocm/app/sub/v1.2.0/subscriptions/{}", subscriptions::delete),
-    get("/iocm/app/sub/v1.2.0/subscriptions", subscriptions::list),
-    delete("/iocm/app/sub/v1.2.0/subscriptions", subscriptions::delete_batch),
+    post("subDeviceData3", "/iocm/app/sub/v1.2.0/subscriptions", subscriptions::create),
+    post("subDeviceData2", "/iodm/app/sub/v1.1.0/subscribe", subscriptions::create_management),
+    get("querySingleSubscription", "/iocm/app/sub/v1.2.0/subscriptions/{}", subscriptions::show),
+    delete("deleteSingleSubscription", "/iocm/app/sub/v1.2.0/subscriptions/{}", subscriptions::delete),
+    get("queryBatchSubscriptions", "/iocm/app/sub/v1.2.0/subscriptions", subscriptions::list),
+    delete("deleteBatchSubscriptions", "/iocm/app/sub/v1.2.0/subscriptions", subscriptions::delete_batch),
     // RuleEngine
-    post("/iocm/app/rule/v1.2.0/rules", rules::create),
-    put("/iocm/app/rule/v1.2.0/rules", rules::update),
-    delete("/iocm/app/rule/v1.2.0/rules/{}", rules::delete),
-    put("/iocm/app/rule/v1.2.0/rules/{}/status/{}", rules::set_status),
-    put("/iocm/app/rule/v1.2.0/rules/status", rules::set_statuses),
-    get("/iocm/app/rule/v1.2.0/rules", rules::list),
+    post("createRule", "/iocm/app/rule/v1.2.0/rules", rules::create),
+    put("updateRule", "/iocm/app/rule/v1.2.0/rules", rules::update),
+    delete("deleteRule", "/iocm/app/rule/v1.2.0/rules/{}", rules::delete),
+    put("updateRuleStatus", "/iocm/app/rule/v1.2.0/rules/{}/status/{}", rules::set_status),
+    put("updateBatchRuleStatus", "/iocm/app/rule/v1.2.0/rules/status", rules::set_statuses),
+    get("queryRules", "/iocm/app/rule/v1.2.0/rules", rules::list),
 ];
 
 /// Finds the handler of a request, and the variable parts of its path.
 pub(super) fn find<'a>(method: &Method, path: &'a str) -> Option<(Handler, Vec<Cow<'a, str>>)> {
-    ROUTES.iter().find_map(|Route(verb, template, handler)| {
+    ROUTES.iter().find_map(|Route(_, verb, template, handler)| {
         let params = (*verb == method.as_str()).then(|| params(template, path))??;
         Some((*handler, params))
     })
+}
+
+/// Returns the name of the operation of a request.
+pub(crate) fn name(method: &str, path: &str) -> Option<&'static str> {
+    let asked = ROUTES
+        .iter()
+        .find(|Route(_, verb, template, _)| *verb == method && params(template, path).is_some());
+    asked.map(|Route(name, ..)| *name)
+}
+
+/// Returns name, method and path of every operation.
+pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let routes = ROUTES.iter();
+    routes.map(|Route(name, verb, template, _)| (*name, *verb, *template))
 }
 
 fn params<'a>(template: &str, path: &'a str) -> Option<Vec<Cow<'a, str>>> {
@@ -148,10 +183,10 @@ mod tests {
 
     #[test]
     fn no_operation_hides_another() {
-        for (index, Route(verb, template, _)) in ROUTES.iter().enumerate() {
+        for (index, Route(_, verb, template, _)) in ROUTES.iter().enumerate() {
             let before = ROUTES[..index]
                 .iter()
-                .find(|Route(other, path, _)| verb == other && params(path, template).is_some());
+                .find(|Route(_, other, path, _)| verb == other && params(path, template).is_some());
             assert!(before.is_none(), "{verb} {template}: {before:?}");
         }
     }

@@ -9,7 +9,7 @@ use super::query::{Page, Query};
 use super::request::Request;
 use super::{Outcome, ok};
 use crate::clock::stamp;
-use crate::response::{Refusal, refusals};
+use crate::response::{Refusal, Response, refusals};
 use crate::sim::Status;
 use crate::task::{OperateType, Task, TaskStatus};
 
@@ -48,13 +48,29 @@ pub(super) fn subtasks(request: &Request<'_>) -> Outcome {
     let page = query.page()?;
     let status: Option<Status> = query.word("subOperationStatus")?;
     let task = find(request)?;
-    let now = request.now();
-    let (indices, total) = select(&task, status, page, now);
-    let rows = indices
-        .into_iter()
-        .map(|index| SubtaskRow::of(&task, index, now))
-        .collect();
-    Ok(ok(&page.with(rows, total)))
+    let selected = select(&task, status, page, request.now());
+    Ok(rows(&task, page, selected, request.now()))
+}
+
+/// Returns a page of subtasks to the page of the control interface. It understands the
+/// same query, and `cause`, which selects the failures with this text.
+pub(crate) fn subtasks_of(task: &Task, query: Option<&str>, now: i64) -> Response {
+    let page = || {
+        let query = Query::parse(query);
+        let page = query.page()?;
+        let selected = match query.text("cause")? {
+            Some(cause) => select_cause(task, cause, page, now),
+            None => select(task, query.word("subOperationStatus")?, page, now),
+        };
+        Ok(rows(task, page, selected, now))
+    };
+    page().unwrap_or_else(|refusal: Refusal| refusal.into())
+}
+
+fn rows(task: &Task, page: Page, (indices, total): (Vec<u32>, u64), now: i64) -> Response {
+    let rows = indices.into_iter();
+    let rows = rows.map(|index| SubtaskRow::of(task, index, now)).collect();
+    ok(&page.with(rows, total))
 }
 
 fn find(request: &Request<'_>) -> Result<Arc<Task>, Refusal> {
@@ -76,9 +92,22 @@ fn select(task: &Task, status: Option<Status>, page: Page, now: i64) -> (Vec<u32
     (rows, devices.into())
 }
 
+/// Returns the failed devices with this cause, like [`select`].
+fn select_cause(task: &Task, cause: &str, page: Page, now: i64) -> (Vec<u32>, u64) {
+    let mut failed = task.snapshot(now).page(Status::Fail, 0, usize::MAX);
+    failed.retain(|index| {
+        let known = task.plan.progress(*index).cause;
+        known.is_some_and(|known| known.text == cause)
+    });
+    let total = failed.len() as u64;
+    let skip = usize::try_from(page.skip()).unwrap_or(usize::MAX);
+    let rows = failed.into_iter().skip(skip).take(page.size()).collect();
+    (rows, total)
+}
+
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct TaskRow {
+pub(crate) struct TaskRow {
     operation_id: String,
     create_time: String,
     start_time: Option<String>,
@@ -104,7 +133,7 @@ struct StaResult {
 }
 
 impl TaskRow {
-    fn of(task: &Task, now: i64) -> Self {
+    pub(crate) fn of(task: &Task, now: i64) -> Self {
         let snapshot = task.snapshot(now);
         Self {
             operation_id: task.id.clone(),

@@ -124,6 +124,8 @@ pub(crate) struct Pushes {
     waiting: AtomicUsize,
     numbers: Counter,
     log: Mutex<VecDeque<Pushed>>,
+    /// Number of changes of the log.
+    changes: Counter,
 }
 
 impl Default for Pushes {
@@ -135,6 +137,7 @@ impl Default for Pushes {
             waiting: AtomicUsize::new(0),
             numbers: Counter::default(),
             log: Mutex::default(),
+            changes: Counter::default(),
         }
     }
 }
@@ -173,6 +176,7 @@ impl Pushes {
                 log.pop_front();
             }
         }
+        self.changes.next();
         let push = QueuedPush {
             id,
             target: target.clone(),
@@ -195,8 +199,26 @@ impl Pushes {
         self.log.lock().iter().cloned().collect()
     }
 
+    /// Returns the latest `most`, oldest first, if the log has changed since this change,
+    /// and sets it to the latest change.
+    pub(crate) fn changed(&self, since: &mut u64, most: usize) -> Option<Vec<Pushed>> {
+        // Read before the log: a later change is then seen at the next call.
+        let changes = self.changes.get();
+        if std::mem::replace(since, changes) == changes {
+            return None;
+        }
+        let log = self.log.lock();
+        Some(
+            log.iter()
+                .skip(log.len().saturating_sub(most))
+                .cloned()
+                .collect(),
+        )
+    }
+
     pub(crate) fn clear(&self) {
         self.log.lock().clear();
+        self.changes.next();
     }
 
     fn note(&self, id: u64, write: impl FnOnce(&mut Pushed)) {
@@ -205,6 +227,7 @@ impl Pushes {
             && let Some(pushed) = log.get_mut(at)
         {
             write(pushed);
+            self.changes.next();
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A caller for the tests: plain HTTP over TLS, without the client of this project.
 
+pub(crate) mod browser;
 pub(crate) mod receiver;
 
 use std::error::Error;
@@ -64,6 +65,12 @@ pub(crate) fn client(platform: &Platform) -> Outcome<ClientBuilder> {
         .tls_certs_only([ca])
         .redirect(Policy::none())
         .no_proxy())
+}
+
+/// Builds a client for plain HTTP, such as the control interface.
+pub(crate) fn plain_http() -> Outcome<Client> {
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    Ok(Client::builder().no_proxy().tls_certs_only([]).build()?)
 }
 
 impl Caller {
