@@ -10,6 +10,7 @@ use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
+use TypeError;
 
 /** Tests of calls in fibers; see docs/fibers.md. */
 final class FiberTest extends PlatformTestCase
@@ -125,6 +126,55 @@ final class FiberTest extends PlatformTestCase
         $client->setIdleHandler(null);
         $id = self::$platform->task(2);
         self::assertSame(2, (new DeviceUpgrade($client))->queryUpgradeSubTask(null, $id, self::token())->totalCount);
+    }
+
+    /** As in the coroutines of Swoole, which are no fibers. */
+    public function testTheHandlerRunsOutsideOfFibersIfItIsAsked(): void
+    {
+        $id = self::$platform->task(3);
+        $calls = 0;
+        $client = self::client();
+        $upgrade = new DeviceUpgrade($client);
+        $handler = static function () use (&$calls): void {
+            ++$calls;
+        };
+        $client->setIdleHandler($handler, true);
+        self::assertSame(3, $upgrade->queryUpgradeSubTask(null, $id, self::token())->totalCount);
+        self::assertGreaterThan(0, $calls);
+        self::assertCount(3, iterator_to_array($upgrade->getSubTaskPaginator(['pageSize' => 2], $id, self::token())));
+
+        $calls = 0;
+        foreach ([[$handler, false], [$handler], [null, true]] as $arguments) {
+            $client->setIdleHandler(...$arguments);
+            self::assertSame(3, $upgrade->queryUpgradeSubTask(null, $id, self::token())->totalCount);
+        }
+        self::assertSame(0, $calls);
+    }
+
+    /** Another call of the same thread begins and ends while one waits, as when coroutines take turns. */
+    public function testAHandlerOutsideOfFibersMayCallAnotherClient(): void
+    {
+        [$id, $other] = [self::$platform->task(3), self::$platform->task(5)];
+        self::$platform->fault(['kind' => 'latency', 'ms' => 600_000]);
+        $nested = null;
+        $client = self::client();
+        $client->setIdleHandler(static function () use ($other, &$nested): void {
+            if (self::$platform->requests() !== []) {
+                $nested = self::upgrade()->queryUpgradeSubTask(null, $other, self::token())->totalCount;
+                throw new LengthException('enough');
+            }
+        }, true);
+        $error = Watch::thrown(
+            static fn () => (new DeviceUpgrade($client))->queryUpgradeSubTask(null, $id, self::token()),
+            LengthException::class,
+        );
+        self::assertSame(['enough', 5], [$error->getMessage(), $nested]);
+    }
+
+    public function testTheSecondArgumentIsABoolean(): void
+    {
+        $error = Watch::thrown(static fn () => self::client()->setIdleHandler(null, 'yes'), TypeError::class);
+        self::assertStringContainsString('Argument #2 ($outsideOfFibers) must be of type bool, string given', $error->getMessage());
     }
 
     public function testOnlyWhatCanBeCalledIsAHandler(): void

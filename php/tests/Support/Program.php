@@ -1,0 +1,93 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Northbound\Tests\Support;
+
+use RuntimeException;
+
+/**
+ * A PHP program in a document.
+ *
+ * A block that begins with `<?php` begins a program; a block that does not continues the program before it. A block
+ * with the remark `file PATH` is a file that the programs of its document load.
+ */
+final class Program
+{
+    /** The folder of Debian's PHP packages. */
+    public const PACKAGES = '/usr/share/php';
+
+    private function __construct(
+        public readonly Snippet $begin,
+        public string $code,
+        /** @var array<string, string> the files of the document, by path */
+        public array $files = [],
+    ) {
+    }
+
+    /** @return list<self> */
+    public static function of(Document $document): array
+    {
+        $programs = [];
+        $files = [];
+        $current = null;
+        foreach ($document->snippets as $snippet) {
+            if ($snippet->language !== 'php') {
+                continue;
+            }
+            if (!str_starts_with($snippet->code, '<?php')) {
+                $current ?? throw new RuntimeException("$snippet->place continues no program");
+                $current->code .= "\n" . $snippet->code;
+                continue;
+            }
+            if (preg_match('/^file (\S+)$/', $snippet->remark, $found) === 1) {
+                $files[$found[1]] = $snippet->code;
+                $current = null;
+                continue;
+            }
+            $programs[] = $current = new self($snippet, $snippet->code);
+        }
+        foreach ($programs as $program) {
+            $program->files = $files;
+        }
+        return $programs;
+    }
+
+    /**
+     * Runs the program in a folder with the document's files.
+     *
+     * @param array<string, string|int> $ini
+     * @param list<string> $arguments
+     */
+    public function run(array $ini, array $arguments): Php
+    {
+        $folder = new Folder();
+        foreach ($this->files as $path => $code) {
+            $folder->file($path, $code);
+        }
+        $program = $folder->file('program.php', $this->code);
+        $prepended = $folder->file('northbound-prepend.php', $this->prepended());
+        $flags = Php::flags($ini + ['auto_prepend_file' => $prepended]);
+        $extensions = array_merge(...array_map(
+            static fn (string $name): array => Extension::options($name) ?? [],
+            ['ctype', 'tokenizer', 'mbstring'],
+        ));
+        return Php::start([...$extensions, ...$flags, $program, ...$arguments], [], $folder->path);
+    }
+
+    /** Loads the packages, and finds the document's classes by the names of their files. */
+    private function prepended(): string
+    {
+        $code = "<?php\n";
+        foreach ($this->begin->packages() as $package) {
+            $code .= 'require ' . var_export(self::PACKAGES . "/$package/autoload.php", true) . ";\n";
+        }
+        foreach (array_keys($this->files) as $path) {
+            $names[basename($path, '.php')] = $path;
+        }
+        return $code . 'spl_autoload_register(static function (string $class): void {
+            $file = ' . var_export($names ?? [], true) . '[substr(strrchr("\\\\" . $class, "\\\\"), 1)] ?? null;
+            $file === null || require_once __DIR__ . "/$file";
+        });';
+    }
+}
