@@ -21,7 +21,7 @@ final class Program
         public readonly Snippet $begin,
         public string $code,
         /** @var array<string, string> the files of the document, by path */
-        public array $files = [],
+        public readonly array $files = [],
     ) {
     }
 
@@ -29,28 +29,35 @@ final class Program
     public static function of(Document $document): array
     {
         $programs = [];
-        $files = [];
+        $files = self::filesOf($document);
         $current = null;
         foreach ($document->snippets as $snippet) {
-            if ($snippet->language !== 'php') {
+            if ($snippet->language !== 'php' || $snippet->file() !== null) {
                 continue;
             }
-            if (!str_starts_with($snippet->code, '<?php')) {
-                $current ?? throw new RuntimeException("$snippet->place continues no program");
-                $current->code .= "\n" . $snippet->code;
+            if (str_starts_with($snippet->code, '<?php')) {
+                $programs[] = $current = new self($snippet, $snippet->code, $files);
                 continue;
             }
-            if (preg_match('/^file (\S+)$/', $snippet->remark, $found) === 1) {
-                $files[$found[1]] = $snippet->code;
-                $current = null;
-                continue;
-            }
-            $programs[] = $current = new self($snippet, $snippet->code);
-        }
-        foreach ($programs as $program) {
-            $program->files = $files;
+            $current ?? throw new RuntimeException("$snippet->place continues no program");
+            $current->code .= "\n" . $snippet->code;
         }
         return $programs;
+    }
+
+    /** @return array<string, string> the files of the document and of its folder's README.md, by path */
+    private static function filesOf(Document $document): array
+    {
+        $files = [];
+        $first = dirname($document->path) . '/README.md';
+        foreach ([...(is_file(Document::ROOT . "/$first") ? [new Document($first)] : []), $document] as $page) {
+            foreach ($page->snippets as $snippet) {
+                if ($snippet->file() !== null) {
+                    $files[$snippet->file()] = $snippet->code;
+                }
+            }
+        }
+        return $files;
     }
 
     /**

@@ -9,7 +9,7 @@ final class Snippet
 {
     /**
      * @param string $place file and line
-     * @param string $remark the HTML comment before it: `needs PACKAGE, ...` or `not run: REASON`
+     * @param string $remark the HTML comment before it: `needs PACKAGE, ...`, `file PATH` or `not run: REASON`
      */
     public function __construct(
         public readonly string $place,
@@ -23,6 +23,12 @@ final class Snippet
     public function notRun(): ?string
     {
         return preg_match('/^not run: (.+)$/', $this->remark, $found) === 1 ? $found[1] : null;
+    }
+
+    /** The path of the file that the block is for the programs of its document; null if it is none. */
+    public function file(): ?string
+    {
+        return preg_match('/^file (\S+)$/', $this->remark, $found) === 1 ? $found[1] : null;
     }
 
     /** @return list<string> the folders of the PHP packages that the program loads, below /usr/share/php */
