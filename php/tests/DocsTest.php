@@ -28,6 +28,28 @@ final class DocsTest extends PlatformTestCase
     /** What follows `northbound.` and is no setting: files, a file's setting of the shim, and a spelling of all of them. */
     private const NO_SETTINGS = ['so', 'ini', 'shim_log'];
 
+    /**
+     * Each translation, and the originals, which it has in this order: whole documents, or sections of them. Those of
+     * README.zh-CN.md are there because the pages that they belong to are in English only.
+     */
+    private const TRANSLATIONS = [
+        'README.zh-CN.md' => [
+            ['README.md'],
+            ['docs/errors.md', 'When a call fails'],
+            ['docs/errors.md', 'Retries'],
+            ['docs/settings.md', 'Settings'],
+            ['docs/migration.md', '3. Set the certificates'],
+            ['docs/paging.md', 'All pages of a list'],
+            ['docs/paging.md', 'Many calls in parallel'],
+            ['docs/waiting.md', 'Waiting until an upgrade has ended'],
+            ['docs/notifications.md', 'Receiving notifications'],
+            ['docs/shared-state.md', 'What processes share'],
+            ['docs/php-fpm.md', 'Under PHP-FPM'],
+        ],
+        'docs/zh-CN/install.md' => [['docs/install.md']],
+        'docs/zh-CN/migration.md' => [['docs/migration.md']],
+    ];
+
     /** Languages whose blocks are only read. */
     private const NOT_CHECKED = ['text', 'console', 'diff', 'toml', 'neon', 'rust', 'nginx'];
 
@@ -79,7 +101,8 @@ final class DocsTest extends PlatformTestCase
             static fn (string $name): string => substr($name, strlen('northbound.')),
             array_keys(ini_get_all('northbound', false) ?: []),
         );
-        $named = (new Document($path))->settings();
+        // The changelog names settings of the past, too.
+        $named = $path === 'CHANGELOG.md' ? [] : (new Document($path))->settings();
         self::assertSame([], array_values(array_diff($named, $known, self::NO_SETTINGS)));
     }
 
@@ -88,6 +111,56 @@ final class DocsTest extends PlatformTestCase
         $table = (new Document('docs/settings.md'))->tables()[0];
         $names = array_map(static fn (array $row): string => trim($row[0], '`'), array_slice($table, 2));
         self::assertSame(array_keys(ini_get_all('northbound', false) ?: []), self::sorted($names));
+    }
+
+    /** Neither language falls behind: code blocks, tables and settings are the same. */
+    public function testTranslationsSayTheSame(): void
+    {
+        foreach (self::TRANSLATIONS as $path => $originals) {
+            $structure = [[], []];
+            $settings = [];
+            foreach ($originals as $original) {
+                $document = new Document(...$original);
+                $structure = array_map(array_merge(...), $structure, $document->structure());
+                $settings = [...$settings, ...$document->settings()];
+            }
+            $translation = new Document($path);
+            self::assertSame($structure, $translation->structure(), $path);
+            self::assertSame([], array_diff($settings, $translation->settings()), "missing in $path");
+            if (count($originals) === 1) {
+                $levels = static fn (Document $document): array => array_column($document->headings, 0);
+                self::assertSame($levels(new Document($originals[0][0])), $levels($translation), "headings of $path");
+                self::assertSame([], array_diff($translation->settings(), $settings), "only in $path");
+            }
+        }
+    }
+
+    /** The original of each translation leads to it, and back. */
+    public function testTranslationsAreLinkedAtTheTop(): void
+    {
+        foreach (self::TRANSLATIONS as $path => [[$original]]) {
+            foreach ([[$path, $original], [$original, $path]] as [$from, $to]) {
+                $first = strtok((string) file_get_contents(Document::ROOT . "/$from"), "\n");
+                preg_match_all('/\]\(([^)]+)\)/', (string) $first, $links);
+                $targets = array_map(static fn (string $link): ?string => self::resolve($from, $link), $links[1]);
+                self::assertContains($to, $targets, $from);
+            }
+        }
+    }
+
+    /** docs/iotda.md has a row for every operation. */
+    public function testEveryOperationHasASuccessor(): void
+    {
+        $rows = array_merge(...(new Document('docs/iotda.md'))->tables());
+        $named = array_filter(array_map(
+            static fn (array $row): string => preg_match('/^`(\w+)`(?:, .*)?$/', $row[0], $found) === 1 && count($row) === 4 ? $found[1] : '',
+            $rows,
+        ));
+        $methods = array_merge(...array_map(array_keys(...), array_values(require __DIR__ . '/data/operations.php')));
+        self::assertEqualsCanonicalizing(array_unique(array_map(
+            static fn (string $method): string => (string) preg_replace('/^subDeviceData\d$/', 'subDeviceData', $method),
+            $methods,
+        )), array_values(array_unique($named)));
     }
 
     /** @dataProvider snippets */

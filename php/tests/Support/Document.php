@@ -24,13 +24,14 @@ final class Document
     /** @var list<Snippet> */
     public readonly array $snippets;
 
-    public function __construct(public readonly string $path)
+    /** @param ?string $section the heading of the only section to read, which ends at the next heading */
+    public function __construct(public readonly string $path, ?string $section = null)
     {
         $lines = file(self::ROOT . "/$path", FILE_IGNORE_NEW_LINES);
         if ($lines === false) {
             throw new RuntimeException("$path cannot be read");
         }
-        $this->read($lines);
+        $this->read($section === null ? $lines : self::section($lines, $section));
     }
 
     /** @return list<string> the paths of all documents, from the root of the project */
@@ -95,17 +96,67 @@ final class Document
         return $tables;
     }
 
-    /** @return list<string> the settings that the text names, each once, sorted */
+    /** @return list<string> the settings that the document names, each once, sorted */
     public function settings(): array
     {
-        preg_match_all('/northbound\.([a-z_]+\b)(?!\.|\()/', (string) file_get_contents(self::ROOT . "/$this->path"), $found);
+        $code = implode("\n", array_map(static fn (Snippet $snippet): string => $snippet->code, $this->snippets));
+        preg_match_all('/northbound\.([a-z_]+\b)(?!\.|\()/', "$this->withoutBlocks\n$code", $found);
         $names = array_unique($found[1]);
         sort($names);
         return $names;
     }
 
+    /**
+     * What a translation has, too: the code blocks without comments, and of each table the inline code of its cells.
+     *
+     * @return array{list<list<string>>, list<list<list<string>>>}
+     */
+    public function structure(): array
+    {
+        $code = static fn (string $cell): string => preg_match_all('/`[^`]+`/', $cell, $found) > 0
+            ? implode(' ', self::sorted($found[0]))
+            : '';
+        return [
+            array_map(static fn (Snippet $snippet): array => [$snippet->language, $snippet->bare()], $this->snippets),
+            array_map(
+                static fn (array $table): array => array_map(static fn (array $row): array => array_map($code, $row), $table),
+                $this->tables(),
+            ),
+        ];
+    }
+
     /** The text without code blocks, but with inline code. */
     private readonly string $withoutBlocks;
+
+    /**
+     * @param list<string> $lines
+     * @return list<string>
+     */
+    private static function section(array $lines, string $heading): array
+    {
+        $begin = null;
+        $inBlock = false;
+        foreach ($lines as $at => $line) {
+            $inBlock = $inBlock !== str_starts_with(ltrim($line), '```');
+            if (!$inBlock && preg_match('/^#{1,6} +(.*?)[ #]*$/', $line, $found) === 1) {
+                if ($begin !== null) {
+                    return array_slice($lines, $begin, $at - $begin);
+                }
+                $begin = $found[1] === $heading ? $at : null;
+            }
+        }
+        return array_slice($lines, $begin ?? throw new RuntimeException("there is no section \"$heading\""));
+    }
+
+    /**
+     * @param list<string> $list
+     * @return list<string>
+     */
+    private static function sorted(array $list): array
+    {
+        sort($list);
+        return $list;
+    }
 
     /** @param list<string> $lines */
     private function read(array $lines): void

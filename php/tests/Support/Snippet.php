@@ -41,7 +41,7 @@ final class Snippet
     public function bare(): string
     {
         $comments = match ($this->language) {
-            'php' => '~(?<=^|\s)//.*$~m',
+            'php' => '~(?<=^|\s)//.*$|/\*.*?\*/~ms',
             'ini', 'neon' => '~(?<=^|\s)[;#].*$~m',
             'sh', 'dockerfile', 'yaml' => '~(?<=^|\s)#.*$~m',
             default => '~(?!)~',
