@@ -9,7 +9,9 @@ use LengthException;
 use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
+use Northbound\Tests\Support\Program;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\Group;
 use TypeError;
 
 /** Tests of calls in fibers; see docs/fibers.md. */
@@ -186,6 +188,46 @@ final class FiberTest extends PlatformTestCase
                 [$error->error_code, $error->error_desc],
             );
         }
+    }
+
+    /**
+     * With a real event loop: each upgrade is watched in a fiber of Revolt, while a timer ticks.
+     *
+     * @group revolt
+     */
+    #[Group('revolt')]
+    public function testFibersOfRevoltTakeTurns(): void
+    {
+        $result = Php::run(sprintf(<<<'PHP'
+            require '%s/Revolt/EventLoop/autoload.php';
+            use North_PHP_SDK\client\DefaultNorthApiClient;
+            use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
+            use Revolt\EventLoop;
+
+            DefaultNorthApiClient::getDefaultApiClient()->setIdleHandler(static function (): void {
+                $suspension = EventLoop::getSuspension();
+                EventLoop::delay(0.001, static fn () => $suspension->resume());
+                $suspension->suspend();
+            });
+            $ticks = 0;
+            $timer = EventLoop::repeat(0.001, static function () use (&$ticks): void { ++$ticks; });
+            $ended = [];
+            foreach (explode(',', getenv('TASKS')) as $id) {
+                EventLoop::queue(static function () use ($id, &$ended, $timer): void {
+                    $end = (new DeviceUpgrade())->waitUntilUpgradeTaskEnds($id, getenv('TOKEN'));
+                    $rows = iterator_to_array((new DeviceUpgrade())->getSubTaskPaginator(['pageSize' => 5], $id, getenv('TOKEN')));
+                    $ended[$id] = [$end->isEnded(), count($rows)];
+                    count($ended) < 3 || EventLoop::cancel($timer);
+                });
+            }
+            EventLoop::run();
+            ksort($ended);
+            echo json_encode([array_values($ended), $ticks > 0]);
+            PHP, Program::PACKAGES), self::$platform->ini(), [
+            'TOKEN' => self::token(),
+            'TASKS' => implode(',', array_map(static fn (): string => self::$platform->task(30, 86_400), range(1, 3))),
+        ]);
+        self::assertSame([array_fill(0, 3, [true, 30]), true], $result->json());
     }
 
     public function testAScriptThatEndsWhileAFiberWaits(): void

@@ -45,6 +45,22 @@ final class Program
         return $programs;
     }
 
+    /** @return list<string> the packages that programs in documents need, and that are not there */
+    public static function missingPackages(): array
+    {
+        $missing = [];
+        foreach (Document::all() as $path) {
+            foreach (self::of(new Document($path)) as $program) {
+                foreach ($program->begin->packages() as $package) {
+                    if (!is_file(self::PACKAGES . "/$package/autoload.php")) {
+                        $missing[] = self::PACKAGES . "/$package";
+                    }
+                }
+            }
+        }
+        return array_values(array_unique($missing));
+    }
+
     /** @return array<string, string> the files of the document and of its folder's README.md, by path */
     private static function filesOf(Document $document): array
     {
