@@ -5,9 +5,11 @@ declare(strict_types=1);
 namespace Northbound\Tests;
 
 use Northbound\Tests\Support\Document;
+use Northbound\Tests\Support\Folder;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Program;
+use Northbound\Tests\Support\Receiver;
 use Northbound\Tests\Support\Snippet;
 use ParseError;
 use PHPUnit\Framework\Attributes\DataProvider;
@@ -240,12 +242,28 @@ final class DocsTest extends PlatformTestCase
 
     private static function assertRuns(Program $program): void
     {
+        if (str_contains($program->code, 'php://input')) {
+            self::assertReceives($program);
+            return;
+        }
         // A task of the day before yesterday, so that waiting for it ends.
         $id = self::$platform->task(30, 2 * 86_400);
         // What the first page of docs/with says about php.ini.
         $managed = str_starts_with($program->begin->place, 'docs/with/') ? ['northbound.managed_token' => 1] : [];
         $php = $program->run(self::$platform->ini() + $managed + ['northbound.state' => 'process'], [$id]);
         self::assertSame(['', 0], [$php->errors, $php->status], $php->output);
+    }
+
+    /** A program that reads the body of a request runs in a web server. */
+    private static function assertReceives(Program $program): void
+    {
+        $folder = new Folder();
+        $receiver = new Receiver($folder->file('receiver.php', $program->code));
+        $push = '{"notifyType": "fwUpgradeResultNotify", "deviceId": "meter-7", "status": "SUCCESS"}';
+        self::assertSame([200, 'ok'], $receiver->post($push));
+        self::assertSame(['upgrade of meter-7 ended: SUCCESS'], $receiver->lines());
+        self::assertSame(400, $receiver->post('no JSON')[0]);
+        $receiver->stop();
     }
 
     private static function assertParses(string $code): void
