@@ -47,7 +47,7 @@ final class LastCallTest extends PlatformTestCase
         $client = self::client();
         $upgrade = new DeviceUpgrade($client);
         Watch::thrown(static fn () => $upgrade->queryUpgradeTask('none', self::token()));
-        self::assertSame(['queryUpgradeTask', 400, '123009', 1, 'reused'], self::withoutDuration($client->getLastCall()));
+        self::assertSame(['queryUpgradeTask', 404, '123009', 1, 'reused'], self::withoutDuration($client->getLastCall()));
 
         self::$platform->fault(['kind' => 'emptyBody', 'status' => 503], 0);
         Watch::thrown(static fn () => $upgrade->queryUpgradeTask('none', self::token()));

@@ -98,9 +98,9 @@ final class Paginator implements \Iterator, \Countable
      * Returns a paginator over items that you have, for tests of your own code. It
      * sends nothing.
      *
-     * @template TItem
-     * @param array<array-key, TItem> $items
-     * @return Paginator<TItem>
+     * @template I
+     * @param array<array-key, I> $items
+     * @return Paginator<I>
      */
     public static function fromArray(array $items) {}
 }
