@@ -200,24 +200,55 @@ final class DocsTest extends PlatformTestCase
     /** @return iterable<string, array{Program}> */
     public static function programs(): iterable
     {
-        yield from self::programsThat(static fn (Snippet $begin): bool => $begin->packages() === []);
+        yield from self::programsThat(static fn (Program $program): bool => $program->begin->packages() === []);
     }
 
     /**
-     * @dataProvider programsWithPackages
-     * @group packages
+     * @dataProvider programsWithLaravel
+     * @group laravel
      */
-    #[DataProvider('programsWithPackages')]
-    #[Group('packages')]
-    public function testAProgramWithPackagesRuns(Program $program): void
+    #[DataProvider('programsWithLaravel')]
+    #[Group('laravel')]
+    public function testAProgramWithLaravelRuns(Program $program): void
     {
         self::assertRuns($program);
     }
 
     /** @return iterable<string, array{Program}> */
-    public static function programsWithPackages(): iterable
+    public static function programsWithLaravel(): iterable
     {
-        yield from self::programsThat(static fn (Snippet $begin): bool => $begin->packages() !== []);
+        yield from self::programsThat(static fn (Program $program): bool => $program->uses('Illuminate'));
+    }
+
+    /**
+     * @dataProvider programsWithSymfony
+     * @group symfony
+     */
+    #[DataProvider('programsWithSymfony')]
+    #[Group('symfony')]
+    public function testAProgramWithSymfonyRuns(Program $program): void
+    {
+        self::assertRuns($program);
+    }
+
+    /** @return iterable<string, array{Program}> */
+    public static function programsWithSymfony(): iterable
+    {
+        yield from self::programsThat(static fn (Program $program): bool => $program->uses('Symfony'));
+    }
+
+    /** Programs with other packages would not run. */
+    public function testEachPackageHasATest(): void
+    {
+        $all = iterator_to_array(self::programsThat(static fn (): bool => true));
+        $tested = [...iterator_to_array(self::programs()), ...iterator_to_array(self::programsWithLaravel()),
+            ...iterator_to_array(self::programsWithSymfony())];
+        self::assertEqualsCanonicalizing(array_keys($all), array_keys($tested));
+    }
+
+    public function testReadmeIsShort(): void
+    {
+        self::assertLessThan(150, count(file(Document::ROOT . '/README.md') ?: []));
     }
 
     /** A misspelt remark would silently change how a program runs. */
@@ -233,7 +264,7 @@ final class DocsTest extends PlatformTestCase
     {
         foreach (Document::all() as $path) {
             foreach (Program::of(new Document($path)) as $program) {
-                if ($program->begin->notRun() === null && $wanted($program->begin)) {
+                if ($program->begin->notRun() === null && $wanted($program)) {
                     yield $program->begin->place => [$program];
                 }
             }

@@ -45,20 +45,24 @@ final class Program
         return $programs;
     }
 
-    /** @return list<string> the packages that programs in documents need, and that are not there */
-    public static function missingPackages(): array
+    /** @return list<string> the folders that programs with packages of this vendor need, and that are not there */
+    public static function missingPackages(string $vendor): array
     {
-        $missing = [];
-        foreach (Document::all() as $path) {
-            foreach (self::of(new Document($path)) as $program) {
-                foreach ($program->begin->packages() as $package) {
-                    if (!is_file(self::PACKAGES . "/$package/autoload.php")) {
-                        $missing[] = self::PACKAGES . "/$package";
-                    }
-                }
-            }
-        }
-        return array_values(array_unique($missing));
+        $folders = array_map(
+            static fn (self $program): array => $program->uses($vendor) ? $program->begin->packages() : [],
+            array_merge(...array_map(static fn (string $path): array => self::of(new Document($path)), Document::all())),
+        );
+        $folders = array_map(
+            static fn (string $package): string => self::PACKAGES . "/$package",
+            array_unique(array_merge(...$folders)),
+        );
+        return array_values(array_filter($folders, static fn (string $folder): bool => !is_file("$folder/autoload.php")));
+    }
+
+    /** Whether it loads a package of this vendor. */
+    public function uses(string $vendor): bool
+    {
+        return preg_grep("#^$vendor(/|$)#", $this->begin->packages()) !== [];
     }
 
     /** @return array<string, string> the files of the document and of its folder's README.md, by path */
@@ -90,7 +94,9 @@ final class Program
         }
         $program = $folder->file('program.php', $this->code);
         $prepended = $folder->file('northbound-prepend.php', $this->prepended());
-        $flags = Php::flags($ini + ['auto_prepend_file' => $prepended]);
+        // A package may be older than this PHP, which deprecates what it does.
+        $errors = $this->begin->packages() === [] ? E_ALL : E_ALL & ~E_DEPRECATED;
+        $flags = Php::flags($ini + ['auto_prepend_file' => $prepended, 'error_reporting' => $errors]);
         $extensions = array_merge(...array_map(
             static fn (string $name): array => Extension::options($name) ?? [],
             ['ctype', 'tokenizer', 'mbstring'],
