@@ -18,9 +18,9 @@ use super::frame::MethodResult;
 use super::runtime::Context;
 use crate::ini;
 use crate::values::dto_class::{self, ClassSlot};
-use crate::zend::{self, Thrown};
 use crate::zend::class::namespace;
 use crate::zend::request::RequestStatic;
+use crate::zend::{self, Thrown};
 
 pub(crate) static CLASS: ClassSlot = ClassSlot::new("NorthApiClient");
 
