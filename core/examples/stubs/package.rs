@@ -69,11 +69,15 @@ fn read(folder: &Path) -> io::Result<BTreeMap<PathBuf, String>> {
     Ok(files)
 }
 
-/// Gives the functions of a stub a body. In the stubs, only functions have an empty one.
+/// Gives the functions of a stub a body. A class may be empty, too.
 fn with_bodies(source: &str) -> String {
-    source
-        .replace(") {}", &format!(") {BODY}"))
-        .replace(": string {}", &format!(": string {BODY}"))
+    let with_body = |line: &str| match line.strip_suffix("{}") {
+        Some(head) if head.contains("function ") || head.trim_start().starts_with(')') => {
+            format!("{head}{BODY}\n")
+        }
+        _ => format!("{line}\n"),
+    };
+    source.lines().map(with_body).collect()
 }
 
 /// The global function, unless the extension has declared it. The aliases are in a file of
@@ -97,7 +101,7 @@ fn global_function(source: &str) -> String {
         };
         guarded += &format!("{indent}{line}\n");
     }
-    format!("{}\n}}\n", with_bodies(guarded.trim_end()))
+    format!("{}}}\n", with_bodies(guarded.trim_end()))
 }
 
 /// The names outside of the SDK's namespaces, unless the extension has declared them.
