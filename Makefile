@@ -5,6 +5,7 @@
 # make test       runs all checks: format, lints, and every test
 # make bench      compares it with cURL and Guzzle; best on an idle machine
 # make stubs      generates php/stubs, after a change of the table
+# make stubs-package  writes the Composer package of the stubs to target/stubs-package
 #
 # Too slow for every change, so run by hand (see CONTRIBUTING.md):
 #
@@ -48,7 +49,7 @@ SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 .PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
         package test-package deb test-deb \
         test-scripts test-fresh matrix \
-        bench stubs soak valgrind fuzz clean build-dependencies test-dependencies browser
+        bench stubs stubs-package soak valgrind fuzz clean build-dependencies test-dependencies browser
 
 all: extension
 
@@ -110,6 +111,8 @@ test-php: test-dependencies extension panicking platform
 # PHP checks that the stubs parse; PHPUnit compares them with the extension.
 test-stubs: test-dependencies examples
 	$(EXAMPLES)/stubs --check
+	$(EXAMPLES)/stubs --package $(TARGET)/stubs-package
+	$(PHP) -n -d error_reporting=-1 -d display_errors=stderr php/tests/runs/stubs_package.php $(TARGET)/stubs-package
 	find php/stubs -name '*.php' -print0 | xargs -0 -n 1 -P 2 $(PHP) -n -d display_errors=stderr -l >/dev/null
 
 package: build-dependencies
@@ -169,6 +172,9 @@ bench: extension platform
 
 stubs: examples
 	$(EXAMPLES)/stubs
+
+stubs-package: examples
+	$(EXAMPLES)/stubs --package $(TARGET)/stubs-package
 
 clean:
 	$(CARGO) clean

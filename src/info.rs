@@ -31,18 +31,13 @@ pub(crate) extern "C" fn print(_: *mut ModuleEntry) {
             ("Commit", env!("NORTHBOUND_COMMIT")),
         ],
     );
-    let stats = runtime::stats();
-    let counters = [
-        ("calls", stats.calls),
-        ("failures", stats.failures),
-        ("retries", stats.retries),
-        ("connections opened", stats.connections),
-        ("connections reused", stats.reused),
-    ]
-    .map(|(name, count)| (name, count.to_string()));
+    let counters =
+        runtime::counters().map(|(name, count)| (name.replace('_', " "), count.to_string()));
     table(
         Some(("Since this process began", "Count")),
-        counters.iter().map(|(name, count)| (*name, count.as_str())),
+        counters
+            .iter()
+            .map(|(name, count)| (name.as_str(), count.as_str())),
     );
     table(
         Some(("Setting", "Value")),

@@ -39,7 +39,7 @@ async fn every_step_is_reported() {
     let mut connections = ConnectionPools::default();
     let (client, events) = watched(&stage, &mut connections);
     let token = crate::support::token(&client).await;
-    let success = (EventKind::Success, 1, Some(200), None, false);
+    let success = (EventKind::Success, 1, Some(200), None, true);
     let opened = (EventKind::Attempt, 1, Some(200), None, true);
     assert_eq!(rows(&events), [opened, success]);
 

@@ -15,7 +15,7 @@ use North_PHP_SDK\client\NorthApiException;
  *
  * Calls the platform through `DefaultNorthApiClient::getDefaultApiClient()`.
  *
- * @param QueryUpgradeSubTaskInDTO|array|null $qustInDTO
+ * @param QueryUpgradeSubTaskInDTO|array{subOperationStatus?: 'wait'|'processing'|'fail'|'success'|'stop'|null, pageNo?: int|null, pageSize?: int|null}|null $qustInDTO
  * @param string $operationId
  * @param string|null $accessToken
  * @return QueryUpgradeSubTaskOutDTO|null

@@ -9,7 +9,10 @@ use LengthException;
 use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
+use Northbound\Tests\Support\Program;
 use Northbound\Tests\Support\Watch;
+use PHPUnit\Framework\Attributes\Group;
+use TypeError;
 
 /** Tests of calls in fibers; see docs/fibers.md. */
 final class FiberTest extends PlatformTestCase
@@ -127,6 +130,55 @@ final class FiberTest extends PlatformTestCase
         self::assertSame(2, (new DeviceUpgrade($client))->queryUpgradeSubTask(null, $id, self::token())->totalCount);
     }
 
+    /** As in the coroutines of Swoole, which are no fibers. */
+    public function testTheHandlerRunsOutsideOfFibersIfItIsAsked(): void
+    {
+        $id = self::$platform->task(3);
+        $calls = 0;
+        $client = self::client();
+        $upgrade = new DeviceUpgrade($client);
+        $handler = static function () use (&$calls): void {
+            ++$calls;
+        };
+        $client->setIdleHandler($handler, true);
+        self::assertSame(3, $upgrade->queryUpgradeSubTask(null, $id, self::token())->totalCount);
+        self::assertGreaterThan(0, $calls);
+        self::assertCount(3, iterator_to_array($upgrade->getSubTaskPaginator(['pageSize' => 2], $id, self::token())));
+
+        $calls = 0;
+        foreach ([[$handler, false], [$handler], [null, true]] as $arguments) {
+            $client->setIdleHandler(...$arguments);
+            self::assertSame(3, $upgrade->queryUpgradeSubTask(null, $id, self::token())->totalCount);
+        }
+        self::assertSame(0, $calls);
+    }
+
+    /** Another call of the same thread begins and ends while one waits, as when coroutines take turns. */
+    public function testAHandlerOutsideOfFibersMayCallAnotherClient(): void
+    {
+        [$id, $other] = [self::$platform->task(3), self::$platform->task(5)];
+        self::$platform->fault(['kind' => 'latency', 'ms' => 600_000]);
+        $nested = null;
+        $client = self::client();
+        $client->setIdleHandler(static function () use ($other, &$nested): void {
+            if (self::$platform->requests() !== []) {
+                $nested = self::upgrade()->queryUpgradeSubTask(null, $other, self::token())->totalCount;
+                throw new LengthException('enough');
+            }
+        }, true);
+        $error = Watch::thrown(
+            static fn () => (new DeviceUpgrade($client))->queryUpgradeSubTask(null, $id, self::token()),
+            LengthException::class,
+        );
+        self::assertSame(['enough', 5], [$error->getMessage(), $nested]);
+    }
+
+    public function testTheSecondArgumentIsABoolean(): void
+    {
+        $error = Watch::thrown(static fn () => self::client()->setIdleHandler(null, 'yes'), TypeError::class);
+        self::assertStringContainsString('Argument #2 ($outsideOfFibers) must be of type bool, string given', $error->getMessage());
+    }
+
     public function testOnlyWhatCanBeCalledIsAHandler(): void
     {
         foreach (['int' => 5, 'string' => 'no_such_function', 'array' => []] as $kind => $handler) {
@@ -136,6 +188,46 @@ final class FiberTest extends PlatformTestCase
                 [$error->error_code, $error->error_desc],
             );
         }
+    }
+
+    /**
+     * With a real event loop: each upgrade is watched in a fiber of Revolt, while a timer ticks.
+     *
+     * @group revolt
+     */
+    #[Group('revolt')]
+    public function testFibersOfRevoltTakeTurns(): void
+    {
+        $result = Php::run(sprintf(<<<'PHP'
+            require '%s/Revolt/EventLoop/autoload.php';
+            use North_PHP_SDK\client\DefaultNorthApiClient;
+            use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
+            use Revolt\EventLoop;
+
+            DefaultNorthApiClient::getDefaultApiClient()->setIdleHandler(static function (): void {
+                $suspension = EventLoop::getSuspension();
+                EventLoop::delay(0.001, static fn () => $suspension->resume());
+                $suspension->suspend();
+            });
+            $ticks = 0;
+            $timer = EventLoop::repeat(0.001, static function () use (&$ticks): void { ++$ticks; });
+            $ended = [];
+            foreach (explode(',', getenv('TASKS')) as $id) {
+                EventLoop::queue(static function () use ($id, &$ended, $timer): void {
+                    $end = (new DeviceUpgrade())->waitUntilUpgradeTaskEnds($id, getenv('TOKEN'));
+                    $rows = iterator_to_array((new DeviceUpgrade())->getSubTaskPaginator(['pageSize' => 5], $id, getenv('TOKEN')));
+                    $ended[$id] = [$end->isEnded(), count($rows)];
+                    count($ended) < 3 || EventLoop::cancel($timer);
+                });
+            }
+            EventLoop::run();
+            ksort($ended);
+            echo json_encode([array_values($ended), $ticks > 0]);
+            PHP, Program::PACKAGES), self::$platform->ini(), [
+            'TOKEN' => self::token(),
+            'TASKS' => implode(',', array_map(static fn (): string => self::$platform->task(30, 86_400), range(1, 3))),
+        ]);
+        self::assertSame([array_fill(0, 3, [true, 30]), true], $result->json());
     }
 
     public function testAScriptThatEndsWhileAFiberWaits(): void

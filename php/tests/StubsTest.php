@@ -90,7 +90,8 @@ final class StubsTest extends TestCase
         $source = (string) file_get_contents(self::FOLDER . '/' . strtr(DeviceUpgrade::class, '\\', '/') . '.php');
         foreach ([
             '123029 (pageNo or', 'Vendor page: iot_06_2288.',
-            '@param QueryUpgradeSubTaskInDTO|array|null $qustInDTO',
+            '@param QueryUpgradeSubTaskInDTO|array{subOperationStatus?: \'wait\'|\'processing\'|\'fail\'|\'success\'|\'stop\'|null, '
+                . 'pageNo?: int|null, pageSize?: int|null}|null $qustInDTO',
             '@return QueryUpgradeSubTaskOutDTO|null',
             '@throws NorthApiException',
         ] as $part) {

@@ -17,7 +17,7 @@ use crate::zend::{self, Thrown};
 /// core's client is built from the object.
 pub(crate) struct Caller {
     object: Zval,
-    log: Option<Log>,
+    log: Log,
     idle_handler: Option<Zval>,
 }
 
@@ -35,16 +35,8 @@ impl Caller {
         };
         let object = object(&client)?;
         let logger = client_object::get(object, client_object::LOGGER)?;
-        let log = match events {
-            Some(events) => Some(Log::new(events, logger)),
-            None if logger.is_null() => None,
-            None => Some(Log::new(EventQueue::default(), logger)),
-        };
-        let idle_handler = match zend::is_in_fiber() {
-            true => client_object::get(object, client_object::IDLE_HANDLER)?,
-            false => Zval::null(),
-        };
-        let idle_handler = (!idle_handler.is_null()).then_some(idle_handler);
+        let idle_handler = idle_handler(object)?;
+        let log = Log::new(events.unwrap_or_default(), logger);
         Ok(Self {
             object: client,
             log,
@@ -56,10 +48,7 @@ impl Caller {
     /// events to the logger.
     pub(crate) fn client(&self) -> MethodResult<Client> {
         let client = client_object::resolve(object(&self.object)?, runtime::context()?)?;
-        Ok(match &self.log {
-            Some(log) => client.with_observer(log.observer()),
-            None => client,
-        })
+        Ok(client.with_observer(self.log.observer()))
     }
 
     /// Builds the core's client. An error names the operation.
@@ -68,9 +57,9 @@ impl Caller {
             .map_err(|error| error.in_operation(operation.method))
     }
 
-    /// Returns the queue of the events of calls; `None` if the client has no logger.
-    pub(crate) fn events(&self) -> Option<EventQueue> {
-        self.log.as_ref().map(Log::queue)
+    /// Returns the queue of the events of calls.
+    pub(crate) fn events(&self) -> EventQueue {
+        self.log.queue()
     }
 
     /// The client object itself.
@@ -89,9 +78,9 @@ impl Caller {
         self.run(async move { client.execute(request).await })
     }
 
-    /// Waits for a future. During the wait, events are reported to the logger, and in a
-    /// fiber the idle handler runs. PHP code may run, so the function that calls this
-    /// must own nothing that a longjmp would leak.
+    /// Waits for a future. During the wait, events are reported to the logger, and the
+    /// idle handler runs, if there is one for this place. PHP code may run, so the function
+    /// that calls this must own nothing that a longjmp would leak.
     pub(crate) fn run<T: 'static>(
         &self,
         future: impl Future<Output = Result<T, NorthApiError>> + 'static,
@@ -117,13 +106,16 @@ impl Caller {
         }
     }
 
-    /// Reports the queued events to the logger, if there is one.
+    /// Reports the queued events to the client object and to its logger.
     fn report(&self) -> Result<(), Thrown> {
-        self.log.as_ref().map_or(Ok(()), Log::report)
+        match self.object.object() {
+            Some(client) => self.log.report(client),
+            None => Ok(()),
+        }
     }
 
-    /// Runs the idle handler, so that other fibers can run. Returns `Err` if the handler
-    /// threw, or if the fiber must end.
+    /// Runs the idle handler, so that other fibers or coroutines can run. Returns `Err` if
+    /// the handler threw, or if the fiber must end.
     ///
     /// PHP has no event loop, and each library with an event loop suspends fibers in a
     /// different way. So the application's handler suspends the fiber, and the call
@@ -134,6 +126,19 @@ impl Caller {
             None => Ok(()),
         }
     }
+}
+
+/// Returns the client's idle handler, if it is for this place: a fiber, or, if the client
+/// says so, any place. Libraries with coroutines of their own, such as Swoole, have no
+/// fibers.
+fn idle_handler(client: &ZendObject) -> MethodResult<Option<Zval>> {
+    let runs_here = zend::is_in_fiber()
+        || client_object::get(client, client_object::IDLE_OUTSIDE_OF_FIBERS)?.is_true();
+    let handler = match runs_here {
+        true => client_object::get(client, client_object::IDLE_HANDLER)?,
+        false => Zval::null(),
+    };
+    Ok((!handler.is_null()).then_some(handler))
 }
 
 fn object(client: &Zval) -> MethodResult<&ZendObject> {

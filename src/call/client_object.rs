@@ -18,9 +18,9 @@ use super::frame::MethodResult;
 use super::runtime::Context;
 use crate::ini;
 use crate::values::dto_class::{self, ClassSlot};
-use crate::zend;
 use crate::zend::class::namespace;
 use crate::zend::request::RequestStatic;
+use crate::zend::{self, Thrown};
 
 pub(crate) static CLASS: ClassSlot = ClassSlot::new("NorthApiClient");
 
@@ -30,17 +30,23 @@ pub(crate) const CLIENT_INFO: &str = "clientInfo";
 pub(crate) const SSL_CONFIG: &str = "sslConfig";
 pub(crate) const LOGGER: &str = "logger";
 pub(crate) const IDLE_HANDLER: &str = "idleHandler";
+/// True if the idle handler runs also where there is no fiber.
+pub(crate) const IDLE_OUTSIDE_OF_FIBERS: &str = "idleOutsideOfFibers";
+/// What `getLastCall()` returns.
+pub(crate) const LAST_CALL: &str = "lastCall";
 pub(crate) const CONNECT_TIMEOUT: &str = "connectTimeout";
 pub(crate) const TIMEOUT: &str = "timeout";
 
 /// All private properties of a client, in the order of their declaration.
-pub(crate) const PROPERTIES: [&str; 6] = [
+pub(crate) const PROPERTIES: [&str; 8] = [
     CLIENT_INFO,
     SSL_CONFIG,
     LOGGER,
     IDLE_HANDLER,
+    IDLE_OUTSIDE_OF_FIBERS,
     CONNECT_TIMEOUT,
     TIMEOUT,
+    LAST_CALL,
 ];
 
 /// The static property that is true if the script uses the managed token.
@@ -60,6 +66,14 @@ pub(crate) fn get(client: &ZendObject, name: &str) -> MethodResult {
 pub(crate) fn set(client: &ZendObject, name: &str, value: &Zval) -> MethodResult<()> {
     let name = ZendStr::new(name, false);
     Ok(zend::write_property(CLASS.get()?, client, &name, value)?)
+}
+
+/// Sets what `getLastCall()` returns.
+pub(crate) fn set_last_call(client: &ZendObject, call: &Zval) -> Result<(), Thrown> {
+    match CLASS.get() {
+        Ok(class) => zend::write_property(class, client, &ZendStr::new(LAST_CALL, false), call),
+        Err(_) => Ok(()),
+    }
 }
 
 /// Returns the flag for the managed token; `None` if the script has not set it.

@@ -1,8 +1,9 @@
-//! Reports the events of calls to the PSR-3 logger of a client object.
+//! Reports the events of calls to a client object, which remembers its last call, and to
+//! its PSR-3 logger.
 //!
-//! A call pushes its events to a queue of plain Rust values. They are reported to the
-//! logger between two runs of the event loop and after the call, when PHP code may run,
-//! and never while the event loop runs.
+//! A call pushes its events to a queue of plain Rust values. They are reported between two
+//! runs of the event loop and after the call, when PHP code may run, and never while the
+//! event loop runs.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,12 +13,13 @@ use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 use ext_php_rs::zend::BailoutGuard;
 use northbound::client::{Event, EventKind, Observer};
 
+use super::client_object;
 use crate::zend::{self, Thrown};
 
 /// The PSR-3 methods that are called.
 pub(crate) const METHODS: [&str; 4] = ["debug", "info", "warning", "error"];
 
-/// The events that have not been reported to the logger yet.
+/// The events that have not been reported yet.
 pub(crate) type EventQueue = Arc<Mutex<VecDeque<Event>>>;
 
 /// A logger and the queue of events for it.
@@ -28,8 +30,8 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// Creates a log that takes events from this queue. If `logger` is null, the events
-    /// are dropped.
+    /// Creates a log that takes events from this queue. If `logger` is null, only the end
+    /// of the last call is of interest.
     pub(crate) fn new(events: EventQueue, logger: Zval) -> Self {
         Self {
             logger,
@@ -45,27 +47,63 @@ impl Log {
     /// Creates an observer that pushes the events of a call to the queue.
     pub(crate) fn observer(&self) -> Observer {
         let queue = self.queue();
+        let has_logger = !self.logger.is_null();
         Observer::new(move |event| {
             let mut events = queue.lock().unwrap_or_else(PoisonError::into_inner);
+            if !has_logger {
+                if !ends_call(&event) {
+                    return;
+                }
+                events.clear();
+            }
             events.push_back(event);
         })
     }
 
     /// Reports the events in the queue. Returns `Err` if the logger threw; the events
     /// after that one stay in the queue.
-    pub(crate) fn report(&self) -> Result<(), Thrown> {
+    pub(crate) fn report(&self, client: &ZendObject) -> Result<(), Thrown> {
         let next = || {
             let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
             events.pop_front()
         };
         while let Some(event) = next() {
             let event = BailoutGuard::new(event);
+            if ends_call(&event) {
+                client_object::set_last_call(client, &summary(&event))?;
+            }
             if let Some(logger) = self.logger.object() {
                 write(logger, &event)?;
             }
         }
         Ok(())
     }
+}
+
+fn ends_call(event: &Event) -> bool {
+    matches!(event.kind, EventKind::Success | EventKind::Failure)
+}
+
+/// Creates what `getLastCall()` returns.
+fn summary(event: &Event) -> Zval {
+    let mut call = ZendHashTable::new();
+    let mut put = |name: &str, value: Zval| {
+        let _ = call.insert(name, value);
+    };
+    put("operation", zend::string(event.operation));
+    put("status", status(event));
+    let code = event.code.as_ref();
+    put("code", code.map_or_else(Zval::null, zend::string));
+    put("attempts", zend::long(event.attempt.into()));
+    put("duration", milliseconds(event.duration));
+    // Without a response and without a new connection, nothing is known of an old one.
+    let connection = match (event.opened, event.status) {
+        (true, _) => zend::string("new"),
+        (false, Some(_)) => zend::string("reused"),
+        (false, None) => Zval::null(),
+    };
+    put("connection", connection);
+    zend::array(call)
 }
 
 fn write(logger: &ZendObject, event: &Event) -> Result<(), Thrown> {
@@ -91,12 +129,7 @@ fn context(event: &Event) -> Zval {
         let _ = context.insert(name, value);
     };
     put("operation", zend::string(event.operation));
-    put(
-        "status",
-        event
-            .status
-            .map_or_else(Zval::null, |status| zend::long(status.into())),
-    );
+    put("status", status(event));
     put("duration", milliseconds(event.duration));
     put("attempt", zend::long(event.attempt.into()));
     if let (Some(code), Some(desc)) = (&event.code, &event.desc) {
@@ -110,6 +143,12 @@ fn context(event: &Event) -> Zval {
         put("opened", zend::boolean(event.opened));
     }
     zend::array(context)
+}
+
+/// The HTTP status; null if there was no response.
+fn status(event: &Event) -> Zval {
+    let status = event.status;
+    status.map_or_else(Zval::null, |status| zend::long(status.into()))
 }
 
 /// Converts to milliseconds with three decimal places.

@@ -148,11 +148,18 @@ fn own_context() -> Option<&'static Context> {
     context.is_of_this_process().then_some(context)
 }
 
-/// Returns the counters of the calls of this thread, since the process began.
-pub(crate) fn stats() -> Stats {
-    own_context().map_or_else(Stats::default, |context| {
+/// Returns the counters of the calls of this thread, since the process began, by name.
+pub(crate) fn counters() -> [(&'static str, u64); 5] {
+    let stats = own_context().map_or_else(Stats::default, |context| {
         context.with_pools(|pools| pools.stats())
-    })
+    });
+    [
+        ("calls", stats.calls),
+        ("failures", stats.failures),
+        ("retries", stats.retries),
+        ("connections_opened", stats.connections),
+        ("connections_reused", stats.reused),
+    ]
 }
 
 impl Drop for Context {

@@ -3,7 +3,7 @@
 use ext_php_rs::error::Result;
 use ext_php_rs::exception::PhpException;
 use ext_php_rs::flags::PropertyFlags;
-use ext_php_rs::types::Zval;
+use ext_php_rs::types::{ZendHashTable, Zval};
 use ext_php_rs::zend::{BailoutGuard, ce};
 use northbound::client::ClientConfig;
 use northbound::internal::ErrorExt;
@@ -13,8 +13,8 @@ use northbound::{ClientCode, NorthApiError};
 
 use super::{invoke_api, refresh_token_timer};
 use crate::call::client_object::{
-    self, CLIENT_INFO, CONNECT_TIMEOUT, IDLE_HANDLER, LOGGER, PROPERTIES, SSL_CONFIG, TIMEOUT,
-    TIMER_FLAG,
+    self, CLIENT_INFO, CONNECT_TIMEOUT, IDLE_HANDLER, IDLE_OUTSIDE_OF_FIBERS, LAST_CALL, LOGGER,
+    PROPERTIES, SSL_CONFIG, TIMEOUT, TIMER_FLAG,
 };
 use crate::call::frame::{Frame, MethodError, MethodResult};
 use crate::call::{logger, runtime};
@@ -22,7 +22,10 @@ use crate::ini;
 use crate::values::dto_class::{self, unknown_property};
 use crate::zend;
 use crate::zend::class::{self, Default, namespace};
-use crate::zend::method::Methods;
+use crate::zend::method::{Methods, types};
+
+/// The second parameter of `setIdleHandler()`.
+const OUTSIDE_OF_FIBERS: &str = "outsideOfFibers";
 
 /// Registers the class.
 pub(crate) fn register() -> Result<()> {
@@ -40,7 +43,11 @@ pub(crate) fn register() -> Result<()> {
             .hiding([0]),
         method!("getVersion", [] => get_version).with_static(),
         method!("setLogger", ["logger"] => set_logger),
-        method!("setIdleHandler", ["handler"] => set_idle_handler),
+        method!("setIdleHandler", ["handler", OUTSIDE_OF_FIBERS] => set_idle_handler)
+            .requiring(1)
+            .typing(OUTSIDE_OF_FIBERS, types::BOOL, c"false"),
+        method!("getLastCall", [] => get_last_call),
+        method!("getStats", [] => get_stats).with_static(),
         method!("setConnectTimeout", ["milliseconds"] => set_connect_timeout),
         method!("setTimeout", ["milliseconds"] => set_timeout),
     ];
@@ -178,8 +185,8 @@ fn check_logger(logger: &Zval) -> std::result::Result<(), NorthApiError> {
     }
 }
 
-/// `setIdleHandler()`: sets the handler that runs in a fiber while one of its calls waits;
-/// null means none.
+/// `setIdleHandler()`: sets the handler that runs while one of its calls waits, in fibers
+/// or everywhere; null means none.
 fn set_idle_handler(frame: &Frame<'_>) -> MethodResult {
     let handler = frame.required(0)?;
     if !handler.is_null() && !zend::is_callable(handler)? {
@@ -189,8 +196,32 @@ fn set_idle_handler(frame: &Frame<'_>) -> MethodResult {
         );
         return Err(NorthApiError::client(ClientCode::InvalidInput, error).into());
     }
-    client_object::set(frame.this()?, IDLE_HANDLER, handler)?;
+    let everywhere = match frame.arg(1) {
+        Some(flag) if flag.is_bool() => flag.is_true(),
+        None => false,
+        Some(other) => {
+            let expected = format!("of type bool, {} given", zend::type_name(other));
+            return Err(zend::wrong_type(2, &expected).into());
+        }
+    };
+    let this = frame.this()?;
+    client_object::set(this, IDLE_HANDLER, handler)?;
+    client_object::set(this, IDLE_OUTSIDE_OF_FIBERS, &zend::boolean(everywhere))?;
     Ok(Zval::null())
+}
+
+/// `getLastCall()`: describes the last call of this client that ended; null before it.
+fn get_last_call(frame: &Frame<'_>) -> MethodResult {
+    client_object::get(frame.this()?, LAST_CALL)
+}
+
+/// `getStats()`: returns the counters of this process.
+fn get_stats(_: &Frame<'_>) -> MethodResult {
+    let mut counters = ZendHashTable::new();
+    for (name, count) in runtime::counters() {
+        counters.insert(name, zend::long(i64::try_from(count).unwrap_or(i64::MAX)))?;
+    }
+    Ok(zend::array(counters))
 }
 
 fn set_connect_timeout(frame: &Frame<'_>) -> MethodResult {

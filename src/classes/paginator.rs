@@ -99,8 +99,8 @@ impl Source {
 struct State {
     /// `None` for a paginator over an array.
     source: Option<Source>,
-    /// The events of its calls for the client's logger; `None` if there was no logger.
-    events: Option<EventQueue>,
+    /// The events of its calls, for the client and its logger.
+    events: EventQueue,
     /// The indexes of the rows of the page that are returned.
     row_indexes: RefCell<Vec<usize>>,
     /// The position of the current row in `row_indexes`.
@@ -217,7 +217,7 @@ impl<'a> This<'a> {
 
     /// Returns a caller for the client object, with its current logger.
     fn caller(&self) -> MethodResult<Caller> {
-        Caller::with_events(self.property(CLIENT), self.state.events.clone())
+        Caller::with_events(self.property(CLIENT), Some(self.state.events.clone()))
     }
 
     /// Makes the pages belong to this process, and checks that no call is reading them.

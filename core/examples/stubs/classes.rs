@@ -10,7 +10,8 @@ use crate::Stubs;
 use crate::lists;
 use crate::methods::{EXCEPTION_ENUM_METHODS, SECRETIVE_METHODS, SERVICE_METHODS, extra_methods};
 use crate::php::{
-    Class, DocBlock, Param, declaration, function, head, namespace, or_null, quoted, type_of,
+    Class, DocBlock, Param, declaration, function, head, literals, namespace, or_null, quoted,
+    type_of,
 };
 
 /// Returns all generated files.
@@ -67,8 +68,45 @@ fn field(field: &Field) -> String {
 fn field_type(field: &Field) -> String {
     match field.kind.handling {
         Handling::BooleanAsText => "'true'|'false'|null".to_owned(),
-        _ => or_null(&type_of(&field.kind.shape)),
+        _ => or_null(&words_or_type(field)),
     }
+}
+
+/// The words that the docs list, or the type of the shape.
+fn words_or_type(field: &Field) -> String {
+    let words = match field.kind.shape {
+        Shape::Text => {
+            let lines: Vec<&str> = field.docs.lines().iter().map(|line| line.trim()).collect();
+            literals(&lines.join(" "))
+        }
+        _ => None,
+    };
+    words.unwrap_or_else(|| type_of(&field.kind.shape))
+}
+
+/// The array that may stand for a DTO: its fields, each optional. A DTO in it may be an
+/// array, too.
+fn array_of(dto: &Dto) -> String {
+    let field = |field: &Field| {
+        let types = match &field.kind.shape {
+            Shape::Object(dto) => format!("{}|array<string, mixed>|null", full_name_from_root(dto)),
+            Shape::List(of) if of.dto().is_some() => {
+                let dto = of.dto().map(full_name_from_root).unwrap_or_default();
+                format!("list<{dto}|array<string, mixed>>|null")
+            }
+            _ => field_type(field),
+        };
+        format!("{}?: {types}", field.name)
+    };
+    let fields: Vec<String> = dto.fields.iter().map(field).collect();
+    match fields.is_empty() {
+        true => "array{}".to_owned(),
+        false => format!("array{{{}}}", fields.join(", ")),
+    }
+}
+
+fn full_name_from_root(dto: &Dto) -> String {
+    format!("\\{}", full_name(dto))
 }
 
 fn service(service: &'static Service) -> Class<'static> {
@@ -160,13 +198,30 @@ fn overloaded(service: &Service, overload: &Overload) -> String {
 /// Joins types into a union type: classes first, null last.
 fn union<'a>(types: impl IntoIterator<Item = &'a str>) -> String {
     let mut parts: Vec<&str> = Vec::new();
-    for part in types.into_iter().flat_map(|types| types.split('|')) {
+    for part in types.into_iter().flat_map(alternatives) {
+        // A method that returns nothing returns null.
+        let part = if part == "void" { "null" } else { part };
         if !parts.contains(&part) {
             parts.push(part);
         }
     }
-    parts.sort_by_key(|&part| (part == "null", part == "array"));
+    parts.sort_by_key(|&part| (part == "null", part.starts_with("array")));
     parts.join("|")
+}
+
+/// Splits a union type into its parts. A `|` in brackets belongs to a part.
+fn alternatives(types: &str) -> Vec<&str> {
+    let mut depth = 0_usize;
+    types
+        .split(|letter| {
+            match letter {
+                '{' | '<' | '(' => depth += 1,
+                '}' | '>' | ')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            letter == '|' && depth == 0
+        })
+        .collect()
 }
 
 pub(crate) fn params(operation: &Operation) -> Vec<Param> {
@@ -178,8 +233,12 @@ pub(crate) fn params(operation: &Operation) -> Vec<Param> {
             Place::Token => "string|null".to_owned(),
             Place::Query => "string|bool|null".to_owned(),
             // A query may be empty; a body and a path may not.
-            Place::Fields(dto) if !operation.verb.has_body() => format!("{}|array|null", dto.name),
-            Place::Fields(dto) | Place::PathFields(dto) => format!("{}|array", dto.name),
+            Place::Fields(dto) if !operation.verb.has_body() => {
+                format!("{}|{}|null", dto.name, array_of(dto))
+            }
+            Place::Fields(dto) | Place::PathFields(dto) => {
+                format!("{}|{}", dto.name, array_of(dto))
+            }
         },
         is_optional: false,
         is_secret: match param.place {
@@ -194,7 +253,7 @@ pub(crate) fn params(operation: &Operation) -> Vec<Param> {
 /// Returns the return type of an operation. It includes null: a success may have no body.
 pub(crate) fn returns(operation: &Operation) -> String {
     let shape = operation.returns.as_ref();
-    shape.map_or("null".to_owned(), |shape| or_null(&type_of(shape)))
+    shape.map_or("void".to_owned(), |shape| or_null(&type_of(shape)))
 }
 
 /// Returns the classes that the docblocks of these operations name.

@@ -3,6 +3,7 @@
 //! ```text
 //! cargo run --example stubs              writes the stubs
 //! cargo run --example stubs -- --check   lists the stubs that are out of date
+//! cargo run --example stubs -- --package FOLDER   writes the Composer package
 //! ```
 //!
 //! Classes that the table does not describe, such as `NorthApiClient`, have handwritten
@@ -16,6 +17,7 @@
 mod classes;
 mod lists;
 mod methods;
+mod package;
 mod php;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +38,10 @@ fn main() -> ExitCode {
     let outcome = match arguments[..] {
         [] => write(&folder, &stubs),
         ["--check"] => check(&folder, &stubs),
-        _ => Err(io::Error::other("usage: stubs [--check]")),
+        ["--package", target] => package::write(&folder, Path::new(target)),
+        _ => Err(io::Error::other(
+            "usage: stubs [--check | --package FOLDER]",
+        )),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("stubs: {error}");

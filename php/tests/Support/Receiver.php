@@ -6,10 +6,10 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** The example that receives notifications, in a process of PHP's built-in web server. */
+/** A program that receives notifications, in a process of PHP's built-in web server. */
 final class Receiver
 {
-    private const SCRIPT = __DIR__ . '/../../examples/notifications.php';
+    private const EXAMPLE = __DIR__ . '/../../examples/notifications.php';
 
     public readonly string $url;
     private string $log;
@@ -17,10 +17,10 @@ final class Receiver
     /** @var resource */
     private $process;
 
-    public function __construct()
+    public function __construct(string $script = self::EXAMPLE)
     {
         $this->log = (string) tempnam(sys_get_temp_dir(), 'northbound-receiver-');
-        $command = Php::command([...Php::flags(), '-S', '127.0.0.1:0', self::SCRIPT]);
+        $command = Php::command([...Php::flags(), '-S', '127.0.0.1:0', $script]);
         $process = proc_open($command, [['pipe', 'r'], ['file', $this->log, 'a'], ['file', $this->log, 'a']], $pipes);
         if ($process === false) {
             throw new RuntimeException('The receiver could not be started.');

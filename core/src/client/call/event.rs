@@ -39,7 +39,8 @@ pub struct Event {
     pub desc: Option<String>,
     /// The pause before the next attempt; for [`EventKind::Retry`].
     pub pause: Option<Duration>,
-    /// True if the attempt opened a connection or tried to; for [`EventKind::Attempt`].
+    /// True if the attempt opened a connection or tried to; at the end of a call, if its
+    /// last attempt did.
     pub opened: bool,
 }
 
@@ -141,13 +142,14 @@ impl Attempt<'_> {
     }
 
     /// Returns the event for the end of the call, of which this was the last attempt.
-    pub(crate) fn last(&self, whole: Duration) -> Event {
+    pub(crate) fn last(&self, whole: Duration, dial: &Dial) -> Event {
         let kind = match self.error {
             Some(_) => EventKind::Failure,
             None => EventKind::Success,
         };
         Event {
             duration: whole,
+            opened: dial.opened(),
             ..self.event(kind)
         }
     }

@@ -109,7 +109,7 @@ impl Call<'_> {
                 another.then_some((cause, pause))
             });
             let Some((cause, pause)) = retry else {
-                self.emit(|| attempt.last(start.elapsed()));
+                self.emit(|| attempt.last(start.elapsed(), &dial));
                 return response;
             };
             self.emit(|| attempt.retried(pause));

@@ -106,14 +106,39 @@ class NorthApiClient
      * Lets other fibers run while calls of this client wait: in a fiber, the
      * handler is called again and again meanwhile, and usually suspends it.
      * What it throws ends the call, and comes out of it. Outside of fibers
-     * calls block, and the handler is not called.
+     * calls block, and the handler is called only if `$outsideOfFibers` is
+     * true: for the coroutines of Swoole and Swow, which are no fibers.
      *
      * @param callable|null $handler without parameters, such as
      *     `Fiber::suspend(...)`; null for none
+     * @param bool $outsideOfFibers calls the handler also where no fiber runs
      * @return null
      * @throws NorthApiException 1007 if it cannot be called
      */
-    public function setIdleHandler($handler) {}
+    public function setIdleHandler($handler, bool $outsideOfFibers = false) {}
+
+    /**
+     * Describes the last call of this client that ended, for logs and metrics.
+     * It contains no secrets. Calls that failed before they were sent, such as
+     * those with a wrong argument, are none.
+     *
+     * `operation` is the name of the method, `status` the HTTP status (null
+     * without a response), `code` the error code (null for a success),
+     * `duration` the time in milliseconds, with all attempts. `connection` says
+     * what the last attempt used; null if it got no response and opened none.
+     *
+     * @return array{operation: string, status: int|null, code: string|null, attempts: int, duration: float, connection: 'new'|'reused'|null}|null
+     *     null before the first call
+     */
+    public function getLastCall() {}
+
+    /**
+     * Counts the calls of this process (with threads, of this thread) since it
+     * began: of all clients together, over all requests of a worker.
+     *
+     * @return array{calls: int, failures: int, retries: int, connections_opened: int, connections_reused: int}
+     */
+    public static function getStats() {}
 
     /**
      * How long opening a connection may take, TLS handshake included, for calls

@@ -14,7 +14,7 @@ namespace North_PHP_SDK\client;
  * next `foreach` over the same paginator then goes on at that row; without an
  * error, it begins anew.
  *
- * @template T
+ * @template-covariant T
  * @implements \Iterator<int, T>
  */
 final class Paginator implements \Iterator, \Countable
@@ -98,8 +98,9 @@ final class Paginator implements \Iterator, \Countable
      * Returns a paginator over items that you have, for tests of your own code. It
      * sends nothing.
      *
-     * @param array<mixed> $items
-     * @return Paginator
+     * @template I
+     * @param array<array-key, I> $items
+     * @return Paginator<I>
      */
     public static function fromArray(array $items) {}
 }

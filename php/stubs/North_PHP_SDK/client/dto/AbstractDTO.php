@@ -7,6 +7,9 @@ namespace North_PHP_SDK\client\dto;
  * written as those of an array, counted, walked through and turned to JSON.
  *
  * The original SDK has no such class: each of its structures repeats the methods.
+ *
+ * @implements \ArrayAccess<string, mixed>
+ * @implements \IteratorAggregate<string, mixed>
  */
 abstract class AbstractDTO implements \Stringable, \JsonSerializable, \ArrayAccess, \IteratorAggregate, \Countable
 {

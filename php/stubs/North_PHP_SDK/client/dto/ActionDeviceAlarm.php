@@ -31,7 +31,7 @@ class ActionDeviceAlarm extends AbstractDTO
     /**
      * Status of the alarm: `fault` or `recovery`. Mandatory.
      *
-     * @var string|null
+     * @var 'fault'|'recovery'|null
      */
     public $status;
 
@@ -39,7 +39,7 @@ class ActionDeviceAlarm extends AbstractDTO
      * Severity of the alarm: `warning`, `minor`, `major` or `critical`.
      * Mandatory.
      *
-     * @var string|null
+     * @var 'warning'|'minor'|'major'|'critical'|null
      */
     public $severity;
 

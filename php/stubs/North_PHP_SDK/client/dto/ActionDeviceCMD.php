@@ -69,7 +69,7 @@ class ActionDeviceCMD extends AbstractDTO
     /**
      * Processors of the command, which run before it is sent.
      *
-     * @var DeviceCommandActionPreProcessor[]|null
+     * @var list<DeviceCommandActionPreProcessor>|null
      */
     public $deviceCommandActionPreProcessors;
 }

@@ -34,7 +34,7 @@ class BatchTaskCreateInDTO extends AbstractDTO
      * Type of the task: `DeviceReg`, `DeviceCmd`, `DeviceLocation`,
      * `DeviceMod`, `DeviceDel` or `DeviceLicense`. Mandatory.
      *
-     * @var string|null
+     * @var 'DeviceReg'|'DeviceCmd'|'DeviceLocation'|'DeviceMod'|'DeviceDel'|'DeviceLicense'|null
      */
     public $taskType;
 
@@ -49,7 +49,7 @@ class BatchTaskCreateInDTO extends AbstractDTO
     /**
      * Tags of the task.
      *
-     * @var TagDTO2[]|null
+     * @var list<TagDTO2>|null
      */
     public $tags;
 }

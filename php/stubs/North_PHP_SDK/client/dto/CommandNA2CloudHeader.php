@@ -10,7 +10,7 @@ class CommandNA2CloudHeader extends AbstractDTO
     /**
      * Acknowledgement: `ACK` (the device responds) or `NOACK`. Mandatory.
      *
-     * @var string|null
+     * @var 'ACK'|'NOACK'|null
      */
     public $mode;
 
@@ -31,7 +31,7 @@ class CommandNA2CloudHeader extends AbstractDTO
     /**
      * Kind of the receiver: `CLOUD` or `GATEWAY`.
      *
-     * @var string|null
+     * @var 'CLOUD'|'GATEWAY'|null
      */
     public $toType;
 

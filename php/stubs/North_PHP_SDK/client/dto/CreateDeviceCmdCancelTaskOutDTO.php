@@ -34,7 +34,7 @@ class CreateDeviceCmdCancelTaskOutDTO extends AbstractDTO
      * Status of the task: `WAITTING` (sic), `RUNNING`, `SUCCESS`, `FAILED`
      * or `PART_SUCCESS`.
      *
-     * @var string|null
+     * @var 'WAITTING'|'RUNNING'|'SUCCESS'|'FAILED'|'PART_SUCCESS'|null
      */
     public $status;
 
@@ -48,7 +48,7 @@ class CreateDeviceCmdCancelTaskOutDTO extends AbstractDTO
     /**
      * Commands to cancel.
      *
-     * @var DeviceCommandRespV4[]|null
+     * @var list<DeviceCommandRespV4>|null
      */
     public $deviceCommands;
 }

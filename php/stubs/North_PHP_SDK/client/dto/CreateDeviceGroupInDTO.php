@@ -41,7 +41,7 @@ class CreateDeviceGroupInDTO extends AbstractDTO
     /**
      * Ids of the devices that the group has from the start.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $deviceIds;
 

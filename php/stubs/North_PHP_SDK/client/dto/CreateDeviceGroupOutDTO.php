@@ -52,7 +52,7 @@ class CreateDeviceGroupOutDTO extends AbstractDTO
     /**
      * Ids of the devices in the group.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $deviceIds;
 }

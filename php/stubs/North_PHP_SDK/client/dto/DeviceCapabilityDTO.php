@@ -17,7 +17,7 @@ class DeviceCapabilityDTO extends AbstractDTO
     /**
      * Capabilities of each service.
      *
-     * @var ServiceCapabilityDTO[]|null
+     * @var list<ServiceCapabilityDTO>|null
      */
     public $serviceCapabilities;
 }

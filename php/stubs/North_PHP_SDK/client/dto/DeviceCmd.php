@@ -11,14 +11,14 @@ class DeviceCmd extends AbstractDTO
      * Selection of the devices: `DeviceList`, `DeviceType`, `DeviceArea`,
      * `GroupList`, `Broadcast` or `GroupIdList`. Mandatory.
      *
-     * @var string|null
+     * @var 'DeviceList'|'DeviceType'|'DeviceArea'|'GroupList'|'Broadcast'|'GroupIdList'|null
      */
     public $type;
 
     /**
      * Ids of the devices. Mandatory with `DeviceList`.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $deviceList;
 
@@ -53,7 +53,7 @@ class DeviceCmd extends AbstractDTO
     /**
      * Device groups: names with `GroupList`, ids with `GroupIdList`.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $groupList;
 

@@ -55,7 +55,7 @@ class DeviceCommandRespV4 extends AbstractDTO
      * `SUCCESSFUL`, `FAILED`, `TIMEOUT`, `CANCELED`, `DELIVERED` or
      * `SENT`.
      *
-     * @var string|null
+     * @var 'DEFAULT'|'EXPIRED'|'SUCCESSFUL'|'FAILED'|'TIMEOUT'|'CANCELED'|'DELIVERED'|'SENT'|null
      */
     public $status;
 

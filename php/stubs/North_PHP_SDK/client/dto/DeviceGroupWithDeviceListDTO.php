@@ -17,7 +17,7 @@ class DeviceGroupWithDeviceListDTO extends AbstractDTO
     /**
      * Ids of the devices. Mandatory.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $deviceIds;
 }

@@ -10,14 +10,14 @@ class GroupElement extends AbstractDTO
     /**
      * Ids of the conditions: the values of their `id`.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $elements;
 
     /**
      * Operator that joins the conditions: `and` or `or`.
      *
-     * @var string|null
+     * @var 'and'|'or'|null
      */
     public $operator = 'and';
 }

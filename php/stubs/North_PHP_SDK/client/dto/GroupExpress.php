@@ -10,14 +10,14 @@ class GroupExpress extends AbstractDTO
     /**
      * Operator that joins the groups: `and` or `or`.
      *
-     * @var string|null
+     * @var 'and'|'or'|null
      */
     public $operator = 'and';
 
     /**
      * Groups of conditions.
      *
-     * @var GroupElement[]|null
+     * @var list<GroupElement>|null
      */
     public $groupElements;
 }

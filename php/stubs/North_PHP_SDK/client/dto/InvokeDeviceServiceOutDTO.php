@@ -18,7 +18,7 @@ class InvokeDeviceServiceOutDTO extends AbstractDTO
      * Status of the command: `sent` (to the device), `delivered` (the
      * device has it) or `failed`.
      *
-     * @var string|null
+     * @var 'sent'|'delivered'|'failed'|null
      */
     public $status;
 

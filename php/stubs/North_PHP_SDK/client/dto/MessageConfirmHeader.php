@@ -32,7 +32,7 @@ class MessageConfirmHeader extends AbstractDTO
     /**
      * Status of the message: `sent`, `delivered` or `executed`.
      *
-     * @var string|null
+     * @var 'sent'|'delivered'|'executed'|null
      */
     public $status;
 

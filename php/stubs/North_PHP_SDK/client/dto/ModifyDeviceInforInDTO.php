@@ -10,7 +10,7 @@ class ModifyDeviceInforInDTO extends AbstractDTO
     /**
      * Fields that the application has defined.
      *
-     * @var CustomField[]|null
+     * @var list<CustomField>|null
      */
     public $customFields;
 
@@ -138,7 +138,7 @@ class ModifyDeviceInforInDTO extends AbstractDTO
     /**
      * Tags of the device.
      *
-     * @var Tag2[]|null
+     * @var list<Tag2>|null
      */
     public $tags;
 }

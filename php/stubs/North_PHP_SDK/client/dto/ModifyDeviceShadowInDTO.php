@@ -10,7 +10,7 @@ class ModifyDeviceShadowInDTO extends AbstractDTO
     /**
      * Settings of each service. Mandatory.
      *
-     * @var ServiceDesiredDTO[]|null
+     * @var list<ServiceDesiredDTO>|null
      */
     public $serviceDesireds;
 }

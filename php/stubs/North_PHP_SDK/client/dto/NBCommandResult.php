@@ -11,7 +11,7 @@ class NBCommandResult extends AbstractDTO
      * Status: `SENT`, `DELIVERED`, `SUCCESS` (or `SUCCESSFUL`), `FAILED`,
      * `TIMEOUT` or `EXPIRED`.
      *
-     * @var string|null
+     * @var 'SENT'|'DELIVERED'|'SUCCESS'|'SUCCESSFUL'|'FAILED'|'TIMEOUT'|'EXPIRED'|null
      */
     public $resultCode;
 

@@ -32,7 +32,7 @@ class NotifyDeviceAddedDTO extends AbstractDTO
     /**
      * Kind of node: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
      *
-     * @var string|null
+     * @var 'ENDPOINT'|'GATEWAY'|'UNKNOW'|null
      */
     public $nodeType;
 

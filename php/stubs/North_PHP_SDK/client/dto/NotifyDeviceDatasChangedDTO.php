@@ -39,7 +39,7 @@ class NotifyDeviceDatasChangedDTO extends AbstractDTO
     /**
      * Services that have reported, with their data.
      *
-     * @var DeviceService[]|null
+     * @var list<DeviceService>|null
      */
     public $services;
 }

@@ -46,7 +46,7 @@ class NotifyFwUpgradeStateChangedDTO extends AbstractDTO
      * Step of the upgrade: `0` (idle), `1` (downloading), `2` (downloaded)
      * or `3` (updating).
      *
-     * @var string|null
+     * @var '0'|'1'|'2'|'3'|null
      */
     public $step;
 

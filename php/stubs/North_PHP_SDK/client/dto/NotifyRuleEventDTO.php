@@ -38,14 +38,14 @@ class NotifyRuleEventDTO extends AbstractDTO
     /**
      * Operator that joins the conditions of the rule: `and` or `or`.
      *
-     * @var string|null
+     * @var 'and'|'or'|null
      */
     public $logic;
 
     /**
      * Conditions that were met.
      *
-     * @var ConditionReason[]|null
+     * @var list<ConditionReason>|null
      */
     public $reasons;
 
@@ -59,7 +59,7 @@ class NotifyRuleEventDTO extends AbstractDTO
     /**
      * Results of the rule's actions.
      *
-     * @var ActionResult[]|null
+     * @var list<ActionResult>|null
      */
     public $actionsResults;
 }

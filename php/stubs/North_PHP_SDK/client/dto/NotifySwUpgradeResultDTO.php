@@ -66,7 +66,7 @@ class NotifySwUpgradeResultDTO extends AbstractDTO
     /**
      * Result of the upgrade: `SUCCESS` or `FAIL`.
      *
-     * @var string|null
+     * @var 'SUCCESS'|'FAIL'|null
      */
     public $swUpgradeResult;
 

@@ -34,14 +34,14 @@ class OperateDevices extends AbstractDTO
     /**
      * Names of device groups, at most 256.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $deviceGroups;
 
     /**
      * Ids of devices, at most 256.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $devices;
 }

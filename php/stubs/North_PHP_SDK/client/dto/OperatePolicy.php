@@ -10,7 +10,7 @@ class OperatePolicy extends AbstractDTO
     /**
      * Type of the schedule: `now` (default) or `custom`.
      *
-     * @var string|null
+     * @var 'now'|'custom'|null
      */
     public $executeType;
 

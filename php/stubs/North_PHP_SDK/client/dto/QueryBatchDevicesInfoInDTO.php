@@ -26,7 +26,7 @@ class QueryBatchDevicesInfoInDTO extends AbstractDTO
      * Selects only devices in this state: `ONLINE`, `OFFLINE` or
      * `ABNORMAL`.
      *
-     * @var string|null
+     * @var 'ONLINE'|'OFFLINE'|'ABNORMAL'|null
      */
     public $status;
 
@@ -34,7 +34,7 @@ class QueryBatchDevicesInfoInDTO extends AbstractDTO
      * Selects only nodes of this kind: `ENDPOINT`, `GATEWAY` or `UNKNOW`
      * (sic).
      *
-     * @var string|null
+     * @var 'ENDPOINT'|'GATEWAY'|'UNKNOW'|null
      */
     public $nodeType;
 
@@ -78,7 +78,7 @@ class QueryBatchDevicesInfoInDTO extends AbstractDTO
     /**
      * Order by time of registration: `ASC` or `DESC` (default).
      *
-     * @var string|null
+     * @var 'ASC'|'DESC'|null
      */
     public $sort;
 

@@ -31,7 +31,7 @@ class QueryBatchDevicesInfoOutDTO extends AbstractDTO
     /**
      * The devices of this page.
      *
-     * @var QuerySingleDeviceInfoOutDTO[]|null
+     * @var list<QuerySingleDeviceInfoOutDTO>|null
      */
     public $devices;
 }

@@ -31,7 +31,7 @@ class QueryBatchSubOutDTO extends AbstractDTO
     /**
      * The subscriptions of this page.
      *
-     * @var SubscriptionDTO[]|null
+     * @var list<SubscriptionDTO>|null
      */
     public $subscriptions;
 }

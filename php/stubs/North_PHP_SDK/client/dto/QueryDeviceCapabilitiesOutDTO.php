@@ -10,7 +10,7 @@ class QueryDeviceCapabilitiesOutDTO extends AbstractDTO
     /**
      * Capabilities of each device.
      *
-     * @var DeviceCapabilityDTO[]|null
+     * @var list<DeviceCapabilityDTO>|null
      */
     public $deviceCapabilities;
 }

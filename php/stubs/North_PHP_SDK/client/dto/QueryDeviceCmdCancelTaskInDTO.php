@@ -40,7 +40,7 @@ class QueryDeviceCmdCancelTaskInDTO extends AbstractDTO
      * Selects only tasks in this state: `WAITTING` (sic), `RUNNING`,
      * `SUCCESS`, `FAILED` or `PART_SUCCESS`.
      *
-     * @var string|null
+     * @var 'WAITTING'|'RUNNING'|'SUCCESS'|'FAILED'|'PART_SUCCESS'|null
      */
     public $status;
 

@@ -17,7 +17,7 @@ class QueryDeviceCmdCancelTaskOutDTO extends AbstractDTO
     /**
      * The tasks of this page.
      *
-     * @var CreateDeviceCmdCancelTaskOutDTO[]|null
+     * @var list<CreateDeviceCmdCancelTaskOutDTO>|null
      */
     public $data;
 }

@@ -17,7 +17,7 @@ class QueryDeviceCommandOutDTO extends AbstractDTO
     /**
      * The commands of this page.
      *
-     * @var DeviceCommandRespV4[]|null
+     * @var list<DeviceCommandRespV4>|null
      */
     public $data;
 }

@@ -31,7 +31,7 @@ class QueryDeviceDataHistoryOutDTO extends AbstractDTO
     /**
      * The reports of this page.
      *
-     * @var DeviceDataHistoryDTO[]|null
+     * @var list<DeviceDataHistoryDTO>|null
      */
     public $deviceDataHistoryDTOs;
 }

@@ -31,7 +31,7 @@ class QueryDeviceDesiredHistoryOutDTO extends AbstractDTO
     /**
      * The settings of this page. The SDK has no class for these items.
      *
-     * @var mixed[]|null
+     * @var list<mixed>|null
      */
     public $deviceDesiredHistory;
 }

@@ -31,7 +31,7 @@ class QueryDeviceGroupMembersOutDTO extends AbstractDTO
     /**
      * Ids of the devices of this page.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $deviceIds;
 }

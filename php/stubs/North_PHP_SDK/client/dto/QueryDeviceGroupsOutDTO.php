@@ -31,7 +31,7 @@ class QueryDeviceGroupsOutDTO extends AbstractDTO
     /**
      * The groups of this page.
      *
-     * @var QuerySingleDeviceGroupOutDTO[]|null
+     * @var list<QuerySingleDeviceGroupOutDTO>|null
      */
     public $list;
 }

@@ -28,7 +28,7 @@ class QueryDeviceShadowOutDTO extends AbstractDTO
     /**
      * Kind of node: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
      *
-     * @var string|null
+     * @var 'ENDPOINT'|'GATEWAY'|'UNKNOW'|null
      */
     public $nodeType;
 
@@ -58,7 +58,7 @@ class QueryDeviceShadowOutDTO extends AbstractDTO
      * Reported and desired properties of each service. The SDK has no
      * class for these items.
      *
-     * @var mixed[]|null
+     * @var list<mixed>|null
      */
     public $services;
 }

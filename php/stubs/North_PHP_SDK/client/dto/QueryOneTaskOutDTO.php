@@ -38,7 +38,7 @@ class QueryOneTaskOutDTO extends AbstractDTO
     /**
      * Origin of the task: `Portal` or `Northbound`.
      *
-     * @var string|null
+     * @var 'Portal'|'Northbound'|null
      */
     public $taskFrom;
 
@@ -46,14 +46,14 @@ class QueryOneTaskOutDTO extends AbstractDTO
      * Type of the task: `DeviceReg`, `DeviceCmd`, `DeviceLocation`,
      * `DeviceMod`, `DeviceDel` or `DeviceLicense`.
      *
-     * @var string|null
+     * @var 'DeviceReg'|'DeviceCmd'|'DeviceLocation'|'DeviceMod'|'DeviceDel'|'DeviceLicense'|null
      */
     public $taskType;
 
     /**
      * Status of the task: `Pending`, `Running`, `Complete` or `Timeout`.
      *
-     * @var string|null
+     * @var 'Pending'|'Running'|'Complete'|'Timeout'|null
      */
     public $status;
 

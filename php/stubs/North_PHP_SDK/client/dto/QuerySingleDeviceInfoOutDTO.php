@@ -25,7 +25,7 @@ class QuerySingleDeviceInfoOutDTO extends AbstractDTO
     /**
      * Kind of node: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
      *
-     * @var string|null
+     * @var 'ENDPOINT'|'GATEWAY'|'UNKNOW'|null
      */
     public $nodeType;
 
@@ -54,7 +54,7 @@ class QuerySingleDeviceInfoOutDTO extends AbstractDTO
     /**
      * The services of the device.
      *
-     * @var DeviceService[]|null
+     * @var list<DeviceService>|null
      */
     public $services;
 }

@@ -11,7 +11,7 @@ class QueryTaskDetailDTOCloud2NA extends AbstractDTO
      * Status of the subtask: `Pending`, `WaitResult`, `Success`, `Fail` or
      * `Timeout`.
      *
-     * @var string|null
+     * @var 'Pending'|'WaitResult'|'Success'|'Fail'|'Timeout'|null
      */
     public $status;
 

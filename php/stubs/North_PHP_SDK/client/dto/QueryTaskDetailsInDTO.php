@@ -26,7 +26,7 @@ class QueryTaskDetailsInDTO extends AbstractDTO
      * Selects only subtasks in this state: `Pending`, `WaitResult`,
      * `Success`, `Fail` or `Timeout`.
      *
-     * @var string|null
+     * @var 'Pending'|'WaitResult'|'Success'|'Fail'|'Timeout'|null
      */
     public $status;
 

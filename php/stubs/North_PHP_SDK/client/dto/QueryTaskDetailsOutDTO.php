@@ -31,7 +31,7 @@ class QueryTaskDetailsOutDTO extends AbstractDTO
     /**
      * The subtasks of this page.
      *
-     * @var QueryTaskDetailDTOCloud2NA[]|null
+     * @var list<QueryTaskDetailDTOCloud2NA>|null
      */
     public $taskDetails;
 }

@@ -11,7 +11,7 @@ class QueryUpgradePackageListInDTO extends AbstractDTO
      * Type of the package: `firmwarePackage` or `softwarePackage`. At most
      * 256 characters.
      *
-     * @var string|null
+     * @var 'firmwarePackage'|'softwarePackage'|null
      */
     public $fileType;
 

@@ -10,7 +10,7 @@ class QueryUpgradePackageListOutDTO extends AbstractDTO
     /**
      * The packages of this page.
      *
-     * @var QueryUpgradePackageOutDTO[]|null
+     * @var list<QueryUpgradePackageOutDTO>|null
      */
     public $data;
 

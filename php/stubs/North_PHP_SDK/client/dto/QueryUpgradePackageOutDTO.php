@@ -31,7 +31,7 @@ class QueryUpgradePackageOutDTO extends AbstractDTO
     /**
      * Type of the package: `firmwarePackage` or `softwarePackage`.
      *
-     * @var string|null
+     * @var 'firmwarePackage'|'softwarePackage'|null
      */
     public $fileType;
 

@@ -11,7 +11,7 @@ class QueryUpgradeSubTaskInDTO extends AbstractDTO
      * Selects only subtasks in this state: `wait`, `processing`, `fail`,
      * `success` or `stop`. All if absent.
      *
-     * @var string|null
+     * @var 'wait'|'processing'|'fail'|'success'|'stop'|null
      */
     public $subOperationStatus;
 

@@ -31,7 +31,7 @@ class QueryUpgradeSubTaskOutDTO extends AbstractDTO
     /**
      * The subtasks of this page.
      *
-     * @var SubOperationInfo[]|null
+     * @var list<SubOperationInfo>|null
      */
     public $data;
 }

@@ -11,7 +11,7 @@ class QueryUpgradeTaskListInDTO extends AbstractDTO
      * Type of the upgrade: `firmware_upgrade` or `software_upgrade`. At
      * most 256 characters.
      *
-     * @var string|null
+     * @var 'firmware_upgrade'|'software_upgrade'|null
      */
     public $operationType;
 
@@ -19,7 +19,7 @@ class QueryUpgradeTaskListInDTO extends AbstractDTO
      * Status of the task: `wait`, `processing`, `failed`, `success` or
      * `stop`. At most 256 characters.
      *
-     * @var string|null
+     * @var 'wait'|'processing'|'failed'|'success'|'stop'|null
      */
     public $operationStatus;
 

@@ -36,7 +36,7 @@ class QueryUpgradeTaskListOutDTO extends AbstractDTO
     /**
      * The tasks of this page.
      *
-     * @var QueryUpgradeTaskOutDTO[]|null
+     * @var list<QueryUpgradeTaskOutDTO>|null
      */
     public $data;
 }

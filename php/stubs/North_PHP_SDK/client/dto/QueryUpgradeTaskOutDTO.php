@@ -38,7 +38,7 @@ class QueryUpgradeTaskOutDTO extends AbstractDTO
     /**
      * Type of the upgrade: `firmware_upgrade` or `software_upgrade`.
      *
-     * @var string|null
+     * @var 'firmware_upgrade'|'software_upgrade'|null
      */
     public $operateType;
 
@@ -60,7 +60,7 @@ class QueryUpgradeTaskOutDTO extends AbstractDTO
      * Status of the task: `wait`, `processing`, `failed` (sic: subtasks
      * say `fail`), `success` or `stop`.
      *
-     * @var string|null
+     * @var 'wait'|'processing'|'failed'|'success'|'stop'|null
      */
     public $status;
 

@@ -51,14 +51,14 @@ class RuleDTO extends AbstractDTO
      * `ConditionNoDetected`, according to their `type`. Either this or
      * `groupExpress`.
      *
-     * @var mixed[]|null
+     * @var list<mixed>|null
      */
     public $conditions;
 
     /**
      * Operator that joins the conditions: `and` (default) or `or`.
      *
-     * @var string|null
+     * @var 'and'|'or'|null
      */
     public $logic;
 
@@ -74,7 +74,7 @@ class RuleDTO extends AbstractDTO
      * `ActionDeviceAlarm`, `ActionDelay`, `ActionRule` or `ActionEiCMD`,
      * according to their `type`. Mandatory.
      *
-     * @var mixed[]|null
+     * @var list<mixed>|null
      */
     public $actions;
 
@@ -82,14 +82,14 @@ class RuleDTO extends AbstractDTO
      * Immediate evaluation of the conditions, as soon as the rule exists:
      * `yes` or `no` (default).
      *
-     * @var string|null
+     * @var 'yes'|'no'|null
      */
     public $matchNow;
 
     /**
      * Status of the rule: `active` (default) or `inactive`.
      *
-     * @var string|null
+     * @var 'active'|'inactive'|null
      */
     public $status;
 
@@ -104,7 +104,7 @@ class RuleDTO extends AbstractDTO
      * Triggers that make the platform evaluate the conditions: items of
      * `TriggerSourceDevice` or `TriggerSourceTimer`.
      *
-     * @var mixed[]|null
+     * @var list<mixed>|null
      */
     public $triggerSources;
 
@@ -155,7 +155,7 @@ class RuleDTO extends AbstractDTO
     /**
      * Tags of the rule.
      *
-     * @var TagDTO2[]|null
+     * @var list<TagDTO2>|null
      */
     public $tags;
 
@@ -163,7 +163,7 @@ class RuleDTO extends AbstractDTO
      * Processors of the data, which run before the conditions are
      * evaluated.
      *
-     * @var RulePreProcessorDTO[]|null
+     * @var list<RulePreProcessorDTO>|null
      */
     public $rulePreProcessors;
 }

@@ -25,7 +25,7 @@ class ServiceCapabilityDTO extends AbstractDTO
      * Obligation of devices of this kind to have the service: `Master`,
      * `Mandatory` or `Optional`. At most 256 characters.
      *
-     * @var string|null
+     * @var 'Master'|'Mandatory'|'Optional'|null
      */
     public $option;
 
@@ -39,14 +39,14 @@ class ServiceCapabilityDTO extends AbstractDTO
     /**
      * The commands that the service takes.
      *
-     * @var ServiceCommand[]|null
+     * @var list<ServiceCommand>|null
      */
     public $commands;
 
     /**
      * The properties that the service reports or can be set to.
      *
-     * @var ServiceProperty[]|null
+     * @var list<ServiceProperty>|null
      */
     public $properties;
 }

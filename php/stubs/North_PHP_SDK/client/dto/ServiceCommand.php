@@ -17,14 +17,14 @@ class ServiceCommand extends AbstractDTO
     /**
      * The command's parameters.
      *
-     * @var ServiceCommandPara[]|null
+     * @var list<ServiceCommandPara>|null
      */
     public $paras;
 
     /**
      * The device's responses.
      *
-     * @var ServiceCommandResponse[]|null
+     * @var list<ServiceCommandResponse>|null
      */
     public $responses;
 }

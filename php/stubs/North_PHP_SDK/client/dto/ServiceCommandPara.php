@@ -67,7 +67,7 @@ class ServiceCommandPara extends AbstractDTO
     /**
      * The values that are allowed.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $enumList;
 }

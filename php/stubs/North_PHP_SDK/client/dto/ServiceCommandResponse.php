@@ -17,7 +17,7 @@ class ServiceCommandResponse extends AbstractDTO
     /**
      * The response's parameters.
      *
-     * @var ServiceCommandPara[]|null
+     * @var list<ServiceCommandPara>|null
      */
     public $paras;
 }

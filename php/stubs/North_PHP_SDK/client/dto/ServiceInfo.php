@@ -10,7 +10,7 @@ class ServiceInfo extends AbstractDTO
     /**
      * Names of the commands that the device does not take at present.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $muteCmds;
 }

@@ -75,7 +75,7 @@ class ServiceProperty extends AbstractDTO
     /**
      * The values that are allowed.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $enumList;
 }

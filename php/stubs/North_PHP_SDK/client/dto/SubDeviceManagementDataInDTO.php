@@ -12,7 +12,7 @@ class SubDeviceManagementDataInDTO extends AbstractDTO
      * `swUpgradeResultNotify`, `fwUpgradeStateChangeNotify` or
      * `fwUpgradeResultNotify`. Mandatory.
      *
-     * @var string|null
+     * @var 'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null
      */
     public $notifyType;
 

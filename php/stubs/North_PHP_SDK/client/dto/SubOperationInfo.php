@@ -40,7 +40,7 @@ class SubOperationInfo extends AbstractDTO
     /**
      * Type of the upgrade: `firmware_upgrade` or `software_upgrade`.
      *
-     * @var string|null
+     * @var 'firmware_upgrade'|'software_upgrade'|null
      */
     public $operateType;
 
@@ -55,7 +55,7 @@ class SubOperationInfo extends AbstractDTO
      * Status of the subtask: `wait`, `processing`, `fail`, `success` or
      * `stop`.
      *
-     * @var string|null
+     * @var 'wait'|'processing'|'fail'|'success'|'stop'|null
      */
     public $status;
 

@@ -31,7 +31,7 @@ class SubscriptionDTO extends AbstractDTO
     /**
      * Ids of the MQTT clients to which the platform pushes.
      *
-     * @var string[]|null
+     * @var list<string>|null
      */
     public $clientIds;
 }

@@ -10,7 +10,7 @@ class UpdateBatchRuleStatusInDTO extends AbstractDTO
     /**
      * New status of each rule. Mandatory.
      *
-     * @var UpdateRuleStatusInDTO[]|null
+     * @var list<UpdateRuleStatusInDTO>|null
      */
     public $requests;
 }

@@ -17,7 +17,7 @@ class UpdateBatchRuleStatusOutDTO extends AbstractDTO
     /**
      * Result of each rule.
      *
-     * @var RuleResponseBodyDTO[]|null
+     * @var list<RuleResponseBodyDTO>|null
      */
     public $responses;
 }

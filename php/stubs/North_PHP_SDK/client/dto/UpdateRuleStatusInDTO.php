@@ -17,7 +17,7 @@ class UpdateRuleStatusInDTO extends AbstractDTO
     /**
      * Status of the rule: `active` or `inactive`. Mandatory.
      *
-     * @var string|null
+     * @var 'active'|'inactive'|null
      */
     public $status;
 }

@@ -65,7 +65,7 @@ class Authentication
      *
      * Vendor page: iot_06_2210.
      *
-     * @param AuthRefreshInDTO|array $arInDTO
+     * @param AuthRefreshInDTO|array{appId?: string|null, secret?: string|null, refreshToken?: string|null} $arInDTO
      * @return AuthRefreshOutDTO|null
      * @throws NorthApiException if the call fails
      */

@@ -59,7 +59,7 @@ class BatchProcess
      *
      * Vendor page: iot_06_2221.
      *
-     * @param BatchTaskCreateInDTO|array $btcInDTO
+     * @param BatchTaskCreateInDTO|array{appId?: string|null, timeout?: int|null, taskName?: string|null, taskType?: 'DeviceReg'|'DeviceCmd'|'DeviceLocation'|'DeviceMod'|'DeviceDel'|'DeviceLicense'|null, param?: mixed, tags?: list<\North_PHP_SDK\client\dto\TagDTO2|array<string, mixed>>|null} $btcInDTO
      * @param string|null $accessToken
      * @return BatchTaskCreateOutDTO|null
      * @throws NorthApiException if the call fails
@@ -93,7 +93,7 @@ class BatchProcess
      *
      * Vendor page: iot_06_2223.
      *
-     * @param QueryTaskDetailsInDTO|array|null $qtdInDTO
+     * @param QueryTaskDetailsInDTO|array{appId?: string|null, taskId?: string|null, status?: 'Pending'|'WaitResult'|'Success'|'Fail'|'Timeout'|null, index?: int|null, nodeId?: string|null, deviceId?: string|null, commandId?: string|null, pageNo?: int|null, pageSize?: int|null}|null $qtdInDTO
      * @param string|null $accessToken
      * @return QueryTaskDetailsOutDTO|null
      * @throws NorthApiException if the call fails

@@ -81,7 +81,7 @@ class DataCollection
      *
      * Vendor page: iot_06_2268.
      *
-     * @param QueryBatchDevicesInfoInDTO|array|null $qbdiInDTO
+     * @param QueryBatchDevicesInfoInDTO|array{appId?: string|null, gatewayId?: string|null, status?: 'ONLINE'|'OFFLINE'|'ABNORMAL'|null, nodeType?: 'ENDPOINT'|'GATEWAY'|'UNKNOW'|null, deviceType?: string|null, pageNo?: int|null, pageSize?: int|null, startTime?: string|null, endTime?: string|null, sort?: 'ASC'|'DESC'|null, select?: string|null}|null $qbdiInDTO
      * @param string|null $accessToken
      * @return QueryBatchDevicesInfoOutDTO|null
      * @throws NorthApiException if the call fails
@@ -99,7 +99,7 @@ class DataCollection
      *
      * Vendor page: iot_06_2269.
      *
-     * @param QueryDeviceDataHistoryInDTO|array|null $qddhInDTO
+     * @param QueryDeviceDataHistoryInDTO|array{appId?: string|null, deviceId?: string|null, gatewayId?: string|null, serviceId?: string|null, property?: string|null, pageNo?: int|null, pageSize?: int|null, startTime?: string|null, endTime?: string|null}|null $qddhInDTO
      * @param string|null $accessToken
      * @return QueryDeviceDataHistoryOutDTO|null
      * @throws NorthApiException if the call fails
@@ -114,7 +114,7 @@ class DataCollection
      *
      * Vendor page: iot_06_2270.
      *
-     * @param QueryDeviceDesiredHistoryInDTO|array|null $qddhInDTO
+     * @param QueryDeviceDesiredHistoryInDTO|array{appId?: string|null, deviceId?: string|null, gatewayId?: string|null, serviceId?: string|null, property?: string|null, pageNo?: int|null, pageSize?: int|null, startTime?: string|null, endTime?: string|null}|null $qddhInDTO
      * @param string|null $accessToken
      * @return QueryDeviceDesiredHistoryOutDTO|null
      * @throws NorthApiException if the call fails
@@ -130,7 +130,7 @@ class DataCollection
      *
      * Vendor page: iot_06_2271.
      *
-     * @param QueryDeviceCapabilitiesInDTO|array|null $qdcInDTO
+     * @param QueryDeviceCapabilitiesInDTO|array{deviceId?: string|null, appId?: string|null, gatewayId?: string|null}|null $qdcInDTO
      * @param string|null $accessToken
      * @return QueryDeviceCapabilitiesOutDTO|null
      * @throws NorthApiException if the call fails

@@ -64,7 +64,7 @@ class DeviceGroupManagement
      *
      * Vendor page: iot_06_2273.
      *
-     * @param CreateDeviceGroupInDTO|array $cdgInDTO
+     * @param CreateDeviceGroupInDTO|array{name?: string|null, description?: string|null, appId?: string|null, maxDevNum?: int|null, deviceIds?: list<string>|null, id?: string|null} $cdgInDTO
      * @param string|null $accessToken
      * @return CreateDeviceGroupOutDTO|null
      * @throws NorthApiException if the call fails
@@ -82,7 +82,7 @@ class DeviceGroupManagement
      * @param string $devGroupId
      * @param string|bool|null $accessAppId
      * @param string|null $accessToken
-     * @return null
+     * @return void
      * @throws NorthApiException if the call fails
      */
     public function deleteDeviceGroup($devGroupId, $accessAppId, #[\SensitiveParameter] $accessToken) {}
@@ -95,7 +95,7 @@ class DeviceGroupManagement
      *
      * Vendor page: iot_06_2275.
      *
-     * @param ModifyDeviceGroupInDTO|array $mdgInDTO
+     * @param ModifyDeviceGroupInDTO|array{name?: string|null, description?: string|null, maxDevNum?: int|null} $mdgInDTO
      * @param string $devGroupId
      * @param string|bool|null $accessAppId
      * @param string|null $accessToken
@@ -112,7 +112,7 @@ class DeviceGroupManagement
      *
      * Vendor page: iot_06_2276.
      *
-     * @param QueryDeviceGroupsInDTO|array|null $qdgInDTO
+     * @param QueryDeviceGroupsInDTO|array{accessAppId?: string|null, pageNo?: int|null, pageSize?: int|null, name?: string|null}|null $qdgInDTO
      * @param string|null $accessToken
      * @return QueryDeviceGroupsOutDTO|null
      * @throws NorthApiException if the call fails
@@ -143,7 +143,7 @@ class DeviceGroupManagement
      *
      * Vendor page: iot_06_2278.
      *
-     * @param QueryDeviceGroupMembersInDTO|array|null $qdgmInDTO
+     * @param QueryDeviceGroupMembersInDTO|array{devGroupId?: string|null, accessAppId?: string|null, pageNo?: int|null, pageSize?: int|null}|null $qdgmInDTO
      * @param string|null $accessToken
      * @return QueryDeviceGroupMembersOutDTO|null
      * @throws NorthApiException if the call fails
@@ -159,7 +159,7 @@ class DeviceGroupManagement
      *
      * Vendor page: iot_06_2279.
      *
-     * @param DeviceGroupWithDeviceListDTO|array $dgwdlDTO
+     * @param DeviceGroupWithDeviceListDTO|array{devGroupId?: string|null, deviceIds?: list<string>|null} $dgwdlDTO
      * @param string|bool|null $accessAppId
      * @param string|null $accessToken
      * @return DeviceGroupWithDeviceListDTO|null
@@ -175,10 +175,10 @@ class DeviceGroupManagement
      *
      * Vendor page: iot_06_2280.
      *
-     * @param DeviceGroupWithDeviceListDTO|array $dgwdlDTO
+     * @param DeviceGroupWithDeviceListDTO|array{devGroupId?: string|null, deviceIds?: list<string>|null} $dgwdlDTO
      * @param string|bool|null $accessAppId
      * @param string|null $accessToken
-     * @return null
+     * @return void
      * @throws NorthApiException if the call fails
      */
     public function deleteDevicesFromGroup($dgwdlDTO, $accessAppId, #[\SensitiveParameter] $accessToken) {}

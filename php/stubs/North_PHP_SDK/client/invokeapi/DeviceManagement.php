@@ -65,7 +65,7 @@ class DeviceManagement
      *
      * Vendor page: iot_06_2212.
      *
-     * @param RegDirectDeviceInDTO|array $rddInDto
+     * @param RegDirectDeviceInDTO|array{deviceInfo?: \North_PHP_SDK\client\dto\DeviceInfo|array<string, mixed>|null, endUserId?: string|null, imsi?: string|null, isSecure?: bool|null, nodeId?: string|null, psk?: string|null, timeout?: int|null, verifyCode?: string|null, productId?: string|null} $rddInDto
      * @param string|bool|null $appId
      * @param string|null $accessToken
      * @return RegDirectDeviceOutDTO|null
@@ -83,7 +83,7 @@ class DeviceManagement
      *
      * Vendor page: iot_06_2213.
      *
-     * @param RefreshDeviceKeyInDTO|array $rdkInDTO
+     * @param RefreshDeviceKeyInDTO|array{verifyCode?: string|null, nodeId?: string|null, timeout?: int|null} $rdkInDTO
      * @param string $deviceId
      * @param string|bool|null $appId
      * @param string|null $accessToken
@@ -102,11 +102,11 @@ class DeviceManagement
      *
      * Vendor page: iot_06_2214.
      *
-     * @param ModifyDeviceInforInDTO|array $mdiInDto
+     * @param ModifyDeviceInforInDTO|array{customFields?: list<\North_PHP_SDK\client\dto\CustomField|array<string, mixed>>|null, name?: string|null, endUser?: string|null, mute?: string|null, manufacturerId?: string|null, manufacturerName?: string|null, deviceType?: string|null, model?: string|null, location?: string|null, protocolType?: string|null, region?: string|null, organization?: string|null, timezone?: string|null, imsi?: string|null, ip?: string|null, isSecure?: bool|null, deviceConfig?: \North_PHP_SDK\client\dto\DeviceConfigDTO|array<string, mixed>|null, psk?: string|null, tags?: list<\North_PHP_SDK\client\dto\Tag2|array<string, mixed>>|null} $mdiInDto
      * @param string $deviceId
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return null
+     * @return void
      * @throws NorthApiException if the call fails
      */
     public function modifyDeviceInfo($mdiInDto, $deviceId, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -127,7 +127,7 @@ class DeviceManagement
      * @param string|bool|null $cascade
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return null
+     * @return void
      * @throws NorthApiException if the call fails
      */
     public function deleteDirectDevice($deviceId, $cascade, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -155,7 +155,7 @@ class DeviceManagement
      * Errors of the platform: 100405 (request invalid), 100403 (no such
      * device), 50252 (internal error).
      *
-     * @param QueryDeviceRealtimeLocationInDTO|array $qdrlInDTO
+     * @param QueryDeviceRealtimeLocationInDTO|array{deviceId?: string|null, horAcc?: int|null, geoInfo?: \North_PHP_SDK\client\dto\GeoInfoDTO|array<string, mixed>|null} $qdrlInDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
      * @return QueryDeviceRealtimeLocationOutDTO|null
@@ -172,11 +172,11 @@ class DeviceManagement
      *
      * Vendor page: iot_06_2219.
      *
-     * @param ModifyDeviceShadowInDTO|array $mdsInDTO
+     * @param ModifyDeviceShadowInDTO|array{serviceDesireds?: list<\North_PHP_SDK\client\dto\ServiceDesiredDTO|array<string, mixed>>|null} $mdsInDTO
      * @param string $deviceId
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return null
+     * @return void
      * @throws NorthApiException if the call fails
      */
     public function modifyDeviceShadow($mdsInDTO, $deviceId, $appId, #[\SensitiveParameter] $accessToken) {}

@@ -62,7 +62,7 @@ class DeviceServiceInvocation
      *
      * @param string $deviceId
      * @param string $serviceId
-     * @param CommandDTO|array $commandDTO
+     * @param CommandDTO|array{header?: \North_PHP_SDK\client\dto\CommandNA2CloudHeader|array<string, mixed>|null, body?: mixed} $commandDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
      * @return InvokeDeviceServiceOutDTO|null

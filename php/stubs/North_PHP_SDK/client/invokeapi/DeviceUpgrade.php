@@ -64,7 +64,7 @@ class DeviceUpgrade
      *
      * Vendor page: iot_06_2282.
      *
-     * @param QueryUpgradePackageListInDTO|array|null $quplInDTO
+     * @param QueryUpgradePackageListInDTO|array{fileType?: 'firmwarePackage'|'softwarePackage'|null, deviceType?: string|null, model?: string|null, manufacturerName?: string|null, version?: string|null, pageNo?: int|null, pageSize?: int|null}|null $quplInDTO
      * @param string|null $accessToken
      * @return QueryUpgradePackageListOutDTO|null
      * @throws NorthApiException if the call fails
@@ -96,7 +96,7 @@ class DeviceUpgrade
      *
      * @param string $fileId
      * @param string|null $accessToken
-     * @return null
+     * @return void
      * @throws NorthApiException if the call fails
      */
     public function deleteUpgradePackage($fileId, #[\SensitiveParameter] $accessToken) {}
@@ -110,7 +110,7 @@ class DeviceUpgrade
      *
      * Vendor page: iot_06_2285.
      *
-     * @param CreateUpgradeTaskInDTO|array $cutInDTO
+     * @param CreateUpgradeTaskInDTO|array{fileId?: string|null, targets?: \North_PHP_SDK\client\dto\OperateDevices|array<string, mixed>|null, policy?: \North_PHP_SDK\client\dto\OperatePolicy|array<string, mixed>|null} $cutInDTO
      * @param string|null $accessToken
      * @return CreateUpgradeTaskOutDTO|null
      * @throws NorthApiException if the call fails
@@ -124,7 +124,7 @@ class DeviceUpgrade
      *
      * Vendor page: iot_06_2286.
      *
-     * @param CreateUpgradeTaskInDTO|array $cutInDTO
+     * @param CreateUpgradeTaskInDTO|array{fileId?: string|null, targets?: \North_PHP_SDK\client\dto\OperateDevices|array<string, mixed>|null, policy?: \North_PHP_SDK\client\dto\OperatePolicy|array<string, mixed>|null} $cutInDTO
      * @param string|null $accessToken
      * @return CreateUpgradeTaskOutDTO|null
      * @throws NorthApiException if the call fails
@@ -154,7 +154,7 @@ class DeviceUpgrade
      *
      * Vendor page: iot_06_2288.
      *
-     * @param QueryUpgradeSubTaskInDTO|array|null $qustInDTO
+     * @param QueryUpgradeSubTaskInDTO|array{subOperationStatus?: 'wait'|'processing'|'fail'|'success'|'stop'|null, pageNo?: int|null, pageSize?: int|null}|null $qustInDTO
      * @param string $operationId
      * @param string|null $accessToken
      * @return QueryUpgradeSubTaskOutDTO|null
@@ -170,7 +170,7 @@ class DeviceUpgrade
      *
      * Vendor page: iot_06_2289.
      *
-     * @param QueryUpgradeTaskListInDTO|array|null $qutlInDTO
+     * @param QueryUpgradeTaskListInDTO|array{operationType?: 'firmware_upgrade'|'software_upgrade'|null, operationStatus?: 'wait'|'processing'|'failed'|'success'|'stop'|null, deviceType?: string|null, model?: string|null, manufacturerName?: string|null, deviceId?: string|null, pageNo?: int|null, pageSize?: int|null}|null $qutlInDTO
      * @param string|null $accessToken
      * @return QueryUpgradeTaskListOutDTO|null
      * @throws NorthApiException if the call fails
@@ -186,7 +186,7 @@ class DeviceUpgrade
      * properties filter. Errors of calls are thrown during the iteration, errors of
      * arguments immediately.
      *
-     * @param QueryUpgradePackageListInDTO|array|null $quplInDTO
+     * @param QueryUpgradePackageListInDTO|array{fileType?: 'firmwarePackage'|'softwarePackage'|null, deviceType?: string|null, model?: string|null, manufacturerName?: string|null, version?: string|null, pageNo?: int|null, pageSize?: int|null}|null $quplInDTO
      * @param string|null $accessToken
      * @return Paginator<QueryUpgradePackageOutDTO>
      * @throws NorthApiException if the call fails
@@ -202,7 +202,7 @@ class DeviceUpgrade
      * properties filter. Errors of calls are thrown during the iteration, errors of
      * arguments immediately.
      *
-     * @param QueryUpgradeSubTaskInDTO|array|null $qustInDTO
+     * @param QueryUpgradeSubTaskInDTO|array{subOperationStatus?: 'wait'|'processing'|'fail'|'success'|'stop'|null, pageNo?: int|null, pageSize?: int|null}|null $qustInDTO
      * @param string $operationId
      * @param string|null $accessToken
      * @return Paginator<SubOperationInfo>
@@ -219,7 +219,7 @@ class DeviceUpgrade
      * properties filter. Errors of calls are thrown during the iteration, errors of
      * arguments immediately.
      *
-     * @param QueryUpgradeTaskListInDTO|array|null $qutlInDTO
+     * @param QueryUpgradeTaskListInDTO|array{operationType?: 'firmware_upgrade'|'software_upgrade'|null, operationStatus?: 'wait'|'processing'|'failed'|'success'|'stop'|null, deviceType?: string|null, model?: string|null, manufacturerName?: string|null, deviceId?: string|null, pageNo?: int|null, pageSize?: int|null}|null $qutlInDTO
      * @param string|null $accessToken
      * @return Paginator<QueryUpgradeTaskOutDTO>
      * @throws NorthApiException if the call fails

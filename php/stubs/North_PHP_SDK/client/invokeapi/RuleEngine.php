@@ -59,7 +59,7 @@ class RuleEngine
      * rules (101404), condition invalid, ids not unique, no such device or
      * data; 50252 (internal error).
      *
-     * @param RuleDTO|array $ruleDTO
+     * @param RuleDTO|array{ruleId?: string|null, appKey?: string|null, name?: string|null, description?: string|null, author?: string|null, conditions?: list<mixed>|null, logic?: 'and'|'or'|null, timeRange?: \North_PHP_SDK\client\dto\TimeRange|array<string, mixed>|null, actions?: list<mixed>|null, matchNow?: 'yes'|'no'|null, status?: 'active'|'inactive'|null, groupExpress?: \North_PHP_SDK\client\dto\GroupExpress|array<string, mixed>|null, triggerSources?: list<mixed>|null, timezoneID?: string|null, transData?: mixed, executor?: string|null, refreshId?: bool|null, checkNullAction?: bool|null, priority?: string|null, tags?: list<\North_PHP_SDK\client\dto\TagDTO2|array<string, mixed>>|null, rulePreProcessors?: list<\North_PHP_SDK\client\dto\RulePreProcessorDTO|array<string, mixed>>|null} $ruleDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
      * @return RuleCreateOrUpdateOutDTO|null
@@ -72,7 +72,7 @@ class RuleEngine
      *
      * Errors of the platform: as for `createRule`, and no such rule.
      *
-     * @param RuleDTO|array $ruleDTO
+     * @param RuleDTO|array{ruleId?: string|null, appKey?: string|null, name?: string|null, description?: string|null, author?: string|null, conditions?: list<mixed>|null, logic?: 'and'|'or'|null, timeRange?: \North_PHP_SDK\client\dto\TimeRange|array<string, mixed>|null, actions?: list<mixed>|null, matchNow?: 'yes'|'no'|null, status?: 'active'|'inactive'|null, groupExpress?: \North_PHP_SDK\client\dto\GroupExpress|array<string, mixed>|null, triggerSources?: list<mixed>|null, timezoneID?: string|null, transData?: mixed, executor?: string|null, refreshId?: bool|null, checkNullAction?: bool|null, priority?: string|null, tags?: list<\North_PHP_SDK\client\dto\TagDTO2|array<string, mixed>>|null, rulePreProcessors?: list<\North_PHP_SDK\client\dto\RulePreProcessorDTO|array<string, mixed>>|null} $ruleDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
      * @return RuleCreateOrUpdateOutDTO|null
@@ -89,7 +89,7 @@ class RuleEngine
      * @param string $ruleId
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return null
+     * @return void
      * @throws NorthApiException if the call fails
      */
     public function deleteRule($ruleId, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -100,10 +100,10 @@ class RuleEngine
      * Errors of the platform: 101401 to 101409 (input invalid, or no such
      * rule), 50252 (internal error).
      *
-     * @param UpdateRuleStatusInDTO|array $ursInDTO
+     * @param UpdateRuleStatusInDTO|array{ruleId?: string|null, status?: 'active'|'inactive'|null} $ursInDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return null
+     * @return void
      * @throws NorthApiException if the call fails
      */
     public function updateRuleStatus($ursInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -114,7 +114,7 @@ class RuleEngine
      * Errors of the platform: 101401 to 101409 (input invalid), 50252
      * (internal error). The error of each rule is in the response.
      *
-     * @param UpdateBatchRuleStatusInDTO|array $ubrsInDTO
+     * @param UpdateBatchRuleStatusInDTO|array{requests?: list<\North_PHP_SDK\client\dto\UpdateRuleStatusInDTO|array<string, mixed>>|null} $ubrsInDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
      * @return UpdateBatchRuleStatusOutDTO|null
@@ -128,9 +128,9 @@ class RuleEngine
      * Errors of the platform: 101401 to 101409 (input invalid), 50252
      * (internal error).
      *
-     * @param QueryRulesInDTO|array|null $qrInDTO
+     * @param QueryRulesInDTO|array{name?: string|null, author?: string|null, appId?: string|null, select?: string|null}|null $qrInDTO
      * @param string|null $accessToken
-     * @return RuleDTO[]|null
+     * @return list<RuleDTO>|null
      * @throws NorthApiException if the call fails
      */
     public function queryRules($qrInDTO, #[\SensitiveParameter] $accessToken) {}

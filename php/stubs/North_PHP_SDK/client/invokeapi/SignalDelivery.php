@@ -68,7 +68,7 @@ class SignalDelivery
      *
      * Vendor page: iot_06_2259.
      *
-     * @param PostDeviceCommandInDTO|array $pdcInDTO
+     * @param PostDeviceCommandInDTO|array{deviceId?: string|null, command?: \North_PHP_SDK\client\dto\CommandDTOV4|array<string, mixed>|null, callbackUrl?: string|null, expireTime?: int|null, maxRetransmit?: int|null} $pdcInDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
      * @return PostDeviceCommandOutDTO|null
@@ -85,7 +85,7 @@ class SignalDelivery
      *
      * Vendor page: iot_06_2261.
      *
-     * @param UpdateDeviceCommandInDTO|array $udcInDTO
+     * @param UpdateDeviceCommandInDTO|array{status?: string|null} $udcInDTO
      * @param string $deviceCommandId
      * @param string|bool|null $appId
      * @param string|null $accessToken
@@ -103,7 +103,7 @@ class SignalDelivery
      *
      * Vendor page: iot_06_2260.
      *
-     * @param QueryDeviceCommandInDTO|array|null $qdcInDTO
+     * @param QueryDeviceCommandInDTO|array{pageNo?: int|null, pageSize?: int|null, deviceId?: string|null, startTime?: string|null, endTime?: string|null, appId?: string|null}|null $qdcInDTO
      * @param string|null $accessToken
      * @return QueryDeviceCommandOutDTO|null
      * @throws NorthApiException if the call fails
@@ -119,7 +119,7 @@ class SignalDelivery
      *
      * Vendor page: iot_06_2262.
      *
-     * @param CreateDeviceCmdCancelTaskInDTO|array $cdcctInDTO
+     * @param CreateDeviceCmdCancelTaskInDTO|array{deviceId?: string|null} $cdcctInDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
      * @return CreateDeviceCmdCancelTaskOutDTO|null
@@ -135,7 +135,7 @@ class SignalDelivery
      *
      * Vendor page: iot_06_2263.
      *
-     * @param QueryDeviceCmdCancelTaskInDTO|array|null $qdcctInDTO
+     * @param QueryDeviceCmdCancelTaskInDTO|array{pageNo?: int|null, pageSize?: int|null, taskId?: string|null, deviceId?: string|null, status?: 'WAITTING'|'RUNNING'|'SUCCESS'|'FAILED'|'PART_SUCCESS'|null, startTime?: string|null, endTime?: string|null, appId?: string|null}|null $qdcctInDTO
      * @param string|null $accessToken
      * @return QueryDeviceCmdCancelTaskOutDTO|null
      * @throws NorthApiException if the call fails

@@ -66,7 +66,7 @@ class SubscriptionManagement
      *
      * Vendor page: iot_06_2232.
      *
-     * @param SubDeviceDataInDTO|array $sddInDTO
+     * @param SubDeviceDataInDTO|array{appId?: string|null, notifyType?: 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|null, callbackUrl?: string|null, channel?: string|null} $sddInDTO
      * @param string|bool|null $ownerFlag
      * @param string|null $accessToken
      * @return SubscriptionDTO|null
@@ -83,9 +83,9 @@ class SubscriptionManagement
      *
      * Vendor page: iot_06_2233.
      *
-     * @param SubDeviceManagementDataInDTO|array $smdInDTO
+     * @param SubDeviceManagementDataInDTO|array{notifyType?: 'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null, callbackurl?: string|null} $smdInDTO
      * @param string|null $accessToken
-     * @return null
+     * @return void
      * @throws NorthApiException if the call fails
      */
     public function subDeviceData2($smdInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -117,7 +117,7 @@ class SubscriptionManagement
      * @param string $subscriptionId
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return null
+     * @return void
      * @throws NorthApiException if the call fails
      */
     public function deleteSingleSubscription($subscriptionId, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -130,7 +130,7 @@ class SubscriptionManagement
      *
      * Vendor page: iot_06_2235.
      *
-     * @param QueryBatchSubInDTO|array|null $qbsInDTO
+     * @param QueryBatchSubInDTO|array{appId?: string|null, notifyType?: string|null, pageNo?: int|null, pageSize?: int|null}|null $qbsInDTO
      * @param string|null $accessToken
      * @return QueryBatchSubOutDTO|null
      * @throws NorthApiException if the call fails
@@ -145,9 +145,9 @@ class SubscriptionManagement
      *
      * Vendor page: iot_06_2237.
      *
-     * @param DeleteBatchSubInDTO|array|null $dbsInDTO
+     * @param DeleteBatchSubInDTO|array{appId?: string|null, notifyType?: string|null, callbackUrl?: string|null}|null $dbsInDTO
      * @param string|null $accessToken
-     * @return null
+     * @return void
      * @throws NorthApiException if the call fails
      */
     public function deleteBatchSubscriptions($dbsInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -158,7 +158,7 @@ class SubscriptionManagement
      * - 2: `subDeviceData2`
      * - 3: `subDeviceData3`
      *
-     * @param SubDeviceManagementDataInDTO|SubDeviceDataInDTO|array $sddInDTO
+     * @param SubDeviceManagementDataInDTO|SubDeviceDataInDTO|array{notifyType?: 'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null, callbackurl?: string|null}|array{appId?: string|null, notifyType?: 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|null, callbackUrl?: string|null, channel?: string|null} $sddInDTO
      * @param string|bool|null $ownerFlag
      * @param string|null $accessToken
      * @return SubscriptionDTO|null
