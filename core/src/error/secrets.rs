@@ -12,19 +12,35 @@ use super::mask::MASK;
 /// Shorter secrets are words that the platform may use itself, such as "token" in a test.
 const SHORTEST: usize = 8;
 
-/// The secrets of one call.
+/// The secrets of one call. Most calls succeed and mask nothing, so they are kept as the
+/// call has them, and not copied.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Secrets(Arc<[SecretString]>);
+pub(crate) struct Secrets {
+    /// The secret of the application.
+    pub(crate) application: Option<Arc<SecretString>>,
+    /// The access token that the caller passed.
+    pub(crate) token: Option<SecretString>,
+    /// The access token that the client manages.
+    pub(crate) managed: Option<SecretString>,
+    /// The secret fields of the body, and the values of additional headers.
+    pub(crate) others: Vec<SecretString>,
+}
 
 impl Secrets {
-    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a SecretString>) -> Self {
-        Self(secrets.into_iter().cloned().collect())
+    #[cfg(test)]
+    pub(crate) fn of_texts(texts: &[&str]) -> Self {
+        Self {
+            others: texts.iter().map(|text| SecretString::from(*text)).collect(),
+            ..Self::default()
+        }
     }
 
     /// The secrets in every spelling in which a response may repeat them: as they are,
     /// percent-encoded, and as JSON.
-    pub(crate) fn spellings(&self) -> Self {
-        let secrets = self.0.iter().map(ExposeSecret::expose_secret);
+    pub(crate) fn spellings(&self) -> Spellings {
+        let tokens = self.token.iter().chain(&self.managed);
+        let secrets = self.application.as_deref().into_iter().chain(tokens);
+        let secrets = secrets.chain(&self.others).map(ExposeSecret::expose_secret);
         let secrets = secrets.filter(|secret| secret.chars().count() >= SHORTEST);
         let spellings = secrets.flat_map(|secret| {
             let encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
@@ -37,9 +53,14 @@ impl Secrets {
                 secret.to_owned(),
             ]
         });
-        Self(spellings.map(SecretString::from).collect())
+        Spellings(spellings.map(SecretString::from).collect())
     }
+}
 
+/// The spellings of secrets, to search for.
+pub(crate) struct Spellings(Vec<SecretString>);
+
+impl Spellings {
     /// Masks the secrets in a text; `None` if it contains none.
     pub(crate) fn mask_text(&self, text: &str) -> Option<String> {
         let secrets = self.0.iter().map(ExposeSecret::expose_secret);
