@@ -3,7 +3,9 @@
 # make demo       watches the upgrade of 250 simulated devices; with KEEP=1, the platform
 #                 keeps running until Enter is pressed
 # make test       runs all checks: format, lints, and every test
-# make bench      compares it with cURL and Guzzle; best on an idle machine
+# make bench      compares it with cURL and Guzzle; best on an idle machine.
+#                 ONLY=pages for one subject, ONLY="loop list" for some
+# make bench-docs writes the results into docs/performance.md and draws its pictures
 # make stubs      generates php/stubs, after a change of the table
 # make stubs-package  writes the Composer package of the stubs to target/stubs-package
 #
@@ -49,7 +51,7 @@ SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 .PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
         package test-package deb test-deb \
         test-scripts test-fresh matrix \
-        bench stubs stubs-package soak valgrind fuzz clean build-dependencies test-dependencies browser
+        bench bench-docs stubs stubs-package soak valgrind fuzz clean build-dependencies test-dependencies browser
 
 all: extension
 
@@ -163,12 +165,16 @@ fuzz: extension platform
 	.ci/fuzz $(FUZZ_SECONDS)
 
 # Only reports: no result makes it fail. The results go to a folder, by default in
-# the target folder.
+# the target folder. The platform is optimized, so that its own time does not count.
 BENCH_RESULTS ?= $(TARGET)/bench
 
-bench: extension platform
+bench: extension
 	@$(SCRIPTS) .ci/dependencies bench
-	@$(PHP) -n -d extension=curl benches/bench.php $(PLATFORM) $(EXTENSION) $(BENCH_RESULTS)
+	$(CARGO) build --release --locked --package northbound-platform --bin northbound-platform
+	@$(PHP) -n -d extension=curl benches/bench.php $(TARGET)/release/northbound-platform $(EXTENSION) $(BENCH_RESULTS) $(ONLY)
+
+bench-docs:
+	@$(PHP) -n -d extension=curl benches/publish.php $(BENCH_RESULTS)/bench.json docs/performance.md README.md
 
 stubs: examples
 	$(EXAMPLES)/stubs

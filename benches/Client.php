@@ -6,33 +6,63 @@ namespace Northbound\Bench;
 
 use RuntimeException;
 
-/** A client process: one of the programs in clients/, which makes calls on request. */
+/** A client process: one of the clients in clients/, which makes calls in a loop on request. */
 final class Client
 {
+    public const NAMES = [
+        'empty' => 'no call',
+        'northbound' => 'northbound: objects',
+        'curl' => 'reused cURL handle, json_decode: arrays',
+        'curl-objects' => 'the same, to objects of a class',
+        'curl-new' => 'new cURL handle: arrays',
+        'curl-share' => 'persistent cURL share handle: arrays',
+        'guzzle' => 'Guzzle, json_decode: arrays',
+        'guzzle-opcache' => 'Guzzle with opcache\'s file cache',
+        'wrk' => 'wrk, one connection: nothing decoded',
+    ];
+
     /** @var resource */
     private $process;
     /** @var array<int, resource> */
     private array $pipes = [];
 
-    /** @param list<string> $command */
-    private function __construct(private readonly string $name, array $command, array $environment)
+    /** @param list<string> $under a program to run PHP under, with its options */
+    public function __construct(private readonly string $name, Server $server, int $rows, array $under = [])
     {
+        $command = [...$under, ...self::php([$name], $server), __DIR__ . '/clients/loop.php'];
+        $environment = $server->environment($rows) + ['BENCH_CLIENT' => $name];
         $this->process = proc_open($command, [['pipe', 'r'], ['pipe', 'w']], $this->pipes, null, $environment + getenv());
     }
 
-    /**
-     * @param list<string> $under a program to run PHP under, with its options
-     */
-    public static function start(string $name, Server $server, int $rows, array $under = []): self
+    /** True if this PHP has a persistent cURL share handle. */
+    public static function canShare(): bool
     {
-        return new self($name, [...$under, ...self::command($name, $server)], $server->environment($rows));
+        return function_exists('curl_share_init_persistent');
     }
 
-    /** @return list<string> */
-    public static function command(string $name, Server $server): array
+    /**
+     * PHP without php.ini, with only the extensions that these clients need.
+     *
+     * @param list<string> $names
+     * @return list<string>
+     */
+    public static function php(array $names, Server $server): array
     {
-        $flags = ['-d', 'extension=' . ($name === 'northbound' ? getenv('NORTHBOUND_EXTENSION') : 'curl')];
-        if ($name === 'northbound') {
+        return [PHP_BINARY, ...self::flags($names, $server)];
+    }
+
+    /**
+     * @param list<string> $names
+     * @return list<string>
+     */
+    public static function flags(array $names, Server $server): array
+    {
+        $flags = ['-n', '-d', 'display_errors=stderr', '-d', 'include_path=.:/usr/share/php'];
+        if (array_diff($names, ['northbound', 'empty']) !== []) {
+            array_push($flags, '-d', 'extension=curl');
+        }
+        if (in_array('northbound', $names, true)) {
+            array_push($flags, '-d', 'extension=' . getenv('NORTHBOUND_EXTENSION'));
             $settings = [
                 'platform_ip' => '127.0.0.1',
                 'platform_port' => $server->port,
@@ -46,11 +76,10 @@ final class Client
                 array_push($flags, '-d', "northbound.$setting=$value");
             }
         }
-        // Without php.ini, so that each client loads only the extensions that it needs.
-        return [PHP_BINARY, '-n', '-d', 'include_path=.:/usr/share/php', ...$flags, __DIR__ . "/clients/$name.php"];
+        return $flags;
     }
 
-    /** @return array{ms: float, cpuMs: float, peakKb: int} per call */
+    /** @return array{ms: float, cpuMs: float, peakKb: int, rssKb: int} per call */
     public function calls(int $count): array
     {
         fwrite($this->pipes[0], "$count\n");

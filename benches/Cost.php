@@ -63,12 +63,30 @@ final class Cost
         ] + self::timeOfLoading($extension);
     }
 
-    /** @return array<string, mixed> the output of loading.php */
+    /**
+     * The time in which PHP starts, runs nothing and ends, and the additional time with
+     * the extension.
+     *
+     * @return array<string, mixed>
+     */
     private static function timeOfLoading(string $extension): array
     {
-        $command = [...Processors::ofClients(), PHP_BINARY, '-n', __DIR__ . '/loading.php', $extension];
-        $output = shell_exec(implode(' ', array_map(escapeshellarg(...), $command)));
-        return json_decode((string) $output, true, 512, JSON_THROW_ON_ERROR);
+        $start = static function (array $flags): float {
+            $before = hrtime(true);
+            self::php([...Processors::ofClients(), PHP_BINARY, '-n', ...$flags, '-r', '']);
+            return (hrtime(true) - $before) / 1e6;
+        };
+        $alone = $differences = [];
+        for ($round = 0; $round < 100; $round++) {
+            // Directly after one another, so that both have the same conditions.
+            $alone[] = $ms = $start([]);
+            $differences[] = $start(['-d', "extension=$extension"]) - $ms;
+        }
+        return [
+            'ms' => Series::median($differences),
+            'spread' => Series::spread($differences),
+            'msOfPhpAlone' => Series::median($alone),
+        ];
     }
 
     /** Resident memory in kB, exact: /proc/self/status may be wrong by half a megabyte. */
@@ -85,7 +103,7 @@ final class Cost
     }
 
     /** @param callable(list<string>): null $run runs a command under another program */
-    private static function instructions(callable $run): int
+    public static function instructions(callable $run): int
     {
         $output = tempnam(sys_get_temp_dir(), 'northbound-bench');
         $run(['valgrind', '-q', '--tool=callgrind', "--callgrind-out-file=$output"]);
@@ -96,16 +114,20 @@ final class Cost
 
     private static function run(string $client, Server $server, int $rows, array $under, int $calls): null
     {
-        $process = Client::start($client, $server, $rows, $under);
+        $process = new Client($client, $server, $rows, $under);
         $process->calls($calls);
         $process->end();
         return null;
     }
 
-    /** @param list<string> $command a command whose output is discarded */
-    public static function php(array $command): null
+    /**
+     * @param list<string> $command a command whose output is discarded
+     * @param array<string, string> $environment
+     */
+    public static function php(array $command, array $environment = []): null
     {
-        $process = proc_open($command, [['file', '/dev/null', 'r'], ['file', '/dev/null', 'w'], ['file', '/dev/null', 'w']], $pipes);
+        $nothing = [['file', '/dev/null', 'r'], ['file', '/dev/null', 'w'], ['file', '/dev/null', 'w']];
+        $process = proc_open($command, $nothing, $pipes, null, $environment + getenv());
         if (proc_close($process) !== 0) {
             throw new RuntimeException(implode(' ', $command) . ' failed');
         }

@@ -4,66 +4,93 @@ declare(strict_types=1);
 
 namespace Northbound\Bench;
 
-use RuntimeException;
-
-/** Measures reading all subtasks of a running upgrade with a paginator and with a loop of single calls. */
-final class Pages
+/**
+ * Pages under PHP-FPM behind nginx that make one call each. The load generator has as
+ * many connections as FPM has workers.
+ */
+final class Pages implements Subject
 {
-    public const DEVICES = 100_000;
-    /** Latency of each response, as of a distant platform. */
-    public const LATENCY_MS = 50;
+    private const ROUNDS = 9;
+    private const SECONDS = 2;
+    public const CLIENTS = ['empty', 'northbound', 'curl-new', 'guzzle', 'curl-share'];
 
-    /** @return array<string, mixed> */
-    public static function measure(string $platform, int $devices = self::DEVICES, int $latency = self::LATENCY_MS): array
+    public static function measure(Setup $setup): array
     {
-        $folder = sys_get_temp_dir() . '/northbound-bench-pages-' . getmypid();
-        $process = proc_open(
-            // The upgrade runs during the whole measurement: it takes most of an hour.
-            [$platform, '--listen', '127.0.0.1:0', '--certs', $folder, '--until-stdin-closes', '--quota', '0', '--record', '0', '--speed', '10', '--expires-in', '1000000'],
-            [['pipe', 'r'], ['pipe', 'w']],
-            $pipes,
-        );
-        if (preg_match('#platform=https://127\.0\.0\.1:(\d+) control=(\S+)#', (string) fgets($pipes[1]), $found) !== 1) {
-            throw new RuntimeException('The local platform did not start.');
-        }
-        [, $port, $control] = $found;
-        try {
-            $task = self::post("$control/tasks", ['devices' => $devices])['operationId'];
-            self::post("$control/faults", ['fault' => ['kind' => 'latency', 'ms' => $latency], 'times' => 0, 'match' => ['method' => 'GET']]);
-            $flags = ['extension' => getenv('NORTHBOUND_EXTENSION'), 'northbound.platform_ip' => '127.0.0.1', 'northbound.platform_port' => $port,
-                'northbound.app_id' => 'northbound-demo', 'northbound.secret' => 'demo-secret', 'northbound.ca_file' => "$folder/ca.pem"];
-            $results = ['devices' => $devices, 'latencyMs' => $latency];
-            foreach (['loop', 'paginator'] as $way) {
-                progress("all pages: $way over $devices subtasks");
-                $results[$way] = self::run($way, $flags, ['BENCH_WAY' => $way, 'BENCH_TASK' => $task, 'BENCH_ROWS' => "$devices"]);
+        $clients = array_values(array_filter(self::CLIENTS, static fn (string $name): bool => $name !== 'curl-share' || Client::canShare()));
+        $results = [];
+        foreach ([1, 2] as $perProcessor) {
+            $workers = $perProcessor * Processors::count();
+            $fpm = new Fpm($setup->scheduledServer(), $workers, $clients);
+            try {
+                foreach (Loop::ROWS as $rows) {
+                    $results['workers'][$workers][$rows] = self::measureOne($fpm, $workers, $rows, $clients);
+                }
+            } finally {
+                $fpm->stop();
             }
-            $results['ratio'] = $results['paginator']['seconds'] / $results['loop']['seconds'];
-            return $results;
-        } finally {
-            fclose($pipes[0]);
-            proc_close($process);
-            array_map(unlink(...), glob("$folder/*") ?: []);
-            rmdir($folder);
         }
+        return $results;
     }
 
-    private static function run(string $way, array $flags, array $environment): array
+    /**
+     * @param list<string> $clients
+     * @return array<string, array<string, mixed>>
+     */
+    private static function measureOne(Fpm $fpm, int $workers, int $rows, array $clients): array
     {
-        $command = [PHP_BINARY, '-n'];
-        foreach ($flags as $name => $value) {
-            array_push($command, '-d', "$name=$value");
+        foreach ($clients as $client) {
+            // Compiles the scripts and opens the connections that outlive a page.
+            Wrk::run($fpm->url($client, $rows), $workers, 1);
         }
-        $process = proc_open([...$command, __DIR__ . '/clients/pages.php'], [['file', '/dev/null', 'r'], ['pipe', 'w']], $pipes, null, $environment + getenv());
-        $output = (string) stream_get_contents($pipes[1]);
-        if (proc_close($process) !== 0) {
-            throw new RuntimeException("The $way over all pages failed: $output");
-        }
-        return json_decode($output, true, 512, JSON_THROW_ON_ERROR);
+        $run = static function (string $client) use ($fpm, $workers, $rows): array {
+            $before = $fpm->cpuMs();
+            $figures = Wrk::run($fpm->url($client, $rows), $workers, self::SECONDS);
+            return $figures + ['cpuMs' => ($fpm->cpuMs() - $before) / ($figures['perSecond'] * self::SECONDS)];
+        };
+        $figures = Series::interleave("pages of $workers workers, $rows rows", $clients, self::ROUNDS, $run);
+        return array_map(Series::summary(...), $figures);
     }
 
-    private static function post(string $url, array $body): array
+    public static function tables(array $results): string
     {
-        $context = stream_context_create(['http' => ['method' => 'POST', 'header' => 'Content-Type: application/json', 'content' => json_encode($body, JSON_THROW_ON_ERROR)]]);
-        return json_decode((string) file_get_contents($url, false, $context), true, 512, JSON_THROW_ON_ERROR);
+        $text = '';
+        foreach ($results['workers'] as $workers => $rowsOf) {
+            foreach ($rowsOf as $rows => $clients) {
+                $lines = [];
+                foreach ($clients as $name => $client) {
+                    $lines[] = [
+                        $name === 'empty' ? 'a page without a call' : Client::NAMES[$name],
+                        sprintf('%.0f', $client['perSecond']),
+                        Table::spread($client['spread'], '%.0f'),
+                        sprintf('%.2f', $client['perSecond'] / $clients['curl-new']['perSecond']),
+                        sprintf('%.2f', $client['msOfHalf']),
+                        sprintf('%.2f', $client['msOf99']),
+                        sprintf('%.3f', $client['cpuMs'] - $clients['empty']['cpuMs']),
+                    ];
+                }
+                $text .= "\nPHP-FPM with $workers workers, $rows rows per page\n\n" . Table::of(
+                    ['', 'pages/s', 'quartiles', 'ratio', '50 % within ms', '99 % within ms', 'CPU ms of the worker, more than without a call'],
+                    $lines,
+                );
+            }
+        }
+        return $text;
+    }
+
+    public static function goals(array $results): array
+    {
+        $goals = [];
+        foreach ([10 => [13, 1.2], 100 => [12, 1.3]] as $rows => [$overNew, $overShare]) {
+            foreach ($results['workers'] as $workers => $rowsOf) {
+                $clients = $rowsOf[$rows];
+                $ratio = static fn (string $name): ?float => isset($clients[$name]) ? $clients['northbound']['perSecond'] / $clients[$name]['perSecond'] : null;
+                $added = static fn (string $name): float => $clients[$name]['cpuMs'] - $clients['empty']['cpuMs'];
+                $what = "Pages, $rows rows, $workers workers";
+                $goals[] = Goal::atLeast("$what: pages/s, of a new cURL handle", $overNew, $ratio('curl-new'));
+                $goals[] = Goal::atMost("$what: added CPU time, of a new cURL handle", 0.04, $added('northbound') / $added('curl-new'));
+                $goals[] = Goal::atLeast("$what: pages/s, of a persistent cURL share handle (PHP 8.5)", $overShare, $ratio('curl-share'));
+            }
+        }
+        return $goals;
     }
 }

@@ -24,10 +24,15 @@ final class Processors
         return self::pinnedTo(array_slice(self::all(), 1));
     }
 
+    public static function count(): int
+    {
+        return count(self::all());
+    }
+
     /** @param list<int> $processors */
     private static function pinnedTo(array $processors): array
     {
-        return count(self::all()) < 2 ? [] : ['taskset', '--cpu-list', implode(',', $processors)];
+        return self::count() < 2 ? [] : ['taskset', '--cpu-list', implode(',', $processors)];
     }
 
     /** @return list<int> the processors that this process may use */

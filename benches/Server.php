@@ -20,10 +20,19 @@ final class Server
     public readonly int $openPort;
     /** @var resource */
     private $nginx;
+    private int $linesRead = 0;
 
-    /** @param list<string> $under a program to run nginx under, with its options */
-    public function __construct(string $platform, array $under)
-    {
+    /**
+     * @param list<string> $under a program to run nginx under, with its options
+     * @param int $responses the number of responses after which it closes a connection
+     * @param bool $resumes true if it resumes TLS sessions
+     */
+    public function __construct(
+        string $platform,
+        array $under,
+        private readonly int $responses = 100_000_000,
+        private readonly bool $resumes = true,
+    ) {
         $this->folder = sys_get_temp_dir() . '/northbound-bench-' . bin2hex(random_bytes(4));
         mkdir($this->folder, 0755);
         $this->fetchResponses($platform);
@@ -32,7 +41,7 @@ final class Server
         $this->nginx = proc_open(
             [
                 ...$under,
-                is_executable('/usr/sbin/nginx') ? '/usr/sbin/nginx' : 'nginx',
+                self::nginxProgram(),
                 '-p',
                 $this->folder,
                 '-c',
@@ -53,11 +62,31 @@ final class Server
     {
         proc_terminate($this->nginx);
         proc_close($this->nginx);
-        foreach (glob("$this->folder/{,*/}*", GLOB_BRACE) ?: [] as $path) {
+        self::remove($this->folder);
+    }
+
+    public static function nginxProgram(): string
+    {
+        return is_executable('/usr/sbin/nginx') ? '/usr/sbin/nginx' : 'nginx';
+    }
+
+    /** Removes a folder of files, and of folders with files. */
+    public static function remove(string $folder): void
+    {
+        foreach (glob("$folder/{,*/}*", GLOB_BRACE) ?: [] as $path) {
             is_dir($path) || unlink($path);
         }
-        array_map(rmdir(...), glob("$this->folder/*", GLOB_ONLYDIR) ?: []);
-        rmdir($this->folder);
+        array_map(rmdir(...), glob("$folder/*", GLOB_ONLYDIR) ?: []);
+        rmdir($folder);
+    }
+
+    /** The share of the connections since the last time that resumed a TLS session. Only for a server that closes them. */
+    public function resumed(): float
+    {
+        $log = "$this->folder/connections.log";
+        $lines = array_slice(file($log, FILE_IGNORE_NEW_LINES) ?: [], $this->linesRead);
+        $this->linesRead += count($lines);
+        return count(array_keys($lines, 'r', true)) / max(1, count($lines));
     }
 
     /** @return array<string, string> environment of the clients */
@@ -151,6 +180,8 @@ final class Server
                 }
             }
             NGINX;
+        $tickets = $this->resumes ? 'on' : 'off';
+        $log = $this->responses === 1 ? "$this->folder/connections.log connection" : 'off';
         return <<<NGINX
             daemon off;
             worker_processes 1;
@@ -158,14 +189,16 @@ final class Server
             error_log stderr warn;
             events { worker_connections 64; }
             http {
-                access_log off;
+                log_format connection \$ssl_session_reused;
+                access_log $log;
                 sendfile on;
                 tcp_nodelay on;
-                keepalive_requests 100000000;
+                keepalive_requests $this->responses;
                 keepalive_timeout 3600s;
                 open_file_cache max=10;
                 open_file_cache_valid 3600s;
                 ssl_protocols TLSv1.3;
+                ssl_session_tickets $tickets;
                 ssl_certificate certs/server.pem;
                 ssl_certificate_key certs/server.key;
                 ssl_client_certificate certs/ca.pem;

@@ -1,10 +1,10 @@
 //! Tests of connection reuse, and of the replacement of closed connections.
 
 use crate::support::proxy::Proxy;
-use crate::support::{Stage, UPGRADE, subtasks, until};
+use crate::support::{Stage, UPGRADE, still, subtasks, until};
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound::{Client, TlsSettings};
-use northbound_platform::{Fault, Rule, Shape};
+use northbound_platform::{ClientAuth, Config, Fault, Rule, Shape, TlsVersion};
 use serde_json::{Map, json};
 
 /// Creates a client of the platform behind the proxy.
@@ -162,4 +162,56 @@ fn a_connection_closed_between_calls_is_replaced() {
         assert_eq!(stage.platform.stats().connections, 1 + round);
     }
     assert_eq!(stage.platform.stats().requests, 6);
+}
+
+#[tokio::test]
+async fn a_new_connection_resumes_the_tls_session() {
+    for (tls_max, client_auth) in [
+        (TlsVersion::V1_3, ClientAuth::Required),
+        (TlsVersion::V1_2, ClientAuth::Required),
+        (TlsVersion::V1_3, ClientAuth::None),
+    ] {
+        let stage = Stage::with(Config {
+            tls_max,
+            client_auth,
+            ..still()
+        });
+        let with_certificate = client_auth == ClientAuth::Required;
+        let certificate = |name| with_certificate.then(|| stage.pem(name));
+        let tls = TlsSettings {
+            client_cert: certificate("client.pem"),
+            client_key: certificate("client.key"),
+            ..stage.tls()
+        };
+        let client = stage.client_with(&tls).expect("a client");
+        let token = crate::support::token(&client).await;
+        let id = stage.task(1);
+        for round in 1..=4 {
+            // The platform closes the connection after a response, or the client does
+            // since the node behind it fails.
+            let fault = match round % 2 {
+                0 => Rule::from(Fault::CloseIdle),
+                _ => Rule::from(Fault::EmptyBody { status: 503 }),
+            };
+            stage.platform.fault(fault);
+            let page = subtasks(&client, json!({}), &id, &token).await;
+            page.expect("the response before the close, or that to the retry");
+            until(|| stage.platform.stats().open_connections <= 1).await;
+        }
+        subtasks(&client, json!({}), &id, &token)
+            .await
+            .expect("a page");
+        let requests = stage.platform.requests();
+        let of_connection = |number| requests.iter().find(|request| request.connection == number);
+        let first = of_connection(1).expect("the login");
+        assert!(!first.resumed, "{tls_max:?}");
+        let last = requests.last().expect("a request").connection;
+        assert!(last >= 4, "{tls_max:?}: {last} connections");
+        for number in 2..=last {
+            let request = of_connection(number).expect("a request");
+            assert!(request.resumed, "{tls_max:?}: connection {number}");
+            // The certificate is that of the first handshake.
+            assert_eq!(request.client_certificate, first.client_certificate);
+        }
+    }
 }

@@ -4,11 +4,6 @@
 
 declare(strict_types=1);
 
-require __DIR__ . '/serve.php';
+require __DIR__ . '/request.php';
 
-serve(static function (): int {
-    $handle = curl_init();
-    curl_setopt_array($handle, options());
-    $page = json_decode(body($handle), true, 512, JSON_THROW_ON_ERROR);
-    return count($page['data']);
-});
+return static fn (int $rows): int => count(page(handle($rows))['data']);

@@ -4,7 +4,7 @@
 
 declare(strict_types=1);
 
-require __DIR__ . '/serve.php';
+require __DIR__ . '/request.php';
 
 final class Subtask
 {
@@ -34,10 +34,8 @@ final class Subtask
     }
 }
 
-$handle = curl_init();
-curl_setopt_array($handle, options());
-
-serve(static function () use ($handle): int {
-    $page = json_decode(body($handle), true, 512, JSON_THROW_ON_ERROR);
-    return count(array_map(Subtask::of(...), $page['data']));
-});
+return static function (int $rows): int {
+    static $handle;
+    $handle ??= handle($rows);
+    return count(array_map(Subtask::of(...), page($handle)['data']));
+};

@@ -4,12 +4,10 @@
 
 declare(strict_types=1);
 
-require __DIR__ . '/serve.php';
+require __DIR__ . '/request.php';
 
-$handle = curl_init();
-curl_setopt_array($handle, options());
-
-serve(static function () use ($handle): int {
-    $page = json_decode(body($handle), true, 512, JSON_THROW_ON_ERROR);
-    return count($page['data']);
-});
+return static function (int $rows): int {
+    static $handle;
+    $handle ??= handle($rows);
+    return count(page($handle)['data']);
+};

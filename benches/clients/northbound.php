@@ -4,13 +4,9 @@
 
 declare(strict_types=1);
 
-require __DIR__ . '/serve.php';
-
-$query = new QueryUpgradeSubTaskInDTO();
-$query->pageNo = 0;
-$query->pageSize = (int) getenv('BENCH_ROWS');
-
-serve(static function () use ($query): int {
-    $page = queryUpgradeSubTask($query, 'operation1', '0123456789abcdef0123456789abcdef');
-    return count($page->data);
-});
+return static function (int $rows): int {
+    $query = new QueryUpgradeSubTaskInDTO();
+    $query->pageNo = 0;
+    $query->pageSize = $rows;
+    return count(queryUpgradeSubTask($query, 'operation1', '0123456789abcdef0123456789abcdef')->data);
+};

@@ -1,5 +1,7 @@
 //! Builds a request from the PHP arguments of a call.
 
+use std::borrow::Cow;
+
 use ext_php_rs::types::{ZendHashTable, Zval};
 
 use super::frame::{Frame, MethodError, MethodResult};
@@ -142,11 +144,15 @@ fn scalars(
     request: &RequestBuilder,
     dto: &'static Dto,
     fields: &Zval,
-) -> Result<Vec<(String, ArgumentValue)>, NorthApiError> {
+) -> Result<Vec<(Cow<'static, str>, ArgumentValue)>, NorthApiError> {
     zend::entries(fields.array())
         .filter(|(_, value)| !value.is_null())
         .map(|(name, value)| {
-            let name = name.string().unwrap_or_default();
+            let name = name.str().unwrap_or_default();
+            let name = match dto.field(name.as_bytes()) {
+                Some((_, field)) => Cow::from(field.name),
+                None => Cow::from(name.to_owned()),
+            };
             match value.bool() {
                 Some(flag) => Ok((name, ArgumentValue::Bool(flag))),
                 None if value.is_array() || value.is_object() || value.is_resource() => {

@@ -2,13 +2,12 @@
 
 use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::BailoutGuard;
-use northbound::NorthApiError;
 use northbound::client::{Client, Response};
 use northbound::sdk::{Operation, Request};
 
 use super::frame::{MethodError, MethodResult};
 use super::logger::{EventQueue, Log};
-use super::runtime::{self, LoopRun};
+use super::runtime::{self, BoxedCall, LoopRun};
 use super::{client_object, default_client};
 use crate::values::exception;
 use crate::zend::{self, Thrown};
@@ -75,22 +74,19 @@ impl Caller {
     /// Sends a request and waits for its response.
     pub(crate) fn execute(&self, request: Request<()>) -> MethodResult<Option<Response>> {
         let client = self.client_for(request.operation())?;
-        self.run(async move { client.execute(request).await })
+        self.run(Box::pin(async move { client.execute(request).await }))
     }
 
     /// Waits for a future. During the wait, events are reported to the logger, and the
     /// idle handler runs, if there is one for this place. PHP code may run, so the function
     /// that calls this must own nothing that a longjmp would leak.
-    pub(crate) fn run<T: 'static>(
-        &self,
-        future: impl Future<Output = Result<T, NorthApiError>> + 'static,
-    ) -> MethodResult<T> {
+    pub(crate) fn run<T: 'static>(&self, future: BoxedCall<T>) -> MethodResult<T> {
         let context = runtime::context()?;
         let loop_run = match self.idle_handler {
             Some(_) => LoopRun::Once,
             None => LoopRun::UntilInterrupt,
         };
-        let outcome = context.wait(Box::pin(future), loop_run, || {
+        let outcome = context.wait(future, loop_run, || {
             self.report()?;
             self.run_idle_handler()
         })?;

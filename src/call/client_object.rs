@@ -1,5 +1,6 @@
 //! The properties of a `NorthApiClient`, and the core's client that is built from them.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
@@ -184,31 +185,54 @@ pub(crate) fn client_info(value: &Zval) -> Result<&ZendObject, NorthApiError> {
 /// Checks a ClientInfo, in the original's order, and converts it to a configuration.
 pub(crate) fn config(
     info: &ZendObject,
-    make: impl FnOnce(&str, u16, &str, SecretString) -> Result<ClientConfig, NorthApiError>,
+    make: impl FnOnce(&str, u16, &str, &str) -> Result<ClientConfig, NorthApiError>,
 ) -> Result<ClientConfig, NorthApiError> {
     let class = dto_class::class_of(ClientInfo::DTO).unwrap_or_else(|| info.get_class_entry());
-    let text = |name: &str| {
+    let value = |name: &str| {
         let field = ClientInfo::DTO.field(name.as_bytes());
-        let value = zend::read_declared(class, info, field.map(|(index, _)| index), name);
-        if value.is_null() || value.is_array() || value.is_object() {
-            return String::new();
-        }
-        value.coerce_to_string().unwrap_or_default()
+        zend::read_declared(class, info, field.map(|(index, _)| index), name)
     };
-    let platform_ip = text("platformIp");
-    let port_text = text("platformPort");
-    let port = match port_text.trim().parse::<u16>() {
-        Ok(port) => port,
-        Err(_) if port_text.is_empty() || platform_ip.is_empty() => 0,
-        Err(_) => {
-            return Err(NorthApiError::client(
-                ClientCode::ClientInfo,
-                format!("clientInfo: platformPort must be from 1 to 65535, not \"{port_text}\""),
-            ));
-        }
+    let (platform_ip, port) = (value("platformIp"), value("platformPort"));
+    let (app_id, secret) = (value("appId"), value("secret"));
+    let platform_ip = text(&platform_ip);
+    let port = match port.long().map(u16::try_from) {
+        Some(Ok(port)) => port,
+        _ => parse_port(&text(&port), &platform_ip)?,
     };
-    let secret = SecretString::from(text("secret"));
-    make(&platform_ip, port, &text("appId"), secret)
+    make(&platform_ip, port, &text(&app_id), &text(&secret))
+}
+
+/// Checks a platform address and credentials, and creates a new configuration.
+pub(crate) fn new_config(
+    platform_ip: &str,
+    platform_port: u16,
+    app_id: &str,
+    secret: &str,
+) -> Result<ClientConfig, NorthApiError> {
+    ClientConfig::new(platform_ip, platform_port, app_id, secret.into())
+}
+
+/// Returns the text of a scalar; empty for anything else. Does not copy a string: every
+/// call reads them.
+fn text(value: &Zval) -> Cow<'_, str> {
+    if let Some(text) = value.str() {
+        return Cow::from(text);
+    }
+    if value.is_null() || value.is_array() || value.is_object() {
+        return Cow::default();
+    }
+    Cow::from(value.coerce_to_string().unwrap_or_default())
+}
+
+fn parse_port(text: &str, platform_ip: &str) -> Result<u16, NorthApiError> {
+    match text.trim().parse::<u16>() {
+        Ok(port) => Ok(port),
+        Err(_) if text.is_empty() || platform_ip.is_empty() => Ok(0),
+        Err(_) => Err(NorthApiError::client(
+            ClientCode::ClientInfo,
+            format!("clientInfo: platformPort must be from 1 to 65535, not \"{text}\""),
+        )),
+    }
 }
 
 /// Returns the TLS settings of an SSLConfig. The ones that are not set come from php.ini.
@@ -250,6 +274,9 @@ pub(crate) fn tls_settings(config: &Zval) -> MethodResult<Rc<TlsSettings>> {
 
 /// Refuses files that PHP's `open_basedir` does not allow.
 fn check_open_basedir(tls: &TlsSettings) -> Result<(), NorthApiError> {
+    if !zend::open_basedir::is_set() {
+        return Ok(());
+    }
     let files = [&tls.client_cert, &tls.client_key, &tls.ca_file, &tls.trust];
     let refused = files
         .into_iter()

@@ -125,7 +125,7 @@ fn own_fields(dto: &'static Dto, object: &ZendObject) -> Result<ZBox<ZendHashTab
             let _ = fields.insert(field.name, value);
         }
     }
-    if !ptr::eq(object.ce, class) || dto_class::is_of_responses(class) {
+    if !ptr::eq(object.ce, class) || dto_class::is_dto_of_responses(dto) {
         add_own_properties(dto, object, &mut fields);
     }
     Ok(fields)

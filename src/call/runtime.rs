@@ -21,7 +21,7 @@ use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use ext_php_rs::zend::{BailoutGuard, ModuleGlobal, ModuleGlobals};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::yield_now;
 use tokio::time::sleep;
@@ -235,18 +235,18 @@ impl Context {
         platform_ip: &str,
         platform_port: u16,
         app_id: &str,
-        secret: SecretString,
+        secret: &str,
     ) -> Result<ClientConfig, NorthApiError> {
         let mut last = self.config.borrow_mut();
         if let Some((ip, port, config)) = &*last
             && ip == platform_ip
             && *port == platform_port
             && config.app_id() == app_id
-            && config.secret().expose_secret() == secret.expose_secret()
+            && config.secret().expose_secret() == secret
         {
             return Ok(config.clone());
         }
-        let config = ClientConfig::new(platform_ip, platform_port, app_id, secret)?;
+        let config = ClientConfig::new(platform_ip, platform_port, app_id, secret.into())?;
         *last = Some((platform_ip.to_owned(), platform_port, config.clone()));
         Ok(config)
     }

@@ -3,7 +3,6 @@
 
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::{BailoutGuard, ClassEntry};
-use northbound::client::ClientConfig;
 use northbound::internal::{ConfigExt, ErrorExt};
 use northbound::sdk::{Credentials, Operation, Place, Request, Shape};
 use northbound::{ClientCode, NorthApiError};
@@ -191,7 +190,7 @@ impl Invocation {
     fn by_url(self, object: &ZendObject, credentials: Credentials) -> MethodResult<[Zval; 10]> {
         let info = client_object::get(object, client_object::CLIENT_INFO)?;
         let info = client_object::client_info(&info)?;
-        let config = client_object::config(info, ClientConfig::new)?;
+        let config = client_object::config(info, client_object::new_config)?;
         let path = self.path.string().unwrap_or_default();
         let url = zend::string(format!("{}{path}", config.base_url()));
         let (mut headers, mut form) = (Zval::null(), Zval::null());

@@ -181,13 +181,13 @@ fn send(
     let batch = BailoutGuard::new(ProcessOwned::new(Rc::new(RefCell::new(batch))));
     loop {
         let calls = Rc::clone(&batch);
-        let next = caller.run(async move {
+        let next = caller.run(Box::pin(async move {
             // Borrowed only during a poll: between polls, a signal handler may fork.
             let next = poll_fn(|cx| calls.borrow_mut().poll_next(cx)).await;
             let sending = calls.borrow().send_off();
             sending.await;
             Ok(next)
-        })?;
+        }))?;
         let Some((number, outcome)) = next else {
             return Ok(());
         };

@@ -5,7 +5,6 @@ use ext_php_rs::exception::PhpException;
 use ext_php_rs::flags::PropertyFlags;
 use ext_php_rs::types::{ZendHashTable, Zval};
 use ext_php_rs::zend::{BailoutGuard, ce};
-use northbound::client::ClientConfig;
 use northbound::internal::ErrorExt;
 use northbound::sdk::client_settings::SslConfig;
 use northbound::sdk::{DtoType, SDK_VERSION};
@@ -85,7 +84,7 @@ fn set(frame: &Frame<'_>) -> MethodResult {
     let (name, value) = (frame.name(0)?, frame.required(1)?);
     if name.as_bytes() == CLIENT_INFO.as_bytes() {
         let info = client_object::client_info(value)?;
-        client_object::config(info, ClientConfig::new)?;
+        client_object::config(info, client_object::new_config)?;
         client_object::set(frame.this()?, CLIENT_INFO, value)?;
     } else {
         let class = frame.this()?.get_class_name()?;

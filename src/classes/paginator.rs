@@ -263,13 +263,13 @@ impl<'a> This<'a> {
         let caller = self.caller()?;
         let pages = Rc::clone(&source.pages);
         state.is_busy.set(true);
-        let is_ready = caller.run(async move {
+        let is_ready = caller.run(Box::pin(async move {
             // Borrowed only during a poll: between polls, a signal handler may fork.
             let is_ready = poll_fn(|cx| pages.borrow_mut().poll_ready(cx)).await?;
             let sending = pages.borrow().send_off();
             sending.await;
             Ok(is_ready)
-        });
+        }));
         state.is_busy.set(false);
         if !is_ready? {
             state.has_ended.set(true);

@@ -42,7 +42,7 @@ fn start(frame: &Frame<'_>) -> MethodResult {
 fn log_in(frame: &Frame<'_>) -> MethodResult<()> {
     let caller = Caller::new(operation::client(frame)?)?;
     let client = caller.client()?;
-    caller.run(async move { client.start().await })
+    caller.run(Box::pin(async move { client.start().await }))
 }
 
 fn stop(_: &Frame<'_>) -> MethodResult {

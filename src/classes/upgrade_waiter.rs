@@ -111,10 +111,10 @@ fn step(client: &Zval, waiter: Waiter) -> MethodResult<(Waiter, Progress)> {
     let caller = Caller::new(client.shallow_clone())?;
     let client = caller.client()?;
     let mut waiter = waiter.into_inner();
-    caller.run(async move {
+    caller.run(Box::pin(async move {
         let progress = waiter.step(&client).await?;
         Ok((waiter, progress))
-    })
+    }))
 }
 
 /// Returns the callback; null means none.

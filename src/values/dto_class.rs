@@ -110,6 +110,11 @@ pub(crate) fn dto_of(ce: &ClassEntry) -> Option<&'static Dto> {
 /// Finds out if objects of a class come out of responses or notifications. They keep the
 /// properties that an application adds, as the original's arrays do.
 pub(crate) fn is_of_responses(ce: &ClassEntry) -> bool {
+    dto_of(ce).is_some_and(is_dto_of_responses)
+}
+
+/// Finds out if a DTO comes out of responses or notifications.
+pub(crate) fn is_dto_of_responses(dto: &Dto) -> bool {
     static DTOS: OnceLock<HashSet<&'static str>> = OnceLock::new();
     let dtos = DTOS.get_or_init(|| {
         let operations = sdk::SERVICES.iter().flat_map(|service| service.operations);
@@ -125,7 +130,7 @@ pub(crate) fn is_of_responses(ce: &ClassEntry) -> bool {
         }
         found
     });
-    dto_of(ce).is_some_and(|dto| dtos.contains(dto.name))
+    dtos.contains(dto.name)
 }
 
 /// Returns the text of the deprecation for a property that a class of the SDK does not

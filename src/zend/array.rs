@@ -3,7 +3,7 @@
 use std::ptr;
 
 use ext_php_rs::ffi;
-use ext_php_rs::types::{ArrayKey, ZendHashTable, Zval};
+use ext_php_rs::types::{ArrayKey, ZendHashTable, ZendStr, Zval};
 
 /// Iterates over the entries of an array, in order.
 ///
@@ -28,16 +28,30 @@ pub(crate) fn entries(table: Option<&ZendHashTable>) -> impl Iterator<Item = (Zv
 
 /// Inserts an entry under a key of another table. A numeric text becomes an integer key.
 pub(crate) fn insert(table: &mut ZendHashTable, key: &Zval, value: Zval) {
-    let _ = match (key.zend_str(), key.long()) {
-        (Some(name), _) => {
-            let may_be_number = matches!(name.as_bytes().first(), Some(b'0'..=b'9' | b'-'));
-            let number = may_be_number.then(|| name.as_str().ok()).flatten();
-            match number.map(ArrayKey::from) {
-                Some(ArrayKey::Long(index)) => table.insert_at_index(index, value),
-                _ => table.insert(ArrayKey::ZendString(name), value),
-            }
-        }
-        (None, Some(index)) => table.insert_at_index(index, value),
-        (None, None) => Ok(()),
+    let index = match key.zend_str() {
+        Some(name) if !may_be_number(name) => return insert_named(table, name, value),
+        Some(name) => match name.as_str().ok().map(ArrayKey::from) {
+            Some(ArrayKey::Long(index)) => index,
+            _ => return insert_named(table, name, value),
+        },
+        None => match key.long() {
+            Some(index) => index,
+            None => return,
+        },
     };
+    let _ = table.insert_at_index(index, value);
+}
+
+fn may_be_number(name: &ZendStr) -> bool {
+    matches!(name.as_bytes().first(), Some(b'0'..=b'9' | b'-'))
+}
+
+/// Inserts an entry under a name that is not a number. Responses have many of them, and
+/// ext-php-rs's function looks at the name first.
+fn insert_named(table: &mut ZendHashTable, name: &ZendStr, mut value: Zval) {
+    // SAFETY: Zend counts its reference to the name, and moves the value into the table.
+    unsafe {
+        ffi::zend_hash_update(table, ptr::from_ref(name).cast_mut(), &raw mut value);
+    }
+    std::mem::forget(value);
 }

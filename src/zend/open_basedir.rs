@@ -11,11 +11,13 @@ unsafe extern "C" {
     fn php_check_open_basedir_ex(path: *const c_char, warn: c_int) -> c_int;
 }
 
+/// Returns true if scripts may use the files of some directories only.
+pub(crate) fn is_set() -> bool {
+    ini(c"open_basedir").is_some()
+}
+
 /// Returns true if scripts may use this file.
 pub(crate) fn is_allowed(path: &Path) -> bool {
-    if ini(c"open_basedir").is_none() {
-        return true;
-    }
     let Ok(path) = CString::new(path.as_os_str().as_bytes()) else {
         return false;
     };

@@ -45,11 +45,11 @@ pub struct ClientConfig {
 #[derive(Debug)]
 struct Account {
     base_url: String,
-    /// Contains the path of the last request. Consecutive requests often have the same
-    /// path, such as those for the pages of a list.
-    url: Mutex<Url>,
+    /// The target of the last request, and its URL. Consecutive requests often have the
+    /// same target, or the same path, such as those for the pages of a list.
+    url: Mutex<(String, Url)>,
     app_id: String,
-    secret: SecretString,
+    secret: Arc<SecretString>,
 }
 
 /// The default for the maximum number of concurrent calls.
@@ -105,9 +105,9 @@ impl ClientConfig {
         Ok(Self {
             account: Arc::new(Account {
                 base_url,
-                url: Mutex::new(url),
+                url: Mutex::new((String::new(), url)),
                 app_id: app_id.to_owned(),
-                secret,
+                secret: Arc::new(secret),
             }),
             timeouts: Timeouts::default(),
             retries: Retries::default(),
@@ -193,19 +193,21 @@ impl ClientConfig {
 
     /// Returns the URL of a target, which is a path with or without a query.
     pub(crate) fn url(&self, target: &str) -> Url {
-        let (path, query) = match target.split_once('?') {
-            Some((path, query)) => (path, Some(query)),
-            None => (target, None),
-        };
         let cached = &self.account.url;
         let mut cached = cached.lock().unwrap_or_else(PoisonError::into_inner);
-        if cached.path() != path {
-            cached.set_path(path);
+        let (last, url) = &mut *cached;
+        if last != target {
+            let (path, query) = match target.split_once('?') {
+                Some((path, query)) => (path, Some(query)),
+                None => (target, None),
+            };
+            if url.path() != path {
+                url.set_path(path);
+            }
+            url.set_query(query);
+            target.clone_into(last);
         }
-        let mut url = cached.clone();
-        drop(cached);
-        url.set_query(query);
-        url
+        url.clone()
     }
 
     /// Returns the id of the application.
@@ -213,7 +215,7 @@ impl ClientConfig {
         &self.account.app_id
     }
 
-    pub(crate) fn secret(&self) -> &SecretString {
+    pub(crate) fn secret(&self) -> &Arc<SecretString> {
         &self.account.secret
     }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use reqwest::header::HeaderValue;
 
 use super::call::response;
 use super::transport::http_response::HttpResponse;
@@ -24,10 +25,10 @@ pub fn classify(
     content_type: Option<&str>,
     body: &[u8],
 ) -> Result<Option<Response>, NorthApiError> {
-    let content_type = content_type.map(str::to_owned);
+    let content_type = content_type.and_then(|text| HeaderValue::try_from(text).ok());
     let http = Http {
         status,
-        reason: String::new(),
+        reason: "".into(),
         body: Bytes::copy_from_slice(body),
         retry_after: None,
     };
@@ -38,7 +39,6 @@ pub fn classify(
             content_type,
             http,
         },
-        &Secrets::default(),
     )
 }
 

@@ -83,7 +83,7 @@ fn after_json(c: char, text: &str) -> Option<&str> {
 }
 
 /// Returns what follows the hexadecimal UTF-16 of a character.
-fn after_units<'a>(c: char, text: &'a str) -> Option<&'a str> {
+fn after_units(c: char, text: &str) -> Option<&str> {
     let mut rest = text;
     for (index, unit) in c.encode_utf16(&mut [0; 2]).iter().enumerate() {
         if index > 0 {

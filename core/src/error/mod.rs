@@ -141,7 +141,7 @@ struct Inner {
 #[derive(Debug, Clone)]
 pub(crate) struct Http {
     pub(crate) status: u16,
-    pub(crate) reason: String,
+    pub(crate) reason: Cow<'static, str>,
     pub(crate) body: Bytes,
     /// The time that the platform asks the client to wait.
     pub(crate) retry_after: Option<Duration>,
@@ -270,7 +270,7 @@ impl NorthApiError {
             self.0.desc = desc.into();
         }
         if let Some(reason) = secrets.mask_text(&http.reason) {
-            http.reason = reason;
+            http.reason = reason.into();
         }
         let text = String::from_utf8_lossy(&http.body);
         if let Some(masked) = secrets.mask_text(&text) {
@@ -303,7 +303,7 @@ impl NorthApiError {
 
     /// Returns the HTTP reason phrase, if there was a response.
     pub fn http_reason(&self) -> Option<&str> {
-        self.0.http.as_ref().map(|http| http.reason.as_str())
+        self.0.http.as_ref().map(|http| &*http.reason)
     }
 
     /// Returns the body of the response, if there was one. Secrets of the call

@@ -2,10 +2,10 @@ use super::*;
 
 #[test]
 fn short_words_stay_and_escapes_do_not_hide() {
-    let secrets = Secrets::new([&"token".into(), &"c2VzYW1lIQ==".into()]);
+    let secrets = Secrets::of_texts(&["token", "c2VzYW1lIQ=="]);
     let http = Http {
         status: 403,
-        reason: "no token".to_owned(),
+        reason: "no token".into(),
         // The gateway cut it off, so that it is not JSON.
         body: br#"{"error_code":"1","said":"the token c2VzYW1lIQ\u003d\u003d"#
             .to_vec()

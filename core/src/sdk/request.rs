@@ -97,16 +97,26 @@ impl<T> Request<T> {
         }
     }
 
-    /// Returns all secrets of the call, which no error may show.
-    pub(crate) fn secrets(
-        &self,
-        application: &SecretString,
-        managed: Option<&SecretString>,
-    ) -> Secrets {
+    /// Returns the secrets of the request, which no error may show.
+    pub(crate) fn secrets(&self) -> Secrets {
         let headers = self.headers.iter().map(|(_, value)| value);
-        let tokens = self.token.iter().chain(managed);
-        let of_request = tokens.chain(&self.secrets).chain(headers);
-        Secrets::new([application].into_iter().chain(of_request))
+        Secrets {
+            token: self.token.clone(),
+            others: self.secrets.iter().chain(headers).cloned().collect(),
+            ..Secrets::default()
+        }
+    }
+
+    /// Takes the secrets out of the request.
+    pub(crate) fn into_secrets(self) -> Secrets {
+        let headers = self.headers.into_iter().map(|(_, value)| value);
+        let mut others = self.secrets;
+        others.extend(headers);
+        Secrets {
+            token: self.token,
+            others,
+            ..Secrets::default()
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Range;
 
 use form_urlencoded::byte_serialize;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
@@ -29,6 +30,14 @@ static RAW: [Operation; 4] = [
     raw(Verb::Put),
     raw(Verb::Delete),
 ];
+
+/// Finds the placeholder of a parameter in a path.
+fn placeholder(path: &str, param: &str) -> Option<Range<usize>> {
+    path.match_indices('{').find_map(|(at, _)| {
+        let rest = path.get(at + 1..)?.strip_prefix(param)?;
+        rest.starts_with('}').then_some(at..at + param.len() + 2)
+    })
+}
 
 const fn raw(verb: Verb) -> Operation {
     Operation {
@@ -57,7 +66,7 @@ pub enum ArgumentValue {
     /// The fields of a DTO as a JSON object, for the body.
     Json(Vec<u8>),
     /// The fields of a DTO by name, for the URL.
-    Fields(Vec<(String, ArgumentValue)>),
+    Fields(Vec<(Cow<'static, str>, ArgumentValue)>),
 }
 
 impl ArgumentValue {
@@ -218,15 +227,19 @@ impl RequestBuilder {
                 }
             )));
         }
-        let segment = Cow::from(percent_encode(value, SEGMENT));
-        self.path = self.path.replace(&format!("{{{param}}}"), &segment);
+        if let Some(placeholder) = placeholder(&self.path, param) {
+            let segment = Cow::from(percent_encode(value, SEGMENT));
+            self.path.replace_range(placeholder, &segment);
+        }
         Ok(())
     }
 
     /// Appends a query parameter.
     pub fn query(&mut self, name: &str, value: &[u8]) {
-        if !self.query.is_empty() {
-            self.query.push('&');
+        match self.query.is_empty() {
+            // Enough for most queries, so that it does not grow several times.
+            true => self.query.reserve(64),
+            false => self.query.push('&'),
         }
         self.query.extend(byte_serialize(name.as_bytes()));
         self.query.push('=');

@@ -16,6 +16,7 @@ use crate::client::shared::managed_token::{LogIn, ManagedToken};
 use crate::client::shared::quota::Quota;
 use crate::client::transport::connection_pool::{ConnectionPool, ConnectionPools, HttpRequest};
 use crate::client::{ClientConfig, SharedStore, TlsSettings};
+use crate::error::secrets::Secrets;
 use crate::sdk::authentication::{AuthOutDto, AuthRefreshInDto};
 use crate::sdk::request::{Body, form, no_token};
 use crate::sdk::{Credentials, Request};
@@ -163,7 +164,8 @@ impl Client {
     ) -> Result<Option<Response>, NorthApiError> {
         let deadline = Instant::now() + self.config.timeouts().call;
         if request.is_managed {
-            return self.execute_managed(&request, deadline).await;
+            // Boxed, since it is large, and other calls do not need it.
+            return Box::pin(self.execute_managed(request, deadline)).await;
         }
         let sent = SystemTime::now();
         let response = self.call(&request, None, deadline).await?;
@@ -174,7 +176,22 @@ impl Client {
         {
             managed.store_login(login, sent).await;
         }
-        Ok(response)
+        Ok(self.with_secrets(response, request, None))
+    }
+
+    /// Adds the secrets of the call to its response.
+    fn with_secrets(
+        &self,
+        response: Option<Response>,
+        request: Request<()>,
+        managed: Option<SecretString>,
+    ) -> Option<Response> {
+        let secrets = Secrets {
+            application: Some(Arc::clone(self.config.secret())),
+            managed,
+            ..request.into_secrets()
+        };
+        response.map(|response| response.with_secrets(secrets))
     }
 
     /// True if a login or a refresh is for the application of this client: a refresh may
@@ -193,7 +210,7 @@ impl Client {
     /// refuses the first one.
     async fn execute_managed(
         &self,
-        request: &Request<()>,
+        request: Request<()>,
         deadline: Instant,
     ) -> Result<Option<Response>, NorthApiError> {
         let method = request.operation.method;
@@ -204,7 +221,8 @@ impl Client {
         loop {
             let call_token = managed.get(self, refused.as_ref(), deadline).await;
             let call_token = call_token.map_err(|error| error.in_operation(method))?;
-            match self.call(request, Some(&call_token.access), deadline).await {
+            let called = self.call(&request, Some(&call_token.access), deadline);
+            match called.await {
                 // One login is enough. But a token that another process has obtained
                 // may have expired too.
                 Err(error)
@@ -214,7 +232,10 @@ impl Client {
                     refused = Some(call_token.access);
                     replaced += 1;
                 }
-                outcome => return outcome,
+                Err(error) => return Err(error),
+                Ok(response) => {
+                    return Ok(self.with_secrets(response, request, Some(call_token.access)));
+                }
             }
         }
     }
@@ -228,7 +249,6 @@ impl Client {
     ) -> Result<Option<Response>, NorthApiError> {
         let operation = request.operation;
         let token = managed.or(request.token.as_ref());
-        let secrets = request.secrets(self.config.secret(), managed);
         let body = match operation.credentials {
             Credentials::Login => Some(Body::form(form([
                 ("appId", self.config.app_id()),
@@ -241,7 +261,8 @@ impl Client {
             pool: &self.pool,
             observer: self.observer.as_ref(),
             quota: self.quota.as_ref(),
-            operation,
+            request,
+            managed,
             deadline,
             outgoing: HttpRequest {
                 verb: operation.verb,
@@ -250,7 +271,6 @@ impl Client {
                 token: token.map(ExposeSecret::expose_secret),
                 headers: &request.headers,
             },
-            secrets: &secrets,
         };
         call.run().await
     }
@@ -263,6 +283,7 @@ impl LogIn for Client {
         deadline: Instant,
     ) -> Result<Option<AuthOutDto>, NorthApiError> {
         let response = self.call(&request, None, deadline).await?;
+        let response = self.with_secrets(response, request, None);
         response.as_ref().map(Response::decode).transpose()
     }
 

@@ -9,6 +9,7 @@ pub(crate) mod spawned;
 
 use std::sync::Arc;
 
+use secrecy::SecretString;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::shared::quota::Quota;
@@ -17,7 +18,7 @@ use super::transport::dial::Dial;
 use super::{ClientConfig, Event};
 use crate::NorthApiError;
 use crate::error::secrets::Secrets;
-use crate::sdk::Operation;
+use crate::sdk::Request;
 use event::{Attempt, Observer};
 use response::Response;
 use retry::RetryCause;
@@ -29,9 +30,10 @@ pub(crate) struct Call<'a> {
     pub(crate) observer: Option<&'a Observer>,
     pub(crate) quota: Option<&'a Quota>,
     pub(crate) deadline: Instant,
-    pub(crate) operation: &'static Operation,
     pub(crate) outgoing: HttpRequest<'a>,
-    pub(crate) secrets: &'a Secrets,
+    pub(crate) request: &'a Request<()>,
+    /// The managed token that the call uses.
+    pub(crate) managed: Option<&'a SecretString>,
 }
 
 /// The outcome of an attempt.
@@ -81,11 +83,11 @@ impl Call<'_> {
                 },
             };
             let response = response.map_err(|error| {
-                let error = error.in_operation(self.operation.method);
-                error.after(number, reached).masking(self.secrets)
+                let error = error.in_operation(self.request.operation.method);
+                error.after(number, reached).masking(&self.secrets())
             });
             let attempt = Attempt {
-                operation: self.operation.method,
+                operation: self.request.operation.method,
                 number,
                 duration: began.elapsed(),
                 status,
@@ -127,7 +129,7 @@ impl Call<'_> {
     async fn wait_for_slot(&self) -> Result<(), NorthApiError> {
         match self.quota {
             // A call that waits for a login waits for its slot too.
-            Some(quota) if self.operation.is_login() => quota.reserve().await,
+            Some(quota) if self.request.operation.is_login() => quota.reserve().await,
             Some(quota) => quota.wait_for_slot(self.deadline).await,
             None => Ok(()),
         }
@@ -157,7 +159,7 @@ impl Call<'_> {
         match timeout_at(deadline, exchange).await {
             Ok(Ok(incoming)) => {
                 let (status, generation) = (Some(incoming.http.status), incoming.generation);
-                let response = response::classify(self.operation, incoming, self.secrets);
+                let response = response::classify(self.request.operation, incoming);
                 if response.as_ref().is_err_and(is_from_failing_node) {
                     self.pool.discard_connections(self.config, generation);
                 }
@@ -181,6 +183,15 @@ impl Call<'_> {
                     elapsed,
                 )),
             },
+        }
+    }
+
+    /// Returns the secrets of the call, which no error may show.
+    fn secrets(&self) -> Secrets {
+        Secrets {
+            application: Some(Arc::clone(self.config.secret())),
+            managed: self.managed.cloned(),
+            ..self.request.secrets()
         }
     }
 

@@ -41,6 +41,11 @@ impl Response {
         &self.http.body
     }
 
+    /// Adds the secrets of the call.
+    pub(crate) fn with_secrets(self, secrets: Secrets) -> Self {
+        Self { secrets, ..self }
+    }
+
     /// Decodes the body into the type that the operation returns.
     pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, NorthApiError> {
         json::text(self.body())
@@ -98,7 +103,6 @@ fn without_secrets(operation: &Operation, mut http: Http) -> Http {
 pub(crate) fn classify(
     operation: &'static Operation,
     incoming: HttpResponse,
-    secrets: &Secrets,
 ) -> Result<Option<Response>, NorthApiError> {
     let HttpResponse {
         content_type, http, ..
@@ -119,7 +123,7 @@ pub(crate) fn classify(
             return Ok(Some(Response {
                 operation,
                 http,
-                secrets: secrets.clone(),
+                secrets: Secrets::default(),
             }));
         }
         // No body is documented for this operation. But an HTML page means that the
@@ -134,6 +138,8 @@ pub(crate) fn classify(
     }
     let is_json = serde_json::from_slice::<IgnoredAny>(&http.body).is_ok();
     let http = without_secrets(operation, http);
+    let content_type = content_type.as_ref();
+    let content_type = content_type.map(|value| String::from_utf8_lossy(value.as_bytes()));
     let announces_json = content_type
         .as_deref()
         .is_some_and(|kind| kind.contains("json"));
@@ -190,29 +196,34 @@ fn code_of(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use reqwest::header::HeaderValue;
+
     use super::*;
     use crate::sdk;
 
-    fn classify_body(status: u16, kind: Option<&str>, body: &str) -> Result<bool, NorthApiError> {
+    fn classify_body(
+        status: u16,
+        kind: Option<&'static str>,
+        body: &str,
+    ) -> Result<bool, NorthApiError> {
         let operation = sdk::operation("DeviceUpgrade", "queryUpgradeSubTask");
         classify(
             operation.unwrap_or_else(|| unreachable!()),
             HttpResponse {
                 generation: 0,
-                content_type: kind.map(str::to_owned),
+                content_type: kind.map(HeaderValue::from_static),
                 http: Http {
                     status,
-                    reason: String::new(),
+                    reason: "".into(),
                     body: Bytes::copy_from_slice(body.as_bytes()),
                     retry_after: None,
                 },
             },
-            &Secrets::default(),
         )
         .map(|response| response.is_some())
     }
 
-    fn code(status: u16, kind: Option<&str>, body: &str) -> String {
+    fn code(status: u16, kind: Option<&'static str>, body: &str) -> String {
         match classify_body(status, kind, body) {
             Ok(some) => format!("ok {some}"),
             Err(error) => error.code().to_owned(),

@@ -81,7 +81,7 @@ impl LoginFailure {
             Some(status) => {
                 let http = Http {
                     status,
-                    reason: String::new(),
+                    reason: "".into(),
                     body: Bytes::new(),
                     retry_after: None,
                 };
@@ -104,7 +104,7 @@ mod tests {
     fn failed(code: &'static str, status: u16) -> NorthApiError {
         let http = Http {
             status,
-            reason: String::new(),
+            reason: "".into(),
             body: Bytes::new(),
             retry_after: None,
         };

@@ -3,14 +3,15 @@
 use std::collections::hash_map::{Entry, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
-use reqwest::{Method, Url};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::{Method, Request, Url};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::dial::Dial;
 use super::http_client::{Generation, HttpClient};
 use super::http_response::{HttpResponse, read};
 use super::proxy_error::ipv6_through_proxy;
+use super::request_headers::RequestHeaders;
 use super::retry_budget::RetryBudget;
 use super::stats::{Counters, Stats};
 use super::tls::TlsFiles;
@@ -100,19 +101,23 @@ impl ConnectionPools {
     }
 }
 
-/// A pool of connections under one TLS identity.
+/// A pool of connections under one TLS identity. A clone is the same pool.
 #[derive(Debug, Clone)]
-pub struct ConnectionPool {
+pub struct ConnectionPool(Arc<Connections>);
+
+#[derive(Debug)]
+struct Connections {
     files: Arc<TlsFiles>,
     tls: TlsSettings,
     /// The connections without a proxy.
     direct: Arc<HttpClient>,
     /// The connections through each proxy.
-    proxied: Arc<Mutex<HashMap<ProxyServer, Arc<HttpClient>>>>,
+    proxied: Mutex<HashMap<ProxyServer, Arc<HttpClient>>>,
     counters: Arc<Counters>,
     /// The retry budgets, by the platform's address. Failures of one platform must not
     /// reduce the retries for another.
-    retry_budgets: Arc<Mutex<HashMap<String, Arc<RetryBudget>>>>,
+    retry_budgets: Mutex<Vec<(String, Arc<RetryBudget>)>>,
+    headers: RequestHeaders,
 }
 
 /// An HTTP request, ready to be sent.
@@ -133,30 +138,38 @@ impl ConnectionPool {
         counters: &Arc<Counters>,
     ) -> Result<Self, NorthApiError> {
         let configured = files.configure(tls)?;
-        Ok(Self {
+        Ok(Self(Arc::new(Connections {
             files: Arc::clone(files),
             tls: tls.clone(),
             direct: Arc::new(HttpClient::new(configured, None, counters)?),
-            proxied: Arc::default(),
+            proxied: Mutex::default(),
             counters: Arc::clone(counters),
-            retry_budgets: Arc::default(),
-        })
+            retry_budgets: Mutex::default(),
+            headers: RequestHeaders::default(),
+        })))
     }
 
     /// Returns the client for the proxy of these settings, or the one without a proxy.
     fn client(&self, config: &ClientConfig) -> Result<Arc<HttpClient>, NorthApiError> {
         let Some(proxy) = config.proxy_server() else {
-            return Ok(Arc::clone(&self.direct));
+            return Ok(Arc::clone(&self.0.direct));
         };
-        let mut proxied = self.proxied.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut proxied = self
+            .0
+            .proxied
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(client) = proxied.get(proxy) {
             return Ok(Arc::clone(client));
         }
         let tls = match proxy.is_https {
-            true => self.files.configure_with_proxy(&self.tls, &proxy.host)?,
-            false => self.direct.tls.clone(),
+            true => self
+                .0
+                .files
+                .configure_with_proxy(&self.0.tls, &proxy.host)?,
+            false => self.0.direct.tls.clone(),
         };
-        let client = HttpClient::new(tls, Some(proxy.to_reqwest()?), &self.counters)?;
+        let client = HttpClient::new(tls, Some(proxy.to_reqwest()?), &self.0.counters)?;
         if proxied.len() >= MAX_IDENTITIES {
             proxied.clear();
         }
@@ -166,23 +179,25 @@ impl ConnectionPool {
     }
 
     pub(crate) fn counters(&self) -> &Counters {
-        &self.counters
+        &self.0.counters
     }
 
     /// Returns the retry budget for calls to this platform.
     pub(crate) fn retry_budget(&self, base_url: &str) -> Arc<RetryBudget> {
         let mut retry_budgets = self
+            .0
             .retry_budgets
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some(retry_budget) = retry_budgets.get(base_url) {
+        // There is mostly one, which is found faster without a hash.
+        if let Some((_, retry_budget)) = retry_budgets.iter().find(|(url, _)| url == base_url) {
             return Arc::clone(retry_budget);
         }
         if retry_budgets.len() >= MAX_IDENTITIES {
             retry_budgets.clear();
         }
         let retry_budget = Arc::<RetryBudget>::default();
-        retry_budgets.insert(base_url.to_owned(), Arc::clone(&retry_budget));
+        retry_budgets.push((base_url.to_owned(), Arc::clone(&retry_budget)));
         retry_budget
     }
 
@@ -211,7 +226,10 @@ impl ConnectionPool {
             return Err(ipv6_through_proxy(config));
         }
         let Generation { number, http } = self.client(config)?.current();
-        let response = match dial.scope(request(&http, config, outgoing)?.send()).await {
+        let response = match dial
+            .scope(http.execute(self.request(config, outgoing)?))
+            .await
+        {
             // The platform may close an idle connection at the moment in which it is
             // used again. A call that only reads is then sent once more, as part of the
             // same attempt.
@@ -220,44 +238,63 @@ impl ConnectionPool {
                     && !dial.opened()
                     && ended_without_response(&error) =>
             {
-                dial.scope(request(&http, config, outgoing)?.send()).await
+                dial.scope(http.execute(self.request(config, outgoing)?))
+                    .await
             }
             other => other,
         };
         let response = response.map_err(|error| no_response(config, dial.limit(), error))?;
         if !dial.opened() {
-            self.counters.reused();
+            self.0.counters.reused();
         }
         read(config, response, number).await
     }
+
+    fn request(
+        &self,
+        config: &ClientConfig,
+        outgoing: &HttpRequest<'_>,
+    ) -> Result<Request, NorthApiError> {
+        let method = match outgoing.verb {
+            Verb::Get => Method::GET,
+            Verb::Post => Method::POST,
+            Verb::Put => Method::PUT,
+            Verb::Delete => Method::DELETE,
+        };
+        let mut request = Request::new(method, url(config, outgoing.target)?);
+        let headers = request.headers_mut();
+        if let Some(token) = outgoing.token {
+            *headers = self.0.headers.get(config.app_id(), token)?;
+        }
+        add(headers, outgoing.headers)?;
+        if let Some(body) = &outgoing.body {
+            headers.append(CONTENT_TYPE, HeaderValue::from_static(body.content_type));
+            *request.body_mut() = Some(body.bytes.clone().into());
+        }
+        Ok(request)
+    }
 }
 
-fn request(
-    http: &reqwest::Client,
-    config: &ClientConfig,
-    outgoing: &HttpRequest<'_>,
-) -> Result<reqwest::RequestBuilder, NorthApiError> {
-    let method = match outgoing.verb {
-        Verb::Get => Method::GET,
-        Verb::Post => Method::POST,
-        Verb::Put => Method::PUT,
-        Verb::Delete => Method::DELETE,
-    };
-    let mut request = http.request(method, url(config, outgoing.target)?);
-    if let Some(token) = outgoing.token {
-        request = request
-            .header(HeaderName::from_static("app_key"), config.app_id())
-            .header(AUTHORIZATION, bearer(token)?);
+/// Adds the additional headers of a call, which replace the client's own description of
+/// itself.
+fn add(headers: &mut HeaderMap, added: &[(String, SecretString)]) -> Result<(), NorthApiError> {
+    for own in [ACCEPT, USER_AGENT] {
+        if added
+            .iter()
+            .any(|(name, _)| name.eq_ignore_ascii_case(own.as_str()))
+        {
+            headers.remove(own);
+        }
     }
-    for (name, value) in outgoing.headers {
-        request = request.header(name, value.expose_secret());
+    for (name, value) in added {
+        let value = HeaderValue::from_str(value.expose_secret());
+        let (Ok(name), Ok(value)) = (HeaderName::try_from(name), value) else {
+            let desc = format!("the header {} cannot be sent", name.escape_debug());
+            return Err(NorthApiError::client(ClientCode::InvalidInput, desc));
+        };
+        headers.append(name, value);
     }
-    if let Some(body) = &outgoing.body {
-        request = request
-            .header(CONTENT_TYPE, body.content_type)
-            .body(body.bytes.clone());
-    }
-    Ok(request)
+    Ok(())
 }
 
 /// Returns the URL of a call. reqwest would not say what is wrong with one that is too
@@ -275,15 +312,4 @@ fn url(config: &ClientConfig, target: &str) -> Result<Url, NorthApiError> {
         ));
     }
     Ok(url)
-}
-
-fn bearer(token: &str) -> Result<HeaderValue, NorthApiError> {
-    let mut value = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| {
-        NorthApiError::client(
-            ClientCode::InvalidInput,
-            "accessToken contains characters that are not allowed in an HTTP header",
-        )
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
 }

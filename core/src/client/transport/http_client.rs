@@ -21,7 +21,8 @@ use crate::error::code::ClientCode;
 /// more after which servers and load balancers close idle connections.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
 
-const USER_AGENT: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
+/// The name of this client in the header `User-Agent`.
+pub(crate) const NAME: &str = concat!("northbound/", env!("CARGO_PKG_VERSION"));
 
 /// A reqwest client that can be replaced.
 pub(crate) struct HttpClient {
@@ -108,7 +109,7 @@ fn build(
         .retry(reqwest::retry::never())
         .pool_idle_timeout(IDLE_TIMEOUT)
         .tcp_nodelay(true)
-        .user_agent(USER_AGENT);
+        .user_agent(NAME);
     match proxy {
         Some(proxy) => builder.proxy(proxy.clone()),
         None => builder,

@@ -1,11 +1,12 @@
 //! The response to a request.
 
+use std::borrow::Cow;
 use std::io;
 use std::time::SystemTime;
 
 use bytes::{Bytes, BytesMut};
 use hyper::ext::ReasonPhrase;
-use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 
 use super::retry_after;
 use super::transport_error::incomplete_response;
@@ -18,7 +19,7 @@ pub(crate) struct HttpResponse {
     /// The generation of the [`HttpClient`](super::http_client::HttpClient) that received
     /// it.
     pub(crate) generation: u64,
-    pub(crate) content_type: Option<String>,
+    pub(crate) content_type: Option<HeaderValue>,
     pub(crate) http: Http,
 }
 
@@ -30,13 +31,10 @@ pub(crate) async fn read(
 ) -> Result<HttpResponse, NorthApiError> {
     let status = response.status();
     let reason = match response.extensions().get::<ReasonPhrase>() {
-        Some(reason) => String::from_utf8_lossy(reason.as_bytes()).into_owned(),
-        None => status.canonical_reason().unwrap_or_default().to_owned(),
+        Some(reason) => Cow::from(String::from_utf8_lossy(reason.as_bytes()).into_owned()),
+        None => Cow::from(status.canonical_reason().unwrap_or_default()),
     };
-    let content_type = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let content_type = response.headers().get(CONTENT_TYPE).cloned();
     let retry_after = response
         .headers()
         .get(RETRY_AFTER)

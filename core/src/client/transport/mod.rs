@@ -6,6 +6,7 @@ mod error_source;
 pub(crate) mod http_client;
 pub(crate) mod http_response;
 mod proxy_error;
+mod request_headers;
 pub(crate) mod resolver;
 pub(crate) mod retry_after;
 pub(crate) mod retry_budget;

@@ -122,9 +122,9 @@ fn scalars<T: DtoType + Serialize>(
     };
     let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
     let fields = fields.map(|(name, value)| match value {
-        Value::String(text) => Ok((name, ArgumentValue::Text(text.into()))),
-        Value::Bool(flag) => Ok((name, ArgumentValue::Bool(flag))),
-        Value::Number(number) => Ok((name, ArgumentValue::Text(number.to_string().into()))),
+        Value::String(text) => Ok((name.into(), ArgumentValue::Text(text.into()))),
+        Value::Bool(flag) => Ok((name.into(), ArgumentValue::Bool(flag))),
+        Value::Number(number) => Ok((name.into(), ArgumentValue::Text(number.to_string().into()))),
         _ => Err(request.not_a_scalar(T::DTO, &name)),
     });
     fields.collect::<Result<_, _>>().map(ArgumentValue::Fields)

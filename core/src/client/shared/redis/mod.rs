@@ -228,7 +228,9 @@ impl Redis {
         if failed.is_some_and(|at| at.elapsed() < RETRY_INTERVAL) {
             return None;
         }
-        let reason = match tokio::time::timeout(TIMEOUT, self.exchange(question)).await {
+        // Boxed: it is large, and would be a part of every call, also of those without Redis.
+        let exchange = Box::pin(self.exchange(question));
+        let reason = match tokio::time::timeout(TIMEOUT, exchange).await {
             Ok(Ok(value)) => {
                 let mut link = self.link();
                 if link.failed.take().is_some() {
