@@ -3,6 +3,8 @@
 # make demo       watches the upgrade of 250 simulated devices
 # make test       runs all checks: format, lints, and every test
 # make bench      compares it with cURL and Guzzle; best on an idle machine
+# make cli        builds the command northbound, its man pages and completions, in
+#                 target/cli
 # make stubs      generates php/stubs, after a change of the table
 #
 # Too slow for every change, so run by hand (see CONTRIBUTING.md):
@@ -44,7 +46,7 @@ WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
 SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
-.PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
+.PHONY: all extension panicking platform cli examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
         package test-package deb test-deb \
         test-scripts test-fresh matrix \
         bench stubs soak valgrind fuzz clean build-dependencies test-dependencies
@@ -75,6 +77,16 @@ platform: build-dependencies
 examples: build-dependencies
 	$(CARGO) build --locked --workspace --examples
 
+# Needs no PHP, so it is a build apart from the extension's.
+CLI := $(TARGET)/cli
+
+cli:
+	$(CARGO) build --release --locked --package northbound-cli
+	install -D -m 755 $(TARGET)/release/northbound $(CLI)/northbound
+	$(CLI)/northbound man $(CLI)/man
+	mkdir -p $(CLI)/completions
+	for shell in bash fish zsh; do $(CLI)/northbound completions $$shell >$(CLI)/completions/northbound.$$shell || exit; done
+
 install:
 	@test -f $(EXTENSION) || { echo "make install: $(EXTENSION) does not exist; run make first"; exit 1; }
 	@$(SCRIPTS) .ci/install-extension $(EXTENSION)
@@ -96,7 +108,8 @@ test-scripts:
 	.ci/tests/dependencies
 	.ci/tests/same-php
 
-test-rust: build-dependencies
+# The command's tests in a terminal need tmux, and say so when it is missing.
+test-rust: test-dependencies
 	$(WITH_PHP) $(CARGO) test --workspace --locked
 
 test-php: test-dependencies extension panicking platform

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, json};
 
-use super::{all, named};
+use super::operation::{all, named};
 use crate::args::CallArgs;
 use crate::exit::{Outcome, Result};
 use crate::list::Table;

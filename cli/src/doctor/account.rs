@@ -6,8 +6,8 @@ use northbound::client::TokenInfo;
 use serde_json::{Map, json};
 use tokio::time::sleep;
 
-use super::Report;
 use super::check::Check;
+use super::report::Report;
 use crate::args::DoctorArgs;
 use crate::exit::{Failure, Result};
 use crate::sdk::{NorthApiError, Session, upgrade};

@@ -6,60 +6,19 @@ mod certificates;
 mod check;
 mod network;
 mod php;
+mod report;
 
 use std::io::{self, Write};
 
-use console::Style;
 use serde_json::json;
 
 use crate::args::DoctorArgs;
 use crate::exit::{Outcome, Result};
 use crate::sdk::{self, Session};
-use crate::settings::{Settings, Shown};
+use crate::settings::Settings;
 use crate::terminal::Terminal;
 use check::Check;
-
-/// Where checks go: to a person at once, or to a program at the end.
-struct Report {
-    checks: Vec<Check>,
-    /// `None` for JSON.
-    terminal: Option<Terminal>,
-}
-
-impl Report {
-    fn add(&mut self, check: Check) -> Result<()> {
-        if let Some(terminal) = &self.terminal {
-            check.write(&mut io::stdout().lock(), terminal)?;
-        }
-        self.checks.push(check);
-        Ok(())
-    }
-
-    fn add_all(&mut self, checks: impl IntoIterator<Item = Check>) -> Result<()> {
-        checks.into_iter().try_for_each(|check| self.add(check))
-    }
-
-    fn has_failed(&self) -> bool {
-        self.checks.iter().any(Check::has_failed)
-    }
-
-    /// Prints the settings below the check of them.
-    fn show(&self, settings: &[Shown]) -> Result<()> {
-        let Some(terminal) = &self.terminal else {
-            return Ok(());
-        };
-        let mut out = io::stdout().lock();
-        for shown in settings {
-            let line = format!("{} = {} ({})", shown.name, shown.value, shown.origin);
-            let line = match terminal.is_terminal() {
-                true => terminal.clip(&line, terminal.columns().saturating_sub(4)),
-                false => terminal.safe(&line).into_owned(),
-            };
-            writeln!(out, "    {}", terminal.paint(&Style::new().dim(), &line))?;
-        }
-        Ok(())
-    }
-}
+use report::Report;
 
 pub(crate) async fn run(args: &DoctorArgs, settings: &mut Settings) -> Result {
     let terminal = (!args.json).then(Terminal::of_stdout);

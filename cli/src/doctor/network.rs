@@ -7,9 +7,9 @@ use northbound::client::{Handshake, Verify};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
-use super::Report;
 use super::certificates::{describe, with_validity};
 use super::check::Check;
+use super::report::Report;
 use crate::exit::Result;
 use crate::sdk::Session;
 use crate::settings::Settings;

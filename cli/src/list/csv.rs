@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::field::text;
-use super::{Item, Writer};
+use super::writer::{Item, Writer};
 
 pub(super) struct Csv {
     columns: Vec<String>,

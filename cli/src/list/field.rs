@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::Item;
+use super::writer::Item;
 
 /// Returns the field at a path such as `staResult.total`: text as it is, objects and
 /// lists as JSON, nothing as an empty text.

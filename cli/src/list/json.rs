@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Item, Writer};
+use super::writer::{Item, Writer};
 
 pub(super) struct Json {
     /// The texts before the first item, between two items, and at the end.

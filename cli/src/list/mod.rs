@@ -5,6 +5,7 @@ mod csv;
 mod field;
 mod json;
 mod table;
+mod writer;
 
 use std::io::{self, BufWriter, StdoutLock, Write};
 
@@ -17,20 +18,10 @@ use crate::sdk::{List, Session, upgrade};
 use crate::settings::Settings;
 use crate::terminal::Terminal;
 use bar::Bar;
+use writer::Writer;
 
 pub(crate) use table::Table;
-
-/// An item of a list, as the platform sent it.
-pub(crate) type Item = Map<String, Value>;
-
-/// Writes the items of a list in one form.
-trait Writer {
-    /// Writes the items of a page.
-    fn page(&mut self, out: &mut dyn Write, items: &[Item]) -> io::Result<()>;
-
-    /// Writes the end.
-    fn end(&mut self, out: &mut dyn Write) -> io::Result<()>;
-}
+pub(crate) use writer::Item;
 
 const TASK_COLUMNS: &[&str] = &[
     "operationId",

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use console::{Style, measure_text_width};
 
 use super::field::text;
-use super::{Item, Writer};
+use super::writer::{Item, Writer};
 use crate::terminal::Terminal;
 
 /// The columns between two columns.

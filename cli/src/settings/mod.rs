@@ -13,10 +13,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::{env, io};
 
+use northbound::client::settings::{masked_proxy, masked_url};
+use northbound::sdk::MASK;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::exit::{Failure, Result};
-use crate::sdk;
 use flags::Flags;
 use names::{ALL, Kind, Name};
 
@@ -180,9 +181,9 @@ impl Settings {
         let shown = match kind {
             _ if text.is_empty() => Cow::Borrowed(""),
             Kind::Plain => Cow::Borrowed(text),
-            Kind::Secret => Cow::Borrowed(sdk::MASK),
-            Kind::Url => sdk::text::masked_url(text),
-            Kind::Proxy => sdk::text::masked_proxy(text),
+            Kind::Secret => Cow::Borrowed(MASK),
+            Kind::Url => masked_url(text),
+            Kind::Proxy => masked_proxy(text),
         };
         shown.into_owned()
     }
