@@ -104,7 +104,7 @@ async fn run(
     let terminal = Terminal::of_stdout();
     let is_terminal = terminal.is_terminal();
     let mut writer: Box<dyn Writer> = match args.format {
-        Format::Table => Box::new(Table::new(terminal, columns)),
+        Format::Table => Box::new(Table::new(terminal, columns).flexible(args.columns.is_empty())),
         Format::Csv => Box::new(csv::Csv::new(columns)),
         Format::Json => Box::new(json::Json::array()),
         Format::Ndjson => Box::new(json::Json::lines()),

@@ -17,9 +17,20 @@ const GAP: usize = 2;
 /// The width below which a column is not made narrower.
 const MIN_WIDTH: usize = 4;
 
+/// The number of columns that even a narrow terminal shows.
+const MIN_COLUMNS: usize = 3;
+
+/// The width of a column with empty cells: later pages may have longer texts in it.
+const UNKNOWN_WIDTH: usize = 24;
+
+/// The width up to which such a column takes what is left of the terminal.
+const MAX_UNKNOWN_WIDTH: usize = 60;
+
 pub(crate) struct Table {
     terminal: Terminal,
     columns: Vec<String>,
+    /// True if columns may be left out where they do not fit.
+    is_flexible: bool,
     /// The width of each column; empty before the first page.
     widths: Vec<usize>,
 }
@@ -29,8 +40,15 @@ impl Table {
         Self {
             terminal,
             columns,
+            is_flexible: false,
             widths: Vec::new(),
         }
+    }
+
+    /// Lets a narrow terminal show fewer columns, without the last ones.
+    pub(crate) fn flexible(mut self, is_flexible: bool) -> Self {
+        self.is_flexible = is_flexible;
+        self
     }
 
     /// Writes a whole list.
@@ -40,23 +58,47 @@ impl Table {
 
     /// Measures the first page, and writes the header.
     fn begin(&mut self, out: &mut dyn Write, items: &[Item]) -> io::Result<()> {
-        let widest = |column: &String| {
-            let cells = items.iter().map(|item| {
-                let cell = text(item, column);
-                measure_text_width(&self.terminal.safe(&cell))
-            });
-            let cells = cells.chain([title(column).len()]);
-            cells.max().unwrap_or_default()
-        };
-        let mut widths: Vec<usize> = self.columns.iter().map(widest).collect();
+        let measured = self
+            .columns
+            .iter()
+            .map(|column| self.measure(column, items));
+        let (mut widths, unknown): (Vec<usize>, Vec<bool>) = measured.unzip();
         if self.terminal.is_terminal() {
-            narrow(&mut widths, self.terminal.columns());
+            let available = self.terminal.columns();
+            let fewest = if self.is_flexible {
+                MIN_COLUMNS
+            } else {
+                widths.len()
+            };
+            while widths.len() > fewest && whole(&widths) > available {
+                widths.pop();
+            }
+            narrow(&mut widths, available);
+            widen(&mut widths, &unknown, available);
         }
         self.widths = widths;
         let titles: Vec<&str> = self.columns.iter().map(|column| title(column)).collect();
         let header = self.line(&titles);
         let bold = Style::new().bold();
         writeln!(out, "{}", self.terminal.paint(&bold, &header))
+    }
+
+    /// Returns the width that a column needs for these items, and true if it has empty
+    /// cells.
+    fn measure(&self, column: &str, items: &[Item]) -> (usize, bool) {
+        let cells = items.iter().map(|item| {
+            let cell = text(item, column);
+            measure_text_width(&self.terminal.safe(&cell))
+        });
+        let width = cells
+            .clone()
+            .chain([title(column).len()])
+            .max()
+            .unwrap_or_default();
+        match cells.min() {
+            Some(0) => (width.max(UNKNOWN_WIDTH), true),
+            _ => (width, false),
+        }
     }
 
     /// Builds a line. Only in a terminal are cells shortened.
@@ -107,20 +149,34 @@ fn title(column: &str) -> &str {
     column.rsplit('.').next().unwrap_or(column)
 }
 
+/// Returns the width of a line.
+fn whole(widths: &[usize]) -> usize {
+    widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
+}
+
 /// Makes the widest columns narrower until all fit. Takes the last columns away if even
 /// narrow ones do not fit.
 fn narrow(widths: &mut Vec<usize>, available: usize) {
     let most = (available + GAP) / (MIN_WIDTH + GAP);
     widths.truncate(most.max(1));
-    let gaps = GAP * widths.len().saturating_sub(1);
-    let available = available.saturating_sub(gaps);
-    while widths.iter().sum::<usize>() > available {
-        let Some(widest) = widths.iter_mut().max_by_key(|width| **width) else {
-            return;
-        };
-        if *widest <= 1 {
-            return;
+    while whole(widths) > available {
+        match widths.iter_mut().max_by_key(|width| **width) {
+            Some(widest) if *widest > 1 => *widest -= 1,
+            _ => return,
         }
-        *widest -= 1;
+    }
+}
+
+/// Gives what is left to columns that may need it.
+fn widen(widths: &mut [usize], unknown: &[bool], available: usize) {
+    let mut left = available.saturating_sub(whole(widths));
+    for (width, _) in widths
+        .iter_mut()
+        .zip(unknown)
+        .filter(|(_, unknown)| **unknown)
+    {
+        let more = left.min(MAX_UNKNOWN_WIDTH.saturating_sub(*width));
+        *width += more;
+        left -= more;
     }
 }

@@ -137,8 +137,8 @@ impl View {
         } else {
             &self.status
         };
-        let title = format!("Upgrade task {}: {status}", self.id);
-        let mut lines = vec![terminal.clip(&title, columns)];
+        let title = terminal.clip(&format!("Upgrade task {}", self.id), columns);
+        let mut lines = terminal.wrap(&[title, terminal.clip(status, columns)], columns);
         if self.counts.total > 0 {
             lines.push(self.bar(terminal, columns));
         }
