@@ -109,22 +109,32 @@ impl Terminal {
     }
 }
 
-/// Breaks a text into lines of at most this number of columns, at spaces.
+/// Breaks a text into lines of at most this number of columns, at spaces, and within words
+/// that are longer than a line.
 pub(crate) fn fold(text: &str, columns: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut width = 0;
     for word in text.split(' ') {
-        let Some(line) = lines.last_mut() else {
-            break;
-        };
-        if line.is_empty() {
-            line.push_str(word);
-        } else if measure_text_width(line) + 1 + measure_text_width(word) <= columns {
+        let word_width = measure_text_width(word);
+        if width > 0 && width + 1 + word_width > columns {
+            lines.push(std::mem::take(&mut line));
+            width = 0;
+        } else if width > 0 {
             line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
+            width += 1;
+        }
+        for char in word.chars() {
+            let char_width = measure_text_width(char.encode_utf8(&mut [0; 4]));
+            if width > 0 && width + char_width > columns {
+                lines.push(std::mem::take(&mut line));
+                width = 0;
+            }
+            line.push(char);
+            width += char_width;
         }
     }
+    lines.push(line);
     lines
 }
 

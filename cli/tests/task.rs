@@ -32,7 +32,7 @@ fn a_look_at_a_task() {
     let ran = stage.run(&["task", &task]);
     assert_eq!(ran.status, Some(3), "{ran:?}");
     assert!(
-        ran.out.starts_with(&format!("Upgrade task {task}  wait\n")),
+        ran.out.starts_with(&format!("Upgrade task {task}  ")),
         "{ran:?}"
     );
     assert!(

@@ -18,7 +18,7 @@ fn doctor_fits() {
         let mut command = stage.command(&["doctor", "--watch-token", "0"]);
         command
             .env("NORTHBOUND_SECRET", "wrong")
-            .env("NORTHBOUND_STATE_DIR", stage.files.path(&width.to_string()));
+            .env("NORTHBOUND_STATE_DIR", stage.files.path(&"long".repeat(30)));
         let screen = Tmux::start(width, &command).end();
         assert!(
             screen.contains("✗ login: ") && screen.contains("status 1."),
