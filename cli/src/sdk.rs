@@ -51,12 +51,16 @@ impl Session {
         let config = config(settings)?;
         let tls = tls(settings)?;
         let store = SharedStores::default().get(&store(settings)?)?;
-        let quota = number(
-            settings,
-            "quota_per_minute",
-            text::QUOTA,
-            "a number of calls",
-        )?;
+        let quota = match settings.text("quota_per_minute") {
+            // PHP reads `off` as empty.
+            "" => 0,
+            _ => number(
+                settings,
+                "quota_per_minute",
+                text::QUOTA,
+                "a number of calls",
+            )?,
+        };
         let quota = NonZeroU32::new(quota);
         let client = Client::new(config.clone(), &tls)?.with_managed_token(&store);
         let client = match quota {

@@ -49,6 +49,7 @@ fn the_command_sees_what_php_sees() {
         format!("timeout_ms = 4321 ({ini})"),
         format!("secret = *** ({ini})"),
         "✓ call: ".to_owned(),
+        "but the application logs in by itself".to_owned(),
     ] {
         assert!(
             doctor.out.contains(&says),
@@ -57,6 +58,29 @@ fn the_command_sees_what_php_sees() {
         );
     }
     assert!(!doctor.out.contains("demo-secret"), "{doctor:?}");
+}
+
+#[test]
+fn words_that_php_reads_as_empty() {
+    if is_missing("php", "-v") {
+        return;
+    }
+    let stage = Stage::new();
+    for (line, status, says) in [
+        (
+            "tls_verify = none",
+            64,
+            "tls_verify must be full, ca or insecure, not \"\"",
+        ),
+        ("tls_verify = none", 64, "PHP reads none, no, off"),
+        ("quota_per_minute = off", 0, ""),
+        ("ca_file = \"\"", 1, "is not signed by a trusted CA"),
+    ] {
+        let mut command = with_ini(&stage, &format!("northbound.{line}\n"));
+        let ran = ran(command.args(["packages", "--php"]));
+        assert_eq!(ran.status, Some(status), "{line}: {ran:?}");
+        assert!(ran.err.contains(says), "{line}: {ran:?}");
+    }
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Tests of `task`, and of its exit status.
 
+use std::io::{BufRead, BufReader, Read};
+use std::process::Stdio;
 use std::time::Duration;
 
 use northbound_platform::{Fault, Rule};
 use serde_json::json;
 
-use crate::support::{Stage, still};
-use northbound_platform::Config;
+use crate::support::Stage;
 
 const WATCH: [&str; 5] = ["--watch", "--min-delay", "0.01", "--max-delay", "0.05"];
 
@@ -78,25 +79,24 @@ fn stopped_is_not_success() {
 
 #[test]
 fn watching_until_the_end() {
-    let stage = Stage::with(Config {
-        speed: 36_000.0,
-        ..still()
-    });
+    let stage = Stage::new();
     let task = stage.task(250, 0);
-    let ran = stage.run(&[&["task", &task][..], &WATCH].concat());
-    assert_eq!((ran.status, ran.err.as_str()), (Some(2), ""), "{ran:?}");
-    let mut looks = ran
-        .out
-        .lines()
-        .filter(|line| line.starts_with("upgrade task "));
-    assert!(looks.clone().count() > 1, "{ran:?}");
-    assert!(
-        looks
-            .next_back()
-            .is_some_and(|line| line.contains("100.0 %")),
-        "{ran:?}"
-    );
-    assert!(ran.out.contains("Failures by cause ("), "{ran:?}");
+    let mut command = stage.command(&[&["task", &task][..], &WATCH].concat());
+    let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it runs");
+    let mut out = BufReader::new(child.stdout.take().expect("its output"));
+    let mut first = String::new();
+    out.read_line(&mut first).expect("a line");
+    assert!(first.contains(" 0.0 % of 250 ended"), "{first}");
+    stage.platform.advance(Duration::from_secs(100_000));
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).expect("text");
+    let ended = child.wait_with_output().expect("it ends");
+    assert_eq!(ended.status.code(), Some(2), "{ended:?}");
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    let last = rest.lines().rfind(|line| line.starts_with("upgrade task "));
+    assert!(last.is_some_and(|line| line.contains("100.0 %")), "{rest}");
+    assert!(rest.contains("Failures by cause ("), "{rest}");
 }
 
 #[test]

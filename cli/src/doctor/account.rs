@@ -10,8 +10,9 @@ use super::check::Check;
 use super::report::Report;
 use crate::args::DoctorArgs;
 use crate::exit::{Failure, Result};
-use crate::sdk::{NorthApiError, Session, upgrade};
+use crate::sdk::{NorthApiError, Session, text, upgrade};
 use crate::settings::Settings;
+use crate::settings::names::MANAGED_TOKEN;
 use crate::token::age;
 
 /// Checks the place that processes share.
@@ -152,7 +153,7 @@ async fn token(
     } else if was_ended {
         let detail = format!("the stored one had been ended by another login; {detail}");
         Check::warning(NAME, detail).fix(share)
-    } else if settings.text("managed_token") == "0" {
+    } else if text::flag(settings.text(MANAGED_TOKEN)) == Some(false) {
         let detail = format!("{detail}; but the application logs in by itself");
         Check::warning(NAME, detail)
             .fix("set northbound.managed_token = 1: each login ends the token of all others")

@@ -19,7 +19,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::exit::{Failure, Result};
 use flags::Flags;
-use names::{ALL, Kind, Name};
+use names::{ALL, Kind, MANAGED_TOKEN, Name};
 
 pub(crate) use php::Php;
 
@@ -78,6 +78,8 @@ impl Settings {
         let asks_php = flags.php.is_some() || flags.fpm.is_some();
         if asks_php {
             let php = Php::ask(flags)?;
+            // The extension's default is not the command's.
+            settings.put(MANAGED_TOKEN, "0".into(), Origin::Default);
             for (key, (text, origin)) in &php.values {
                 settings.put(key, text.clone(), Origin::Php(origin.clone()));
             }
@@ -127,11 +129,10 @@ impl Settings {
         self.put(key, text, Origin::Prompt);
     }
 
-    /// Returns the value; the default if no place has it or if it is empty.
+    /// Returns the value; the default if no place has it.
     pub(crate) fn text(&self, key: &str) -> &str {
         let set = self.values.get(key).map(|value| value.text.expose_secret());
-        let default = || names::find(key).map_or("", |name| name.default);
-        set.filter(|text| !text.is_empty()).unwrap_or_else(default)
+        set.unwrap_or_else(|| names::find(key).map_or("", |name| name.default))
     }
 
     pub(crate) fn path(&self, key: &str) -> Option<PathBuf> {
@@ -153,10 +154,15 @@ impl Settings {
 
     /// Creates the error for an invalid value.
     pub(crate) fn invalid(&self, key: &'static str, expected: &str) -> Failure {
+        let (shown, origin) = (self.shown(key), self.origin(key));
+        let hint = match (&origin, self.text(key)) {
+            (Origin::Php(_), "") => {
+                "; without quotes, PHP reads none, no, off, false and null as empty"
+            }
+            _ => "",
+        };
         Failure::usage(format!(
-            "{key} must be {expected}, not \"{}\" ({})",
-            self.shown(key),
-            self.origin(key)
+            "{key} must be {expected}, not \"{shown}\" ({origin}){hint}"
         ))
     }
 

@@ -41,6 +41,9 @@ impl Name {
 /// The access token, which is no setting of php.ini.
 pub(crate) const ACCESS_TOKEN: &str = "access_token";
 
+/// True if the application lets the client get the token, as the command always does.
+pub(crate) const MANAGED_TOKEN: &str = "managed_token";
+
 const fn name(key: &'static str, default: &'static str, help: &'static str) -> Name {
     Name {
         key,
@@ -122,7 +125,7 @@ pub(crate) static ALL: &[Name] = &[
         "Maximum number of parallel calls, 1 to 64",
     ),
     name(
-        "managed_token",
+        MANAGED_TOKEN,
         "1",
         "0 if the application logs in by itself; the command never does",
     ),
