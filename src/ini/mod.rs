@@ -149,7 +149,10 @@ pub(crate) fn timeout() -> Result<Duration, NorthApiError> {
 /// Reads the maximum number of attempts of a call.
 pub(crate) fn max_attempts() -> Result<u32, NorthApiError> {
     let invalid = || MAX_ATTEMPTS.invalid(ClientCode::BeforeCall, "a number from 1 to 100");
-    cached!(u32, MAX_ATTEMPTS.number(settings::ATTEMPTS).ok_or_else(invalid))
+    cached!(
+        u32,
+        MAX_ATTEMPTS.number(settings::ATTEMPTS).ok_or_else(invalid)
+    )
 }
 
 /// Reads the maximum size of a response, in bytes.
@@ -170,7 +173,12 @@ pub(crate) fn max_response_size() -> Result<usize, NorthApiError> {
 /// Reads the maximum number of concurrent calls in a batch.
 pub(crate) fn concurrency() -> Result<usize, NorthApiError> {
     let invalid = || CONCURRENCY.invalid(ClientCode::BeforeCall, "a number from 1 to 64");
-    cached!(usize, CONCURRENCY.number(settings::CONCURRENCY).ok_or_else(invalid))
+    cached!(
+        usize,
+        CONCURRENCY
+            .number(settings::CONCURRENCY)
+            .ok_or_else(invalid)
+    )
 }
 
 /// Returns true if the client manages the access token.
