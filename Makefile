@@ -6,6 +6,8 @@
 # make bench      compares it with cURL and Guzzle; best on an idle machine.
 #                 ONLY=pages for one subject, ONLY="loop list" for some
 # make bench-docs writes the results into docs/performance.md and draws its pictures
+# make cli        builds the command northbound, its man pages and completions, in
+#                 target/cli
 # make stubs      generates php/stubs, after a change of the table
 # make stubs-package  writes the Composer package of the stubs to target/stubs-package
 #
@@ -48,7 +50,7 @@ WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
 SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
-.PHONY: all extension panicking platform examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
+.PHONY: all extension panicking platform cli examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
         package test-package deb test-deb \
         test-scripts test-fresh matrix \
         bench bench-docs stubs stubs-package soak valgrind fuzz clean build-dependencies test-dependencies browser
@@ -82,6 +84,16 @@ platform: build-dependencies
 examples: build-dependencies
 	$(CARGO) build --locked --workspace --examples
 
+# Needs no PHP, so it is a build apart from the extension's.
+CLI := $(TARGET)/cli
+
+cli:
+	$(CARGO) build --release --locked --package northbound-cli
+	install -D -m 755 $(TARGET)/release/northbound $(CLI)/northbound
+	$(CLI)/northbound man $(CLI)/man
+	mkdir -p $(CLI)/completions
+	for shell in bash fish zsh; do $(CLI)/northbound completions $$shell >$(CLI)/completions/northbound.$$shell || exit; done
+
 install:
 	@test -f $(EXTENSION) || { echo "make install: $(EXTENSION) does not exist; run make first"; exit 1; }
 	@$(SCRIPTS) .ci/install-extension $(EXTENSION)
@@ -103,7 +115,8 @@ test-scripts:
 	.ci/tests/dependencies
 	.ci/tests/same-php
 
-test-rust: build-dependencies browser
+# Tests that need a browser or a terminal say so when it is missing.
+test-rust: test-dependencies browser
 	$(WITH_PHP) $(CARGO) test --workspace --locked
 
 test-php: test-dependencies extension panicking platform

@@ -1,4 +1,4 @@
-//! Tests of the layers of both crates: a file uses only its own layer and the layers
+//! Tests of the layers of the crates: a file uses only its own layer and the layers
 //! below, and there is no cycle of files that use each other.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +41,19 @@ const EXTENSION: Layers = Layers {
     ],
 };
 
+const COMMAND: Layers = Layers {
+    source: "cli/src",
+    layers: &[
+        &["exit", "terminal"],
+        &["settings"],
+        &["args"],
+        &["sdk"],
+        &["list", "token", "pages"],
+        &["call", "doctor", "task"],
+        &["main"],
+    ],
+};
+
 #[test]
 fn the_core() {
     CORE.check();
@@ -49,6 +62,11 @@ fn the_core() {
 #[test]
 fn the_extension() {
     EXTENSION.check();
+}
+
+#[test]
+fn the_command() {
+    COMMAND.check();
 }
 
 #[test]

@@ -10,15 +10,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs};
-use northbound::client::{ProxySettings, StoreSettings, TlsSettings, Verify};
+use northbound::client::{ProxySettings, StoreSettings, TlsSettings, settings};
 use northbound::internal::ErrorExt;
 use northbound::{ClientCode, NorthApiError};
-use secrecy::SecretString;
 
 use crate::values::from_json::Rows;
-use setting::{Cached, Setting, bytes};
+use setting::{Cached, Setting};
 
-pub(crate) use setting::MILLISECONDS;
+pub(crate) use northbound::client::settings::MILLISECONDS;
 
 /// Declares the settings once: as constants, as the list for `php --ri`, and as the table
 /// for Zend.
@@ -105,15 +104,10 @@ pub(crate) fn tls() -> Result<Rc<TlsSettings>, NorthApiError> {
 }
 
 fn read_tls() -> Result<TlsSettings, NorthApiError> {
-    let verify = match TLS_VERIFY.value() {
-        Some("full") => Verify::Full,
-        Some("ca") => Verify::Ca,
-        // PHP reads `none` without quotes as an empty value, which must not turn it off.
-        Some("insecure" | "none") => Verify::None,
-        _ => return Err(TLS_VERIFY.invalid(ClientCode::SslConfig, "full, ca or insecure")),
-    };
+    let verify = TLS_VERIFY.value().and_then(settings::verify);
+    let invalid = || TLS_VERIFY.invalid(ClientCode::SslConfig, "full, ca or insecure");
     Ok(TlsSettings {
-        verify,
+        verify: verify.ok_or_else(invalid)?,
         client_cert: CLIENT_CERT.path(),
         client_key: CLIENT_KEY.path(),
         key_password: CLIENT_KEY_PASSWORD.password(ClientCode::SslConfig)?,
@@ -155,7 +149,10 @@ pub(crate) fn timeout() -> Result<Duration, NorthApiError> {
 /// Reads the maximum number of attempts of a call.
 pub(crate) fn max_attempts() -> Result<u32, NorthApiError> {
     let invalid = || MAX_ATTEMPTS.invalid(ClientCode::BeforeCall, "a number from 1 to 100");
-    cached!(u32, MAX_ATTEMPTS.number(1..=100).ok_or_else(invalid))
+    cached!(
+        u32,
+        MAX_ATTEMPTS.number(settings::ATTEMPTS).ok_or_else(invalid)
+    )
 }
 
 /// Reads the maximum size of a response, in bytes.
@@ -168,7 +165,7 @@ pub(crate) fn max_response_size() -> Result<usize, NorthApiError> {
         usize,
         MAX_RESPONSE_SIZE
             .value()
-            .and_then(bytes)
+            .and_then(settings::size)
             .ok_or_else(invalid)
     )
 }
@@ -176,7 +173,12 @@ pub(crate) fn max_response_size() -> Result<usize, NorthApiError> {
 /// Reads the maximum number of concurrent calls in a batch.
 pub(crate) fn concurrency() -> Result<usize, NorthApiError> {
     let invalid = || CONCURRENCY.invalid(ClientCode::BeforeCall, "a number from 1 to 64");
-    cached!(usize, CONCURRENCY.number(1..=64).ok_or_else(invalid))
+    cached!(
+        usize,
+        CONCURRENCY
+            .number(settings::CONCURRENCY)
+            .ok_or_else(invalid)
+    )
 }
 
 /// Returns true if the client manages the access token.
@@ -196,36 +198,19 @@ pub(crate) fn quota_per_minute() -> Result<Option<NonZeroU32>, NorthApiError> {
         u32,
         match QUOTA_PER_MINUTE.value() {
             None => Ok(0),
-            Some(_) => QUOTA_PER_MINUTE.number(0..=1_000_000).ok_or_else(invalid),
+            Some(_) => QUOTA_PER_MINUTE.number(settings::QUOTA).ok_or_else(invalid),
         }
     )?;
     Ok(NonZeroU32::new(calls))
 }
 
-/// Returns true if the scheme is one of Redis's.
-fn is_redis(url: &str) -> bool {
-    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
-    scheme.is_some_and(|scheme| StoreSettings::REDIS_SCHEMES.contains(&scheme))
-}
-
 /// Reads which store shares the token and the rate limit.
 pub(crate) fn store() -> Result<StoreSettings, NorthApiError> {
-    Ok(match STATE.value() {
-        Some("process" | "none") => StoreSettings::Process,
-        Some("file") => match STATE_DIR.path() {
-            Some(dir) => StoreSettings::FilesIn(dir),
-            None => StoreSettings::Files,
-        },
-        Some(url) if is_redis(url) => StoreSettings::Redis {
-            url: SecretString::from(url),
-            ca_file: STATE_CA_FILE.path(),
-            dir: STATE_DIR.path(),
-        },
-        _ => {
-            let schemes = StoreSettings::REDIS_SCHEMES.join("://, ");
-            let expected = format!("file, process or an address of Redis ({schemes}://)");
-            return Err(STATE.invalid(ClientCode::BeforeCall, &expected));
-        }
+    let text = STATE.value().unwrap_or_default();
+    settings::store(text, STATE_DIR.path(), STATE_CA_FILE.path()).ok_or_else(|| {
+        let schemes = StoreSettings::REDIS_SCHEMES.join("://, ");
+        let expected = format!("file, process or an address of Redis ({schemes}://)");
+        STATE.invalid(ClientCode::BeforeCall, &expected)
     })
 }
 

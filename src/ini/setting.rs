@@ -12,16 +12,13 @@ use std::time::Duration;
 use ext_php_rs::ffi;
 use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::zend::IniEntryDef;
-use northbound::client::ProxySettings;
+use northbound::client::settings;
 use northbound::internal::ErrorExt;
 use northbound::sdk::MASK;
 use northbound::{ClientCode, NorthApiError};
 use secrecy::SecretString;
 
 use crate::zend;
-
-/// The range of time limits, in milliseconds: at most one day.
-pub(crate) const MILLISECONDS: RangeInclusive<u64> = 1..=86_400_000;
 
 /// An ini setting.
 pub(crate) struct Setting {
@@ -111,8 +108,8 @@ impl Setting {
         match self.value() {
             None => "no value".into(),
             Some(_) if self.secret => MASK.into(),
-            Some(value) if self.is_proxy => shown_proxy(value),
-            Some(value) => shown_url(value),
+            Some(value) if self.is_proxy => settings::masked_proxy(value),
+            Some(value) => settings::masked_url(value),
         }
     }
 
@@ -141,11 +138,8 @@ impl Setting {
     }
 
     pub(super) fn flag(&self) -> Result<bool, NorthApiError> {
-        match self.value().map(str::to_ascii_lowercase).as_deref() {
-            Some("1" | "on" | "yes" | "true") => Ok(true),
-            None | Some("0" | "off" | "no" | "false") => Ok(false),
-            Some(_) => Err(self.invalid(ClientCode::BeforeCall, "1 or 0")),
-        }
+        settings::flag(self.value().unwrap_or_default())
+            .ok_or_else(|| self.invalid(ClientCode::BeforeCall, "1 or 0"))
     }
 
     /// Returns the value as a whole number; `None` if it is not a number in this range.
@@ -155,44 +149,12 @@ impl Setting {
     }
 
     pub(super) fn milliseconds(&self) -> Result<Duration, NorthApiError> {
-        self.number(MILLISECONDS)
+        self.number(settings::MILLISECONDS)
             .map(Duration::from_millis)
             .ok_or_else(|| {
                 let expected = "a number of milliseconds from 1 to 86400000";
                 self.invalid(ClientCode::BeforeCall, expected)
             })
-    }
-}
-
-/// Masks user and password of a URL, also of one that is not written correctly: everything
-/// before the last `@`, except a scheme.
-fn shown_url(value: &'static str) -> Cow<'static, str> {
-    let Some((before, host)) = value.rsplit_once('@') else {
-        return value.into();
-    };
-    let scheme = before.split_once("://").map(|(scheme, _)| scheme);
-    match scheme {
-        Some(scheme) if scheme.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
-            format!("{scheme}://{MASK}@{host}").into()
-        }
-        _ => format!("{MASK}@{host}").into(),
-    }
-}
-
-/// Masks user and password of a proxy's address. Masks a value that is no such address
-/// completely, since any part of it may be the password.
-fn shown_proxy(value: &'static str) -> Cow<'static, str> {
-    let address = ProxySettings::new(value)
-        .ok()
-        .and_then(|proxy| proxy.address());
-    match address {
-        _ if value.trim() == "env" => value.into(),
-        Some(address) if value.contains('@') => {
-            let (scheme, host) = address.split_once("://").unwrap_or(("http", &address));
-            format!("{scheme}://{MASK}@{host}").into()
-        }
-        Some(_) => value.into(),
-        None => MASK.into(),
     }
 }
 
@@ -244,22 +206,4 @@ unsafe extern "C" fn accept(
 ) -> c_int {
     CHANGES.set(CHANGES.get().wrapping_add(1));
     ffi::ZEND_RESULT_CODE_SUCCESS
-}
-
-/// Parses a size as PHP's own settings do: a number above 0, optionally with K, M or G.
-pub(super) fn bytes(text: &str) -> Option<usize> {
-    let text = text.trim();
-    let (number, unit) = match text.find(|char: char| !char.is_ascii_digit()) {
-        Some(end) => text.split_at(end),
-        None => (text, ""),
-    };
-    let shift = match unit.trim() {
-        "" => 0,
-        "k" | "K" => 10,
-        "m" | "M" => 20,
-        "g" | "G" => 30,
-        _ => return None,
-    };
-    let number: usize = number.parse().ok()?;
-    number.checked_mul(1 << shift).filter(|bytes| *bytes > 0)
 }

@@ -169,7 +169,7 @@ impl ClientConfig {
 
     /// Splits the platform's address into its host, with brackets if it is an IPv6
     /// address, and its port.
-    fn host_and_port(&self) -> (&str, u16) {
+    pub(crate) fn host_and_port(&self) -> (&str, u16) {
         let authority = self.account.base_url.trim_start_matches("https://");
         match authority.rsplit_once(':') {
             Some((host, port)) => (host, port.parse().unwrap_or_default()),

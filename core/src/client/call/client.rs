@@ -15,7 +15,7 @@ use crate::NorthApiError;
 use crate::client::shared::managed_token::{LogIn, ManagedToken};
 use crate::client::shared::quota::Quota;
 use crate::client::transport::connection_pool::{ConnectionPool, ConnectionPools, HttpRequest};
-use crate::client::{ClientConfig, SharedStore, TlsSettings};
+use crate::client::{ClientConfig, SharedStore, TlsSettings, TokenInfo};
 use crate::error::secrets::Secrets;
 use crate::sdk::authentication::{AuthOutDto, AuthRefreshInDto};
 use crate::sdk::request::{Body, form, no_token};
@@ -112,6 +112,19 @@ impl Client {
         let deadline = Instant::now() + self.config.timeouts().call;
         match &self.managed {
             Some(managed) => managed.get(self, None, deadline).await.map(drop),
+            None => Err(no_token()),
+        }
+    }
+
+    /// Reads the managed token from the store, without a login; `None` if there is none.
+    /// It may have expired, and the platform may refuse it after another login.
+    ///
+    /// # Errors
+    ///
+    /// 1003 if the store cannot be used. 1009 if the client has no managed token.
+    pub async fn stored_token(&self) -> Result<Option<TokenInfo>, NorthApiError> {
+        match &self.managed {
+            Some(managed) => managed.stored().await,
             None => Err(no_token()),
         }
     }

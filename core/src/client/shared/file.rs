@@ -100,6 +100,18 @@ impl Files {
         }
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Makes sure that files can be written.
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        let name = format!("{}.check", std::process::id());
+        drop(self.create(&name)?);
+        let removed = unlinkat(self.directory()?, &*name, AtFlags::empty());
+        removed.map_err(|errno| self.unusable(&name, &errno))
+    }
+
     pub(crate) fn token(&self, key: &AccountKey) -> Result<Option<StoredToken>, StoreError> {
         let json = self.read(&format!("{key}.token"))?;
         Ok(json.and_then(|json| StoredToken::from_json(&json)))

@@ -59,6 +59,18 @@ pub(crate) struct ManagedToken {
     application: Arc<Application>,
 }
 
+/// The stored access token of an application.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TokenInfo {
+    /// The token.
+    pub access: SecretString,
+    /// The time of the login.
+    pub obtained: SystemTime,
+    /// The time at which it expires, unless another login ends it before.
+    pub expires: SystemTime,
+}
+
 /// A token for a call.
 #[derive(Debug)]
 pub(crate) struct CallToken {
@@ -142,6 +154,19 @@ impl ManagedToken {
         let call_token = CallToken::stored(&token);
         self.application.cache_token(token);
         call_token
+    }
+
+    /// Reads the stored token, also one that has expired.
+    pub(crate) async fn stored(&self) -> Result<Option<TokenInfo>, NorthApiError> {
+        let token = self.store.token(&self.key).await?;
+        Ok(token.map(|token| {
+            let (obtained, expires) = token.validity();
+            TokenInfo {
+                access: token.access().clone(),
+                obtained,
+                expires,
+            }
+        }))
     }
 
     /// Waits until no call of this process is getting a token.

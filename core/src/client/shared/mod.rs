@@ -17,5 +17,6 @@ mod store;
 mod store_error;
 mod token;
 
+pub use managed_token::TokenInfo;
 pub use settings::StoreSettings;
-pub use store::{SharedStore, SharedStores};
+pub use store::{SharedStore, SharedStores, StoreReport};

@@ -71,6 +71,16 @@ impl SharedStores {
     }
 }
 
+/// What [`SharedStore::check`] has found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StoreReport {
+    /// The place: a directory, or the address of Redis without its password.
+    pub place: String,
+    /// The version of Redis, if it is used and says it.
+    pub redis_version: Option<String>,
+}
+
 /// The data that applications share with other processes.
 #[derive(Debug)]
 pub struct SharedStore {
@@ -117,6 +127,31 @@ impl SharedStore {
             applications: Mutex::default(),
             hasher: RandomState::new(),
             message: Mutex::default(),
+        })
+    }
+
+    /// Makes sure that the store can be used: files can be written, Redis responds and
+    /// runs scripts. Changes nothing that is stored.
+    ///
+    /// # Errors
+    ///
+    /// 1003 if it cannot be used. If Redis cannot, the error says so, although calls
+    /// would go on with files.
+    pub async fn check(&self) -> Result<StoreReport, NorthApiError> {
+        let report = |place: String, redis_version| StoreReport {
+            place,
+            redis_version,
+        };
+        Ok(match &self.backend {
+            Backend::Process => report("the memory of this process".to_owned(), None),
+            Backend::Files(files) => {
+                files.check()?;
+                report(files.path().display().to_string(), None)
+            }
+            Backend::Redis(redis) => {
+                let version = redis.check().await?;
+                report(redis.place(), version)
+            }
         })
     }
 

@@ -102,6 +102,13 @@ impl StoredToken {
         }
     }
 
+    /// Returns when the token was obtained, and when it expires.
+    pub(crate) fn validity(&self) -> (SystemTime, SystemTime) {
+        let time = |millis| UNIX_EPOCH.checked_add(Duration::from_millis(millis));
+        let time = |millis| time(millis).unwrap_or(UNIX_EPOCH);
+        (time(self.obtained), time(self.ends))
+    }
+
     /// Returns the time for which the stored token is useful. The refresh token is
     /// valid for a month longer than the access token, as the vendor says.
     pub(crate) fn time_to_live(&self) -> Duration {

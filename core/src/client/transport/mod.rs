@@ -3,6 +3,7 @@
 pub(crate) mod connection_pool;
 pub(crate) mod dial;
 mod error_source;
+pub(crate) mod handshake;
 pub(crate) mod http_client;
 pub(crate) mod http_response;
 mod proxy_error;

@@ -55,25 +55,10 @@ pub(crate) fn no_response(
         return NorthApiError::transport(false, true, desc, error).transient();
     }
     if let Some(fault) = find_source::<rustls::Error>(&error) {
-        let speaks_no_tls = matches!(
-            fault,
-            rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)
-        );
-        if speaks_no_tls && !sent {
-            return NorthApiError::client(
-                ClientCode::Port,
-                format!("{at} does not speak TLS; check platformIp and platformPort"),
-            )
-            .with_source(error);
-        }
-        // An alert instead of the response belongs to the handshake too: TLS 1.3
-        // servers check the client's certificate late.
-        let described = match sent {
-            true => tls::describe_late(fault),
-            false => tls::describe(fault),
+        return match describe_tls(&at, fault, sent) {
+            (true, desc) => NorthApiError::client(ClientCode::Port, desc).with_source(error),
+            (false, desc) => NorthApiError::transport(sent, false, desc, error),
         };
-        let desc = format!("TLS with {at} failed: {described}");
-        return NorthApiError::transport(sent, false, desc, error);
     }
     // hyper calls a request canceled if it was not written.
     let sent = sent && !find_source::<hyper::Error>(&error).is_some_and(hyper::Error::is_canceled);
@@ -96,6 +81,26 @@ pub(crate) fn no_response(
     };
     let error = NorthApiError::transport(sent, false, desc, error);
     if transient { error.transient() } else { error }
+}
+
+/// Describes a failed handshake. Returns true with it if the server does not speak TLS.
+/// `sent` is true if the request was sent before.
+pub(crate) fn describe_tls(at: &str, fault: &rustls::Error, sent: bool) -> (bool, String) {
+    let speaks_no_tls = matches!(
+        fault,
+        rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)
+    );
+    if speaks_no_tls && !sent {
+        let desc = format!("{at} does not speak TLS; check platformIp and platformPort");
+        return (true, desc);
+    }
+    // An alert instead of the response belongs to the handshake too: TLS 1.3 servers check
+    // the client's certificate late.
+    let described = match sent {
+        true => tls::describe_late(fault),
+        false => tls::describe(fault),
+    };
+    (false, format!("TLS with {at} failed: {described}"))
 }
 
 /// Returns the address of the platform, with the proxy before it.

@@ -22,6 +22,7 @@ use secrecy::ExposeSecret;
 use super::account::AccountKey;
 use super::file::Files;
 use super::rate_limit::{Rate, Slot};
+use super::store_error::StoreError;
 use super::token::{LEASE, StoredToken};
 use address::Servers;
 use connection::{Connection, describe, needs_reconnect};
@@ -114,6 +115,41 @@ impl Redis {
             link: Mutex::default(),
             connecting: tokio::sync::Mutex::default(),
             fallback,
+        }
+    }
+
+    /// Returns the address without user and password.
+    pub(crate) fn place(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// Makes sure, on a new connection, that Redis responds and runs scripts. Returns its
+    /// version, if it says it.
+    pub(crate) async fn check(&self) -> Result<Option<String>, StoreError> {
+        let unusable = |what: &str, error: &str| {
+            StoreError(format!("Redis at {} {what}: {error}", self.address))
+        };
+        let described = |error| describe(&error, &self.address.access);
+        let asking = async {
+            let mut connection = self
+                .connect()
+                .await
+                .map_err(|error| unusable("cannot be reached", &described(error)))?;
+            let info = connection.ask(Question::Command(&["INFO", "server"])).await;
+            // Does nothing, since nobody has such a lease.
+            let (key, owner) = ("northbound:{check}:login", ["nobody"]);
+            let script = connection
+                .ask(Question::Script(&END_LEASE, key, &owner))
+                .await;
+            script.map_err(|error| unusable("runs no scripts (EVAL)", &described(error)))?;
+            Ok(info.ok().as_ref().and_then(version))
+        };
+        match tokio::time::timeout(TIMEOUT, asking).await {
+            Ok(checked) => checked,
+            Err(_) => {
+                let limit = format!("timed out after {} ms", TIMEOUT.as_millis());
+                Err(unusable("cannot be reached", &limit))
+            }
         }
     }
 
@@ -304,6 +340,21 @@ impl Redis {
             }
         };
         server.map(RedisConnection::Server)
+    }
+}
+
+/// Finds the version in the response to `INFO`. A cluster returns one for each node.
+fn version(info: &Value) -> Option<String> {
+    let in_text = |text: &str| {
+        let mut lines = text.lines();
+        lines.find_map(|line| Some(line.strip_prefix("redis_version:")?.trim().to_owned()))
+    };
+    match info {
+        Value::BulkString(bytes) => in_text(&String::from_utf8_lossy(bytes)),
+        Value::VerbatimString { text, .. } => in_text(text),
+        Value::Array(items) => items.iter().find_map(version),
+        Value::Map(items) => items.iter().find_map(|(_, value)| version(value)),
+        _ => None,
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod ca_as_server;
 mod certificate_file;
+mod certificate_info;
 mod file_error;
+pub(crate) mod inspection;
 mod legacy_pem;
 mod pkcs12;
 mod tls_error;
@@ -14,6 +16,7 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::{CertificateError, RootCertStore};
@@ -23,6 +26,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 use certificate_file::CertificateFile;
+pub use certificate_info::CertificateInfo;
 use file_error::{FileError, FileFault, TlsSetupError};
 use verifier::{TlsProxy, Trust, Verifier};
 use x509::Facts;
@@ -188,11 +192,20 @@ impl TlsFiles {
             proxy: proxy.map(|host| self.proxy(host)).transpose()?.flatten(),
             provider: Arc::clone(&provider),
         };
+        self.build_with(settings, provider, Arc::new(verifier))
+    }
+
+    fn build_with(
+        &self,
+        settings: &TlsSettings,
+        provider: Arc<CryptoProvider>,
+        verifier: Arc<dyn ServerCertVerifier>,
+    ) -> Result<rustls::ClientConfig, TlsSetupError> {
         let builder = rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
             .map_err(TlsSetupError::Tls)?
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier));
+            .with_custom_certificate_verifier(verifier);
         let Some(cert) = &self.client_cert else {
             return Ok(builder.with_no_client_auth());
         };

@@ -1,0 +1,142 @@
+//! Tests of `--php` and `--php-fpm`, with the PHP of this machine.
+
+use std::process::Command;
+
+use crate::support::{Stage, bare, has, ran};
+
+/// Returns the command with only a php.ini for the platform.
+fn with_ini(stage: &Stage, more: &str) -> Command {
+    let mut ini = String::new();
+    for (name, value) in stage.settings() {
+        let name = name.trim_start_matches("NORTHBOUND_").to_ascii_lowercase();
+        ini.push_str(&format!("northbound.{name} = \"{value}\"\n"));
+    }
+    stage.files.write("php.ini", ini + more);
+    let mut command = bare(&stage.files);
+    command
+        .env("PHPRC", stage.files.path(""))
+        .env("PHP_INI_SCAN_DIR", "");
+    command
+}
+
+fn is_missing(program: &str, argument: &str) -> bool {
+    let is_missing = !has(program, argument);
+    if is_missing {
+        eprintln!("left out: {program} is not installed");
+    }
+    is_missing
+}
+
+#[test]
+fn the_command_sees_what_php_sees() {
+    if is_missing("php", "-v") {
+        return;
+    }
+    let stage = Stage::new();
+    let mut command = with_ini(&stage, "northbound.timeout_ms = 4321\n");
+    let list = ran(command.args(["packages", "--format", "csv", "--php"])).good();
+    assert!(list.starts_with("fileId,"), "{list}");
+
+    // This php.ini loads no extension, and doctor says so.
+    let mut command = with_ini(&stage, "northbound.timeout_ms = 4321\n");
+    let doctor = ran(command.args(["--php", "doctor", "--watch-token", "0"]));
+    assert_eq!(doctor.status, Some(1), "{doctor:?}");
+    let ini = stage.files.path("php.ini");
+    let ini = ini.display();
+    for says in [
+        "✗ extension: PHP ".to_owned(),
+        "add extension=northbound to php.ini".to_owned(),
+        format!("timeout_ms = 4321 ({ini})"),
+        format!("secret = *** ({ini})"),
+        "✓ call: ".to_owned(),
+        "but the application logs in by itself".to_owned(),
+    ] {
+        assert!(
+            doctor.out.contains(&says),
+            "no \"{says}\" in\n{}",
+            doctor.out
+        );
+    }
+    assert!(!doctor.out.contains("demo-secret"), "{doctor:?}");
+}
+
+#[test]
+fn words_that_php_reads_as_empty() {
+    if is_missing("php", "-v") {
+        return;
+    }
+    let stage = Stage::new();
+    for (line, status, says) in [
+        (
+            "tls_verify = none",
+            64,
+            "tls_verify must be full, ca or insecure, not \"\"",
+        ),
+        ("tls_verify = none", 64, "PHP reads none, no, off"),
+        ("quota_per_minute = off", 0, ""),
+        ("ca_file = \"\"", 1, "is not signed by a trusted CA"),
+    ] {
+        let mut command = with_ini(&stage, &format!("northbound.{line}\n"));
+        let ran = ran(command.args(["packages", "--php"]));
+        assert_eq!(ran.status, Some(status), "{line}: {ran:?}");
+        assert!(ran.err.contains(says), "{line}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_php_that_cannot_be_asked() {
+    let stage = Stage::new();
+    for (php, says) in [
+        ("/nowhere/php", "cannot be run"),
+        ("true", "reports no settings"),
+    ] {
+        let ran = stage.run(&["packages", &format!("--php={php}")]);
+        assert_eq!(ran.status, Some(1), "{ran:?}");
+        assert!(ran.err.contains(says), "{ran:?}");
+    }
+}
+
+#[test]
+fn the_limits_of_fpm() {
+    let fpm = [
+        "/usr/sbin/php-fpm8.4",
+        "/usr/sbin/php-fpm8.3",
+        "/usr/sbin/php-fpm8.2",
+    ];
+    let Some(fpm) = fpm.into_iter().find(|fpm| has(fpm, "-v")) else {
+        eprintln!("left out: php-fpm is not installed");
+        return;
+    };
+    let stage = Stage::new();
+    let folder = stage.files.path("");
+    let pool = format!(
+        "[global]\nprocess_control_timeout = 40s\nerror_log = {0}/log\npid = {0}/pid\n\
+         [www]\nuser = nobody\ngroup = nogroup\nlisten = {0}/socket\npm = static\npm.max_children = 1\n\
+         request_terminate_timeout = 20s\nphp_admin_value[northbound.timeout_ms] = 25000\n",
+        folder.display()
+    );
+    let pool = stage.files.write("fpm.conf", pool).display().to_string();
+    let words = [
+        "doctor",
+        "--watch-token",
+        "0",
+        "--php-fpm-config",
+        &pool,
+        &format!("--php-fpm={fpm}"),
+    ];
+    let doctor = stage.run(&words);
+    assert_eq!(doctor.status, Some(1), "{doctor:?}");
+    for says in [
+        &format!("timeout_ms = 25000 (pool www of {fpm})"),
+        "✗ request_terminate_timeout: 20 s, so that PHP-FPM kills workers in a call",
+        "set request_terminate_timeout above 25s in the pool",
+        "✓ process_control_timeout: 40 s",
+        "sudo -u nobody northbound doctor",
+    ] {
+        assert!(
+            doctor.out.contains(says),
+            "no \"{says}\" in\n{}",
+            doctor.out
+        );
+    }
+}
