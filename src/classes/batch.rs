@@ -191,21 +191,23 @@ fn send(
         let Some((number, outcome)) = next else {
             return Ok(());
         };
-        match outcome.and_then(|response| decoded(operation, rows, response)) {
+        let result = match outcome {
+            Ok(response) => decoded(operation, rows, response),
+            Err(error) => Err(error.into()),
+        };
+        match result {
             Ok(value) => results.set(number, value),
-            Err(error) => results.fail(number, error),
+            Err(MethodError::North(error)) => results.fail(number, error),
+            Err(other) => return Err(other),
         }
     }
 }
 
-fn decoded(
-    operation: &'static Operation,
-    rows: Rows,
-    response: Option<Response>,
-) -> Result<Zval, NorthApiError> {
+fn decoded(operation: &'static Operation, rows: Rows, response: Option<Response>) -> MethodResult {
     let (Some(response), Some(shape)) = (response, &operation.returns) else {
         return Ok(Zval::null());
     };
     let response = BailoutGuard::new(response);
-    from_json::dto(shape, rows, response.body()).map_err(|cause| response.not_as_documented(&cause))
+    from_json::dto(shape, rows, response.body())
+        .map_err(|error| MethodError::decoding(error, |cause| response.not_as_documented(&cause)))
 }

@@ -8,7 +8,7 @@ mod limits;
 mod paging;
 mod proxy;
 mod shared;
-mod transport;
+pub(crate) mod transport;
 mod waiting;
 
 pub use call::client::Client;

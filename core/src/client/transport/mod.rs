@@ -5,6 +5,7 @@ pub(crate) mod dial;
 mod error_source;
 pub(crate) mod http_client;
 pub(crate) mod http_response;
+pub(crate) mod lookup;
 mod proxy_error;
 pub(crate) mod resolver;
 pub(crate) mod retry_after;
