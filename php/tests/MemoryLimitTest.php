@@ -5,10 +5,11 @@ declare(strict_types=1);
 namespace Northbound\Tests;
 
 use Northbound\Tests\Support\Folder;
+use Northbound\Tests\Support\Fpm;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
-use Northbound\Tests\Support\WebServer;
 use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\Group;
 
 /**
  * Tests of responses that need more memory than a script may use.
@@ -97,23 +98,24 @@ final class MemoryLimitTest extends PlatformTestCase
         self::assertSame(30_001, $php->json());
     }
 
-    public function testTheNextRequestOfTheProcessIsServed(): void
+    /** @group fpm */
+    #[Group('fpm')]
+    public function testTheNextRequestOfAWorkerIsServed(): void
     {
         $folder = new Folder();
-        $task = self::$platform->task(3);
-        $script = '<?php echo json_encode([getmypid(), queryUpgradeSubTask(null, ' . var_export($task, true) . ', '
-            . var_export(self::token(), true) . ')->totalCount]);';
-        $server = new WebServer(
-            $folder->file('index.php', $script),
-            ['memory_limit' => self::LIMIT, 'display_errors' => 0] + self::$platform->ini(),
-        );
-        $before = $server->get('/');
-        for ($requests = 0; $requests < 3; ++$requests) {
+        $task = var_export(self::$platform->task(3), true);
+        $token = var_export(self::token(), true);
+        $script = "<?php echo json_encode([getmypid(), queryUpgradeSubTask(null, $task, $token)->totalCount]);";
+        $ini = ['memory_limit' => self::LIMIT] + self::$platform->ini();
+        $fpm = new Fpm($folder->file('index.php', $script), $ini, ['pm.max_children' => 1]);
+        $before = $fpm->get('/')->json();
+        for ($requests = 1; $requests <= 3; ++$requests) {
             self::$platform->fault(self::large(['{"data":[', '{"added":[[1],[2]]},', 100_000, '{}]}']));
-            $server->get('/');
+            self::assertSame([500, ''], array_values((array) $fpm->get('/')));
+            $fpm->await('/' . self::ERROR . '/', $requests);
         }
-        self::assertStringContainsString(',3]', $before);
-        self::assertSame($before, $server->get('/'));
+        self::assertSame(3, $before[1]);
+        self::assertSame($before, $fpm->get('/')->json(), $fpm->log());
     }
 
     /**

@@ -31,6 +31,7 @@ pub(crate) use property::{
     Visibility, add_property, has_property, properties, read_declared, read_property,
     remove_property, replace_slot, set_slot, slot, visibility, write_property,
 };
+pub(crate) use startup::unload_at_request_end;
 pub(crate) use value::{
     array, boolean, double, double_text, is_undef, long, object_zval, string, type_name,
 };

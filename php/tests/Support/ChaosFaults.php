@@ -51,7 +51,8 @@ final class ChaosFaults
             'Redis: restarts' => ['begin' => fn () => $this->redis->stop(), 'end' => fn () => $this->redisClock->run($this->redis->start(...)), 'tokens' => 2],
             'Redis: hangs' => ['begin' => fn () => $this->redis->signal(self::STOP), 'end' => fn () => $this->redis->signal(self::CONTINUE), 'tokens' => 2],
             'Redis: clock' => ['begin' => fn () => $this->redisClock->set($this->offset()), 'tokens' => 1],
-            'host: clock' => ['begin' => fn () => $this->hostClock->set($this->offset()), 'tokens' => 1],
+            // Put right at the end: the times of files are those of the true clock.
+            'host: clock' => ['begin' => fn () => $this->hostClock->set($this->offset()), 'end' => fn () => $this->hostClock->set(0), 'tokens' => 2],
 
             // The processes. One may be in the middle of a login.
             'processes: stopped' => [

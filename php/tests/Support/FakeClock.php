@@ -6,23 +6,31 @@ namespace Northbound\Tests\Support;
 
 use RuntimeException;
 
-/** A wall clock for child processes that a test can set, by libfaketime. Their monotonic clocks stay right. */
+/** A wall clock of child processes that a test can set. Their monotonic clocks stay right. */
 final class FakeClock
 {
     private string $file;
+    private string $library;
 
     public function __construct(Folder $folder, string $name)
     {
         $this->file = "$folder->path/$name";
+        $this->library = "$folder->path/clock.so";
+        $command = ['cc', '-shared', '-fPIC', '-O', '-o', $this->library, dirname(__DIR__) . '/runs/clock.c'];
+        exec(implode(' ', array_map(escapeshellarg(...), $command)) . ' 2>&1', $output, $status);
+        if ($status !== 0) {
+            throw new RuntimeException(implode("\n", $output));
+        }
         $this->set(0);
     }
 
-    /** Sets the clock to this many seconds after the true time, within a second. */
+    /** Sets the clock to this many seconds after the true time. */
     public function set(int $offset): void
     {
-        // Replaced as a whole, since processes read it at any time.
-        file_put_contents("$this->file.new", sprintf("%+d\n", $offset));
-        rename("$this->file.new", $this->file);
+        // Without truncating it: processes have mapped the file.
+        $file = fopen($this->file, 'c');
+        fwrite($file, pack('q', $offset));
+        fclose($file);
     }
 
     /**
@@ -34,23 +42,13 @@ final class FakeClock
      */
     public function run(callable $start): mixed
     {
-        $environment = [
-            'LD_PRELOAD' => self::library(), 'FAKETIME_TIMESTAMP_FILE' => $this->file,
-            'FAKETIME_CACHE_DURATION' => '1', 'FAKETIME_DONT_FAKE_MONOTONIC' => '1', 'DONT_FAKE_MONOTONIC' => '1',
-        ];
-        foreach ($environment as $name => $value) {
-            putenv("$name=$value");
-        }
+        putenv("LD_PRELOAD=$this->library");
+        putenv("FAKE_CLOCK=$this->file");
         try {
             return $start();
         } finally {
-            array_map(static fn (string $name) => putenv($name), array_keys($environment));
+            putenv('LD_PRELOAD');
+            putenv('FAKE_CLOCK');
         }
-    }
-
-    private static function library(): string
-    {
-        return glob('/usr/lib/*/faketime/libfaketimeMT.so.1')[0]
-            ?? throw new RuntimeException('Missing: libfaketime (apt-get install libfaketime)');
     }
 }

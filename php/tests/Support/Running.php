@@ -30,8 +30,8 @@ final class Running
     public function __destruct()
     {
         if (is_resource($this->process)) {
-            proc_terminate($this->process);
-            proc_close($this->process);
+            // It may be stopped, and would not see another signal.
+            $this->kill();
         }
     }
 
