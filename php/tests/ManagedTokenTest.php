@@ -144,7 +144,7 @@ final class ManagedTokenTest extends SharingTestCase
         self::assertCount(1, $platform->requests(), 'its login is under way');
         $killed->kill();
 
-        // With Redis, the lease must end first: 10 s. The deadline is 30 s.
+        // With Redis, the lease must end first: 3 s. The deadline is 30 s.
         self::assertSame('ok', Php::run(self::CALL . 'echo json_encode(call());', $ini(1))->json());
         self::assertLogins(1, 0, $platform);
     }
@@ -169,6 +169,20 @@ final class ManagedTokenTest extends SharingTestCase
         }
         self::assertLogins(1, 0, $platform);
         $stopped->kill();
+    }
+
+    /** The lease of a process that was killed, before the clock of Redis was put back by an hour. */
+    public function testALeaseOfAnotherClockHoldsNobodyUp(): void
+    {
+        $platform = new Platform();
+        $redis = new Redis();
+        $ini = $this->shared($platform, $redis, self::MANAGED + ['northbound.timeout_ms' => 8_000]);
+        $code = self::CALL . 'echo json_encode(call());';
+        self::assertSame('ok', Php::run($code, $ini(0))->json());
+        $platform->dropTokens();
+        $redis->ask('SET', str_replace('token', 'login', $redis->ask('KEYS', '*token')), 'gone', 'PX', '3603000');
+        self::assertSame('ok', Php::run($code, $ini(1))->json());
+        self::assertLogins(2, 0, $platform);
     }
 
     /**

@@ -81,6 +81,17 @@ final class MemoryLimitTest extends PlatformTestCase
         self::assertStringContainsString(self::ERROR, $php->errors);
     }
 
+    public function testManyErrors(): void
+    {
+        $php = Php::run(self::PROLOGUE . <<<'PHP'
+            $calls = array_fill(0, 100_000, '..');
+            try { (new North_PHP_SDK\client\invokeapi\DeviceUpgrade())->queryUpgradeSubTasks($calls, 'token'); } catch (Throwable $e) { $caught($e); }
+            echo 'returned ';
+            PHP, ['memory_limit' => self::LIMIT] + self::$platform->ini());
+        self::assertSame(['shut down', 255], [$php->output, $php->status], $php->errors);
+        self::assertStringContainsString(self::ERROR, $php->errors);
+    }
+
     /** What fits is decoded, also if it is larger than what is left below the limit at first sight. */
     public function testWhatFitsIsDecoded(): void
     {

@@ -80,14 +80,14 @@ final class Chaos
     }
 
     /**
-     * One fault, or two at the same time.
+     * One to three faults at the same time.
      *
      * @param array<string, array{begin: \Closure, end?: \Closure, tokens: int}> $faults
      * @return array<string, array{begin: \Closure, end?: \Closure, tokens: int}>
      */
     private function choose(array $faults): array
     {
-        return array_intersect_key($faults, array_flip($this->random->pickArrayKeys($faults, $this->random->getInt(1, 2))));
+        return array_intersect_key($faults, array_flip($this->random->pickArrayKeys($faults, $this->random->getInt(1, 3))));
     }
 
     /** Waits, and checks the calls since the last check. The fault ended at `$end`, and cost `$tokens` at most. */

@@ -28,7 +28,11 @@ final class ChaosFaults
     public function all(): array
     {
         $status = ['kind' => 'status', 'contentType' => 'application/json', 'headers' => ['Retry-After' => '1']];
-        $refuses = fn (array $fault, string $path = ''): Closure => fn () => $this->platform->fault($fault, 0, $path);
+        $refuses = fn (array $fault): Closure => fn () => $this->platform->fault($fault, 0);
+        $loses = fn (array $fault): Closure => function () use ($fault): void {
+            $this->platform->fault($fault, 0, self::LOGIN);
+            $this->platform->dropTokens();
+        };
         $recovers = fn () => $this->platform->clearFaults();
         return [
             // The platform.
@@ -41,8 +45,8 @@ final class ChaosFaults
                 'end' => $recovers,
                 'tokens' => 0,
             ],
-            'login: 503' => ['begin' => $refuses(['status' => 503, 'body' => ''] + $status, self::LOGIN), 'end' => $recovers, 'tokens' => 0],
-            'login: hangs' => ['begin' => $refuses(['kind' => 'latency', 'ms' => 60_000], self::LOGIN), 'end' => $recovers, 'tokens' => 0],
+            'login: 503' => ['begin' => $loses(['status' => 503, 'body' => ''] + $status), 'end' => $recovers, 'tokens' => 1],
+            'login: hangs' => ['begin' => $loses(['kind' => 'latency', 'ms' => 60_000]), 'end' => $recovers, 'tokens' => 1],
             'token lost' => ['begin' => fn () => $this->platform->dropTokens(), 'tokens' => 1],
             'platform: clock' => ['begin' => fn () => $this->platform->advance(4_000), 'tokens' => 1],
             'connections close' => ['begin' => fn () => $this->platform->closeConnections(), 'tokens' => 0],

@@ -1,10 +1,9 @@
 <?php
 
 /*
- * A bad day: 16 processes with a managed token and a quota call a platform, while faults come and go. Each fault, or
- * pair of faults, lasts some seconds. From five seconds after its end until the next one, every call of every process
- * must succeed. No fault may cost more logins than tokens are lost by it, and the platform may never refuse a call
- * because of the quota.
+ * A bad day: 16 processes with a managed token and a quota call a platform, while faults come and go. They last some
+ * seconds. From five seconds after their end until the next ones, every call of every process must succeed. No fault
+ * may cost more logins than tokens are lost by it, and the platform may never refuse a call because of the quota.
  *
  * usage: chaos.php SECONDS SEED
  */

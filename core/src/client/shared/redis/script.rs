@@ -63,9 +63,14 @@ redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next),
 redis.call('PEXPIRE', KEYS[1], ARGV[3] + math.ceil((next - now) / 1000))";
 
 /// Arguments: owner, milliseconds. Returns 1 if the owner has the lease now. It may
-/// have had it before, if the response to the same command was lost.
+/// have had it before, if the response to the same command was lost. A lease that ends
+/// later than any lease is one from before the clock of Redis was put back.
 const TAKE_LEASE_CODE: &str = "\
 if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
+if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[2]) then
+  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+  return 1
+end
 return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0";
 
 /// Arguments: owner, milliseconds.
