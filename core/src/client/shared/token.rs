@@ -90,6 +90,11 @@ impl StoredToken {
         self.access.expose_secret() == access.expose_secret()
     }
 
+    /// True if this token was obtained later than the other one.
+    pub(crate) fn is_newer_than(&self, other: &Self) -> bool {
+        self.obtained > other.obtained
+    }
+
     /// Returns the age of the token. `seed`, any number, varies the time at which a
     /// process replaces it.
     pub(crate) fn age(&self, now: SystemTime, seed: u64) -> Age {
