@@ -290,6 +290,36 @@ final class SharedStateTest extends SharingTestCase
         self::assertMatchesRegularExpression('/allows it in (29|30)\d{3} ms/', Php::run(self::CALL, $ini)->json());
     }
 
+    /** Slots that others wait for are not given again, whether Redis has lost them or its clock was put forward. */
+    public function testALostRateLimitIsNoReasonForABurst(): void
+    {
+        $redis = new Redis();
+        $ini = ['northbound.state' => $redis->url(), 'northbound.state_dir' => $this->folder()->path . '/state'];
+        $ini += ['northbound.quota_per_minute' => 30] + self::account(self::$platform);
+        $php = new Support\Running([...Php::flags($ini), '-r', self::CALLS . <<<'PHP'
+            $token = (new Authentication())->getAuthToken()->accessToken;
+            do { echo call($token), "\n"; } while (fgets(STDIN) !== false);
+            PHP], $this->folder()->path, true);
+        // Its slot came two seconds after that of the login.
+        self::assertSame('ok', $php->line());
+        $key = trim($redis->ask('KEYS', '*:budget'));
+        $next = static fn (): float => (float) $redis->ask('HGET', $key, 'next') / 1e6;
+        $before = $next();
+        $redis->ask('DEL', $key);
+        $php->say("go\n");
+        self::assertSame('ok', $php->line());
+        self::assertGreaterThan($before + 1.9, $next());
+
+        $before = $next();
+        foreach (['next', 'at'] as $field) {
+            $redis->ask('HSET', $key, $field, sprintf('%.0f', (float) $redis->ask('HGET', $key, $field) - 3_600e6));
+        }
+        $php->say("go\n");
+        self::assertSame('ok', $php->line());
+        self::assertGreaterThan($before + 1, $next());
+        $php->kill();
+    }
+
     /** Processes that use files, and processes that use Redis again, do not end each other's tokens. */
     public function testTheTokenOutlivesAnOutageOfRedis(): void
     {

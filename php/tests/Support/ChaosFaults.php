@@ -34,11 +34,16 @@ final class ChaosFaults
             $this->platform->dropTokens();
         };
         $recovers = fn () => $this->platform->clearFaults();
+        // What hangs gets no response any more.
+        $restarts = function (): void {
+            $this->platform->clearFaults();
+            $this->platform->closeConnections();
+        };
         return [
             // The platform.
             'platform: 503' => ['begin' => $refuses(['status' => 503, 'body' => ''] + $status), 'end' => $recovers, 'tokens' => 0],
             'platform: reset' => ['begin' => $refuses(['kind' => 'reset']), 'end' => $recovers, 'tokens' => 0],
-            'platform: hangs' => ['begin' => $refuses(['kind' => 'latency', 'ms' => 60_000]), 'end' => $recovers, 'tokens' => 0],
+            'platform: hangs' => ['begin' => $refuses(['kind' => 'latency', 'ms' => 60_000]), 'end' => $restarts, 'tokens' => 0],
             'platform: slow' => ['begin' => $refuses(['kind' => 'latency', 'ms' => 700]), 'end' => $recovers, 'tokens' => 0],
             'platform: throttles' => [
                 'begin' => $refuses(['status' => 403, 'body' => '{"resultcode":"1010009","resultmsg":"throttled"}'] + $status),
@@ -46,7 +51,7 @@ final class ChaosFaults
                 'tokens' => 0,
             ],
             'login: 503' => ['begin' => $loses(['status' => 503, 'body' => ''] + $status), 'end' => $recovers, 'tokens' => 1],
-            'login: hangs' => ['begin' => $loses(['kind' => 'latency', 'ms' => 60_000]), 'end' => $recovers, 'tokens' => 1],
+            'login: hangs' => ['begin' => $loses(['kind' => 'latency', 'ms' => 60_000]), 'end' => $restarts, 'tokens' => 1],
             'token lost' => ['begin' => fn () => $this->platform->dropTokens(), 'tokens' => 1],
             'platform: clock' => ['begin' => fn () => $this->platform->advance(4_000), 'tokens' => 1],
             'connections close' => ['begin' => fn () => $this->platform->closeConnections(), 'tokens' => 0],

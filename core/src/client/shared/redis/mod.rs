@@ -21,6 +21,7 @@ use secrecy::ExposeSecret;
 
 use super::account::AccountKey;
 use super::file::Files;
+use super::handover::LastSlot;
 use super::rate_limit::{Rate, Slot};
 use super::token::{Age, LEASE, StoredToken};
 use address::Servers;
@@ -184,6 +185,7 @@ impl Redis {
         key: &AccountKey,
         rate: Rate,
         lead: Duration,
+        last: Option<LastSlot>,
         max_wait: Duration,
     ) -> Option<Slot> {
         let (interval, tolerance) = (rate.interval.to_string(), rate.tolerance.to_string());
@@ -194,12 +196,14 @@ impl Redis {
         let arguments = [
             &rate.horizon().to_string(),
             &millis(RATE_LIMIT_TTL),
+            &last.map_or("-1".to_owned(), |last| micros(last.age)),
             &interval,
             &tolerance,
             &micros(max_wait),
             &micros(lead),
             &rate.longest_wait().to_string(),
             &debt.to_string(),
+            &micros(last.map(|last| last.wait).unwrap_or_default()),
         ];
         let arguments = arguments.map(String::as_str);
         match self
@@ -224,6 +228,7 @@ impl Redis {
         let arguments = [
             &*rate.horizon().to_string(),
             &millis(RATE_LIMIT_TTL),
+            "-1",
             &tolerance,
             &retry_after,
         ];

@@ -6,11 +6,14 @@ use redis::aio::ConnectionLike;
 use redis::{ErrorKind, RedisResult, ServerErrorKind, Value, cmd};
 use sha1::{Digest, Sha1};
 
-/// Reads a rate limit, and defines how it is stored. The first two arguments: the horizon
-/// (in microseconds), and the time after which the rate limit expires (in milliseconds).
+/// Reads a rate limit, and defines how it is stored. The first three arguments: the
+/// horizon (in microseconds), the time after which the rate limit expires (in
+/// milliseconds), and the time since this process changed the rate limit (in
+/// microseconds; negative if it did not).
 ///
-/// `at` is the time of the last change. If it is in the future, the clock was put back,
-/// and all times are put back with it. What is beyond the horizon is not believed.
+/// `at` is the time of the last change. If it is in the future, the clock was put back. If
+/// it is longer ago than this process's own change, the clock was put forward. All times
+/// are moved with the clock. What is beyond the horizon is not believed.
 macro_rules! with_rate_limit {
     ($code:literal) => {
         concat!(
@@ -24,8 +27,10 @@ local function number(name)
 end
 local function text(number) return string.format('%.0f', number) end
 local next, paused, refusals = number('next'), number('paused'), number('refusals')
-local back = math.max(0, number('at') - now)
-next, paused = next - back, paused - back
+local at, since = number('at'), tonumber(ARGV[3])
+local moved = math.min(0, now - at)
+if at > 0 and since >= 0 and now - at > since + 1000000 then moved = now - at - since end
+next, paused = next + moved, paused + moved
 if next > now + ARGV[1] or paused > now + longest then
   next, paused, refusals = 0, 0, 0
 end
@@ -41,19 +46,21 @@ end
 }
 
 /// Does what `RateLimit::reserve_after` does. Further arguments: interval, tolerance,
-/// maximum wait, the lead, the longest wait and the longest debt (all in microseconds; the
-/// debt is negative if the call waits). Returns the wait in microseconds, or the negative
+/// maximum wait, the lead, the longest wait, the longest debt, and the last wait of this
+/// process (all in microseconds; the debt is negative if the call waits). The last wait is
+/// the lead if the rate limit is lost. Returns the wait in microseconds, or the negative
 /// wait if it is longer than the maximum.
 const RESERVE_CODE: &str = with_rate_limit!(
     "\
-local interval, tolerance = tonumber(ARGV[3]), tonumber(ARGV[4])
-local lead, debt = tonumber(ARGV[6]), tonumber(ARGV[8])
+local interval, tolerance = tonumber(ARGV[4]), tonumber(ARGV[5])
+local lead, debt = tonumber(ARGV[7]), tonumber(ARGV[9])
+if at == 0 and since >= 0 then lead = math.max(lead, tonumber(ARGV[10])) end
 local first = next
 if lead > 0 then first = math.max(next, now + lead + tolerance) end
 local wait = math.max(0, first - tolerance - now)
 if debt >= 0 then
   next = math.min(math.max(first, now) + interval, math.max(first, now + debt))
-elseif wait > math.min(tonumber(ARGV[5]), tonumber(ARGV[7])) then
+elseif wait > math.min(tonumber(ARGV[6]), tonumber(ARGV[8])) then
   store()
   return -wait
 else
@@ -68,7 +75,7 @@ return wait"
 /// none).
 const BACK_OFF_CODE: &str = with_rate_limit!(
     "\
-local asked = tonumber(ARGV[4])
+local asked = tonumber(ARGV[5])
 if now >= paused then
   if now - paused > 2 * longest then refusals = 1 else refusals = refusals + 1 end
   local pause = asked
@@ -77,7 +84,7 @@ if now >= paused then
 elseif asked >= 0 then
   paused = math.max(paused, now + math.min(asked, longest))
 end
-next = math.max(next, paused + ARGV[3])
+next = math.max(next, paused + ARGV[4])
 store()"
 );
 
