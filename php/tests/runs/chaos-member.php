@@ -15,7 +15,10 @@ use North_PHP_SDK\client\NotFoundException;
 
 [, $log, $stop] = $argv;
 $upgrade = new DeviceUpgrade();
-while (!file_exists($stop)) {
+// Also if the run was killed.
+$parent = static fn (): string => explode(' ', (string) file_get_contents('/proc/self/stat'))[3];
+$run = $parent();
+while (!file_exists($stop) && $parent() === $run) {
     $began = hrtime(true);
     try {
         $upgrade->queryUpgradeTask('nowhere', null);
