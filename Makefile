@@ -16,6 +16,7 @@
 # make soak       makes CALLS=200000 calls in one process, whose memory must not grow
 # make valgrind   makes calls of all kinds under valgrind
 # make fuzz       feeds each target FUZZ_SECONDS=60 of random input, in Rust and in PHP
+# make chaos      lets 16 processes call for CHAOS_SECONDS=600 while everything fails in turn
 #
 # make test-fresh runs the demo and all tests from a clean clone in bare roots; as root
 # make matrix     runs the PHP tests on each supported PHP and prints a table; as root.
@@ -53,7 +54,7 @@ SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 .PHONY: all extension panicking platform cli examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
         package test-package deb test-deb \
         test-scripts test-fresh matrix \
-        bench bench-docs stubs stubs-package soak valgrind fuzz clean build-dependencies test-dependencies browser
+        bench bench-docs stubs stubs-package soak valgrind fuzz chaos clean build-dependencies test-dependencies browser
 
 all: extension
 
@@ -162,6 +163,8 @@ matrix:
 CALLS ?= 200000
 FUZZ_SECONDS ?= 60
 SEED  ?= $(shell date +%s)
+CHAOS_SECONDS ?= 600
+CHAOS_SEED ?= $(SEED)
 RUN    = NORTHBOUND_PLATFORM=$(PLATFORM) $(PHP) -n -d extension=$(CURDIR)/$(EXTENSION)
 
 soak: extension platform
@@ -176,6 +179,10 @@ valgrind: build-dependencies platform
 fuzz: extension platform
 	$(RUN) php/tests/runs/fuzz.php $(SEED) $(FUZZ_SECONDS)
 	.ci/fuzz $(FUZZ_SECONDS)
+
+chaos: extension platform
+	@$(SCRIPTS) .ci/dependencies chaos
+	$(RUN) php/tests/runs/chaos.php $(CHAOS_SECONDS) $(CHAOS_SEED)
 
 # Only reports: no result makes it fail. The results go to a folder, by default in
 # the target folder. The platform is optimized, so that its own time does not count.

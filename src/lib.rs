@@ -48,6 +48,7 @@ fn start(kind: i32, module_number: i32) -> i32 {
         zend::warning(
             "northbound cannot be loaded by dl(); add extension=northbound to php.ini instead",
         );
+        zend::unload_at_request_end();
         return -1;
     }
     // A panic would end the process. Its message cannot contain a secret: none has

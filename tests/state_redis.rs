@@ -16,7 +16,7 @@ use northbound::{Client, NorthApiError};
 
 /// The rights of a user, as docs/shared-state.md says.
 const RIGHTS: &str = "~northbound:* +get +set +eval +evalsha +select +time +hget +hset +del \
-                      +pexpire";
+                      +pttl +pexpire";
 
 /// One process: its client, its stores, and a directory of its own.
 struct Process {

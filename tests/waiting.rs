@@ -417,6 +417,23 @@ async fn the_time_is_up() {
 }
 
 #[tokio::test]
+async fn the_time_is_up_within_a_poll() {
+    let scene = Scene::new(1500, 0).await;
+    scene.pass(1000 * SECOND).await;
+    let slow = Fault::Latency { ms: 100 };
+    scene.stage.platform.fault(Rule::from(slow).times(0));
+    let options = WaitOptions {
+        timeout: Some(Duration::from_millis(250)),
+        pages_per_poll: None,
+        ..quickly()
+    };
+    assert!(scene.fails(options).await.is_still_running());
+    let targets = scene.stage.targets();
+    let pages = targets.iter().filter(|line| line.contains("sub")).count();
+    assert!(pages < 10, "{pages} of 17 pages");
+}
+
+#[tokio::test]
 async fn a_share_of_the_quota() {
     let scene = Scene::new(30, 0).await;
     let state = SharedStores::default().get(&StoreSettings::Process);

@@ -20,6 +20,11 @@ pub mod json {
     pub use crate::json::{Number, Reader, Unexpected, error, text};
 }
 
+/// Sets a function that each thread of this crate calls first. Threads look up host names.
+pub fn on_thread_start(function: fn()) {
+    client::transport::lookup::on_thread_start(function);
+}
+
 /// Creates errors.
 pub trait ErrorExt: Sized {
     fn client(code: ClientCode, desc: impl Into<Cow<'static, str>>) -> Self;

@@ -7,9 +7,11 @@ namespace Northbound\Tests;
 use Northbound\Tests\Support\Crowd;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
+use Northbound\Tests\Support\Received;
 use Northbound\Tests\Support\Redis;
 use Northbound\Tests\Support\Running;
 use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\Group;
 
 /** Tests of calls without a token: one login for all processes. */
 final class ManagedTokenTest extends SharingTestCase
@@ -18,6 +20,7 @@ final class ManagedTokenTest extends SharingTestCase
     /** Lifetime of a token, in seconds: much longer than a busy machine needs to start the processes. */
     private const LIFE = 8;
     private const MANAGED = ['northbound.managed_token' => 1];
+    private const STOP = 19;
     private const LOGIN = '/iocm/app/sec/v1.1.0/login';
 
     /** Makes one call and prints its outcome. */
@@ -85,14 +88,7 @@ final class ManagedTokenTest extends SharingTestCase
         $ini = $this->shared($platform, $redis, self::MANAGED);
         self::assertSame('ok', Php::run(self::CALL . 'echo json_encode(call());', $ini(0))->json());
         self::assertLogins(1, 0, $platform);
-        $end = static fn (string $json): string => (string) json_encode(['obtainedAt' => 0, 'endsAt' => 3_600_000] + json_decode($json, true));
-        if ($redis === null) {
-            [$file] = glob($ini(0)['northbound.state_dir'] . '/*.token');
-            file_put_contents($file, $end((string) file_get_contents($file)));
-        } else {
-            $key = $redis->ask('KEYS', '*token');
-            $redis->ask('SET', $key, $end($redis->ask('GET', $key)));
-        }
+        $this->replaceToken($ini(0), $redis, static fn (array $token): array => ['obtainedAt' => 0, 'endsAt' => 3_600_000] + $token);
         $crowd = new Crowd(self::PROCESSES, 2, <<<'PHP'
             $upgrade = new DeviceUpgrade();
             step('ready');
@@ -104,6 +100,33 @@ final class ManagedTokenTest extends SharingTestCase
         self::assertAll('renewed', $crowd->said());
         self::assertLogins(1, 1, $platform);
         $crowd->go();
+    }
+
+    /**
+     * A platform may give any number, such as the largest one. A year is believed, and Redis can store it.
+     *
+     * @dataProvider stores
+     */
+    #[DataProvider('stores')]
+    public function testATokenThatNeverEndsIsSharedForAYear(bool $withRedis): void
+    {
+        $year = 365 * 86_400_000;
+        $platform = new Platform();
+        $platform->settings(['expiresIn' => PHP_INT_MAX]);
+        $redis = $withRedis ? new Redis() : null;
+        $ini = $this->shared($platform, $redis, self::MANAGED + ['log_errors' => 1]);
+        foreach ([0, 1] as $member) {
+            // A message about Redis would be in the log, and fail this.
+            self::assertSame('ok', Php::run(self::CALL . 'echo json_encode(call());', $ini($member))->json());
+        }
+        self::assertLogins(1, 0, $platform);
+        $stored = json_decode($redis === null
+            ? (string) file_get_contents(glob($ini(0)['northbound.state_dir'] . '/*.token')[0])
+            : $redis->ask('GET', $redis->ask('KEYS', '*token')), true);
+        self::assertSame($year, $stored['endsAt'] - $stored['obtainedAt']);
+        if ($redis !== null) {
+            self::assertGreaterThan($year / 2, (int) $redis->ask('PTTL', $redis->ask('KEYS', '*token')));
+        }
     }
 
     /** @dataProvider stores */
@@ -121,8 +144,96 @@ final class ManagedTokenTest extends SharingTestCase
         self::assertCount(1, $platform->requests(), 'its login is under way');
         $killed->kill();
 
-        // With Redis, the lease must end first: 10 s. The deadline is 30 s.
+        // With Redis, the lease must end first: 3 s. The deadline is 30 s.
         self::assertSame('ok', Php::run(self::CALL . 'echo json_encode(call());', $ini(1))->json());
+        self::assertLogins(1, 0, $platform);
+    }
+
+    /**
+     * With time limits below ten seconds. A process that is stopped keeps its lock, and says nothing.
+     *
+     * @dataProvider stores
+     */
+    #[DataProvider('stores')]
+    public function testAProcessThatIsStoppedWhileItLogsInHoldsNobodyUp(bool $withRedis): void
+    {
+        $platform = new Platform();
+        $redis = $withRedis ? new Redis() : null;
+        $ini = $this->shared($platform, $redis, self::MANAGED + ['northbound.timeout_ms' => 8_000]);
+        $platform->fault(['kind' => 'latency', 'ms' => 120_000], 1, self::LOGIN);
+        $stopped = new Running([...Php::flags($ini(0)), '-r', self::CALL . 'call();'], $this->folder()->path);
+        $platform->await(1);
+        $stopped->signal(self::STOP);
+        foreach ([1, 2] as $member) {
+            self::assertSame('ok', Php::run(self::CALL . 'echo json_encode(call());', $ini($member))->json());
+        }
+        self::assertLogins(1, 0, $platform);
+        $stopped->kill();
+    }
+
+    /** The lease of a process that was killed, before the clock of Redis was put back by an hour. */
+    public function testALeaseOfAnotherClockHoldsNobodyUp(): void
+    {
+        $platform = new Platform();
+        $redis = new Redis();
+        $ini = $this->shared($platform, $redis, self::MANAGED + ['northbound.timeout_ms' => 8_000]);
+        $code = self::CALL . 'echo json_encode(call());';
+        self::assertSame('ok', Php::run($code, $ini(0))->json());
+        $platform->dropTokens();
+        $redis->ask('SET', str_replace('token', 'login', $redis->ask('KEYS', '*token')), 'gone', 'PX', '3603000');
+        self::assertSame('ok', Php::run($code, $ini(1))->json());
+        self::assertLogins(2, 0, $platform);
+    }
+
+    /**
+     * The process lives on, and would keep what the login holds.
+     *
+     * @dataProvider stores
+     * @group pcntl
+     */
+    #[DataProvider('stores')]
+    #[Group('pcntl')]
+    public function testALoginThatIsCancelledHoldsNobodyUp(bool $withRedis): void
+    {
+        $platform = new Platform();
+        $redis = $withRedis ? new Redis() : null;
+        $ini = $this->shared($platform, $redis, self::MANAGED + ['northbound.timeout_ms' => 8_000]);
+        $platform->fault(['kind' => 'latency', 'ms' => 120_000], 1, self::LOGIN);
+        $cancels = new Running([...Php::flags($ini(0)), '-r', self::CALL . <<<'PHP'
+            pcntl_async_signals(true);
+            pcntl_signal(SIGUSR1, static fn () => throw new LengthException('enough'));
+            try { call(); } catch (LengthException $e) { echo $e->getMessage(), "\n"; }
+            sleep(60);
+            PHP], $this->folder()->path);
+        $platform->await(1);
+        $cancels->signal(SIGUSR1);
+        self::assertSame('enough', $cancels->line());
+        self::assertSame('ok', Php::run(self::CALL . 'echo json_encode(call());', $ini(1))->json());
+        self::assertLogins(1, 0, $platform);
+        $cancels->kill();
+    }
+
+    /** @dataProvider stores */
+    #[DataProvider('stores')]
+    public function testARefreshThatHangsLeavesTimeForTheCall(bool $withRedis): void
+    {
+        $platform = new Platform(['--expires-in', '1000']);
+        $redis = $withRedis ? new Redis() : null;
+        $ini = $this->shared($platform, $redis, self::MANAGED + ['northbound.timeout_ms' => 4_000]);
+        $code = self::CALL . 'echo json_encode(call());';
+        self::assertSame('ok', Php::run($code, $ini(0))->json());
+        // In the last tenth of its lifetime, but not at its end.
+        $this->replaceToken($ini(0), $redis, static function (array $token): array {
+            $now = (int) (microtime(true) * 1000);
+            return ['obtainedAt' => $now - 960_000, 'endsAt' => $now + 40_000] + $token;
+        });
+        $platform->fault(['kind' => 'latency', 'ms' => 120_000], 0, '/iocm/app/sec/v1.1.0/refreshToken');
+        $platform->clearRequests();
+        foreach ([0, 1] as $member) {
+            self::assertSame('ok', Php::run($code, $ini($member))->json());
+        }
+        $refreshes = array_filter($platform->requests(), static fn (Received $one): bool => str_contains($one->target, 'refresh'));
+        self::assertNotSame([], $refreshes);
         self::assertLogins(1, 0, $platform);
     }
 
@@ -247,5 +358,23 @@ final class ManagedTokenTest extends SharingTestCase
     {
         $stats = $platform->stats();
         self::assertSame([$logins, $refreshes], [$stats['logins'], $stats['refreshes']], 'logins, refreshes');
+    }
+
+    /**
+     * Changes the stored token.
+     *
+     * @param array<string, string|int> $ini
+     * @param callable(array<string, mixed>): array<string, mixed> $change
+     */
+    private function replaceToken(array $ini, ?Redis $redis, callable $change): void
+    {
+        $changed = static fn (string $json): string => (string) json_encode($change(json_decode($json, true)));
+        if ($redis === null) {
+            [$file] = glob($ini['northbound.state_dir'] . '/*.token');
+            file_put_contents($file, $changed((string) file_get_contents($file)));
+        } else {
+            $key = $redis->ask('KEYS', '*token');
+            $redis->ask('SET', $key, $changed($redis->ask('GET', $key)));
+        }
     }
 }

@@ -123,7 +123,7 @@ final class RowsTest extends PlatformTestCase
         self::assertSame('by a function', $rows[0]['status']);
     }
 
-    /** PHP has no reference to a part of an object by key. It has one by property. */
+    /** A key is read by `offsetGet()`, without a reference. PHP has a reference to a property. */
     public function testWritingBelowAKeyOfAnObjectHasNoEffect(): void
     {
         $row = self::page()->data[0];

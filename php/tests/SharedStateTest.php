@@ -272,6 +272,77 @@ final class SharedStateTest extends SharingTestCase
     }
 
     /** While Redis is down, the processes of one host share files; afterwards all share Redis again. */
+    /** By less than the longest pause: the slots are put back with it. */
+    public function testAClockOfRedisThatIsPutBackHoldsNobodyUp(): void
+    {
+        $redis = new Redis();
+        $ini = ['northbound.state' => $redis->url(), 'northbound.state_dir' => $this->folder()->path . '/state'];
+        $ini += ['northbound.timeout_ms' => 4_000] + self::BOTH + self::account(self::$platform);
+        self::assertSame('ok', Php::run(self::CALL, $ini)->json());
+        $key = trim($redis->ask('KEYS', '*:budget'));
+        foreach ([20, 3_600, 86_400] as $seconds) {
+            $then = (string) ((time() + $seconds) * 1_000_000);
+            $redis->ask('HSET', $key, 'next', $then, 'at', $then);
+            self::assertSame('ok', Php::run(self::CALL, $ini)->json(), "$seconds");
+        }
+        // A pause goes on for as long as it would have.
+        $redis->ask('HSET', $key, 'at', (string) ((time() + 20) * 1_000_000), 'next', (string) ((time() + 50) * 1_000_000));
+        self::assertMatchesRegularExpression('/allows it in (29|30)\d{3} ms/', Php::run(self::CALL, $ini)->json());
+    }
+
+    /** Slots that others wait for are not given again, whether Redis has lost them or its clock was put forward. */
+    public function testALostRateLimitIsNoReasonForABurst(): void
+    {
+        $redis = new Redis();
+        $ini = ['northbound.state' => $redis->url(), 'northbound.state_dir' => $this->folder()->path . '/state'];
+        $ini += ['northbound.quota_per_minute' => 30] + self::account(self::$platform);
+        $php = new Support\Running([...Php::flags($ini), '-r', self::CALLS . <<<'PHP'
+            $token = (new Authentication())->getAuthToken()->accessToken;
+            do { echo call($token), "\n"; } while (fgets(STDIN) !== false);
+            PHP], $this->folder()->path, true);
+        // Its slot came two seconds after that of the login.
+        self::assertSame('ok', $php->line());
+        $key = trim($redis->ask('KEYS', '*:budget'));
+        $next = static fn (): float => (float) $redis->ask('HGET', $key, 'next') / 1e6;
+        $before = $next();
+        $redis->ask('DEL', $key);
+        $php->say("go\n");
+        self::assertSame('ok', $php->line());
+        self::assertGreaterThan($before + 1.9, $next());
+
+        $before = $next();
+        foreach (['next', 'at'] as $field) {
+            $redis->ask('HSET', $key, $field, sprintf('%.0f', (float) $redis->ask('HGET', $key, $field) - 3_600e6));
+        }
+        $php->say("go\n");
+        self::assertSame('ok', $php->line());
+        self::assertGreaterThan($before + 1, $next());
+        $php->kill();
+    }
+
+    /** Processes that use files, and processes that use Redis again, do not end each other's tokens. */
+    public function testTheTokenOutlivesAnOutageOfRedis(): void
+    {
+        $redis = new Redis();
+        $folder = $this->folder();
+        $ini = ['northbound.state' => $redis->url(), 'northbound.state_dir' => "$folder->path/state", 'error_log' => "$folder->path/errors"];
+        $ini += self::BOTH + self::account(self::$platform);
+        $logins = static fn (): int => self::$platform->stats()['logins'];
+        $before = $logins();
+        $redis->stop();
+        self::assertSame('ok', Php::run(self::CALL, $ini)->json());
+        $redis->start();
+        self::assertSame('ok', Php::run(self::CALL, $ini)->json());
+        self::assertSame($before + 1, $logins(), 'Redis has the token of the files');
+        self::assertStringContainsString('token', $redis->ask('KEYS', '*'));
+
+        self::$platform->dropTokens();
+        self::assertSame('ok', Php::run(self::CALL, $ini)->json());
+        $redis->stop();
+        self::assertSame('ok', Php::run(self::CALL, $ini)->json());
+        self::assertSame($before + 2, $logins(), 'the files have the token of Redis');
+    }
+
     public function testAnOutageOfRedis(): void
     {
         $redis = new Redis(['--requirepass', 'sesame']);

@@ -191,20 +191,42 @@ final class SignalTest extends PlatformTestCase
         yield 'in the middle of a second call' => ['try { $GLOBALS["count"](); } finally { trigger_error("on purpose", E_USER_ERROR); }'];
     }
 
-    /** @group native */
+    /**
+     * The C library reads a file of aliases when it looks up a name. A pipe in its place shows the lookup at work.
+     *
+     * @group native
+     */
     #[Group('native')]
     public function testNamesAreLookedUpByAThreadThatNoSignalReaches(): void
     {
-        $php = Php::run($this->code() . <<<'PHP'
-            echo json_encode([$count(), array_map(static function (string $task) {
-                preg_match('/^SigBlk:\s*(\w+)/m', file_get_contents("$task/status"), $found);
-                return [(int) basename($task) === getmypid(), $found[1]];
-            }, glob('/proc/self/task/*'))]);
-            PHP, ['northbound.platform_ip' => 'localhost'] + self::$platform->ini());
-        [$rows, $threads] = $php->json();
-        self::assertSame(30, $rows);
+        $folder = new Folder();
+        $pipe = "$folder->path/aliases";
+        exec('mkfifo ' . escapeshellarg($pipe), $output, $status);
+        self::assertSame(0, $status);
+        putenv("HOSTALIASES=$pipe");
+        $flags = Php::flags(['northbound.platform_ip' => 'aliased', 'northbound.max_attempts' => 1] + self::$platform->ini());
+        $php = new Running([...$flags, '-r', $this->code() . <<<'PHP'
+            pcntl_async_signals(true);
+            pcntl_signal(SIGUSR1, static function () {
+                $others = array_filter(glob('/proc/self/task/*'), static fn ($task) => (int) basename($task) !== getmypid());
+                foreach ($others as $task) {
+                    preg_match('/^SigBlk:\s*(\w+)/m', file_get_contents("$task/status"), $found);
+                    echo $found[1], "\n";
+                }
+            });
+            try { $count(); } catch (North_PHP_SDK\client\TransportException $e) { echo $e->error_code, "\n"; }
+            PHP], __DIR__);
+        putenv('HOSTALIASES');
+        // Fails until the thread reads.
+        for ($tries = 0; $tries < 6_000 && ($writer = @fopen($pipe, 'wn')) === false; ++$tries) {
+            usleep(10_000);
+        }
+        self::assertIsResource($writer);
+        $php->signal(SIGUSR1);
         // All signals except those that cannot be blocked: KILL, STOP and two of the C library.
-        self::assertSame([[true, '0000000000000000'], [false, 'fffffffe7ffbfeff']], $threads);
+        self::assertSame('fffffffe7ffbfeff', $php->line());
+        fclose($writer);
+        self::assertSame("fffffffe7ffbfeff\n1003\n", $php->end()[0]);
     }
 
     /** Starts a process, and waits until it is in the middle of its first call. */

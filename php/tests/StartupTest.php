@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Northbound\Tests;
 
+use Northbound\Tests\Support\Extension;
 use Northbound\Tests\Support\Php;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
@@ -69,16 +70,28 @@ final class StartupTest extends TestCase
         self::assertLessThan(2048, $kilobytes(['-d', 'extension=' . Php::extension()]) - $without);
     }
 
-    /** With opcache, its classes outlived the names that they refer to. */
-    public function testDlIsRefused(): void
+    /**
+     * With opcache, its classes outlived the names that they refer to, and its refusal left a name of freed memory.
+     *
+     * @dataProvider caches
+     * @param list<string> $options
+     */
+    #[DataProvider('caches')]
+    public function testDlIsRefused(array $options): void
     {
         $php = Php::start([
-            '-d', 'enable_dl=1', '-d', 'extension_dir=' . dirname(Php::extension()), '-d', 'display_errors=stderr',
-            '-r', 'dl("northbound.so"); echo "unreachable";',
+            ...$options, '-d', 'enable_dl=1', '-d', 'extension_dir=' . dirname(Php::extension()), '-d', 'display_errors=stderr',
+            '-r', 'register_shutdown_function(static function () { echo "shut down"; }); dl("northbound.so"); echo "unreachable";',
         ]);
-        self::assertSame('', $php->output);
+        self::assertSame(['shut down', 255], [$php->output, $php->status], $php->errors);
         self::assertStringContainsString('northbound cannot be loaded by dl(); add extension=northbound to php.ini instead', $php->errors);
-        self::assertSame(255, $php->status);
+    }
+
+    /** @return iterable<string, array{list<string>}> */
+    public static function caches(): iterable
+    {
+        yield 'no cache' => [[]];
+        yield 'opcache' => [[...Extension::opcache() ?? [], '-d', 'opcache.enable_cli=1']];
     }
 
     /**

@@ -11,6 +11,7 @@ use northbound::internal::ErrorExt;
 use northbound::{ClientCode, NorthApiError};
 
 use super::panic;
+use crate::values::decode_error::DecodeError;
 use crate::values::exception;
 use crate::zend::Thrown;
 
@@ -33,6 +34,18 @@ impl MethodError {
         match self {
             MethodError::North(error) => MethodError::North(error.in_operation(method)),
             other => other,
+        }
+    }
+
+    /// Creates the error for JSON that could not be decoded; `describe` creates the one for
+    /// wrong JSON.
+    pub(crate) fn decoding(
+        error: DecodeError,
+        describe: impl FnOnce(serde_json::Error) -> NorthApiError,
+    ) -> Self {
+        match error {
+            DecodeError::Json(cause) => MethodError::North(describe(cause)),
+            DecodeError::Thrown(_) => MethodError::Thrown,
         }
     }
 

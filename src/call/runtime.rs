@@ -28,10 +28,9 @@ use tokio::time::sleep;
 
 use crate::zend;
 use crate::zend::Thrown;
-use northbound::ClientCode;
 use northbound::NorthApiError;
 use northbound::client::{ClientConfig, ConnectionPools, SharedStores, Stats};
-use northbound::internal::{ConfigExt, ErrorExt};
+use northbound::internal::{ConfigExt, ErrorExt, on_thread_start};
 
 /// The interval between two checks for signals: the longest delay of a signal handler.
 const BETWEEN_INTERRUPTS: Duration = Duration::from_millis(50);
@@ -70,8 +69,7 @@ pub(crate) type BoxedCall<T> = Pin<Box<dyn Future<Output = Result<T, NorthApiErr
 pub(crate) struct Context {
     pid: u32,
     thread: ThreadId,
-    /// `Some` until the context is dropped.
-    runtime: Option<Runtime>,
+    runtime: Runtime,
     pools: RefCell<ConnectionPools>,
     /// The configuration of the last call, and the address that it was created from.
     config: RefCell<Option<(String, u16, ClientConfig)>>,
@@ -116,19 +114,19 @@ pub(crate) fn context() -> Result<&'static Context, NorthApiError> {
     let runtime = Builder::new_current_thread()
         .enable_io()
         .enable_time()
-        .on_thread_start(block_signals)
         .build()
         .map_err(|error| {
-            NorthApiError::client(
-                ClientCode::Internal,
-                format!("the event loop could not be created: {error}"),
-            )
-            .with_source(error)
+            let desc = format!(
+                "the event loop could not be created: {error}; check the limit of open files \
+                 (ulimit -n)"
+            );
+            NorthApiError::transport(false, false, desc, error)
         })?;
+    on_thread_start(block_signals);
     let context: &'static mut Context = Box::leak(Box::new(Context {
         pid: process::id(),
         thread: thread::current().id(),
-        runtime: Some(runtime),
+        runtime,
         pools: RefCell::default(),
         config: RefCell::default(),
         stores: RefCell::default(),
@@ -162,15 +160,6 @@ pub(crate) fn counters() -> [(&'static str, u64); 5] {
     ]
 }
 
-impl Drop for Context {
-    /// Stops the runtime without waiting for a thread that still looks up a host name.
-    fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
 impl Context {
     /// Returns true if this process created it, and not a parent process.
     fn is_of_this_process(&self) -> bool {
@@ -192,14 +181,8 @@ impl Context {
     ) -> Result<Result<T, NorthApiError>, Thrown> {
         // Guarded, since a handler may also end the script with a longjmp.
         let mut call = BailoutGuard::new(ProcessOwned::new(future));
-        let Some(runtime) = &self.runtime else {
-            return Ok(Err(NorthApiError::client(
-                ClientCode::Internal,
-                "this thread of PHP has ended",
-            )));
-        };
         loop {
-            let output = runtime.block_on(async {
+            let output = self.runtime.block_on(async {
                 let mut run_end = pin!(loop_run.end());
                 poll_fn(|cx| match call.as_mut().poll(cx) {
                     Poll::Ready(output) => Poll::Ready(Some(output)),

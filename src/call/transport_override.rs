@@ -9,7 +9,7 @@ use northbound::{ClientCode, NorthApiError};
 use secrecy::ExposeSecret;
 
 use super::caller::Caller;
-use super::frame::{Frame, MethodResult};
+use super::frame::{Frame, MethodError, MethodResult};
 use super::{client_object, request_json};
 use crate::values::dto_class;
 use crate::values::from_json::{self, Rows};
@@ -97,9 +97,11 @@ fn items(shape: &Shape, rows: Rows, result: Zval) -> MethodResult {
     }
     let json = BailoutGuard::new(request_json::json(result)?);
     let json = json.zend_str().map_or(&b"[]"[..], ZendStr::as_bytes);
-    from_json::dto(shape, rows, json).map_err(|cause| {
-        let error = format!("the overridden method returned another list: {cause}");
-        NorthApiError::client(ClientCode::InvalidInput, error).into()
+    from_json::dto(shape, rows, json).map_err(|error| {
+        MethodError::decoding(error, |cause| {
+            let error = format!("the overridden method returned another list: {cause}");
+            NorthApiError::client(ClientCode::InvalidInput, error)
+        })
     })
 }
 

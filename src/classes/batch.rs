@@ -17,6 +17,7 @@ use crate::call::runtime::ProcessOwned;
 use crate::values::exception;
 use crate::values::from_json::{self, Rows};
 use crate::zend::method::Method;
+use crate::zend::{MemoryLimit, Thrown};
 use crate::{ini, zend};
 use northbound::NorthApiError;
 use northbound::client::Response;
@@ -52,6 +53,7 @@ pub(crate) fn methods_of(service: &Service) -> impl Iterator<Item = Method<'stat
 struct Results {
     keys: ZBox<ZendHashTable>,
     table: ZBox<ZendHashTable>,
+    memory: MemoryLimit,
 }
 
 impl Results {
@@ -60,6 +62,7 @@ impl Results {
         let mut results = Self {
             keys: ZendHashTable::new(),
             table: ZendHashTable::new(),
+            memory: MemoryLimit::of_script(),
         };
         for (key, _) in zend::entries(Some(calls)) {
             zend::insert(&mut results.table, &key, Zval::null());
@@ -68,15 +71,18 @@ impl Results {
         Ok(results)
     }
 
-    fn set(&mut self, number: usize, value: Zval) {
+    /// Sets the result of a call. Returns `Err` if the results have exceeded the memory
+    /// limit.
+    fn set(&mut self, number: usize, value: Zval) -> Result<(), Thrown> {
         let number = i64::try_from(number).unwrap_or(i64::MAX);
         if let Some(key) = self.keys.get_index(number) {
             zend::insert(&mut self.table, key, value);
         }
+        self.memory.check()
     }
 
     /// Sets an exception as the result of a call. Its message names the call.
-    fn fail(&mut self, number: usize, error: NorthApiError) {
+    fn fail(&mut self, number: usize, error: NorthApiError) -> Result<(), Thrown> {
         let index = i64::try_from(number).unwrap_or(i64::MAX);
         let key = self.keys.get_index(index);
         let call = match key.and_then(Zval::zend_str) {
@@ -84,9 +90,8 @@ impl Results {
             None => format!("call {}", key.and_then(Zval::long).unwrap_or(index)),
         };
         let error = BailoutGuard::new(error.at(call));
-        if let Some(exception) = exception::build(&error) {
-            self.set(number, zend::object_zval(exception));
-        }
+        let exception = exception::build(&error).ok_or(Thrown)?;
+        self.set(number, zend::object_zval(exception))
     }
 }
 
@@ -116,7 +121,7 @@ fn call_all(frame: &Frame<'_>) -> MethodResult {
     for (number, (_, call)) in zend::entries(Some(calls)).enumerate() {
         match request(operation, call.dereference(), token) {
             Ok(request) => requests.push((number, request)),
-            Err(MethodError::North(error)) => results.fail(number, error),
+            Err(MethodError::North(error)) => results.fail(number, error)?,
             Err(other) => return Err(other),
         }
     }
@@ -191,21 +196,23 @@ fn send(
         let Some((number, outcome)) = next else {
             return Ok(());
         };
-        match outcome.and_then(|response| decoded(operation, rows, response)) {
-            Ok(value) => results.set(number, value),
-            Err(error) => results.fail(number, error),
+        let result = match outcome {
+            Ok(response) => decoded(operation, rows, response),
+            Err(error) => Err(error.into()),
+        };
+        match result {
+            Ok(value) => results.set(number, value)?,
+            Err(MethodError::North(error)) => results.fail(number, error)?,
+            Err(other) => return Err(other),
         }
     }
 }
 
-fn decoded(
-    operation: &'static Operation,
-    rows: Rows,
-    response: Option<Response>,
-) -> Result<Zval, NorthApiError> {
+fn decoded(operation: &'static Operation, rows: Rows, response: Option<Response>) -> MethodResult {
     let (Some(response), Some(shape)) = (response, &operation.returns) else {
         return Ok(Zval::null());
     };
     let response = BailoutGuard::new(response);
-    from_json::dto(shape, rows, response.body()).map_err(|cause| response.not_as_documented(&cause))
+    from_json::dto(shape, rows, response.body())
+        .map_err(|error| MethodError::decoding(error, |cause| response.not_as_documented(&cause)))
 }

@@ -7,6 +7,7 @@ use ext_php_rs::zend::{BailoutGuard, ClassEntry};
 use crate::call::caller::Caller;
 use crate::call::frame::{Frame, MethodError, MethodResult};
 use crate::call::{arguments, request_json, transport_override};
+use crate::values::decode_error::DecodeError;
 use crate::values::from_json::{self, Rows};
 use crate::values::{dto_class, new_object};
 use crate::zend;
@@ -298,7 +299,8 @@ fn send(frame: &Frame<'_>, request: RequestBuilder, returns: Returns) -> MethodR
         return Ok(Zval::null());
     };
     let response = BailoutGuard::new(response);
-    let not_as_documented = |cause: serde_json::Error| response.not_as_documented(&cause).into();
+    let not_as_documented =
+        |error| MethodError::decoding(error, |cause| response.not_as_documented(&cause));
     if let Returns::Dto(dto) = returns {
         let shape = Shape::Object(dto);
         return from_json::dto(&shape, Rows::Arrays, response.body()).map_err(not_as_documented);
@@ -310,7 +312,7 @@ fn send(frame: &Frame<'_>, request: RequestBuilder, returns: Returns) -> MethodR
             let class = class.name().unwrap_or_default();
             let cause =
                 serde::de::Error::custom(format!("an object is expected for the class {class}"));
-            Err(not_as_documented(cause))
+            Err(not_as_documented(DecodeError::Json(cause)))
         }
         Returns::Array => Ok(value),
         Returns::Nothing | Returns::Dto(_) => Ok(Zval::null()),

@@ -2,7 +2,7 @@
 
 use ext_php_rs::error::Result;
 
-use crate::call::frame::{Frame, MethodResult};
+use crate::call::frame::{Frame, MethodError, MethodResult};
 use crate::ini;
 use crate::values::from_json;
 use crate::zend;
@@ -42,8 +42,10 @@ fn decode_push(frame: &Frame<'_>) -> MethodResult {
     };
     let rows = ini::rows()?;
     let dto = Notification::dto(text.as_bytes())?;
-    from_json::dto(&Shape::Object(dto), rows, text.as_bytes()).map_err(|cause| {
-        let error = format!("not a notification of the platform: {cause}");
-        NorthApiError::client(ClientCode::InvalidInput, error).into()
+    from_json::dto(&Shape::Object(dto), rows, text.as_bytes()).map_err(|error| {
+        MethodError::decoding(error, |cause| {
+            let error = format!("not a notification of the platform: {cause}");
+            NorthApiError::client(ClientCode::InvalidInput, error)
+        })
     })
 }

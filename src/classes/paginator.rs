@@ -16,6 +16,7 @@ use crate::call::frame::{Frame, MethodError, MethodResult};
 use crate::call::logger::EventQueue;
 use crate::call::runtime::ProcessOwned;
 use crate::call::{arguments, operation};
+use crate::values::decode_error::DecodeError;
 use crate::values::dto_class::ClassSlot;
 use crate::values::from_json::{self, Rows};
 use crate::zend::class::{self, Default, namespace};
@@ -81,7 +82,7 @@ struct Source {
 
 impl Source {
     /// Decodes the rows of a response.
-    fn decode(&self, body: &[u8]) -> serde_json::Result<Zval> {
+    fn decode(&self, body: &[u8]) -> Result<Zval, DecodeError> {
         let Some(shape) = &self.operation.returns else {
             return Ok(Zval::null());
         };
@@ -278,9 +279,11 @@ impl<'a> This<'a> {
         let page = source.pages.borrow().peek().cloned();
         if let Some(page) = page {
             let page = BailoutGuard::new(page);
-            let rows = source.decode(page.response().body()).map_err(|cause| {
-                let error = page.response().not_as_documented(&cause);
-                source.pages.borrow_mut().refuse(error)
+            let rows = source.decode(page.response().body()).map_err(|error| {
+                MethodError::decoding(error, |cause| {
+                    let error = page.response().not_as_documented(&cause);
+                    source.pages.borrow_mut().refuse(error)
+                })
             })?;
             let page = page.into_inner();
             state.page_start.set(page.first_row());

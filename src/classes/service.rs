@@ -8,7 +8,7 @@ use northbound::sdk::{self, Operation, Overload, Service};
 
 use super::{batch, north_api_client, paginator, refresh_token_timer, upgrade_waiter};
 use crate::call::caller::Caller;
-use crate::call::frame::{Frame, MethodResult};
+use crate::call::frame::{Frame, MethodError, MethodResult};
 use crate::call::operation::{self, CLIENT, not_in_table, secret_params};
 use crate::call::{arguments, default_client, transport_override};
 use crate::ini;
@@ -180,5 +180,5 @@ fn execute(operation: &'static Operation, frame: &Frame<'_>, client: Zval) -> Me
     };
     let response = BailoutGuard::new(response);
     from_json::dto(shape, rows, response.body())
-        .map_err(|cause| response.not_as_documented(&cause).into())
+        .map_err(|error| MethodError::decoding(error, |cause| response.not_as_documented(&cause)))
 }

@@ -84,7 +84,7 @@ pub(crate) fn object(progress: Progress, rows: Rows) -> MethodResult {
         Rows::Objects => from_json::dto(&shape, rows, &changed),
         Rows::Arrays => from_json::plain(&changed),
     };
-    let changed = changed.map_err(conversion_error)?;
+    let changed = changed.map_err(|error| MethodError::decoding(error, conversion_error))?;
     let text = BailoutGuard::new(progress.to_string());
     let mut object = ZendObject::new(class);
     for (index, value) in values(&progress, changed, &text).into_iter().enumerate() {
@@ -93,9 +93,9 @@ pub(crate) fn object(progress: Progress, rows: Rows) -> MethodResult {
     Ok(zend::object_zval(object))
 }
 
-fn conversion_error(error: serde_json::Error) -> MethodError {
+fn conversion_error(error: serde_json::Error) -> NorthApiError {
     let text = "the progress of the upgrade task could not be converted to PHP values";
-    MethodError::North(NorthApiError::client(ClientCode::Internal, text).with_source(error))
+    NorthApiError::client(ClientCode::Internal, text).with_source(error)
 }
 
 /// Returns the values of the properties.

@@ -87,7 +87,8 @@ pub(crate) fn set_previous(error: &NorthApiError) {
     }
 }
 
-/// Creates the exception for an error of the core, without throwing it.
+/// Creates the exception for an error of the core, without throwing it; `None` if the
+/// script has exceeded its memory limit.
 pub(crate) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
     let class = SUBCLASSES
         .iter()
@@ -104,7 +105,7 @@ pub(crate) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
         set(&exception, "httpReasonPhase", zend::string(reason));
     }
     if let Some(body) = error.http_body() {
-        set(&exception, "httpMessage", from_json::any(body));
+        set(&exception, "httpMessage", from_json::any(body).ok()?);
     }
     let parent = NORTH_API_EXCEPTION.find()?;
     set_in(

@@ -1,21 +1,19 @@
 //! Decodes the bytes of a response to PHP values, in one pass.
 //!
-//! If PHP's memory limit is reached, Zend leaves this code with a longjmp. That leaks
-//! only a string with escapes and the lists of names and of repeated texts. The caller
-//! guards the body.
+//! If PHP's memory limit is reached, Zend leaves this code with a longjmp, or the decoder
+//! sees it and stops (see `zend::memory`). The longjmp leaks only a string with escapes
+//! and the lists of names and of repeated texts. The caller guards the body.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use ext_php_rs::boxed::ZBox;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::ClassEntry;
-use serde::Deserialize;
-use serde::de::{Deserializer, Error, IgnoredAny, Visitor};
-use serde_json::Value;
+use serde::de::Error;
 
+use super::decode_error::{DecodeError, Stop};
 use super::dto_class;
-use crate::zend;
+use crate::zend::{self, MemoryLimit, Thrown};
 use northbound::internal::json::{self, Number, Reader, Unexpected};
 use northbound::sdk::{Dto, Field, Handling, Shape};
 
@@ -23,38 +21,36 @@ use northbound::sdk::{Dto, Field, Handling, Shape};
 const MAX_EXCERPT: usize = 4096;
 
 /// Decodes a response into an object of its class, or a list of such objects.
-pub(crate) fn dto(shape: &Shape, rows: Rows, body: &[u8]) -> serde_json::Result<Zval> {
+pub(crate) fn dto(shape: &Shape, rows: Rows, body: &[u8]) -> Result<Zval, DecodeError> {
     let text = json::text(body)?;
     let dto = shape.dto();
     let (class, dto) = dto
         .and_then(dto_class::class_of)
         .zip(dto)
-        .ok_or_else(|| Error::custom("the class of the response is not registered"))?;
+        .ok_or_else(|| serde_json::Error::custom("the class of the response is not registered"))?;
     let mut decoder = Decoder::new(text);
     let value = match shape {
         Shape::List(_) => decoder.list(DecodeAs::List(dto, class, rows)),
         _ => decoder.object(dto, class, rows, &mut []),
     };
-    value
-        .and_then(|value| decoder.json.end().map(|()| value))
-        .map_err(|Unexpected| decode_error(text, Some(shape)))
+    decoder.finished(value, text, Some(shape))
 }
 
 /// Decodes JSON as `json_decode($body, true)` does.
-pub(crate) fn plain(body: &[u8]) -> serde_json::Result<Zval> {
+pub(crate) fn plain(body: &[u8]) -> Result<Zval, DecodeError> {
     let text = json::text(body)?;
     let mut decoder = Decoder::new(text);
-    decoder
-        .value(DecodeAs::Plain, Before::Nothing)
-        .and_then(|value| decoder.json.end().map(|()| value))
-        .map_err(|Unexpected| decode_error(text, None))
+    let value = decoder.value(DecodeAs::Plain, Before::Nothing);
+    decoder.finished(value, text, None)
 }
 
 /// Decodes JSON as `json_decode($body, true)` does. A body that is not JSON becomes a
 /// string of at most 4096 bytes.
-pub(crate) fn any(body: &[u8]) -> Zval {
-    if let Ok(value) = plain(body) {
-        return value;
+pub(crate) fn any(body: &[u8]) -> Result<Zval, Thrown> {
+    match plain(body) {
+        Ok(value) => return Ok(value),
+        Err(DecodeError::Thrown(thrown)) => return Err(thrown),
+        Err(DecodeError::Json(_)) => {}
     }
     let text = String::from_utf8_lossy(body);
     let end = text
@@ -63,46 +59,7 @@ pub(crate) fn any(body: &[u8]) -> Zval {
         .take_while(|end| *end <= MAX_EXCERPT)
         .last()
         .unwrap_or(0);
-    zend::string(text.get(..end).unwrap_or_default())
-}
-
-/// Returns the error for a text that could not be decoded, with its line and column.
-#[cold]
-fn decode_error(text: &str, shape: Option<&Shape>) -> serde_json::Error {
-    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
-        return error;
-    }
-    // The text is JSON, but of another shape, nested too deeply, or with half of a
-    // surrogate pair.
-    let opening = match shape {
-        Some(Shape::List(_)) => '[',
-        _ => '{',
-    };
-    let mut json = serde_json::Deserializer::from_str(text);
-    let error = match shape {
-        Some(shape) if !text.trim_start().starts_with(opening) => {
-            json.deserialize_any(Wanted(shape)).err()
-        }
-        _ => Value::deserialize(&mut json).err(),
-    };
-    error.unwrap_or_else(|| Error::custom("the JSON cannot be decoded"))
-}
-
-/// A visitor that accepts no value. Its error names the expected shape.
-struct Wanted<'a>(&'a Shape);
-
-impl Visitor<'_> for Wanted<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Shape::List(_) => f.write_str("a list"),
-            shape => {
-                let name = shape.dto().map_or("its class", |dto| dto.name);
-                write!(f, "an object with the fields of {name}")
-            }
-        }
-    }
+    Ok(zend::string(text.get(..end).unwrap_or_default()))
 }
 
 /// The PHP type for the items of a response, from the setting `northbound.rows`.
@@ -156,9 +113,19 @@ enum Before<'a> {
 /// one item only.
 const MAX_REPEATED: usize = 20;
 
+/// The number of values between two checks of the memory limit. They take much less memory
+/// than the smallest limit.
+const BETWEEN_CHECKS: usize = 64;
+
+/// The size, in bytes, from which a single allocation is checked before it is made.
+const LARGE: usize = 64 << 10;
+
 /// A decoder that builds PHP values while it reads the JSON.
 struct Decoder<'a> {
     json: Reader<'a>,
+    memory: MemoryLimit,
+    /// The number of decoded values.
+    values: usize,
     /// The field names of the last plain object, by position. The next object most
     /// likely has the same names, and Zend has already computed their hashes.
     names: Vec<Zval>,
@@ -172,13 +139,52 @@ impl<'a> Decoder<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             json: Reader::new(text),
+            memory: MemoryLimit::of_script(),
+            values: 0,
             names: Vec::new(),
         }
     }
 
-    fn value(&mut self, target: DecodeAs, before: Before<'_>) -> Result<Zval, Unexpected> {
+    /// Returns the result: the value, if the text ends after it.
+    fn finished(
+        &mut self,
+        value: Result<Zval, Stop>,
+        text: &str,
+        shape: Option<&Shape>,
+    ) -> Result<Zval, DecodeError> {
+        let finished = value.and_then(|value| {
+            self.json.end()?;
+            self.memory.check()?;
+            Ok(value)
+        });
+        finished.map_err(|stop| stop.into_error(text, shape))
+    }
+
+    /// Checks the memory limit before an entry is added to an array with this number of
+    /// entries. An array that is full becomes twice as large.
+    #[inline]
+    fn reserve(&self, entries: usize) -> Result<(), Thrown> {
+        /// The bytes of an entry of a hash table, with its place in the index.
+        const ENTRY: usize = 36;
+        if entries >= LARGE / ENTRY && entries.is_power_of_two() {
+            return self.memory.reserve(entries.saturating_mul(2 * ENTRY));
+        }
+        Ok(())
+    }
+
+    fn value(&mut self, target: DecodeAs, before: Before<'_>) -> Result<Zval, Stop> {
+        self.values = self.values.wrapping_add(1);
+        if self.values.is_multiple_of(BETWEEN_CHECKS) {
+            self.memory.check()?;
+        }
         match self.json.peek() {
-            Some(b'"') => Ok(string(&self.json.string()?, before)),
+            Some(b'"') => {
+                let text = self.json.string()?;
+                if text.len() >= LARGE {
+                    self.memory.reserve(text.len())?;
+                }
+                Ok(string(&text, before))
+            }
             Some(b'{') => match (target, before) {
                 (DecodeAs::Object(dto, class, rows), Before::Row(before)) => {
                     self.object(dto, class, rows, before)
@@ -187,18 +193,18 @@ impl<'a> Decoder<'a> {
                 _ => self.plain_object(),
             },
             Some(b'[') => self.list(target),
-            Some(b'n') => self.json.word("null").map(|()| Zval::new()),
-            Some(b't') => self.json.word("true").map(|()| zend::boolean(true)),
-            Some(b'f') => self.json.word("false").map(|()| zend::boolean(false)),
+            Some(b'n') => Ok(self.json.word("null").map(|()| Zval::new())?),
+            Some(b't') => Ok(self.json.word("true").map(|()| zend::boolean(true))?),
+            Some(b'f') => Ok(self.json.word("false").map(|()| zend::boolean(false))?),
             Some(b'-' | b'0'..=b'9') => Ok(match self.json.number()? {
                 Number::Int(number) => zend::long(number),
                 Number::Float(number) => zend::double(number),
             }),
-            _ => Err(Unexpected),
+            _ => Err(Stop::Unexpected),
         }
     }
 
-    fn list(&mut self, target: DecodeAs) -> Result<Zval, Unexpected> {
+    fn list(&mut self, target: DecodeAs) -> Result<Zval, Stop> {
         let (row, mut before) = match target {
             DecodeAs::List(dto, class, rows) => {
                 let no_texts = dto.fields.iter().map(|_| Zval::new());
@@ -210,6 +216,7 @@ impl<'a> Decoder<'a> {
         let mut more = self.json.open(b'[', b']')?;
         while more {
             let value = self.value(row, Before::Row(&mut before))?;
+            self.reserve(list.len())?;
             list.push(value).map_err(|_| Unexpected)?;
             more = self.json.more(b']')?;
         }
@@ -217,13 +224,14 @@ impl<'a> Decoder<'a> {
     }
 
     /// Decodes a JSON object to an array.
-    fn plain_object(&mut self) -> Result<Zval, Unexpected> {
+    fn plain_object(&mut self) -> Result<Zval, Stop> {
         let mut fields = ZendHashTable::new();
         let mut more = self.json.open(b'{', b'}')?;
         let mut position = 0;
         while more {
             let name = self.name(position)?;
             let value = self.value(DecodeAs::Plain, Before::Nothing)?;
+            self.reserve(fields.len())?;
             zend::insert(&mut fields, &name, value);
             position += 1;
             more = self.json.more(b'}')?;
@@ -233,7 +241,7 @@ impl<'a> Decoder<'a> {
 
     /// Reads the field name at this position of a plain object. Tries the name that the
     /// previous object had at this position first.
-    fn name(&mut self, position: usize) -> Result<Zval, Unexpected> {
+    fn name(&mut self, position: usize) -> Result<Zval, Stop> {
         if let Some(previous) = self.names.get(position)
             && let Some(name) = previous.zend_str()
             && self.json.skip_name(name.as_bytes())
@@ -259,13 +267,14 @@ impl<'a> Decoder<'a> {
         class: &'static ClassEntry,
         rows: Rows,
         before: &mut [Zval],
-    ) -> Result<Zval, Unexpected> {
+    ) -> Result<Zval, Stop> {
         let mut more = self.json.open(b'{', b'}')?;
         let mut object = ZendObject::new(class);
         #[cfg(feature = "test-panic")]
         northbound::internal::panic_if_ordered("decode");
         // Fields mostly come in the documented order.
         let mut expected = 0;
+        let mut undocumented = 0;
         while more {
             match self.field_name(dto, expected)? {
                 FieldName::Documented(index, field) => {
@@ -280,6 +289,8 @@ impl<'a> Decoder<'a> {
                 FieldName::Undocumented(name) => {
                     let name = zend::string(name.as_ref());
                     let value = self.value(DecodeAs::Plain, Before::Nothing)?;
+                    undocumented += 1;
+                    self.reserve(undocumented)?;
                     add_undocumented(&mut object, &name, value);
                 }
             }

@@ -1,5 +1,6 @@
 //! Converts JSON, errors and DTOs to PHP values.
 
+pub(crate) mod decode_error;
 pub(crate) mod dto_class;
 pub(crate) mod exception;
 pub(crate) mod from_json;

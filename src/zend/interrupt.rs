@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ext_php_rs::ffi;
 
 use super::error::{Thrown, pending};
+use super::memory::MemoryLimit;
 
 /// Runs PHP's pending interrupts, such as signal handlers.
 ///
@@ -26,6 +27,11 @@ pub(crate) fn run_interrupts() -> Result<(), Thrown> {
         interrupt.store(false, Ordering::Relaxed);
         if let Some(run) = ffi::zend_interrupt_function {
             run((*globals).current_execute_data);
+        }
+        // The flag may have been set because the script exceeds its memory limit, which
+        // only the engine's own loop handles.
+        if MemoryLimit::of_script().check().is_err() {
+            interrupt.store(true, Ordering::Relaxed);
         }
     }
     pending()

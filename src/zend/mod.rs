@@ -8,6 +8,7 @@ pub(crate) mod exception;
 pub(crate) mod function;
 pub(crate) mod ini_value;
 pub(crate) mod interrupt;
+pub(crate) mod memory;
 pub(crate) mod method;
 pub(crate) mod native_object;
 pub(crate) mod open_basedir;
@@ -25,10 +26,12 @@ pub(crate) use function::{
 };
 pub(crate) use ini_value::ini;
 pub(crate) use interrupt::{is_in_fiber, run_interrupts};
+pub(crate) use memory::MemoryLimit;
 pub(crate) use property::{
     Visibility, add_property, has_property, properties, read_declared, read_property,
     remove_property, replace_slot, set_slot, slot, visibility, write_property,
 };
+pub(crate) use startup::unload_at_request_end;
 pub(crate) use value::{
     array, boolean, double, double_text, is_undef, long, object_zval, string, type_name,
 };

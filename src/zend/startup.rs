@@ -25,6 +25,17 @@ unsafe extern "C" {
 /// `ZEND_ATTRIBUTE_PERSISTENT`
 const ATTRIBUTE_PERSISTENT: u32 = 1;
 
+/// Lets the request that called `dl()` unload the module in its end, although it did not
+/// start.
+///
+/// PHP sets this when `dl()` succeeds. If it fails, the list of modules would keep a name
+/// on the heap of the request, and PHP would free it again when the process ends: with
+/// opcache, the process aborts.
+pub(crate) fn unload_at_request_end() {
+    // SAFETY: the globals are this thread's.
+    unsafe { (*ffi::ext_php_rs_executor_globals()).full_tables_cleanup = true };
+}
+
 /// Iterates over all registered classes, while modules start.
 pub(crate) fn classes() -> impl Iterator<Item = &'static ClassEntry> {
     // SAFETY: the compiler's class table exists while modules start.

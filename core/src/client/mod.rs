@@ -9,7 +9,7 @@ mod paging;
 mod proxy;
 pub mod settings;
 mod shared;
-mod transport;
+pub(crate) mod transport;
 mod waiting;
 
 pub use call::client::Client;

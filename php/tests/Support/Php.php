@@ -33,11 +33,16 @@ final class Php
      * @param list<string> $arguments
      * @param array<string, string> $environment
      * @param ?string $directory the working directory; this process's if null
+     * @param list<string> $under a command that runs PHP, such as one that sets a limit
      */
-    public static function start(array $arguments, array $environment = [], ?string $directory = null): self
-    {
+    public static function start(
+        array $arguments,
+        array $environment = [],
+        ?string $directory = null,
+        array $under = [],
+    ): self {
         $process = proc_open(
-            self::command($arguments),
+            [...$under, ...self::command($arguments)],
             [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']],
             $pipes,
             $directory,

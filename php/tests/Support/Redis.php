@@ -122,6 +122,14 @@ final class Redis
         $this->stop();
     }
 
+    /** Sends it a signal, if it runs. */
+    public function signal(int $signal): void
+    {
+        if (is_resource($this->process)) {
+            proc_terminate($this->process, $signal);
+        }
+    }
+
     public function address(): string
     {
         return Platform::HOST . ":$this->port";

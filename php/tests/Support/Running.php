@@ -16,10 +16,13 @@ final class Running
     private array $pipes = [];
     private string $output = '';
 
-    /** @param list<string> $arguments like those of `Php::start()` */
-    public function __construct(array $arguments, string $directory)
+    /**
+     * @param list<string> $arguments like those of `Php::start()`
+     * @param bool $listens whether it reads what `say()` writes
+     */
+    public function __construct(array $arguments, string $directory, bool $listens = false)
     {
-        $pipes = [['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']];
+        $pipes = [$listens ? ['pipe', 'r'] : ['file', '/dev/null', 'r'], ['pipe', 'w'], ['pipe', 'w']];
         $process = proc_open(Php::command($arguments), $pipes, $this->pipes, $directory);
         if ($process === false) {
             throw new RuntimeException('PHP could not be started.');
@@ -30,8 +33,8 @@ final class Running
     public function __destruct()
     {
         if (is_resource($this->process)) {
-            proc_terminate($this->process);
-            proc_close($this->process);
+            // It may be stopped, and would not see another signal.
+            $this->kill();
         }
     }
 
@@ -40,6 +43,12 @@ final class Running
     {
         proc_terminate($this->process, 9);
         proc_close($this->process);
+    }
+
+    /** Writes to its standard input. */
+    public function say(string $text): void
+    {
+        fwrite($this->pipes[0], $text);
     }
 
     /** Returns the next line of its output. */

@@ -136,6 +136,7 @@ return [
     'another structure' => ['fault' => $status(200, '[1,2]'), 'get' => ['ServerFault', '1005', 1, 1], 'post' => ['ServerFault', '1005', 1, 1]],
     'a page' => ['fault' => $status(200, '<html></html>', 'text/html'), 'get' => $unreadable, 'post' => $unreadable],
     'reason that is no text' => ['fault' => $wire("HTTP/1.1 404 \xff\xfe\r\ncontent-length: 0\r\n\r\n"), 'get' => $unreadable, 'post' => null],
+    'numbers as text' => ['fault' => $wire($head . "content-length: 46\r\n\r\n" . '{"data":[],"totalCount":"0","operationId":1.0}'), 'get' => $answer(), 'post' => $answer()],
     'more than the answer' => ['fault' => $wire($whole . 'HTTP/1.1 500 Surprise'), 'get' => $answer(), 'post' => null],
     'HTTP/1.0' => ['fault' => $wire("HTTP/1.0 200 OK\r\n\r\n$json"), 'get' => $answer(), 'post' => $answer()],
     'HTTP/0.9' => ['fault' => $wire($json), 'get' => $once, 'post' => null],

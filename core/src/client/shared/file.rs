@@ -117,6 +117,14 @@ impl Files {
         Ok(json.and_then(|json| StoredToken::from_json(&json)))
     }
 
+    /// Returns the token, if a process of this host has stored one. Creates nothing.
+    pub(crate) fn last_token(&self, key: &AccountKey) -> Option<StoredToken> {
+        if !self.path.is_dir() {
+            return None;
+        }
+        self.token(key).ok().flatten()
+    }
+
     pub(crate) fn put_token(
         &self,
         key: &AccountKey,

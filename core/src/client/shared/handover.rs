@@ -21,6 +21,15 @@ pub(super) enum Place {
     Files,
 }
 
+/// The last slot at the same place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LastSlot {
+    /// The time since it was asked for.
+    pub(super) age: Duration,
+    /// The wait for it.
+    pub(super) wait: Duration,
+}
+
 /// The last slot of an application in this process.
 #[derive(Debug, Default)]
 pub(crate) struct Handover {
@@ -36,9 +45,19 @@ impl Handover {
         }
     }
 
-    pub(super) fn reserved(&mut self, place: Place, slot: Slot) {
+    /// Returns the last slot at this place; `None` if it was at the other one, or too long
+    /// ago to say anything. It shows that the place has lost the rate limit, or that its
+    /// clock was put forward.
+    pub(super) fn last(&self, place: Place) -> Option<LastSlot> {
+        let (last, wait, at) = self.last?;
+        let age = at.elapsed();
+        (last == place && age < wait + MEMORY).then_some(LastSlot { age, wait })
+    }
+
+    /// Records a slot that was asked for at this time.
+    pub(super) fn reserved(&mut self, place: Place, slot: Slot, asked: Instant) {
         if let Slot::In(wait) = slot {
-            self.last = Some((place, wait, Instant::now()));
+            self.last = Some((place, wait, asked));
         }
     }
 }
@@ -52,13 +71,16 @@ mod tests {
         let wait = Duration::from_secs(3);
         let mut handover = Handover::default();
         assert_eq!(handover.lead(Place::Files), Duration::ZERO);
-        handover.reserved(Place::Redis, Slot::In(wait));
+        handover.reserved(Place::Redis, Slot::In(wait), Instant::now());
         assert_eq!(handover.lead(Place::Redis), Duration::ZERO);
         assert_eq!(handover.lead(Place::Files), wait);
+        let last = handover.last(Place::Redis);
+        assert_eq!(last.map(|last| last.wait), Some(wait));
+        assert_eq!(handover.last(Place::Files), None);
         // Nothing was reserved.
-        handover.reserved(Place::Files, Slot::NotWithin(wait * 2));
+        handover.reserved(Place::Files, Slot::NotWithin(wait * 2), Instant::now());
         assert_eq!(handover.lead(Place::Files), wait);
-        handover.reserved(Place::Files, Slot::In(Duration::ZERO));
+        handover.reserved(Place::Files, Slot::In(Duration::ZERO), Instant::now());
         assert_eq!(handover.lead(Place::Redis), Duration::ZERO);
     }
 }

@@ -64,12 +64,12 @@ impl LoginFailure {
         }
     }
 
-    /// The error of a call that may not log in yet; `None` if it may. A time that is
-    /// further away than the longest wait comes from another clock.
+    /// The error of a call that may not log in yet; `None` if it may. A failure in the
+    /// future, or a longer wait than the longest, comes from another clock.
     pub(crate) fn error(&self) -> Option<NorthApiError> {
-        let left = self.retry_at.checked_sub(millis(SystemTime::now()))?;
-        let left = Duration::from_millis(left);
-        if left.is_zero() || left > WRONG_CREDENTIALS {
+        let now = millis(SystemTime::now());
+        let left = Duration::from_millis(self.retry_at.checked_sub(now)?);
+        if left.is_zero() || left > WRONG_CREDENTIALS || now < self.failed_at {
             return None;
         }
         let seconds = left.as_millis().div_ceil(1000);
@@ -135,6 +135,11 @@ mod tests {
         failure.retry_at += 3_600_000;
         assert!(failure.error().is_none());
         failure.retry_at = 0;
+        assert!(failure.error().is_none());
+        // The clock was put back by less than the longest wait.
+        let mut failure = LoginFailure::new(&failed("50252", 503), None);
+        failure.failed_at += 30_000;
+        failure.retry_at += 30_000;
         assert!(failure.error().is_none());
     }
 }

@@ -12,6 +12,13 @@ use super::store::SharedStore;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 
+/// The delay after which a slot is no longer used. A process that was stopped while it
+/// waited must not add its call to those of the present.
+const MAX_DELAY: Duration = Duration::from_secs(1);
+
+/// The maximum number of slots that a call lets pass.
+const MAX_MISSED_SLOTS: u32 = 3;
+
 /// The rate limit of an application.
 #[derive(Debug, Clone)]
 pub(crate) struct Quota {
@@ -39,17 +46,29 @@ impl Quota {
         self.per_minute.get()
     }
 
-    /// Waits for the next slot. Returns an error and reserves nothing if the slot is so
-    /// close to the deadline that no time is left for the call.
+    /// Waits for the next slot, and for another one if it has missed that. Returns an error
+    /// and reserves nothing if the slot is so close to the deadline that no time is left
+    /// for the call.
     pub(crate) async fn wait_for_slot(&self, deadline: Instant) -> Result<(), NorthApiError> {
+        for _ in 0..MAX_MISSED_SLOTS {
+            if self.wait_once(deadline).await? < MAX_DELAY {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for the next slot. Returns the delay of the caller since the slot began.
+    async fn wait_once(&self, deadline: Instant) -> Result<Duration, NorthApiError> {
         let left = deadline.saturating_duration_since(Instant::now());
         let max_wait = left - left / 16;
         match self.store.reserve(&self.key, self.rate, max_wait).await? {
             Slot::In(wait) => {
+                let slot = Instant::now() + wait;
                 if !wait.is_zero() {
                     sleep(wait).await;
                 }
-                Ok(())
+                Ok(slot.elapsed())
             }
             Slot::NotWithin(wait) => Err(NorthApiError::over_quota(format!(
                 "the call was not sent: the quota of {} calls per minute \

@@ -285,8 +285,12 @@ impl SharedStore {
         max_wait: Duration,
     ) -> Result<Slot, StoreError> {
         let application = self.application(key);
-        let lead = lock(&application.handover).lead(Place::Redis);
-        let (place, slot) = match redis.reserve(key, rate, lead, max_wait).await {
+        let asked = Instant::now();
+        let (lead, last) = {
+            let handover = lock(&application.handover);
+            (handover.lead(Place::Redis), handover.last(Place::Redis))
+        };
+        let (place, slot) = match redis.reserve(key, rate, lead, last, max_wait).await {
             Some(slot) => (Place::Redis, slot),
             None => {
                 let lead = lock(&application.handover).lead(Place::Files);
@@ -294,7 +298,7 @@ impl SharedStore {
                 (Place::Files, slot)
             }
         };
-        lock(&application.handover).reserved(place, slot);
+        lock(&application.handover).reserved(place, slot, asked);
         Ok(slot)
     }
 

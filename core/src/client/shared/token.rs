@@ -11,6 +11,10 @@ use crate::sdk::authentication::AuthOutDto;
 /// Java SDK uses the same.
 const DEFAULT_LIFETIME: u64 = 3600;
 
+/// The longest validity that is believed: a year. Platforms give hours. The number from
+/// the platform may be too large for a time, or for Redis.
+const MAX_LIFETIME: u64 = 365 * 24 * 3600;
+
 /// The longest time before its end at which a token is replaced.
 const MAX_MARGIN: Duration = Duration::from_secs(300);
 
@@ -70,7 +74,7 @@ impl StoredToken {
             access: access.into(),
             refresh: non_empty(login.refresh_token).map(SecretString::from),
             obtained,
-            ends: obtained.saturating_add(lifetime.saturating_mul(1000)),
+            ends: obtained.saturating_add(lifetime.min(MAX_LIFETIME) * 1000),
         })
     }
 
@@ -84,6 +88,11 @@ impl StoredToken {
 
     pub(crate) fn is(&self, access: &SecretString) -> bool {
         self.access.expose_secret() == access.expose_secret()
+    }
+
+    /// True if this token was obtained later than the other one.
+    pub(crate) fn is_newer_than(&self, other: &Self) -> bool {
+        self.obtained > other.obtained
     }
 
     /// Returns the age of the token. `seed`, any number, varies the time at which a
@@ -137,7 +146,9 @@ impl StoredToken {
             access: stored.access_token.into(),
             refresh: stored.refresh_token.map(SecretString::from),
             obtained: stored.obtained_at,
-            ends: stored.ends_at,
+            ends: stored
+                .ends_at
+                .min(stored.obtained_at.saturating_add(MAX_LIFETIME * 1000)),
         })
     }
 }
@@ -183,6 +194,18 @@ mod tests {
         for lifetime in [0, -1] {
             assert_eq!(age(&token(lifetime), 3000, 0), Age::Fresh);
             assert_eq!(age(&token(lifetime), 3600, 0), Age::Over);
+        }
+    }
+
+    #[test]
+    fn the_longest_lifetime_is_a_year() {
+        let year = Duration::from_secs(MAX_LIFETIME);
+        let stored = r#"{"accessToken":"sesame","obtainedAt":0,"endsAt":18446744073709551615}"#;
+        let stored = StoredToken::from_json(stored.as_bytes()).expect("a token");
+        for token in [token(i64::MAX), stored] {
+            assert_eq!(token.age(UNIX_EPOCH + year / 2, 0), Age::Fresh);
+            assert_eq!(token.age(UNIX_EPOCH + year, 0), Age::Over);
+            assert!(token.time_to_live() < 2 * year);
         }
     }
 

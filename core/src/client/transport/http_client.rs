@@ -95,7 +95,7 @@ fn build(
 ) -> Result<reqwest::Client, reqwest::Error> {
     let builder = reqwest::Client::builder()
         .connector_layer(DialLayer::counting(Arc::clone(counters)))
-        .dns_resolver(Resolver)
+        .dns_resolver(Resolver::default())
         .tls_backend_preconfigured(tls.clone())
         .https_only(true)
         .http1_only()

@@ -6,6 +6,7 @@ mod error_source;
 pub(crate) mod handshake;
 pub(crate) mod http_client;
 pub(crate) mod http_response;
+pub(crate) mod lookup;
 mod proxy_error;
 mod request_headers;
 pub(crate) mod resolver;

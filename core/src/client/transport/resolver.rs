@@ -8,15 +8,19 @@
 //! the address that answered first.
 
 use std::collections::VecDeque;
+use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use tokio::net::{TcpStream, lookup_host};
+use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::dial::Dial;
+use super::lookup;
 
 /// The longest time for which the next address waits for the one before it. It is the
 /// value that RFC 8305 recommends.
@@ -25,17 +29,33 @@ const LONGEST_HEAD_START: Duration = Duration::from_millis(250);
 /// The time that reqwest gives the first family before it tries the other one, too.
 const HEAD_START_OF_FAMILY: Duration = Duration::from_millis(300);
 
+/// The maximum number of names that are looked up at the same time. Each needs a thread,
+/// also after its call has ended.
+const MAX_LOOKUPS: usize = 64;
+
 /// Asks the system for the addresses of a name.
 #[derive(Debug)]
-pub(crate) struct Resolver;
+pub(crate) struct Resolver {
+    lookups: Arc<Semaphore>,
+}
+
+impl Default for Resolver {
+    fn default() -> Self {
+        Self {
+            lookups: Arc::new(Semaphore::new(MAX_LOOKUPS)),
+        }
+    }
+}
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
         let target = Dial::target_of_current_task();
+        let lookups = Arc::clone(&self.lookups);
         Box::pin(async move {
             // reqwest replaces the port 0.
             let (port, time_left) = target.unwrap_or_default();
-            let addresses: Vec<_> = lookup_host((name.as_str(), port)).await?.collect();
+            let permit = lookups.acquire_owned().await.map_err(io::Error::other)?;
+            let addresses = lookup::addresses(name.as_str(), port, permit).await?;
             let addresses = match port > 0 && !is_raced_by_reqwest(&addresses, time_left) {
                 true => sort_by_answer(addresses, time_left).await,
                 false => addresses,

@@ -20,6 +20,7 @@ use tokio_rustls::TlsConnector;
 
 use super::address::{Access, Node};
 use crate::client::TlsSettings;
+use crate::client::transport::lookup;
 use crate::client::transport::tls::TlsFiles;
 use crate::sdk::MASK;
 
@@ -53,7 +54,8 @@ impl Connection {
         ca_file: Option<&Path>,
         response_timeout: Option<Duration>,
     ) -> RedisResult<Self> {
-        let stream = TcpStream::connect((node.host.as_str(), node.port)).await?;
+        let addresses = lookup::addresses(&node.host, node.port, ()).await?;
+        let stream = TcpStream::connect(&addresses[..]).await?;
         stream.set_nodelay(true)?;
         if !access.tls {
             return Self::start(stream, access, response_timeout).await;

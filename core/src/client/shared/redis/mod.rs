@@ -12,7 +12,7 @@ mod sentinel;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use redis::aio::ConnectionLike;
 use redis::cluster_async::ClusterConnection;
@@ -21,9 +21,10 @@ use secrecy::ExposeSecret;
 
 use super::account::AccountKey;
 use super::file::Files;
+use super::handover::LastSlot;
 use super::rate_limit::{Rate, Slot};
 use super::store_error::StoreError;
-use super::token::{LEASE, StoredToken};
+use super::token::{Age, LEASE, StoredToken};
 use address::Servers;
 use connection::{Connection, describe, needs_reconnect};
 use script::{BACK_OFF, END_LEASE, RENEW_LEASE, RESERVE, Script, TAKE_LEASE};
@@ -153,15 +154,40 @@ impl Redis {
         }
     }
 
+    /// Reads the token. The files may have a newer one, from while Redis was away: another
+    /// login would only end it.
     pub(crate) async fn token(&self, key: &AccountKey) -> Option<Option<StoredToken>> {
         let words = ["GET", &name(key, "token")];
-        match self.execute(Question::Command(&words)).await? {
-            Value::BulkString(json) => Some(StoredToken::from_json(&json)),
-            _ => Some(None),
-        }
+        let stored = match self.execute(Question::Command(&words)).await? {
+            Value::BulkString(json) => StoredToken::from_json(&json),
+            _ => None,
+        };
+        let of_host = self.fallback.last_token(key);
+        let of_host = of_host.filter(|of_host| {
+            let is_newer = stored
+                .as_ref()
+                .is_none_or(|stored| of_host.is_newer_than(stored));
+            is_newer && of_host.age(SystemTime::now(), 0) != Age::Over
+        });
+        let Some(of_host) = of_host else {
+            return Some(stored);
+        };
+        self.set_token(key, &of_host).await?;
+        Some(Some(of_host))
     }
 
+    /// Stores the token. If the files have one, it is replaced, since processes of this
+    /// host may still use files.
     pub(crate) async fn put_token(&self, key: &AccountKey, token: &StoredToken) -> Option<()> {
+        self.set_token(key, token).await?;
+        if self.fallback.last_token(key).is_some() {
+            // If it fails, those processes log in.
+            let _ = self.fallback.put_token(key, token);
+        }
+        Some(())
+    }
+
+    async fn set_token(&self, key: &AccountKey, token: &StoredToken) -> Option<()> {
         let (json, ttl) = (token.to_json(), millis(token.time_to_live()));
         let words = ["SET", &name(key, "token"), json.expose_secret(), "PX", &ttl];
         self.execute(Question::Command(&words)).await.map(drop)
@@ -195,6 +221,7 @@ impl Redis {
         key: &AccountKey,
         rate: Rate,
         lead: Duration,
+        last: Option<LastSlot>,
         max_wait: Duration,
     ) -> Option<Slot> {
         let (interval, tolerance) = (rate.interval.to_string(), rate.tolerance.to_string());
@@ -203,14 +230,16 @@ impl Redis {
             false => -1,
         };
         let arguments = [
+            &rate.horizon().to_string(),
+            &millis(RATE_LIMIT_TTL),
+            &last.map_or("-1".to_owned(), |last| micros(last.age)),
             &interval,
             &tolerance,
             &micros(max_wait),
-            &millis(RATE_LIMIT_TTL),
             &micros(lead),
             &rate.longest_wait().to_string(),
-            &rate.horizon().to_string(),
             &debt.to_string(),
+            &micros(last.map(|last| last.wait).unwrap_or_default()),
         ];
         let arguments = arguments.map(String::as_str);
         match self
@@ -233,10 +262,11 @@ impl Redis {
             retry_after.map_or("-1".to_owned(), micros),
         );
         let arguments = [
-            &*tolerance,
-            &retry_after,
+            &*rate.horizon().to_string(),
             &millis(RATE_LIMIT_TTL),
-            &rate.horizon().to_string(),
+            "-1",
+            &tolerance,
+            &retry_after,
         ];
         self.run_script(&BACK_OFF, &name(key, "budget"), &arguments)
             .await

@@ -6,49 +6,76 @@ use redis::aio::ConnectionLike;
 use redis::{ErrorKind, RedisResult, ServerErrorKind, Value, cmd};
 use sha1::{Digest, Sha1};
 
-/// Does what `RateLimit::reserve_after` does. Arguments: interval, tolerance, maximum
-/// wait (all in microseconds), the time after which the rate limit expires (in
-/// milliseconds), the lead, the longest wait, the horizon and the longest debt (in
-/// microseconds; the debt is negative if the call waits). Returns the wait in
-/// microseconds, or the negative wait if it is longer than the maximum.
-const RESERVE_CODE: &str = "\
+/// Reads a rate limit, and defines how it is stored. The first three arguments: the
+/// horizon (in microseconds), the time after which the rate limit expires (in
+/// milliseconds), and the time since this process changed the rate limit (in
+/// microseconds; negative if it did not).
+///
+/// `at` is the time of the last change. If it is in the future, the clock was put back. If
+/// it is longer ago than this process's own change, the clock was put forward. All times
+/// are moved with the clock. What is beyond the horizon is not believed.
+macro_rules! with_rate_limit {
+    ($code:literal) => {
+        concat!(
+            "\
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local interval, tolerance = tonumber(ARGV[1]), tonumber(ARGV[2])
-local lead, longest, horizon = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-local debt = tonumber(ARGV[8])
-local function number(name) return tonumber(redis.call('HGET', KEYS[1], name)) or 0 end
-local next = number('next')
-if next > now + horizon or number('paused') > now + 60000000 then
-  next = 0
-  redis.call('DEL', KEYS[1])
+local longest = 60000000
+local function number(name)
+  local value = tonumber(redis.call('HGET', KEYS[1], name)) or 0
+  return value == value and value or 0
 end
-if lead > 0 then next = math.max(next, now + lead + tolerance) end
-local wait = math.max(0, next - tolerance - now)
+local function text(number) return string.format('%.0f', number) end
+local next, paused, refusals = number('next'), number('paused'), number('refusals')
+local at, since = number('at'), tonumber(ARGV[3])
+local moved = math.min(0, now - at)
+if at > 0 and since >= 0 and now - at > since + 1000000 then moved = now - at - since end
+next, paused = next + moved, paused + moved
+if next > now + ARGV[1] or paused > now + longest then
+  next, paused, refusals = 0, 0, 0
+end
+local function store()
+  redis.call('HSET', KEYS[1], 'next', text(next), 'paused', text(paused),
+    'refusals', refusals, 'at', text(now))
+  redis.call('PEXPIRE', KEYS[1], ARGV[2] + math.ceil(math.max(0, next - now) / 1000))
+end
+",
+            $code
+        )
+    };
+}
+
+/// Does what `RateLimit::reserve_after` does. Further arguments: interval, tolerance,
+/// maximum wait, the lead, the longest wait, the longest debt, and the last wait of this
+/// process (all in microseconds; the debt is negative if the call waits). The last wait is
+/// the lead if the rate limit is lost. Returns the wait in microseconds, or the negative
+/// wait if it is longer than the maximum.
+const RESERVE_CODE: &str = with_rate_limit!(
+    "\
+local interval, tolerance = tonumber(ARGV[4]), tonumber(ARGV[5])
+local lead, debt = tonumber(ARGV[7]), tonumber(ARGV[9])
+if at == 0 and since >= 0 then lead = math.max(lead, tonumber(ARGV[10])) end
+local first = next
+if lead > 0 then first = math.max(next, now + lead + tolerance) end
+local wait = math.max(0, first - tolerance - now)
 if debt >= 0 then
-  next = math.min(math.max(next, now) + interval, math.max(next, now + debt))
-elseif wait > math.min(tonumber(ARGV[3]), longest) then
+  next = math.min(math.max(first, now) + interval, math.max(first, now + debt))
+elseif wait > math.min(tonumber(ARGV[6]), tonumber(ARGV[8])) then
+  store()
   return -wait
 else
-  next = math.max(next, now) + interval
+  next = math.max(first, now) + interval
 end
-redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next))
-redis.call('PEXPIRE', KEYS[1], ARGV[4] + math.ceil((next - now) / 1000))
-return wait";
+store()
+return wait"
+);
 
-/// Does what `RateLimit::back_off` does. Arguments: tolerance and the pause that the
-/// platform requests (both in microseconds; the pause is negative if it requests none),
-/// the time after which the rate limit expires (in milliseconds), and the horizon (in
-/// microseconds).
-const BACK_OFF_CODE: &str = "\
-local time = redis.call('TIME')
-local now = time[1] * 1000000 + time[2]
-local asked, longest = tonumber(ARGV[2]), 60000000
-local function number(name) return tonumber(redis.call('HGET', KEYS[1], name)) or 0 end
-if number('next') > now + ARGV[4] or number('paused') > now + longest then
-  redis.call('DEL', KEYS[1])
-end
-local paused, refusals = number('paused'), number('refusals')
+/// Does what `RateLimit::back_off` does. Further arguments: tolerance and the pause that
+/// the platform requests (both in microseconds; the pause is negative if it requests
+/// none).
+const BACK_OFF_CODE: &str = with_rate_limit!(
+    "\
+local asked = tonumber(ARGV[5])
 if now >= paused then
   if now - paused > 2 * longest then refusals = 1 else refusals = refusals + 1 end
   local pause = asked
@@ -57,15 +84,19 @@ if now >= paused then
 elseif asked >= 0 then
   paused = math.max(paused, now + math.min(asked, longest))
 end
-local next = math.max(number('next'), paused + ARGV[1])
-redis.call('HSET', KEYS[1], 'next', string.format('%.0f', next),
-  'paused', string.format('%.0f', paused), 'refusals', refusals)
-redis.call('PEXPIRE', KEYS[1], ARGV[3] + math.ceil((next - now) / 1000))";
+next = math.max(next, paused + ARGV[4])
+store()"
+);
 
 /// Arguments: owner, milliseconds. Returns 1 if the owner has the lease now. It may
-/// have had it before, if the response to the same command was lost.
+/// have had it before, if the response to the same command was lost. A lease that ends
+/// later than any lease is one from before the clock of Redis was put back.
 const TAKE_LEASE_CODE: &str = "\
 if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
+if redis.call('PTTL', KEYS[1]) > tonumber(ARGV[2]) then
+  redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+  return 1
+end
 return redis.call('GET', KEYS[1]) == ARGV[1] and 1 or 0";
 
 /// Arguments: owner, milliseconds.
