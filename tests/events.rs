@@ -60,7 +60,7 @@ async fn every_step_is_reported() {
             (EventKind::Attempt, 1, Some(503), code(), true),
             (EventKind::Retry, 1, Some(503), code(), false),
             (EventKind::Attempt, 2, Some(200), None, true),
-            (EventKind::Success, 2, Some(200), None, false),
+            (EventKind::Success, 2, Some(200), None, true),
         ]
     );
 

@@ -141,6 +141,7 @@ final class FiberTest extends PlatformTestCase
             ++$calls;
         };
         $client->setIdleHandler($handler, true);
+        self::$platform->fault(['kind' => 'latency', 'ms' => 100]);
         self::assertSame(3, $upgrade->queryUpgradeSubTask(null, $id, self::token())->totalCount);
         self::assertGreaterThan(0, $calls);
         self::assertCount(3, iterator_to_array($upgrade->getSubTaskPaginator(['pageSize' => 2], $id, self::token())));

@@ -14,7 +14,7 @@ final class Sdk
     private const SERVICE = Names::SDK . 'client\invokeapi\\';
     private const EXCEPTION = '/^North_PHP_SDK\\\\client\\\\\w+Exception$/i';
 
-    /** @var array<string, string> operation in lower case => type of its result, such as `AuthOutDTO` or `RuleDTO[]` */
+    /** @var array<string, string> operation in lower case => type of its result, such as `AuthOutDTO` or `list<RuleDTO>` */
     private array $operations = [];
 
     /** @var array<string, array<string, string>> DTO in lower case => field => type */
@@ -59,8 +59,9 @@ final class Sdk
     public function result(string $method): ?Type
     {
         $type = $this->operations[strtolower($method)] ?? '';
-        if (str_ends_with($type, '[]')) {
-            return new Type(Type::OBJECTS, substr($type, 0, -2));
+        $item = self::itemOf($type);
+        if ($item !== null) {
+            return new Type(Type::OBJECTS, $item);
         }
         return isset($this->fields[strtolower($type)]) ? new Type(Type::RESPONSE, $type) : null;
     }
@@ -69,7 +70,7 @@ final class Sdk
     public function field(Type $of, string $name): ?Type
     {
         $type = $this->fields[strtolower($of->class)][$name] ?? '';
-        $class = str_ends_with($type, '[]') ? substr($type, 0, -2) : $type;
+        $class = self::itemOf($type) ?? $type;
         if (!isset($this->fields[strtolower($class)]) || !in_array($of->kind, [Type::RESPONSE, Type::ROW], true)) {
             return null;
         }
@@ -79,6 +80,12 @@ final class Sdk
     public function hasField(string $class, string $name): bool
     {
         return array_key_exists($name, $this->fields[strtolower($class)] ?? []);
+    }
+
+    /** The type of the items of a list; null for any other type. */
+    private static function itemOf(string $type): ?string
+    {
+        return preg_match('/^list<(.+)>$/', $type, $found) === 1 ? $found[1] : null;
     }
 
     /** A parameter holds a response if calls return its class. */
