@@ -20,7 +20,7 @@ use ReflectionClass;
 final class ExceptionTest extends PlatformTestCase
 {
     private const SUBCLASSES = [
-        'ThrottledException', 'NotAuthenticatedException', 'NotFoundException',
+        'ThrottledException', 'NotAuthenticatedException', 'WrongCredentialsException', 'NotFoundException',
         'RefusedRequestException', 'ServerFaultException', 'TransportException', 'StillRunningException',
     ];
 

@@ -299,7 +299,7 @@ final class PaginatorTest extends PlatformTestCase
     {
         $throttle = ['kind' => 'error', 'status' => 403, 'code' => '1010009', 'shape' => 'result'];
         yield 'throttled' => [$throttle, ThrottledException::class, '1010009'];
-        yield '502' => [['kind' => 'status', 'status' => 502, 'body' => '<html>'], ServerFaultException::class, '1011'];
+        yield '502' => [['kind' => 'status', 'status' => 502, 'body' => '<html>'], ServerFaultException::class, '1005'];
         yield 'connection cut' => [['kind' => 'truncate', 'bytes' => 1000], TransportException::class, '1004'];
         yield 'half a body' => [['kind' => 'badJson'], TransportException::class, '1011'];
     }

@@ -8,6 +8,7 @@ use super::code::ClientCode;
 pub(super) enum ErrorKind {
     Throttled,
     NotAuthenticated,
+    WrongCredentials,
     NotFound,
     Refused,
     ServerFault,
@@ -30,10 +31,25 @@ impl NorthApiError {
         self.is_throttled() && self.0.http.is_some()
     }
 
-    /// Returns true if the access token is missing, invalid or expired, or appId
-    /// or secret is wrong. The call was not carried out; log in and repeat it.
+    /// Returns true if the access token is missing, invalid or expired, or if a
+    /// refresh token is. The call was not carried out; log in and repeat it.
     pub fn is_not_authenticated(&self) -> bool {
         self.0.kind == ErrorKind::NotAuthenticated
+    }
+
+    /// Returns true if the platform refused a login: appId or secret is wrong.
+    /// Another login fails too; change the settings.
+    pub fn is_wrong_credentials(&self) -> bool {
+        self.0.kind == ErrorKind::WrongCredentials
+    }
+
+    /// Marks the error as one of a login. A login that is not authenticated has
+    /// the wrong credentials.
+    pub(crate) fn of_login(mut self) -> Self {
+        if self.0.kind == ErrorKind::NotAuthenticated {
+            self.0.kind = ErrorKind::WrongCredentials;
+        }
+        self
     }
 
     /// Returns true if the subject of the call, such as a device or a task, does
@@ -103,9 +119,7 @@ pub(super) fn kind_of(code: &str, status: u16) -> ErrorKind {
         | "200001" => ErrorKind::NotFound,
         "120015" | "123029" => ErrorKind::Refused,
         "50252" | "100001" | "100023" | "120001" => ErrorKind::ServerFault,
-        _ if code == ClientCode::Port.code() && status < 500 && status != 429 => {
-            ErrorKind::Transport { timeout: false }
-        }
+        _ if code == ClientCode::Port.code() => ErrorKind::Transport { timeout: false },
         // A success whose body is not what the operation returns.
         _ if code == ClientCode::NoErrorCode.code() && status < 300 => ErrorKind::ServerFault,
         _ => match status {

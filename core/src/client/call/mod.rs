@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::shared::quota::Quota;
+use super::shared::quota::{Priority, Quota};
 use super::transport::connection_pool::{ConnectionPool, HttpRequest};
 use super::transport::dial::Dial;
 use super::{ClientConfig, Event};
@@ -28,6 +28,7 @@ pub(crate) struct Call<'a> {
     pub(crate) pool: &'a ConnectionPool,
     pub(crate) observer: Option<&'a Observer>,
     pub(crate) quota: Option<&'a Quota>,
+    pub(crate) priority: Priority,
     pub(crate) deadline: Instant,
     pub(crate) operation: &'static Operation,
     pub(crate) outgoing: HttpRequest<'a>,
@@ -128,7 +129,7 @@ impl Call<'_> {
         match self.quota {
             // A call that waits for a login waits for its slot too.
             Some(quota) if self.operation.is_login() => quota.reserve().await,
-            Some(quota) => quota.wait_for_slot(self.deadline).await,
+            Some(quota) => quota.wait_for_slot(self.priority, self.deadline).await,
             None => Ok(()),
         }
     }

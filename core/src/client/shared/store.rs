@@ -11,7 +11,7 @@ use super::account::{AccountKey, Application, lock};
 use super::file::{Files, Lock};
 use super::handover::Place;
 use super::login_failure::LoginFailure;
-use super::rate_limit::{self, Rate, Slot};
+use super::rate_limit::{self, Claim, Rate, Slot};
 use super::redis::{Address, Redis};
 use super::settings::StoreSettings;
 use super::store_error::StoreError;
@@ -224,6 +224,7 @@ impl SharedStore {
         &self,
         key: &AccountKey,
         rate: Rate,
+        claim: Claim,
         max_wait: Duration,
     ) -> Result<Slot, StoreError> {
         let files = match &self.backend {
@@ -232,13 +233,17 @@ impl SharedStore {
                 return Ok(lock(&application.rate_limit).reserve(
                     rate,
                     rate_limit::now(),
+                    claim,
                     max_wait,
+                    None,
                 ));
             }
             Backend::Files(files) => files,
-            Backend::Redis(redis) => return self.reserve_in(redis, key, rate, max_wait).await,
+            Backend::Redis(redis) => {
+                return self.reserve_in(redis, key, rate, claim, max_wait).await;
+            }
         };
-        files.reserve(key, rate, Duration::ZERO, max_wait).await
+        files.reserve(key, rate, claim, max_wait, None).await
     }
 
     /// Reserves a slot in Redis, or in files. The slots of one follow those of the other.
@@ -247,15 +252,23 @@ impl SharedStore {
         redis: &Redis,
         key: &AccountKey,
         rate: Rate,
+        claim: Claim,
         max_wait: Duration,
     ) -> Result<Slot, StoreError> {
         let application = self.application(key);
-        let lead = lock(&application.handover).lead(Place::Redis);
-        let (place, slot) = match redis.reserve(key, rate, lead, max_wait).await {
+        let continued = |place| lock(&application.handover).enter(place, claim);
+        let (lead, there) = continued(Place::Redis);
+        let slot = redis
+            .reserve(key, rate, there, max_wait, lead.as_ref())
+            .await;
+        let (place, slot) = match slot {
             Some(slot) => (Place::Redis, slot),
             None => {
-                let lead = lock(&application.handover).lead(Place::Files);
-                let slot = redis.fallback.reserve(key, rate, lead, max_wait).await?;
+                let (lead, there) = continued(Place::Files);
+                let files = &redis.fallback;
+                let slot = files
+                    .reserve(key, rate, there, max_wait, lead.as_ref())
+                    .await?;
                 (Place::Files, slot)
             }
         };

@@ -6,6 +6,7 @@
 mod address;
 mod cluster;
 mod connection;
+mod rate_limit_script;
 mod script;
 mod sentinel;
 
@@ -21,11 +22,12 @@ use secrecy::ExposeSecret;
 
 use super::account::AccountKey;
 use super::file::Files;
-use super::rate_limit::{Rate, Slot};
+use super::rate_limit::{Claim, Lead, Rate, Slot};
 use super::token::{LEASE, StoredToken};
 use address::Servers;
 use connection::{Connection, describe, needs_reconnect};
-use script::{BACK_OFF, END_LEASE, RENEW_LEASE, RESERVE, Script, TAKE_LEASE};
+use rate_limit_script::{BACK_OFF, RESERVE};
+use script::{END_LEASE, RENEW_LEASE, Script, TAKE_LEASE};
 
 pub(crate) use address::{Address, SCHEMES};
 
@@ -34,9 +36,6 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The time for which Redis is not used after a failure.
 const RETRY_INTERVAL: Duration = Duration::from_secs(5);
-
-/// The time after which an unused rate limit expires. It is longer than any pause.
-const RATE_LIMIT_TTL: Duration = Duration::from_secs(600);
 
 /// A question to Redis.
 #[derive(Clone, Copy)]
@@ -158,32 +157,16 @@ impl Redis {
         &self,
         key: &AccountKey,
         rate: Rate,
-        lead: Duration,
+        claim: Claim,
         max_wait: Duration,
+        lead: Option<&Lead>,
     ) -> Option<Slot> {
-        let (interval, tolerance) = (rate.interval.to_string(), rate.tolerance.to_string());
-        let debt = match max_wait == Duration::MAX {
-            true => rate.longest_debt(),
-            false => -1,
-        };
-        let arguments = [
-            &interval,
-            &tolerance,
-            &micros(max_wait),
-            &millis(RATE_LIMIT_TTL),
-            &micros(lead),
-            &rate.longest_wait().to_string(),
-            &rate.horizon().to_string(),
-            &debt.to_string(),
-        ];
-        let arguments = arguments.map(String::as_str);
-        match self
+        let arguments = rate_limit_script::reserve_arguments(rate, claim, max_wait, lead);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let slot = self
             .run_script(&RESERVE, &name(key, "budget"), &arguments)
-            .await?
-        {
-            Value::Int(wait) => Some(Slot::from_script(wait)),
-            _ => None,
-        }
+            .await?;
+        rate_limit_script::read_slot(&slot)
     }
 
     pub(crate) async fn back_off(
@@ -192,16 +175,8 @@ impl Redis {
         rate: Rate,
         retry_after: Option<Duration>,
     ) -> Option<()> {
-        let (tolerance, retry_after) = (
-            rate.tolerance.to_string(),
-            retry_after.map_or("-1".to_owned(), micros),
-        );
-        let arguments = [
-            &*tolerance,
-            &retry_after,
-            &millis(RATE_LIMIT_TTL),
-            &rate.horizon().to_string(),
-        ];
+        let arguments = rate_limit_script::back_off_arguments(rate, retry_after);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         self.run_script(&BACK_OFF, &name(key, "budget"), &arguments)
             .await
             .map(drop)
@@ -313,9 +288,4 @@ fn name(key: &AccountKey, what: &str) -> String {
 
 fn millis(time: Duration) -> String {
     time.as_millis().to_string()
-}
-
-fn micros(time: Duration) -> String {
-    // At most about a year, which the numbers of a script can represent exactly.
-    time.as_micros().min(1 << 45).to_string()
 }
