@@ -21,6 +21,7 @@ use North_PHP_SDK\client\NotAuthenticatedException;
 use North_PHP_SDK\client\ServerFaultException;
 use North_PHP_SDK\client\ThrottledException;
 use North_PHP_SDK\client\TransportException;
+use North_PHP_SDK\client\invokeapi\Authentication;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
@@ -772,7 +773,7 @@ final class PaginatorTest extends PlatformTestCase
         $asked = 0;
         $token = static function () use (&$asked): string {
             ++$asked;
-            return self::authentication()->getAuthToken()->accessToken;
+            return (new Authentication(self::client()))->getAuthToken()->accessToken;
         };
         $all = self::upgrade()->getSubTaskPaginator(null, $task, $token);
         self::assertSame(1, $asked);

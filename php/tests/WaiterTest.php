@@ -316,7 +316,7 @@ final class WaiterTest extends PlatformTestCase
         $asked = $polls = 0;
         $end = self::upgrade()->waitUntilUpgradeTaskEnds($id, static function () use (&$asked): string {
             ++$asked;
-            return self::authentication()->getAuthToken()->accessToken;
+            return (new Authentication(self::client()))->getAuthToken()->accessToken;
         }, static function () use (&$polls): void {
             ++$polls;
             self::$platform->dropTokens();
@@ -331,10 +331,11 @@ final class WaiterTest extends PlatformTestCase
     public function testACallableWhoseTokensAreRefusedIsAskedOnceMore(): void
     {
         $asked = 0;
-        $wait = static fn () => self::upgrade()->waitUntilUpgradeTaskEnds('a', static function () use (&$asked): string {
+        $token = static function () use (&$asked): string {
             ++$asked;
             return 'no-such-token';
-        });
+        };
+        $wait = static fn () => self::upgrade()->waitUntilUpgradeTaskEnds('a', $token);
         Watch::thrown($wait, NotAuthenticatedException::class);
         self::assertSame(2, $asked);
         $wait = static fn () => self::upgrade()->waitUntilUpgradeTaskEnds('a', static fn (): array => []);
