@@ -102,7 +102,8 @@ impl Setting {
             Some(Err(_)) => Err(NorthApiError::client(
                 code,
                 format!("php.ini: {} must be UTF-8", self.name()),
-            )),
+            )
+            .of_setting()),
         }
     }
 
@@ -137,7 +138,7 @@ impl Setting {
                  no, off, false and null as empty"
             ),
         };
-        NorthApiError::client(code, desc)
+        NorthApiError::client(code, desc).of_setting()
     }
 
     pub(super) fn flag(&self) -> Result<bool, NorthApiError> {

@@ -88,6 +88,13 @@ impl NorthApiError {
         self.0.kind == ErrorKind::Configuration
     }
 
+    /// Marks the error as one of a setting with a wrong value. It stays until the
+    /// setting is changed, whatever its code is.
+    pub(crate) fn of_setting(mut self) -> Self {
+        self.0.kind = ErrorKind::Configuration;
+        self
+    }
+
     /// Returns true if a task has not ended in time. It goes on, and you can wait
     /// for it again.
     pub fn is_still_running(&self) -> bool {

@@ -73,8 +73,8 @@ use secrets::Secrets;
 ///   their HTTP status says more (401, 404, 429, 5xx).
 /// - `is_transport` does not say that the fault is temporary: a wrong port or an
 ///   untrusted certificate stays wrong.
-/// - `is_configuration` does not cover the shared store: a wrong address of Redis
-///   is 1003, `is_transport`.
+/// - `is_configuration` does not cover the files of the shared store: a directory
+///   that cannot be used is 1003, `is_transport`.
 /// - `is_not_found` does not say which of several ids is wrong.
 /// - With a managed token, an error of the login is the error of the call. Then
 ///   `may_have_reached_platform` refers to the login.

@@ -55,7 +55,8 @@ impl SharedStores {
         if let Some(store) = self.0.get(settings) {
             return Ok(Arc::clone(store));
         }
-        let store = Arc::new(SharedStore::new(settings)?);
+        let store = SharedStore::new(settings).map_err(NorthApiError::from);
+        let store = Arc::new(store.map_err(NorthApiError::of_setting)?);
         if self.0.len() >= MAX_STORES {
             self.0.clear();
         }

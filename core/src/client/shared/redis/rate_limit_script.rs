@@ -27,7 +27,7 @@ local limit, interval, burst, tolerance = number[1], number[2], number[3], numbe
 local longest_wait, horizon, longest_debt = number[5], number[6], number[7]
 local hold, grain, max_pause, ttl = number[8], number[9], number[10], number[11]
 local time = redis.call('TIME')
-local now = CLOCK or time[1] * 1000000 + time[2]
+local now = time[1] * 1000000 + time[2]
 local function field(name) return tonumber(redis.call('HGET', KEYS[1], name) or '') or 0 end
 local next, queue, shift = field('next'), field('queue'), field('shift')
 local paused, refusals = field('paused'), field('refusals')

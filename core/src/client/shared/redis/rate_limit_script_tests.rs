@@ -42,8 +42,10 @@ impl Server {
     }
 
     fn run(&mut self, code: &str, now: Micros, arguments: &[String]) -> Value {
+        let clock = "time[1] * 1000000 + time[2]";
+        assert_eq!(code.matches(clock).count(), 1);
         redis::cmd("EVAL")
-            .arg(code.replace("CLOCK", &now.to_string()))
+            .arg(code.replace(clock, &now.to_string()))
             .arg(1)
             .arg("limit")
             .arg(arguments)
