@@ -23,7 +23,7 @@ use secrecy::ExposeSecret;
 
 use super::account::AccountKey;
 use super::login_failure::LoginFailure;
-use super::rate_limit::{Claim, Lead, MAX_SIZE, Micros, Rate, RateLimit, Slot, now};
+use super::rate_limit::{Claim, Lead, Micros, Rate, RateLimit, Slot, now};
 use super::store_error::StoreError;
 use super::token::{LEASE, StoredToken};
 
@@ -244,7 +244,7 @@ impl Files {
         }
         let mut content = Vec::new();
         (&file)
-            .take(MAX_SIZE)
+            .take(RateLimit::MAX_SIZE)
             .read_to_end(&mut content)
             .map_err(|error| self.unusable(&name, &error))?;
         let mut rate_limit = RateLimit::from_bytes(&content, self.boot).unwrap_or_default();

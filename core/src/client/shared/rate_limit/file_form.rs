@@ -9,10 +9,10 @@ const MAGIC: &[u8; 8] = b"nbudget2";
 /// counts, of a quota of one call per minute.
 const MAX_STEPS: usize = 2048;
 
-/// The size of the largest file.
-pub(crate) const MAX_SIZE: u64 = 8 * (8 + 2 * MAX_STEPS as u64);
-
 impl RateLimit {
+    /// The size of the largest file.
+    pub(crate) const MAX_SIZE: u64 = 8 * (8 + 2 * MAX_STEPS as u64);
+
     /// Returns the content of the file. `boot` identifies this start of the system.
     pub(crate) fn to_bytes(&self, boot: u64) -> Vec<u8> {
         let steps = self.log.steps();

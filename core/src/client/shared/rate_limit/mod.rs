@@ -27,7 +27,6 @@ mod tests;
 use std::time::Duration;
 
 pub(crate) use call_log::CallLog;
-pub(crate) use file_form::MAX_SIZE;
 pub(crate) use rate::{GRAIN, HOLD, MAX_PAUSE, Micros, Rate, now};
 
 /// The time without a refusal after which the count of refusals starts again.
