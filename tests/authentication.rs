@@ -220,7 +220,7 @@ async fn wrong_credentials_are_a_caller_error() {
         let client = Client::new(stage.config_of(id, secret), &stage.tls()).expect("a client");
         let error = login(&client).await.expect_err("no such application");
         let says = ["getAuthToken: 100208", "AppId or secret", "(HTTP 401"];
-        assert_error(&error, "100208", &["not authenticated", "sent"], &says);
+        assert_error(&error, "100208", &["wrong credentials", "sent"], &says);
         assert!(!shown(&error).contains("wrong-sesame"));
     }
 

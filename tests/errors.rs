@@ -158,9 +158,12 @@ async fn no_body_is_no_error_unless_the_status_says_so() {
         let page = scene.ask(Fault::EmptyBody { status }).await;
         assert_eq!(page.expect("a success"), None, "{status}");
     }
-    for (status, fact) in [(400, "transport"), (502, "server fault")] {
+    for (status, code, fact, says) in [
+        (400, "1011", "transport", "platformPort"),
+        (502, "1005", "server fault", "gateway"),
+    ] {
         let error = scene.error(Fault::EmptyBody { status }).await;
-        assert_error(&error, "1011", &[fact, "sent"], &["platformPort"]);
+        assert_error(&error, code, &[fact, "sent"], &[says]);
         assert_eq!(error.http_body(), Some(&b""[..]));
     }
 }
@@ -169,13 +172,20 @@ async fn no_body_is_no_error_unless_the_status_says_so() {
 async fn a_page_of_html_is_not_the_platform() {
     let scene = Scene::new().await;
     let page = "<html><body>Gateway</body></html>";
-    for (status, facts) in [
-        (200, ["transport", "sent"]),
-        (403, ["transport", "sent"]),
-        (502, ["server fault", "sent"]),
+    for (status, code, fact, says) in [
+        (200, "1011", "transport", "platformPort"),
+        (403, "1011", "transport", "platformPort"),
+        (429, "1005", "throttled", "limits the rate"),
+        (
+            502,
+            "1005",
+            "server fault",
+            "the platform, or a gateway before it, failed",
+        ),
     ] {
         let error = scene.error(raw_response(status, "text/html", page)).await;
-        assert_error(&error, "1011", &facts, &["not JSON", "platformPort"]);
+        assert_error(&error, code, &[fact, "sent"], &["not JSON", says]);
+        assert_eq!(error.to_string().contains("platformPort"), code == "1011");
         assert_eq!(error.http_status(), Some(status));
         assert_eq!(error.http_body(), Some(page.as_bytes()));
     }

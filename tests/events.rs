@@ -53,7 +53,7 @@ async fn every_step_is_reported() {
     client.send(ask()).await.expect("the second attempt works");
     // A connection that broke before its first byte is replaced immediately.
     // One that brought a 503 is not used again.
-    let code = || Some("1011".to_owned());
+    let code = || Some("1005".to_owned());
     assert_eq!(
         rows(&events),
         [

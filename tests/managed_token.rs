@@ -95,7 +95,7 @@ async fn wrong_credentials_are_tried_once_in_a_minute() {
     for _ in 0..10 {
         let error = call(&client).await.expect_err("no login");
         assert_eq!(error.code(), "100208");
-        assert!(error.is_not_authenticated(), "{error}");
+        assert!(error.is_wrong_credentials(), "{error}");
     }
     assert_eq!(sent_to(&stage, LOGIN), 1);
 }

@@ -185,7 +185,7 @@ async fn an_ipv6_address_is_not_called_through_a_proxy() {
     let client = Client::new(config, &stage.tls()).expect("a client");
     let error = login(&client).await.expect_err("an IPv6 address");
     let says = ["IPv6", "northbound.no_proxy"];
-    assert_error(&error, "1003", &["transport"], &says);
+    assert_error(&error, "1003", &["configuration"], &says);
     assert_eq!(proxy.heads(), [""; 0]);
 }
 

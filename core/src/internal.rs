@@ -37,6 +37,7 @@ pub trait ErrorExt: Sized {
     fn in_operation(self, method: &'static str) -> Self;
     fn at(self, place: impl Into<String>) -> Self;
     fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self;
+    fn of_setting(self) -> Self;
 }
 
 impl ErrorExt for NorthApiError {
@@ -63,6 +64,10 @@ impl ErrorExt for NorthApiError {
 
     fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self {
         NorthApiError::with_source(self, source)
+    }
+
+    fn of_setting(self) -> Self {
+        NorthApiError::of_setting(self)
     }
 }
 

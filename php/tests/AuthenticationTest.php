@@ -10,6 +10,7 @@ use North_PHP_SDK\client\dto\AuthRefreshOutDTO;
 use North_PHP_SDK\client\invokeapi\Authentication;
 use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use North_PHP_SDK\client\NotAuthenticatedException;
+use North_PHP_SDK\client\WrongCredentialsException;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
 use Northbound\Tests\Support\Watch;
@@ -124,7 +125,7 @@ final class AuthenticationTest extends PlatformTestCase
         $client->clientInfo = $info;
         $error = Watch::thrown(static fn () => (new Authentication($client))->getAuthToken());
         self::assertSame(['100208', 401], [$error->error_code, $error->httpStatusCode]);
-        self::assertInstanceOf(NotAuthenticatedException::class, $error);
+        self::assertInstanceOf(WrongCredentialsException::class, $error);
     }
 
     public function testARefreshTokenIsGoodOnce(): void

@@ -51,6 +51,34 @@ final class DtoTest extends TestCase
         );
     }
 
+    /** @dataProvider names */
+    #[DataProvider('names')]
+    public function testToArrayHasAllFieldsInOrder(string $name): void
+    {
+        $class = Catalogue::className($name);
+        $object = new $class();
+        self::assertSame(Catalogue::members($name), $class::fields());
+        self::assertSame($class::fields(), array_keys($object->toArray()));
+    }
+
+    public function testToArrayOfDtosInDtosAndOfSecrets(): void
+    {
+        $inner = new \North_PHP_SDK\client\dto\OperateDevices();
+        $inner->deviceType = 'meter';
+        $outer = new \North_PHP_SDK\client\dto\CreateUpgradeTaskInDTO();
+        $outer->fileId = 'f';
+        $outer->targets = $inner;
+        $array = $outer->toArray();
+        self::assertSame(['fileId' => 'f', 'targets' => $inner->toArray()], array_filter($array, static fn ($value) => $value !== null));
+        self::assertSame('meter', $array['targets']['deviceType']);
+        $ssl = new \North_PHP_SDK\client\dto\SSLConfig();
+        $ssl->selfCertPwd = 'sesame';
+        self::assertSame('***', $ssl->toArray()['selfCertPwd']);
+        // A cycle has an end.
+        $outer->policy = $outer;
+        self::assertSame('f', $outer->toArray()['policy']['fileId']);
+    }
+
     public function testThereIsNoStructureWithoutADocument(): void
     {
         $this->expectException(\Error::class);

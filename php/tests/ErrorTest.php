@@ -132,7 +132,8 @@ final class ErrorTest extends PlatformTestCase
         yield 'JSON without a code, 429' => [429, $json, '{"a":1}', '1005', ThrottledException::class, ['a' => 1]];
         yield 'null as the code' => [400, $json, '{"error_code":null}', '1005', RefusedRequestException::class, ['error_code' => null]];
         yield 'empty, announced as JSON' => [500, $json, '', '1005', ServerFaultException::class, ''];
-        yield 'HTML 502' => [502, 'text/html', $page, '1011', ServerFaultException::class, $page];
+        yield 'HTML 429' => [429, 'text/html', $page, '1005', ThrottledException::class, $page];
+        yield 'HTML 502' => [502, 'text/html', $page, '1005', ServerFaultException::class, $page];
         yield 'HTML 404' => [404, 'text/html', $page, '1011', TransportException::class, $page];
         yield 'HTML 200' => [200, 'text/html', $page, '1011', TransportException::class, $page];
         yield 'text announced as JSON' => [400, $json, 'oops', '1011', TransportException::class, 'oops'];
@@ -148,7 +149,7 @@ final class ErrorTest extends PlatformTestCase
     {
         self::$platform->fault(['kind' => 'emptyBody', 'status' => 500]);
         $error = self::failure();
-        self::assertSame(['1011', 500, ''], [$error->error_code, $error->httpStatusCode, $error->httpMessage]);
+        self::assertSame(['1005', 500, ''], [$error->error_code, $error->httpStatusCode, $error->httpMessage]);
         self::assertInstanceOf(ServerFaultException::class, $error);
     }
 

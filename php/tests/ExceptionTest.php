@@ -20,7 +20,7 @@ use ReflectionClass;
 final class ExceptionTest extends PlatformTestCase
 {
     private const SUBCLASSES = [
-        'ThrottledException', 'NotAuthenticatedException', 'NotFoundException',
+        'ThrottledException', 'NotAuthenticatedException', 'WrongCredentialsException', 'NotFoundException',
         'RefusedRequestException', 'ServerFaultException', 'TransportException', 'StillRunningException',
     ];
 
@@ -73,7 +73,7 @@ final class ExceptionTest extends PlatformTestCase
         $exception->httpMessage = ['a' => 1];
         self::assertSame(
             'NorthApiException [error_code=1, error_desc=, httpStatusCode=-1, httpReasonPhase=, httpMessage={"a":1}]',
-            (string) $exception,
+            self::firstLine($exception),
         );
     }
 
@@ -84,8 +84,15 @@ final class ExceptionTest extends PlatformTestCase
         self::assertSame(
             'NorthApiException [error_code=123009, error_desc=No ü., httpStatusCode=404, httpReasonPhase=Not Found, '
             . 'httpMessage={"error_code":"123009","error_desc":"No \u00fc."}]',
-            (string) $exception,
+            self::firstLine($exception),
         );
+        $rest = substr((string) $exception, strlen(self::firstLine($exception)) + 1);
+        self::assertStringStartsWith(
+            NotFoundException::class . ': queryUpgradeSubTask: 123009 No ü. (HTTP 404 Not Found) in ' . __FILE__ . ':',
+            $rest,
+        );
+        self::assertStringContainsString("\nStack trace:\n#0 " . __FILE__, $rest);
+        self::assertStringEndsWith($exception->getTraceAsString(), $rest);
         self::assertSame("$exception", $exception->__toString());
     }
 
@@ -95,7 +102,7 @@ final class ExceptionTest extends PlatformTestCase
         self::assertMatchesRegularExpression(
             '/^NorthApiException \[error_code=1007, error_desc=operationId [^,]+, httpStatusCode=-1, '
             . 'httpReasonPhase=, httpMessage=""\]$/',
-            (string) $exception,
+            self::firstLine($exception),
         );
         self::assertSame(1007, $exception->getCode());
         self::assertSame('queryUpgradeTask: 1007 ' . $exception->error_desc, $exception->getMessage());
@@ -149,8 +156,9 @@ final class ExceptionTest extends PlatformTestCase
             try { throw new Mine('x'); } catch (Exception $e) { echo $e; }
             PHP);
         self::assertSame('', $php->errors);
-        self::assertSame(
-            'mine own NorthApiException [error_code=42, error_desc=, httpStatusCode=-1, httpReasonPhase=, httpMessage=""]',
+        self::assertStringStartsWith(
+            'mine own NorthApiException [error_code=42, error_desc=, httpStatusCode=-1, httpReasonPhase=, httpMessage=""]'
+            . "\nMine in ",
             $php->output,
         );
     }
@@ -172,6 +180,8 @@ final class ExceptionTest extends PlatformTestCase
         $php = Php::run("queryUpgradeSubTask(null, 'a', '');");
         self::assertSame(255, $php->status);
         self::assertStringContainsString('Uncaught NorthApiException [error_code=1009', $php->errors);
+        self::assertStringContainsString("\nNorth_PHP_SDK\\client\\NotAuthenticatedException: queryUpgradeSubTask: 1009", $php->errors);
+        self::assertStringContainsString("\nStack trace:\n#0 ", $php->errors);
         self::assertStringContainsString('thrown in Command line code on line 1', $php->errors);
     }
 
@@ -215,6 +225,11 @@ final class ExceptionTest extends PlatformTestCase
         self::assertSame("$base/operations", Constant::$queryUpgradeTaskListUri);
         self::assertSame("$base/category/", Constant::$deleteUpgradePackageUri);
         self::assertSame('/iocm/app/sec/v1.1.0/login', Constant::$getAuthTokenUri);
+    }
+
+    private static function firstLine(NorthApiException $exception): string
+    {
+        return strtok((string) $exception, "\n");
     }
 
     private static function thrownByACall(): NorthApiException

@@ -45,7 +45,7 @@ final class LoggerTest extends PlatformTestCase
         self::assertSame([1, 1, 2, 2, 3, 3], array_map(static fn (array $line): int => $line[2]['attempt'], $log));
         self::assertSame([503], array_unique(array_map(static fn (array $line): int => $line[2]['status'], $log)));
         foreach ($log as [$level, $message, $context]) {
-            self::assertSame('1011', $context['code']);
+            self::assertSame('1005', $context['code']);
             self::assertStringContainsString('not JSON', $context['error']);
             self::assertSame($level === 'warning', isset($context['delay']));
             self::assertStringNotContainsString('{', self::interpolated($message, $context));

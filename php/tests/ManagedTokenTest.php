@@ -265,7 +265,7 @@ final class ManagedTokenTest extends SharingTestCase
         $said = Php::run(self::CALL . <<<'PHP'
             try {
                 (new Authentication())->startRefreshTokenTimer();
-            } catch (North_PHP_SDK\client\NotAuthenticatedException $e) {
+            } catch (North_PHP_SDK\client\WrongCredentialsException $e) {
                 echo json_encode([$e->error_code, North_PHP_SDK\client\NorthApiClient::isTimerFlag()]);
             }
             PHP, ['northbound.secret' => 'wrong'] + ($this->shared($platform, null))(0))->json();

@@ -17,9 +17,11 @@ use North_PHP_SDK\client\invokeapi\DeviceUpgrade;
 use North_PHP_SDK\client\NorthApiException;
 use North_PHP_SDK\client\NotFoundException;
 use North_PHP_SDK\client\Paginator;
+use North_PHP_SDK\client\NotAuthenticatedException;
 use North_PHP_SDK\client\ServerFaultException;
 use North_PHP_SDK\client\ThrottledException;
 use North_PHP_SDK\client\TransportException;
+use North_PHP_SDK\client\invokeapi\Authentication;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
@@ -299,7 +301,7 @@ final class PaginatorTest extends PlatformTestCase
     {
         $throttle = ['kind' => 'error', 'status' => 403, 'code' => '1010009', 'shape' => 'result'];
         yield 'throttled' => [$throttle, ThrottledException::class, '1010009'];
-        yield '502' => [['kind' => 'status', 'status' => 502, 'body' => '<html>'], ServerFaultException::class, '1011'];
+        yield '502' => [['kind' => 'status', 'status' => 502, 'body' => '<html>'], ServerFaultException::class, '1005'];
         yield 'connection cut' => [['kind' => 'truncate', 'bytes' => 1000], TransportException::class, '1004'];
         yield 'half a body' => [['kind' => 'badJson'], TransportException::class, '1011'];
     }
@@ -762,5 +764,39 @@ final class PaginatorTest extends PlatformTestCase
         } finally {
             unlink($child);
         }
+    }
+
+    public function testACallableGivesATokenWhenOneIsNeededAndWhenOneWasRefused(): void
+    {
+        $task = self::$platform->task(450);
+        $ids = self::ids($task);
+        $asked = 0;
+        $token = static function () use (&$asked): string {
+            ++$asked;
+            return (new Authentication(self::client()))->getAuthToken()->accessToken;
+        };
+        $all = self::upgrade()->getSubTaskPaginator(null, $task, $token);
+        self::assertSame(1, $asked);
+        $read = [];
+        foreach ($all as $index => $row) {
+            $read[] = $row->subOperationId;
+            if ($index === 10) {
+                self::$platform->dropTokens();
+            }
+        }
+        self::assertSame($ids, $read);
+        self::assertSame(2, $asked);
+        self::logIn();
+    }
+
+    public function testACallableWhoseTokenIsRefusedIsAskedAgainByTheNextForeach(): void
+    {
+        $task = self::$platform->task(30);
+        $tokens = ['no-such-token', 'no-such-token', self::token()];
+        $all = self::upgrade()->getSubTaskPaginator(null, $task, static function () use (&$tokens): string {
+            return array_shift($tokens) ?? self::fail('asked too often');
+        });
+        Watch::thrown(static fn () => iterator_to_array($all), NotAuthenticatedException::class);
+        self::assertCount(30, iterator_to_array($all));
     }
 }

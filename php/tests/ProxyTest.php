@@ -75,7 +75,8 @@ final class ProxyTest extends PlatformTestCase
         self::assertSame(['1003', $attempts], [$error->error_code, $error->getAttempts()]);
         self::assertStringContainsString("the proxy http://{$proxy->address()} ", $error->getMessage());
         self::assertStringContainsString($says, $error->getMessage());
-        self::assertStringNotContainsString('mellon', (string) $error);
+        // The lines after the first have the stack trace, with the arguments of this test.
+        self::assertStringNotContainsString('mellon', strtok((string) $error, "\n") . $error->getMessage());
         self::assertNothingReceived();
     }
 
@@ -96,7 +97,8 @@ final class ProxyTest extends PlatformTestCase
         $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', 'token'));
         self::assertSame(['1003', 2], [$error->error_code, $error->getAttempts()]);
         self::assertStringContainsString("cannot connect to the proxy http://127.0.0.1:$port: connection refused", $error->getMessage());
-        self::assertStringNotContainsString('mellon', (string) $error);
+        // The lines after the first have the stack trace, with the arguments of this test.
+        self::assertStringNotContainsString('mellon', strtok((string) $error, "\n") . $error->getMessage());
     }
 
     /** @dataProvider wrongAddresses */
@@ -107,7 +109,8 @@ final class ProxyTest extends PlatformTestCase
         $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', 'token'));
         self::assertSame('1003', $error->error_code);
         self::assertStringContainsString("php.ini: northbound.proxy: the proxy's address is not valid: $says", $error->getMessage());
-        self::assertStringNotContainsString('mellon', (string) $error);
+        // The lines after the first have the stack trace, with the arguments of this test.
+        self::assertStringNotContainsString('mellon', strtok((string) $error, "\n") . $error->getMessage());
         self::assertNothingReceived();
         $info = Php::start([...Php::flags(['northbound.proxy' => $address]), '--ri', 'northbound'])->output;
         self::assertStringContainsString("northbound.proxy => ***\n", $info);

@@ -65,7 +65,7 @@ final class QuotaTest extends SharingTestCase
     public function testATurnBeyondTheDeadlineIsAnErrorAndNothingIsSent(): void
     {
         $platform = new Platform();
-        $ini = ['northbound.quota_per_minute' => 10, 'northbound.timeout_ms' => 2000];
+        $ini = ['northbound.quota_per_minute' => 5, 'northbound.timeout_ms' => 2000];
         $said = Php::run(<<<'PHP'
             use North_PHP_SDK\client\invokeapi\{Authentication, DeviceUpgrade};
             $token = (new Authentication())->getAuthToken()->accessToken;
@@ -78,8 +78,8 @@ final class QuotaTest extends SharingTestCase
             PHP, ($this->shared($platform, null, $ini))(0))->json();
         self::assertSame(['1010009', -1], array_slice($said, 0, 2));
         self::assertMatchesRegularExpression(
-            '/^the call was not sent: the quota of 10 calls per minute \(northbound\.quota_per_minute\) '
-            . 'allows it in \d{4} ms, too late for its deadline \(northbound\.timeout_ms\)$/',
+            '/^the call was not sent: the quota of 5 calls per minute \(northbound\.quota_per_minute\) '
+            . 'allows it in \d{5} ms, too late for its deadline \(northbound\.timeout_ms\)$/',
             $said[2],
         );
         self::assertTrue($said[3], 'it fails at once');

@@ -12,7 +12,7 @@ use Northbound\Tests\Support\Redis;
 final class RedisFailoverTest extends SharingTestCase
 {
     private const PROCESSES = 16;
-    private const LIMIT = 600;
+    private const LIMIT = 1200;
     /** Longer than the minute for which the platform counts. */
     private const SECONDS = 64;
     /** When it happens, in seconds after the beginning. */

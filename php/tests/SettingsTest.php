@@ -7,6 +7,7 @@ namespace Northbound\Tests;
 use North_PHP_SDK\client\DefaultNorthApiClient;
 use North_PHP_SDK\client\dto\SubOperationInfo;
 use North_PHP_SDK\client\NorthApiClient;
+use North_PHP_SDK\client\NorthApiException;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\PlatformTestCase;
@@ -81,6 +82,7 @@ final class SettingsTest extends PlatformTestCase
         $token = self::token();
         $error = Watch::thrown(static fn () => $upgrade->queryUpgradeSubTask(null, 'a', $token));
         self::assertSame($code, $error->error_code);
+        self::assertSame(NorthApiException::class, $error::class, 'another attempt would not help');
         $given = $value === '' ? 'empty; without quotes, PHP reads none, no, off, false and null as empty' : "\"$value\"";
         self::assertSame("php.ini: northbound.$name must be $expected, not $given", $error->error_desc);
         self::assertNothingReceived();

@@ -271,7 +271,6 @@ final class SharedStateTest extends SharingTestCase
         }
     }
 
-    /** While Redis is down, the processes of one host share files; afterwards all share Redis again. */
     /** By less than the longest pause: the slots are put back with it. */
     public function testAClockOfRedisThatIsPutBackHoldsNobodyUp(): void
     {
@@ -281,13 +280,22 @@ final class SharedStateTest extends SharingTestCase
         self::assertSame('ok', Php::run(self::CALL, $ini)->json());
         $key = trim($redis->ask('KEYS', '*:budget'));
         foreach ([20, 3_600, 86_400] as $seconds) {
-            $then = (string) ((time() + $seconds) * 1_000_000);
-            $redis->ask('HSET', $key, 'next', $then, 'at', $then);
+            self::moveClock($redis, $key, -$seconds);
             self::assertSame('ok', Php::run(self::CALL, $ini)->json(), "$seconds");
         }
         // A pause goes on for as long as it would have.
-        $redis->ask('HSET', $key, 'at', (string) ((time() + 20) * 1_000_000), 'next', (string) ((time() + 50) * 1_000_000));
+        $quota = self::BOTH['northbound.quota_per_minute'];
+        $early = (intdiv($quota, 5) - 1) * 60 / (0.975 * $quota);
+        $redis->ask('HSET', $key, 'next', sprintf('%.0f', (float) $redis->ask('HGET', $key, 'at') + (30 + $early) * 1e6));
+        self::moveClock($redis, $key, -20);
         self::assertMatchesRegularExpression('/allows it in (29|30)\d{3} ms/', Php::run(self::CALL, $ini)->json());
+    }
+
+    /** Does what a step of the clock of Redis does: its distance to the clock of the slots is another one. */
+    private static function moveClock(Redis $redis, string $key, int $seconds): void
+    {
+        $offset = (float) $redis->ask('HGET', $key, 'offset');
+        $redis->ask('HSET', $key, 'offset', sprintf('%.0f', $offset + $seconds * 1e6));
     }
 
     /** Slots that others wait for are not given again, whether Redis has lost them or its clock was put forward. */
@@ -300,7 +308,6 @@ final class SharedStateTest extends SharingTestCase
             $token = (new Authentication())->getAuthToken()->accessToken;
             do { echo call($token), "\n"; } while (fgets(STDIN) !== false);
             PHP], $this->folder()->path, true);
-        // Its slot came two seconds after that of the login.
         self::assertSame('ok', $php->line());
         $key = trim($redis->ask('KEYS', '*:budget'));
         $next = static fn (): float => (float) $redis->ask('HGET', $key, 'next') / 1e6;
@@ -309,14 +316,16 @@ final class SharedStateTest extends SharingTestCase
         $php->say("go\n");
         self::assertSame('ok', $php->line());
         self::assertGreaterThan($before + 1.9, $next());
+        // The login, and the call before.
+        preg_match_all('/:(\d+)/', $redis->ask('HGET', $key, 'log'), $counts);
+        self::assertSame(3, array_sum(array_map(intval(...), $counts[1])));
 
         $before = $next();
-        foreach (['next', 'at'] as $field) {
-            $redis->ask('HSET', $key, $field, sprintf('%.0f', (float) $redis->ask('HGET', $key, $field) - 3_600e6));
-        }
+        self::moveClock($redis, $key, 3_600);
         $php->say("go\n");
         self::assertSame('ok', $php->line());
         self::assertGreaterThan($before + 1, $next());
+        self::assertLessThan($before + 60, $next());
         $php->kill();
     }
 
@@ -343,6 +352,7 @@ final class SharedStateTest extends SharingTestCase
         self::assertSame($before + 2, $logins(), 'the files have the token of Redis');
     }
 
+    /** While Redis is down, the processes of one host share files; afterwards all share Redis again. */
     public function testAnOutageOfRedis(): void
     {
         $redis = new Redis(['--requirepass', 'sesame']);

@@ -310,6 +310,42 @@ final class WaiterTest extends PlatformTestCase
         self::logIn();
     }
 
+    public function testACallableGivesATokenWhenOneIsNeededAndWhenOneWasRefused(): void
+    {
+        $id = self::$platform->task(20);
+        $asked = $polls = 0;
+        $end = self::upgrade()->waitUntilUpgradeTaskEnds($id, static function () use (&$asked): string {
+            ++$asked;
+            return (new Authentication(self::client()))->getAuthToken()->accessToken;
+        }, static function () use (&$polls): void {
+            ++$polls;
+            self::$platform->dropTokens();
+            self::$platform->advance(300);
+        }, self::FAST);
+        self::assertTrue($end->isEnded());
+        self::assertGreaterThan(2, $polls);
+        self::assertSame($polls, $asked, 'the first token, and one for each that was dropped');
+        self::logIn();
+    }
+
+    public function testACallableWhoseTokensAreRefusedIsAskedOnceMore(): void
+    {
+        $asked = 0;
+        $token = static function () use (&$asked): string {
+            ++$asked;
+            return 'no-such-token';
+        };
+        $wait = static fn () => self::upgrade()->waitUntilUpgradeTaskEnds('a', $token);
+        Watch::thrown($wait, NotAuthenticatedException::class);
+        self::assertSame(2, $asked);
+        $wait = static fn () => self::upgrade()->waitUntilUpgradeTaskEnds('a', static fn (): array => []);
+        $error = Watch::thrown($wait, RefusedRequestException::class);
+        self::assertStringContainsString('the callable in accessToken must return an access token', $error->getMessage());
+        $wait = static fn () => self::upgrade()->waitUntilUpgradeTaskEnds('a', static fn () => throw new \LogicException('mine'));
+        $this->expectExceptionMessage('mine');
+        $wait();
+    }
+
     public function testErrorsThatDoNotPass(): void
     {
         $upgrade = self::upgrade();
@@ -323,7 +359,7 @@ final class WaiterTest extends PlatformTestCase
             static fn () => $upgrade->waitUntilUpgradeTaskEnds('a', self::token(), null, self::QUICK),
             ServerFaultException::class,
         );
-        self::assertSame('1011', $error->error_code);
+        self::assertSame('1005', $error->error_code);
         self::assertCount(8, self::$platform->requests());
     }
 

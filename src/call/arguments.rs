@@ -84,6 +84,33 @@ pub(crate) fn token(request: &RequestBuilder, param: &str, value: &Zval) -> Meth
     Ok(token)
 }
 
+/// Returns the callable that stands in the place of an access token; null if there is
+/// none. A string is always a token.
+pub(crate) fn token_callable(value: &Zval) -> MethodResult {
+    let is_callable = (value.is_object() || value.is_array()) && zend::is_callable(value)?;
+    Ok(match is_callable {
+        true => value.shallow_clone(),
+        false => Zval::null(),
+    })
+}
+
+/// Calls the callable for an access token. PHP code runs.
+pub(crate) fn call_for_token(
+    operation: &'static Operation,
+    param: &str,
+    callable: &Zval,
+) -> MethodResult<Zval> {
+    let token = zend::call_back(callable, &mut [])?;
+    if token.is_string() || token.is_null() {
+        return Ok(token);
+    }
+    let error = format!(
+        "the callable in {param} must return an access token, it returned {}",
+        zend::type_name(&token)
+    );
+    Err(RequestBuilder::new(operation).invalid(error).into())
+}
+
 /// Converts an id or a token, a string or a number, to bytes. Null becomes empty.
 pub(crate) fn scalar(
     request: &RequestBuilder,

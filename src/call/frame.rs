@@ -143,6 +143,15 @@ impl Frame<'_> {
         Ok(unsafe { self.0.This.value.obj })
     }
 
+    /// Returns the class on which the static method was called.
+    pub(crate) fn called_class(&self) -> MethodResult<&ClassEntry> {
+        match self.0.This.object() {
+            Some(object) => Ok(object.get_class_entry()),
+            // SAFETY: in the frame of a static method, the value is the class.
+            None => unsafe { self.0.This.value.ce.as_ref() }.ok_or_else(no_object),
+        }
+    }
+
     /// Returns the function that is running.
     fn function(&self) -> &ffi::zend_function {
         // SAFETY: a call frame always has its function.

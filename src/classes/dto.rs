@@ -61,6 +61,8 @@ fn register_parent() -> Result<&'static ClassEntry> {
         method!("offsetUnset", ["offset"] => unset).declaring(Declared::ForInterface),
         method!("getIterator", [] => iterator).declaring(Declared::ForInterface),
         method!("count", [] => count_properties).declaring(Declared::ForInterface),
+        method!("toArray", [] => to_array),
+        method!("fields", [] => fields).with_static(),
     ])?;
     let interfaces = [
         class::builtin("jsonserializable")?,
@@ -188,6 +190,61 @@ fn count_properties(frame: &Frame<'_>) -> MethodResult {
     let mut value = Zval::new();
     value.set_long(i64::try_from(count).unwrap_or(i64::MAX));
     Ok(value)
+}
+
+/// `toArray()`: all documented fields, in their order. Null is in it, secrets are masked,
+/// and DTOs in fields are arrays, too.
+fn to_array(frame: &Frame<'_>) -> MethodResult {
+    Ok(as_array(frame.this()?, MAX_DEPTH))
+}
+
+/// The depth to which DTOs in DTOs become arrays. An application can build a cycle.
+const MAX_DEPTH: usize = 64;
+
+fn as_array(object: &ZendObject, depth: usize) -> Zval {
+    let dto = dto_class::dto_of(object.get_class_entry());
+    let mut values = ZendHashTable::new();
+    for (index, field) in dto.map_or(&[][..], |dto| dto.fields).iter().enumerate() {
+        let class = object.get_class_entry();
+        let value = zend::read_declared(class, object, Some(index), field.name);
+        let value = match field.is_secret() && !value.is_null() {
+            true => zend::string(MASK),
+            false => plain(&value, depth),
+        };
+        let _ = values.insert(field.name, value);
+    }
+    zend::array(values)
+}
+
+/// Returns a value with arrays in the place of DTOs.
+fn plain(value: &Zval, depth: usize) -> Zval {
+    let value = value.dereference();
+    let Some(deeper) = depth.checked_sub(1) else {
+        return value.shallow_clone();
+    };
+    if let Some(object) = value.object()
+        && dto_class::dto_of(object.get_class_entry()).is_some()
+    {
+        return as_array(object, deeper);
+    }
+    let Some(items) = value.array() else {
+        return value.shallow_clone();
+    };
+    let mut values = ZendHashTable::new();
+    for (key, item) in zend::entries(Some(items)) {
+        zend::insert(&mut values, &key, plain(item, deeper));
+    }
+    zend::array(values)
+}
+
+/// `DTO::fields()`: the names of the documented fields, in their order.
+fn fields(frame: &Frame<'_>) -> MethodResult {
+    let dto = dto_class::dto_of(frame.called_class()?);
+    let mut names = ZendHashTable::new();
+    for field in dto.map_or(&[][..], |dto| dto.fields) {
+        names.push(zend::string(field.name))?;
+    }
+    Ok(zend::array(names))
 }
 
 /// Collects the public properties that are not null, declared ones first.

@@ -112,6 +112,7 @@ fn private_property(frame: &Frame<'_>, name: &str) -> MethodResult {
     Ok(zend::read_property(frame.scope()?, frame.this()?, &name))
 }
 
+/// `__toString()`: the string form of the original, and on the next lines the one of PHP.
 fn to_string(frame: &Frame<'_>) -> MethodResult {
     let (this, scope) = (frame.this()?, frame.scope()?);
     let mut text = Text::new();
@@ -122,5 +123,9 @@ fn to_string(frame: &Frame<'_>) -> MethodResult {
         text.push("=");
         text.push_value(&value, name == "httpMessage")?;
     }
-    Ok(text.join("NorthApiException [", "]"))
+    text.push("]\n");
+    // The previous exceptions, class, message, file, line and trace.
+    let own = zend::call_method_of(ce::exception(), this, "__toString", &mut [])?;
+    text.push_value(&own, false)?;
+    Ok(text.join("NorthApiException [", ""))
 }

@@ -11,6 +11,7 @@ pub(crate) mod json_util;
 pub(crate) mod north_api_client;
 pub(crate) mod notification_receiver;
 pub(crate) mod paginator;
+mod paginator_state;
 pub(crate) mod property_util;
 pub(crate) mod refresh_token_timer;
 pub(crate) mod service;

@@ -1,40 +1,31 @@
 //! `Paginator`: iterates over all items of a list, page by page.
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
 use std::rc::Rc;
 
 use ext_php_rs::error::Result;
-use ext_php_rs::exception::PhpException;
-use ext_php_rs::ffi;
 use ext_php_rs::flags::PropertyFlags;
-use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
-use ext_php_rs::zend::{BailoutGuard, ce};
+use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
+use ext_php_rs::zend::ce;
 
+use super::paginator_state::{
+    CLIENT, PAGE, PROPERTIES, Source, State, TOKENS, This, error, token_param,
+};
 use crate::call::caller::Caller;
-use crate::call::frame::{Frame, MethodError, MethodResult};
-use crate::call::logger::EventQueue;
+use crate::call::frame::{Frame, MethodResult};
 use crate::call::runtime::ProcessOwned;
 use crate::call::{arguments, operation};
 use crate::values::decode_error::DecodeError;
 use crate::values::dto_class::ClassSlot;
-use crate::values::from_json::{self, Rows};
 use crate::zend::class::{self, Default, namespace};
 use crate::zend::method::{Declared, Method, Methods, types};
-use crate::zend::native_object::{self, Handlers, NativeObject};
+use crate::zend::native_object;
 use crate::{ini, zend};
 use northbound::client::Pages;
 use northbound::internal::PagesExt;
-use northbound::sdk::{Operation, Service};
+use northbound::sdk::Service;
 
 static PAGINATOR: ClassSlot = ClassSlot::new("Paginator");
-static HANDLERS: Handlers = Handlers::empty();
-
-/// The private properties, by position: the client object, and the items of the current
-/// page.
-const PROPERTIES: [&str; 2] = ["client", "page"];
-const CLIENT: usize = 0;
-const PAGE: usize = 1;
 
 /// Registers the class.
 pub(crate) fn register() -> Result<()> {
@@ -73,57 +64,6 @@ pub(crate) fn methods_of(service: &Service) -> impl Iterator<Item = Method<'stat
     })
 }
 
-/// The list that a paginator reads.
-struct Source {
-    pages: ProcessOwned<Rc<RefCell<Pages>>>,
-    operation: &'static Operation,
-    rows: Rows,
-}
-
-impl Source {
-    /// Decodes the rows of a response.
-    fn decode(&self, body: &[u8]) -> Result<Zval, DecodeError> {
-        let Some(shape) = &self.operation.returns else {
-            return Ok(Zval::null());
-        };
-        let page = from_json::dto(shape, self.rows, body)?;
-        Ok(page.object().map_or_else(Zval::null, |page| {
-            let class = page.get_class_entry();
-            zend::read_property(class, page, &ZendStr::new("data", false))
-        }))
-    }
-}
-
-/// The state of a paginator. PHP code may run while the paginator waits, and sees the
-/// state of that moment.
-#[derive(Default)]
-struct State {
-    /// `None` for a paginator over an array.
-    source: Option<Source>,
-    /// The events of its calls, for the client and its logger.
-    events: EventQueue,
-    /// The indexes of the rows of the page that are returned.
-    row_indexes: RefCell<Vec<usize>>,
-    /// The position of the current row in `row_indexes`.
-    position: Cell<usize>,
-    key: Cell<i64>,
-    /// The number of the page's first row in the list.
-    page_start: Cell<u64>,
-    /// The number of the row after the last one that was returned.
-    next_row: Cell<u64>,
-    is_busy: Cell<bool>,
-    has_failed: Cell<bool>,
-    has_ended: Cell<bool>,
-    /// True if the caller has used more than the count.
-    was_used: Cell<bool>,
-}
-
-impl NativeObject for State {
-    fn handlers() -> *mut ffi::zend_object_handlers {
-        HANDLERS.get()
-    }
-}
-
 /// Creates a paginator, for methods such as `DeviceUpgrade::getSubTaskPaginator()`. Sends
 /// nothing yet.
 fn make(frame: &Frame<'_>) -> MethodResult {
@@ -134,7 +74,20 @@ fn make(frame: &Frame<'_>) -> MethodResult {
     })?;
     let rows = ini::rows()?;
     let mut object = ZendObject::new(PAGINATOR.get()?);
-    let request = arguments::request(operation, frame)?;
+    let mut params = operation.params.iter();
+    let token_at = params.position(|param| param.name == token_param(operation));
+    let tokens = match token_at {
+        Some(index) => arguments::token_callable(frame.required(index)?)?,
+        None => Zval::null(),
+    };
+    let token = match tokens.is_null() {
+        true => Zval::null(),
+        false => arguments::call_for_token(operation, token_param(operation), &tokens)?,
+    };
+    let request = arguments::request_of(operation, |index| match token_at {
+        Some(at) if at == index && !tokens.is_null() => Ok(&token),
+        _ => frame.required(index),
+    })?;
     let caller = Caller::new(operation::client(frame)?)?;
     let pages = Pages::new(&caller.client_for(operation)?, request)?;
     let state = State {
@@ -149,6 +102,7 @@ fn make(frame: &Frame<'_>) -> MethodResult {
     };
     native_object::set_value(&mut object, state);
     zend::set_slot(&mut object, CLIENT, caller.into_object());
+    zend::set_slot(&mut object, TOKENS, tokens);
     Ok(zend::object_zval(object))
 }
 
@@ -175,134 +129,12 @@ fn from_array(frame: &Frame<'_>) -> MethodResult {
     Ok(zend::object_zval(object))
 }
 
-fn error(message: &str) -> MethodError {
-    MethodError::Php(PhpException::new(message.to_owned(), 0, ce::error()))
-}
-
 /// `__construct()`: throws an Error.
 fn refuse_new(_: &Frame<'_>) -> MethodResult {
     Err(error(
         "A Paginator cannot be created with new; call a method such as \
          DeviceUpgrade::getSubTaskPaginator()",
     ))
-}
-
-/// A paginator during a call of one of its methods.
-struct This<'a> {
-    /// Lives as long as the call. It is not a reference, since the properties change.
-    object: *mut ZendObject,
-    state: &'a State,
-}
-
-impl<'a> This<'a> {
-    fn of(frame: &'a Frame<'_>) -> MethodResult<Self> {
-        let object = frame.this_ptr()?;
-        // SAFETY: the object lives as long as the call, and its Rust value as long as
-        // the object.
-        let state = unsafe { native_object::value_of::<State>(object) };
-        let state = state.ok_or_else(|| error("The Paginator was not created by the SDK"))?;
-        Ok(Self { object, state })
-    }
-
-    fn property(&self, index: usize) -> Zval {
-        // SAFETY: the object is of this class and lives for the call, and there is no
-        // Rust reference to it.
-        unsafe { zend::slot(self.object, index) }
-    }
-
-    fn set_property(&self, index: usize, value: Zval) {
-        // SAFETY: the object is of this class and lives for the call, and there is no
-        // Rust reference to it. The old value is dropped after it was replaced.
-        drop(unsafe { zend::replace_slot(self.object, index, value) });
-    }
-
-    /// Returns a caller for the client object, with its current logger.
-    fn caller(&self) -> MethodResult<Caller> {
-        Caller::with_events(self.property(CLIENT), Some(self.state.events.clone()))
-    }
-
-    /// Makes the pages belong to this process, and checks that no call is reading them.
-    fn claim_pages(&self) -> MethodResult<()> {
-        let state = self.state;
-        if let Some(source) = &state.source
-            && source.pages.is_inherited()
-        {
-            let client = self.caller()?.client_for(source.operation)?;
-            source.pages.borrow_mut().adopt(client);
-            source.pages.adopt();
-            state.is_busy.set(false);
-        }
-        if state.is_busy.get() {
-            return Err(error(
-                "The Paginator is waiting for its next page; do not use it in a logger, a \
-                 signal handler or another fiber until it has the page",
-            ));
-        }
-        Ok(())
-    }
-
-    /// Returns true if there is a current row; reads the next page if necessary.
-    fn has_row(&self) -> MethodResult<bool> {
-        let state = self.state;
-        while state.position.get() >= state.row_indexes.borrow().len() {
-            if state.has_ended.get() {
-                return Ok(false);
-            }
-            let read = self.claim_pages().and_then(|()| self.read_page());
-            state.has_failed.set(read.is_err());
-            read?;
-        }
-        Ok(true)
-    }
-
-    /// Reads one page. After an error, the next call reads the same page again.
-    fn read_page(&self) -> MethodResult<()> {
-        let state = self.state;
-        let Some(source) = &state.source else {
-            return Ok(());
-        };
-        let caller = self.caller()?;
-        let pages = Rc::clone(&source.pages);
-        state.is_busy.set(true);
-        let is_ready = caller.run(Box::pin(async move {
-            // Borrowed only during a poll: between polls, a signal handler may fork.
-            let is_ready = poll_fn(|cx| pages.borrow_mut().poll_ready(cx)).await?;
-            let sending = pages.borrow().send_off();
-            sending.await;
-            Ok(is_ready)
-        }));
-        state.is_busy.set(false);
-        if !is_ready? {
-            state.has_ended.set(true);
-            return Ok(());
-        }
-        let page = source.pages.borrow().peek().cloned();
-        if let Some(page) = page {
-            let page = BailoutGuard::new(page);
-            let rows = source.decode(page.response().body()).map_err(|error| {
-                MethodError::decoding(error, |cause| {
-                    let error = page.response().not_as_documented(&cause);
-                    source.pages.borrow_mut().refuse(error)
-                })
-            })?;
-            let page = page.into_inner();
-            state.page_start.set(page.first_row());
-            state.row_indexes.replace(page.rows().to_vec());
-            state.position.set(0);
-            source.pages.borrow_mut().take();
-            self.set_property(PAGE, rows);
-        } else {
-            source.pages.borrow_mut().take();
-        }
-        Ok(())
-    }
-
-    /// Returns the number of the current row in the list.
-    fn row_number(&self) -> Option<u64> {
-        let row_indexes = self.state.row_indexes.borrow();
-        let index = row_indexes.get(self.state.position.get())?;
-        Some(self.state.page_start.get() + *index as u64)
-    }
 }
 
 fn current(frame: &Frame<'_>) -> MethodResult {

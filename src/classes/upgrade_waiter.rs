@@ -22,7 +22,7 @@ use northbound::NorthApiError;
 use northbound::client::{Progress, WaitOptions, Waiter};
 use northbound::internal::{ErrorExt, WaiterExt};
 use northbound::sdk;
-use northbound::sdk::RequestBuilder;
+use northbound::sdk::{Operation, RequestBuilder};
 
 const METHOD: &str = "waitUntilUpgradeTaskEnds";
 
@@ -48,10 +48,11 @@ fn wait_until_ended(frame: &Frame<'_>) -> MethodResult {
     let options = options(frame, !callback.is_null())?;
     let rows = ini::rows()?;
     let client = operation::client(frame)?;
-    let mut waiter = waiter(frame, options)?;
+    let tokens = Tokens::of(frame)?;
+    let mut waiter = waiter(frame, &tokens.first()?, options)?;
     let mut last = Last::None;
     loop {
-        let (stepped_waiter, current) = match step(&client, waiter) {
+        let (stepped_waiter, current) = match step(&client, &tokens, waiter) {
             Ok(result) => result,
             Err(MethodError::North(error)) if error.is_still_running() => {
                 let error = BailoutGuard::new(error);
@@ -105,16 +106,64 @@ impl Last {
     }
 }
 
-/// Polls once, with the current settings of the client, in the current process.
-fn step(client: &Zval, waiter: Waiter) -> MethodResult<(Waiter, Progress)> {
-    let waiter = BailoutGuard::new(waiter);
-    let caller = Caller::new(client.shallow_clone())?;
-    let client = caller.client()?;
-    let mut waiter = waiter.into_inner();
-    caller.run(Box::pin(async move {
-        let progress = waiter.step(&client).await?;
-        Ok((waiter, progress))
-    }))
+/// Polls once, with the current settings of the client, in the current process. If the
+/// platform refuses the token, asks once for another one.
+fn step(client: &Zval, tokens: &Tokens, waiter: Waiter) -> MethodResult<(Waiter, Progress)> {
+    let mut waiter = waiter;
+    let mut may_renew = !tokens.callable.is_null();
+    loop {
+        let guarded = BailoutGuard::new(waiter);
+        let caller = Caller::new(client.shallow_clone())?;
+        let client = caller.client()?;
+        let mut polled_waiter = guarded.into_inner();
+        let (stepped_waiter, progress) = caller.run(Box::pin(async move {
+            let progress = match polled_waiter.step(&client).await {
+                Err(error) if may_renew && error.is_not_authenticated() => None,
+                progress => Some(progress?),
+            };
+            Ok((polled_waiter, progress))
+        }))?;
+        if let Some(progress) = progress {
+            return Ok((stepped_waiter, progress));
+        }
+        may_renew = false;
+        let guarded = BailoutGuard::new(stepped_waiter);
+        let token = tokens.next()?;
+        waiter = guarded.into_inner();
+        let operation = operation()?;
+        let token = token_text(&RequestBuilder::new(operation), &token)?;
+        waiter.renew_token(&token)?;
+    }
+}
+
+/// The access token of a wait, or the callable that returns it.
+struct Tokens {
+    given: Zval,
+    /// Null if the token is given.
+    callable: Zval,
+}
+
+impl Tokens {
+    fn of(frame: &Frame<'_>) -> MethodResult<Self> {
+        let given = frame.required(ACCESS_TOKEN)?;
+        Ok(Self {
+            given: given.shallow_clone(),
+            callable: arguments::token_callable(given)?,
+        })
+    }
+
+    fn first(&self) -> MethodResult {
+        match self.callable.is_null() {
+            true => Ok(self.given.shallow_clone()),
+            false => self.next(),
+        }
+    }
+
+    /// Calls the callable. PHP code runs.
+    fn next(&self) -> MethodResult {
+        let token = arguments::call_for_token(operation()?, PARAMS[ACCESS_TOKEN], &self.callable);
+        token.map_err(|failure| failure.in_operation(METHOD))
+    }
 }
 
 /// Returns the callback; null means none.
@@ -224,21 +273,28 @@ fn invalid(error: &str) -> MethodError {
 }
 
 /// Creates the core's waiter. Runs no PHP code.
-fn waiter(frame: &Frame<'_>, options: WaitOptions) -> MethodResult<Waiter> {
-    let operation = sdk::operation("DeviceUpgrade", "queryUpgradeTask");
-    let operation = operation.ok_or_else(operation::not_in_table)?;
-    let request = RequestBuilder::new(operation);
-    let text = |bytes: Vec<u8>, param: &str| {
-        String::from_utf8(bytes).map_err(|_| invalid(&format!("{param} must be UTF-8")))
-    };
+fn waiter(frame: &Frame<'_>, token: &Zval, options: WaitOptions) -> MethodResult<Waiter> {
+    let request = RequestBuilder::new(operation()?);
     let waiter = (|| {
         let name = PARAMS[OPERATION_ID];
         let id = arguments::scalar(&request, name, frame.required(OPERATION_ID)?)?;
         let id = text(id, name)?;
-        let name = PARAMS[ACCESS_TOKEN];
-        let token = arguments::token(&request, name, frame.required(ACCESS_TOKEN)?)?;
-        let token = text(token, name)?;
+        let token = token_text(&request, token)?;
         Ok(Waiter::new(&id, &token, options)?)
     })();
     waiter.map_err(|failure: MethodError| failure.in_operation(METHOD))
+}
+
+fn token_text(request: &RequestBuilder, token: &Zval) -> MethodResult<String> {
+    let name = PARAMS[ACCESS_TOKEN];
+    text(arguments::token(request, name, token)?, name)
+}
+
+fn text(bytes: Vec<u8>, param: &str) -> MethodResult<String> {
+    String::from_utf8(bytes).map_err(|_| invalid(&format!("{param} must be UTF-8")))
+}
+
+/// Returns the operation that polls.
+fn operation() -> MethodResult<&'static Operation> {
+    sdk::operation("DeviceUpgrade", "queryUpgradeTask").ok_or_else(operation::not_in_table)
 }

@@ -128,7 +128,7 @@ pub(crate) fn proxy() -> Result<Option<ProxySettings>, NorthApiError> {
     };
     let proxy = proxy.map_err(|error| {
         let desc = format!("php.ini: {}: {}", PROXY.name(), error.desc());
-        NorthApiError::client(ClientCode::BeforeCall, desc)
+        NorthApiError::client(ClientCode::BeforeCall, desc).of_setting()
     })?;
     Ok(Some(match NO_PROXY.text(ClientCode::BeforeCall)? {
         Some(hosts) => proxy.with_no_proxy(hosts),

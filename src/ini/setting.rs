@@ -99,7 +99,8 @@ impl Setting {
             Some(Err(_)) => Err(NorthApiError::client(
                 code,
                 format!("php.ini: {} must be UTF-8", self.name()),
-            )),
+            )
+            .of_setting()),
         }
     }
 
@@ -134,7 +135,7 @@ impl Setting {
                  no, off, false and null as empty"
             ),
         };
-        NorthApiError::client(code, desc)
+        NorthApiError::client(code, desc).of_setting()
     }
 
     pub(super) fn flag(&self) -> Result<bool, NorthApiError> {

@@ -30,11 +30,15 @@ impl Subclass {
 }
 
 /// The subclasses. The first one whose predicate is true is thrown.
-pub(crate) static SUBCLASSES: [Subclass; 7] = [
+pub(crate) static SUBCLASSES: [Subclass; 8] = [
     Subclass::new("ThrottledException", NorthApiError::is_throttled),
     Subclass::new(
         "NotAuthenticatedException",
         NorthApiError::is_not_authenticated,
+    ),
+    Subclass::new(
+        "WrongCredentialsException",
+        NorthApiError::is_wrong_credentials,
     ),
     Subclass::new("NotFoundException", NorthApiError::is_not_found),
     Subclass::new("RefusedRequestException", NorthApiError::is_refused),

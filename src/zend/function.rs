@@ -96,7 +96,17 @@ pub(crate) fn call_method(
     name: &str,
     args: &mut [Zval],
 ) -> Result<Zval, Thrown> {
-    let method = find_method(object.get_class_entry(), name);
+    call_method_of(object.get_class_entry(), object, name, args)
+}
+
+/// Calls the method as this class has it, a parent of the object's class for example.
+pub(crate) fn call_method_of(
+    class: &ClassEntry,
+    object: &ZendObject,
+    name: &str,
+    args: &mut [Zval],
+) -> Result<Zval, Thrown> {
+    let method = find_method(class, name);
     if method.is_null() {
         let class = object.get_class_name().unwrap_or_default();
         return Err(throw_error(&format!("{class} has no method {name}()")));

@@ -21,8 +21,8 @@ pub(crate) use array::{entries, insert};
 pub(crate) use error::{Thrown, deprecated, log, pending, warn, warning, wrong_type};
 pub(crate) use exception::{set_previous, take_exception};
 pub(crate) use function::{
-    call, call_back, call_constructor, call_method, construct, find_method, has_internal_setter,
-    has_method, include, is_callable, is_user_method, new_object,
+    call, call_back, call_constructor, call_method, call_method_of, construct, find_method,
+    has_internal_setter, has_method, include, is_callable, is_user_method, new_object,
 };
 pub(crate) use ini_value::ini;
 pub(crate) use interrupt::{is_in_fiber, run_interrupts};

@@ -10,6 +10,7 @@ pub(crate) fn facts(error: &NorthApiError) -> Vec<&'static str> {
     let all = [
         ("throttled", error.is_throttled()),
         ("not authenticated", error.is_not_authenticated()),
+        ("wrong credentials", error.is_wrong_credentials()),
         ("not found", error.is_not_found()),
         ("refused", error.is_refused()),
         ("server fault", error.is_server_fault()),

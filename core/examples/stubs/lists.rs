@@ -38,7 +38,12 @@ fn paginator(operation: &Operation, paging: &Paging) -> String {
     );
     let docs = DocBlock::default().paragraph(&text);
     let returns = format!("Paginator<{row}>");
-    method(docs, paging.method, &params(operation), &returns)
+    let mut params: Vec<_> = params(operation);
+    for param in params.iter_mut().filter(|param| param.is_secret) {
+        // Called when a token is needed, and when one was refused.
+        param.types = "string|(callable(): string)|null".to_owned();
+    }
+    method(docs, paging.method, &params, &returns)
 }
 
 fn many(operation: &Operation, name: &str) -> String {

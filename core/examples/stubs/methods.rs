@@ -108,7 +108,8 @@ const WAITER_METHODS: [&str; 1] = [r"/**
  *   changed. Null for no limit. Default: 1, or 0 without a callback.
  *
  * @param string $operationId
- * @param string|null $accessToken
+ * @param string|(callable(): string)|null $accessToken the token, or a callable that
+ *     returns one: it is called now, and again when the platform refuses a token
  * @param (callable(UpgradeProgress): mixed)|null $onProgress called after each
  *     poll; return false to stop waiting
  * @param array{timeout?: int|float|null, minDelay?: int|float|null, maxDelay?: int|float|null, pagesPerPoll?: int|null} $options

@@ -7,6 +7,7 @@ use super::code::ClientCode;
 pub(super) enum ErrorKind {
     Throttled,
     NotAuthenticated,
+    WrongCredentials,
     NotFound,
     Refused,
     ServerFault,
@@ -29,9 +30,7 @@ pub(super) fn kind_of(code: &str, status: u16) -> ErrorKind {
         | "200001" => ErrorKind::NotFound,
         "120015" | "123029" => ErrorKind::Refused,
         "50252" | "100001" | "100023" | "120001" => ErrorKind::ServerFault,
-        _ if code == ClientCode::Port.code() && status < 500 && status != 429 => {
-            ErrorKind::Transport { timeout: false }
-        }
+        _ if code == ClientCode::Port.code() => ErrorKind::Transport { timeout: false },
         // A success whose body is not what the operation returns.
         _ if code == ClientCode::NoErrorCode.code() && status < 300 => ErrorKind::ServerFault,
         _ => match status {

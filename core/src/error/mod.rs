@@ -35,7 +35,8 @@ use secrets::Secrets;
 /// | Connecting | connection refused, TLS failed, timed out | 1003, 1011 | nothing was sent |
 /// | Sending | connection broken, timed out | 1004 | the platform may have carried out the call |
 /// | Reading the response | the platform reports an error | that of the platform, or 1005 | see the predicates |
-/// | Reading the response | the response is not JSON | 1011 | something received the call, most likely not the platform |
+/// | Reading the response | the response is not JSON: 5xx or 429 | 1005 | see the predicates; a gateway may have sent it |
+/// | Reading the response | the response is not JSON: any other status | 1011 | something received the call, most likely not the platform |
 /// | Waiting for a task | the task has not ended in time | 1004 | the task goes on |
 /// | Anywhere | a fault of this crate, or the runtime was shut down | 1001 | unknown |
 ///
@@ -49,7 +50,8 @@ use secrets::Secrets;
 /// | Predicate | Meaning | May the request have reached the platform? | Next step |
 /// |---|---|---|---|
 /// | [`is_throttled`](Self::is_throttled) | over the quota, or the platform is congested; the call was not carried out | no if the client's own quota refused the call, otherwise yes | wait for [`retry_after`](Self::retry_after), or about a minute without it; repeat |
-/// | [`is_not_authenticated`](Self::is_not_authenticated) | the access token is missing, invalid or expired, or appId or secret is wrong; the call was not carried out | no with 1009, otherwise yes | log in and repeat; if the login itself fails, check appId and secret |
+/// | [`is_not_authenticated`](Self::is_not_authenticated) | the access token or the refresh token is missing, invalid or expired; the call was not carried out | no with 1009, otherwise yes | log in and repeat |
+/// | [`is_wrong_credentials`](Self::is_wrong_credentials) | the platform refused a login: appId or secret is wrong | yes | change the settings |
 /// | [`is_not_found`](Self::is_not_found) | the device, task, package, … does not exist | yes | check the id |
 /// | [`is_refused`](Self::is_refused) | the client or the platform does not accept the request | no with 1002 and 1007, otherwise yes | change the request |
 /// | [`is_server_fault`](Self::is_server_fault) | the platform failed, or its success is not what the operation returns | yes | repeat a query later; after a change, query if it was carried out |
@@ -72,8 +74,8 @@ use secrets::Secrets;
 ///   their HTTP status says more (401, 404, 429, 5xx).
 /// - `is_transport` does not say that the fault is temporary: a wrong port or an
 ///   untrusted certificate stays wrong.
-/// - `is_configuration` does not cover the shared store: a wrong address of Redis
-///   is 1003, `is_transport`.
+/// - `is_configuration` does not cover the files of the shared store: a directory
+///   that cannot be used is 1003, `is_transport`.
 /// - `is_not_found` does not say which of several ids is wrong.
 /// - With a managed token, an error of the login is the error of the call. Then
 ///   `may_have_reached_platform` refers to the login.
@@ -103,6 +105,7 @@ use secrets::Secrets;
 ///         }
 ///         e if e.is_not_authenticated() => NextStep::LogIn,
 ///         e if e.is_not_found() || e.is_refused() || e.is_configuration() => NextStep::GiveUp,
+///         e if e.is_wrong_credentials() => NextStep::GiveUp,
 ///         e if e.is_transport() && !e.may_have_reached_platform() => {
 ///             NextStep::Repeat(Duration::from_secs(10))
 ///         }

@@ -16,10 +16,25 @@ impl NorthApiError {
         self.is_throttled() && self.0.http.is_some()
     }
 
-    /// Returns true if the access token is missing, invalid or expired, or appId
-    /// or secret is wrong. The call was not carried out; log in and repeat it.
+    /// Returns true if the access token is missing, invalid or expired, or if a
+    /// refresh token is. The call was not carried out; log in and repeat it.
     pub fn is_not_authenticated(&self) -> bool {
         self.0.kind == ErrorKind::NotAuthenticated
+    }
+
+    /// Returns true if the platform refused a login: appId or secret is wrong.
+    /// Another login fails too; change the settings.
+    pub fn is_wrong_credentials(&self) -> bool {
+        self.0.kind == ErrorKind::WrongCredentials
+    }
+
+    /// Marks the error as one of a login. A login that is not authenticated has
+    /// the wrong credentials.
+    pub(crate) fn of_login(mut self) -> Self {
+        if self.0.kind == ErrorKind::NotAuthenticated {
+            self.0.kind = ErrorKind::WrongCredentials;
+        }
+        self
     }
 
     /// Returns true if the subject of the call, such as a device or a task, does
@@ -56,6 +71,13 @@ impl NorthApiError {
     /// certificates.
     pub fn is_configuration(&self) -> bool {
         self.0.kind == ErrorKind::Configuration
+    }
+
+    /// Marks the error as one of a setting with a wrong value. It stays until the
+    /// setting is changed, whatever its code is.
+    pub(crate) fn of_setting(mut self) -> Self {
+        self.0.kind = ErrorKind::Configuration;
+        self
     }
 
     /// Returns true if a task has not ended in time. It goes on, and you can wait

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::request_builder::RequestBuilder;
 use super::{Paging, Request};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
@@ -70,6 +71,14 @@ impl PagedRequest {
             first,
             size,
         })
+    }
+
+    /// Replaces the access token.
+    pub(crate) fn renew_token(&mut self, token: &str) -> Result<(), NorthApiError> {
+        let mut builder = RequestBuilder::new(self.request.operation);
+        builder.token(token.as_bytes())?;
+        (self.request.token, self.request.is_managed) = builder.into_token();
+        Ok(())
     }
 
     /// Returns the request for one page.

@@ -333,6 +333,11 @@ impl RequestBuilder {
         }
     }
 
+    /// Returns the token, and true if the client provides it.
+    pub(super) fn into_token(self) -> (Option<SecretString>, bool) {
+        (self.token, self.is_managed)
+    }
+
     /// Builds the request.
     ///
     /// # Errors

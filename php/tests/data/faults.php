@@ -158,9 +158,9 @@ return [
     '200 with 1010009' => ['fault' => $error(200, '1010009'), 'get' => ['Throttled', '1010009', 2, 2], 'post' => ['Throttled', '1010009', 2, 2]],
     '429, later' => ['fault' => $status(429, '{}', headers: ['Retry-After' => '600']), 'get' => ['Throttled', '1005', 1, 1], 'post' => ['Throttled', '1005', 1, 1]],
     '500 with a code' => ['fault' => $error(500, '50252'), 'get' => ['ServerFault', '50252', 1, 1], 'post' => ['ServerFault', '50252', 1, 1]],
-    '502 of a proxy' => ['fault' => $status(502, '<html></html>', 'text/html'), 'get' => ['ServerFault', '1011', 2, 2], 'post' => ['ServerFault', '1011', 1, 1]],
-    '503' => ['fault' => ['kind' => 'emptyBody', 'status' => 503], 'get' => ['ServerFault', '1011', 2, 2], 'post' => ['ServerFault', '1011', 1, 1]],
+    '502 of a proxy' => ['fault' => $status(502, '<html></html>', 'text/html'), 'get' => ['ServerFault', '1005', 2, 2], 'post' => ['ServerFault', '1005', 1, 1]],
+    '503' => ['fault' => ['kind' => 'emptyBody', 'status' => 503], 'get' => ['ServerFault', '1005', 2, 2], 'post' => ['ServerFault', '1005', 1, 1]],
     '503, in a second' => ['fault' => $status(503, '{}', headers: ['Retry-After' => '1']), 'get' => ['ServerFault', '1005', 2, 2], 'post' => ['ServerFault', '1005', 1, 1]],
     '503, later' => ['fault' => $status(503, '{}', headers: ['Retry-After' => '600']), 'get' => ['ServerFault', '1005', 1, 1], 'post' => ['ServerFault', '1005', 1, 1]],
-    '504' => ['fault' => ['kind' => 'emptyBody', 'status' => 504], 'get' => ['ServerFault', '1011', 2, 2], 'post' => ['ServerFault', '1011', 1, 1]],
+    '504' => ['fault' => ['kind' => 'emptyBody', 'status' => 504], 'get' => ['ServerFault', '1005', 2, 2], 'post' => ['ServerFault', '1005', 1, 1]],
 ];

@@ -17,6 +17,8 @@ pub struct Batch {
     client: Arc<Client>,
     pending: IntoIter<(usize, Request<()>)>,
     running: Vec<(usize, SpawnedCall)>,
+    /// The number of calls that were started.
+    started: usize,
 }
 
 impl Batch {
@@ -26,6 +28,7 @@ impl Batch {
             client: Arc::new(client),
             pending: calls.into_iter(),
             running: Vec::new(),
+            started: 0,
         }
     }
 
@@ -54,7 +57,8 @@ impl Batch {
     fn start(&mut self) {
         let free_slots = self.client.config.concurrency() - self.running.len();
         for (number, request) in self.pending.by_ref().take(free_slots) {
-            let task = SpawnedCall::start(&self.client, request);
+            let task = SpawnedCall::start(&self.client, request, self.started);
+            self.started += 1;
             self.running.push((number, task));
         }
     }

@@ -13,7 +13,7 @@ use super::event::Observer;
 use super::response::Response;
 use crate::NorthApiError;
 use crate::client::shared::managed_token::{LogIn, ManagedToken};
-use crate::client::shared::quota::Quota;
+use crate::client::shared::quota::{Priority, Quota};
 use crate::client::transport::connection_pool::{ConnectionPool, ConnectionPools, HttpRequest};
 use crate::client::{ClientConfig, SharedStore, TlsSettings, TokenInfo};
 use crate::error::secrets::Secrets;
@@ -168,20 +168,21 @@ impl Client {
     /// returns: see [`NorthApiError`].
     pub async fn execute<T>(&self, request: Request<T>) -> Result<Option<Response>, NorthApiError> {
         // One future for all types of responses, since it is large.
-        self.execute_untyped(request.untyped()).await
+        self.execute_as(request.untyped(), Priority::Single).await
     }
 
-    async fn execute_untyped(
+    pub(crate) async fn execute_as(
         &self,
         request: Request<()>,
+        priority: Priority,
     ) -> Result<Option<Response>, NorthApiError> {
         let deadline = Instant::now() + self.config.timeouts().call;
         if request.is_managed {
             // Boxed, since it is large, and other calls do not need it.
-            return Box::pin(self.execute_managed(request, deadline)).await;
+            return Box::pin(self.execute_managed(request, priority, deadline)).await;
         }
         let sent = SystemTime::now();
-        let response = self.call(&request, None, deadline).await?;
+        let response = self.call(&request, None, priority, deadline).await?;
         if request.operation.is_login()
             && self.is_own_login(&request)
             && let (Some(managed), Some(response)) = (&self.managed, &response)
@@ -224,6 +225,7 @@ impl Client {
     async fn execute_managed(
         &self,
         request: Request<()>,
+        priority: Priority,
         deadline: Instant,
     ) -> Result<Option<Response>, NorthApiError> {
         let method = request.operation.method;
@@ -234,8 +236,8 @@ impl Client {
         loop {
             let call_token = managed.get(self, refused.as_ref(), deadline).await;
             let call_token = call_token.map_err(|error| error.in_operation(method))?;
-            let called = self.call(&request, Some(&call_token.access), deadline);
-            match called.await {
+            let access = Some(&call_token.access);
+            match self.call(&request, access, priority, deadline).await {
                 // One login is enough. But a token that another process has obtained
                 // may have expired too.
                 Err(error)
@@ -258,6 +260,7 @@ impl Client {
         &self,
         request: &Request<()>,
         managed: Option<&SecretString>,
+        priority: Priority,
         deadline: Instant,
     ) -> Result<Option<Response>, NorthApiError> {
         let operation = request.operation;
@@ -274,6 +277,7 @@ impl Client {
             pool: &self.pool,
             observer: self.observer.as_ref(),
             quota: self.quota.as_ref(),
+            priority,
             request,
             managed,
             deadline,
@@ -295,7 +299,9 @@ impl LogIn for Client {
         request: Request<()>,
         deadline: Instant,
     ) -> Result<Option<AuthOutDto>, NorthApiError> {
-        let response = self.call(&request, None, deadline).await?;
+        let response = self
+            .call(&request, None, Priority::Single, deadline)
+            .await?;
         let response = self.with_secrets(response, request, None);
         response.as_ref().map(Response::decode).transpose()
     }

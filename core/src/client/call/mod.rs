@@ -12,7 +12,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::shared::quota::Quota;
+use super::shared::quota::{Priority, Quota};
 use super::transport::connection_pool::{ConnectionPool, HttpRequest};
 use super::transport::dial::Dial;
 use super::{ClientConfig, Event};
@@ -29,6 +29,7 @@ pub(crate) struct Call<'a> {
     pub(crate) pool: &'a ConnectionPool,
     pub(crate) observer: Option<&'a Observer>,
     pub(crate) quota: Option<&'a Quota>,
+    pub(crate) priority: Priority,
     pub(crate) deadline: Instant,
     pub(crate) outgoing: HttpRequest<'a>,
     pub(crate) request: &'a Request<()>,
@@ -130,7 +131,7 @@ impl Call<'_> {
         match self.quota {
             // A call that waits for a login waits for its slot too.
             Some(quota) if self.request.operation.is_login() => quota.reserve().await,
-            Some(quota) => quota.wait_for_slot(self.deadline).await,
+            Some(quota) => quota.wait_for_slot(self.priority, self.deadline).await,
             None => Ok(()),
         }
     }

@@ -13,7 +13,7 @@ use crate::error::Http;
 use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
 use crate::json;
-use crate::sdk::{Dto, Operation};
+use crate::sdk::{Credentials, Dto, Operation};
 
 /// A successful response with a body.
 #[derive(Clone)]
@@ -104,6 +104,17 @@ pub(crate) fn classify(
     operation: &'static Operation,
     incoming: HttpResponse,
 ) -> Result<Option<Response>, NorthApiError> {
+    let outcome = success_or_error(operation, incoming);
+    match operation.credentials {
+        Credentials::Login => outcome.map_err(NorthApiError::of_login),
+        _ => outcome,
+    }
+}
+
+fn success_or_error(
+    operation: &'static Operation,
+    incoming: HttpResponse,
+) -> Result<Option<Response>, NorthApiError> {
     let HttpResponse {
         content_type, http, ..
     } = incoming;
@@ -158,7 +169,18 @@ pub(crate) fn classify(
     Err(not_json(http, &reason))
 }
 
+/// Creates the error for a response that is not JSON. In an outage, a gateway sends pages
+/// of its own. Any other page means that another server responds.
 fn not_json(http: Http, reason: &str) -> NorthApiError {
+    let status = http.status;
+    if status >= 500 || status == 429 {
+        let who = match status {
+            429 => "a gateway, or the platform, limits the rate of calls",
+            _ => "the platform, or a gateway before it, failed",
+        };
+        let desc = format!("{who} (HTTP {status}); {reason}");
+        return NorthApiError::platform(ClientCode::NoErrorCode.code(), desc, http);
+    }
     let desc = format!(
         "{reason}; check that platformPort is the port of the northbound API, and that \
          the response is not from a proxy or another server"
@@ -274,8 +296,10 @@ mod tests {
         assert_eq!(code(400, JSON, r#"{"message":"no"}"#), "1005");
         assert_eq!(code(500, HTML, r#"{"message":"no"}"#), "1005");
         assert_eq!(code(500, JSON, ""), "1005");
-        assert_eq!(code(500, None, ""), "1011");
-        assert_eq!(code(502, HTML, "<html>Bad Gateway</html>"), "1011");
+        assert_eq!(code(500, None, ""), "1005");
+        assert_eq!(code(429, HTML, "<html>Slow down</html>"), "1005");
+        assert_eq!(code(502, HTML, "<html>Bad Gateway</html>"), "1005");
+        assert_eq!(code(404, HTML, "<html>Not Found</html>"), "1011");
         assert_eq!(code(302, None, "moved"), "1011");
         assert_eq!(code(400, JSON, "{\"a\":"), "1011");
     }

@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use tokio::task::{JoinHandle, yield_now};
 
 use crate::NorthApiError;
+use crate::client::shared::quota::Priority;
 use crate::client::{Client, Response};
 use crate::error::code::ClientCode;
 use crate::sdk::Request;
@@ -15,6 +16,10 @@ use crate::sdk::Request;
 /// The number of times that all ready tasks run until a started request is written: one
 /// for the call, one for its connection, and one each for delays in either.
 const YIELDS: usize = 4;
+
+/// The number of calls of a batch that have the priority of single calls: a short list is
+/// as fast as a page of a site needs it.
+const FIRST_CALLS: usize = 5;
 
 /// The outcome of a call.
 pub(crate) type CallOutcome = Result<Option<Response>, NorthApiError>;
@@ -26,9 +31,16 @@ pub(crate) type CallOutcome = Result<Option<Response>, NorthApiError>;
 pub(crate) struct SpawnedCall(JoinHandle<CallOutcome>);
 
 impl SpawnedCall {
-    pub(crate) fn start(client: &Arc<Client>, request: Request<()>) -> Self {
+    /// Starts the call after this number of others of the same batch.
+    pub(crate) fn start(client: &Arc<Client>, request: Request<()>, others: usize) -> Self {
         let client = Arc::clone(client);
-        Self(tokio::spawn(async move { client.execute(request).await }))
+        let priority = match others < FIRST_CALLS {
+            true => Priority::Single,
+            false => Priority::Batch,
+        };
+        Self(tokio::spawn(async move {
+            client.execute_as(request, priority).await
+        }))
     }
 
     pub(crate) fn is_finished(&self) -> bool {

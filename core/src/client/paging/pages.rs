@@ -87,6 +87,8 @@ pub struct Pages {
     /// would close their connections.
     stale: Vec<SpawnedCall>,
     ready: Option<ReadyPage>,
+    /// The number of calls that were started.
+    started: usize,
     /// The time of the last poll.
     last_poll: Option<Instant>,
 }
@@ -118,8 +120,23 @@ impl Pages {
             calls: VecDeque::new(),
             stale: Vec::new(),
             ready: None,
+            started: 0,
             last_poll: None,
         })
+    }
+
+    /// Replaces the access token, after the platform refused it. The pages that were
+    /// requested with the old one are requested again.
+    ///
+    /// # Errors
+    ///
+    /// 1009 if the token is empty, 1007 if it contains characters that no HTTP header can
+    /// carry.
+    pub fn renew_token(&mut self, token: &str) -> Result<(), NorthApiError> {
+        self.request.renew_token(token)?;
+        let tasks = self.calls.iter_mut().filter_map(|call| call.task.take());
+        self.stale.extend(tasks.filter(|task| !task.is_finished()));
+        Ok(())
     }
 
     /// Starts again at the first page. No item counts as delivered.
@@ -306,7 +323,8 @@ impl Pages {
             if call.task.is_none() {
                 let Window { number, size } = call.window;
                 let request = self.request.page(number, size);
-                call.task = Some(SpawnedCall::start(&self.client, request));
+                call.task = Some(SpawnedCall::start(&self.client, request, self.started));
+                self.started += 1;
                 call.was_unpolled = false;
             }
         }

@@ -112,6 +112,33 @@ impl<Row: DeserializeOwned> Paginator<Row> {
 }
 
 impl<Row> Paginator<Row> {
+    /// Replaces the access token, after the platform refused it: a list may take longer to
+    /// read than a token lives. The next call of [`next`](Self::next) continues where the
+    /// paginator was. A [managed token](Client::with_managed_token) needs no such call.
+    ///
+    /// ```no_run
+    /// # use northbound::client::Paginator;
+    /// # use northbound::sdk::device_upgrade::SubOperationInfo;
+    /// # async fn log_in() -> Result<String, northbound::NorthApiError> { unimplemented!() }
+    /// # async fn read(mut rows: Paginator<SubOperationInfo>) -> Result<(), northbound::NorthApiError> {
+    /// while let Some(row) = rows.next().await {
+    ///     match row {
+    ///         Err(error) if error.is_not_authenticated() => rows.renew_token(&log_in().await?)?,
+    ///         row => println!("{:?}", row?.device_id),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// 1009 if the token is empty, 1007 if it contains characters that no HTTP header can
+    /// carry.
+    pub fn renew_token(&mut self, token: &str) -> Result<(), NorthApiError> {
+        self.pages.renew_token(token)
+    }
+
     /// Starts again at the first page.
     pub fn restart(&mut self) {
         self.pages.restart();

@@ -93,7 +93,7 @@ impl ProxySettings {
         };
         let server = ProxyServer::parse(&url).map_err(|error| {
             let desc = format!("environment variable {variable}: {}", error.desc());
-            NorthApiError::client(ClientCode::BeforeCall, desc)
+            NorthApiError::client(ClientCode::BeforeCall, desc).of_setting()
         })?;
         let no_proxy = first(&NO_PROXY_VARIABLES).map(|(_, hosts)| hosts);
         Ok(Self {
@@ -209,6 +209,7 @@ fn invalid(reason: &str) -> NorthApiError {
              percent-encoded"
         ),
     )
+    .of_setting()
 }
 
 /// Splits `host:port`. An IPv6 address is in brackets if a port follows.

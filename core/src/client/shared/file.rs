@@ -23,7 +23,7 @@ use secrecy::ExposeSecret;
 
 use super::account::AccountKey;
 use super::login_failure::LoginFailure;
-use super::rate_limit::{Micros, Rate, RateLimit, Slot, now};
+use super::rate_limit::{Claim, Lead, Micros, Rate, RateLimit, Slot, now};
 use super::store_error::StoreError;
 use super::token::{LEASE, StoredToken};
 
@@ -31,10 +31,6 @@ use super::token::{LEASE, StoredToken};
 const PRIVATE_DIR: Mode = Mode::RWXU;
 const PRIVATE_FILE: Mode = Mode::RUSR.union(Mode::WUSR);
 const PERMISSIONS_OF_OTHERS: u32 = 0o077;
-
-/// The first bytes of a rate limit file. A file without them is replaced.
-const RATE_LIMIT_MAGIC: &[u8; 8] = b"nbudget1";
-const RATE_LIMIT_SIZE: usize = 40;
 
 /// The interval between attempts to lock the rate limit file. Another process locks it
 /// for microseconds only, unless it was stopped meanwhile.
@@ -227,11 +223,12 @@ impl Files {
         &self,
         key: &AccountKey,
         rate: Rate,
-        lead: Duration,
+        claim: Claim,
         max_wait: Duration,
+        lead: Option<&Lead>,
     ) -> Result<Slot, StoreError> {
         self.with_rate_limit(key, |rate_limit, now| {
-            rate_limit.reserve_after(rate, now, lead, max_wait)
+            rate_limit.reserve(rate, now, claim, max_wait, lead)
         })
         .await
     }
@@ -265,14 +262,14 @@ impl Files {
                 Err(errno) => return Err(self.unusable(&name, &errno)),
             }
         }
-        let mut content = [0; RATE_LIMIT_SIZE];
-        let is_complete = file.read_exact_at(&mut content, 0).is_ok();
-        let mut rate_limit = match is_complete {
-            true => decode(&content, self.boot).unwrap_or_default(),
-            false => RateLimit::default(),
-        };
+        let mut content = Vec::new();
+        (&file)
+            .take(RateLimit::MAX_SIZE)
+            .read_to_end(&mut content)
+            .map_err(|error| self.unusable(&name, &error))?;
+        let mut rate_limit = RateLimit::from_bytes(&content, self.boot).unwrap_or_default();
         let result = change(&mut rate_limit, now());
-        file.write_all_at(&encode(&rate_limit, self.boot), 0)
+        file.write_all_at(&rate_limit.to_bytes(self.boot), 0)
             .map_err(|error| self.unusable(&name, &error))?;
         Ok(result)
     }
@@ -369,30 +366,4 @@ fn boot() -> u64 {
         .take(16)
         .collect();
     u64::from_str_radix(&digits, 16).unwrap_or_default()
-}
-
-fn encode(rate_limit: &RateLimit, boot: u64) -> Vec<u8> {
-    let mut content = RATE_LIMIT_MAGIC.to_vec();
-    content.extend(boot.to_le_bytes());
-    for number in [rate_limit.next, rate_limit.paused, rate_limit.refusals] {
-        content.extend(number.to_le_bytes());
-    }
-    content
-}
-
-/// Returns `None` if the content is not a rate limit, or if it was written before the
-/// last start of the system, when the clock was a different one.
-fn decode(content: &[u8; RATE_LIMIT_SIZE], boot: u64) -> Option<RateLimit> {
-    let mut numbers = content.chunks_exact(8).map(|bytes| {
-        let bytes = bytes.try_into().unwrap_or_default();
-        i64::from_le_bytes(bytes)
-    });
-    let has_magic = numbers.next()? == i64::from_le_bytes(*RATE_LIMIT_MAGIC);
-    let is_same_boot = numbers.next()? == boot.cast_signed();
-    let rate_limit = RateLimit {
-        next: numbers.next()?,
-        paused: numbers.next()?,
-        refusals: numbers.next()?,
-    };
-    (has_magic && is_same_boot).then_some(rate_limit)
 }

@@ -47,7 +47,7 @@ impl LoginFailure {
         let count = previous
             .map_or(0, |previous| previous.count)
             .saturating_add(1);
-        let wait = match error.is_not_authenticated() {
+        let wait = match error.is_wrong_credentials() || error.is_not_authenticated() {
             true => WRONG_CREDENTIALS,
             false => {
                 let doubled = FIRST_WAIT.saturating_mul(2u32.saturating_pow(count - 1));
@@ -85,7 +85,7 @@ impl LoginFailure {
                     body: Bytes::new(),
                     retry_after: None,
                 };
-                NorthApiError::platform(self.code.clone(), desc, http)
+                NorthApiError::platform(self.code.clone(), desc, http).of_login()
             }
             None => NorthApiError::client(ClientCode::BeforeCall, desc),
         })
@@ -126,7 +126,7 @@ mod tests {
         let wrong = LoginFailure::new(&failed("100208", 401), None);
         assert_eq!(wait(&wrong), 60_000);
         let told = wrong.error();
-        assert!(told.is_some_and(|error| error.is_not_authenticated() && error.code() == "100208"));
+        assert!(told.is_some_and(|error| error.is_wrong_credentials()));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::account::AccountKey;
-use super::rate_limit::{Rate, Slot};
+use super::rate_limit::{Claim, Rate, Slot};
 use super::store::SharedStore;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
@@ -17,7 +17,16 @@ use crate::client::ClientConfig;
 const MAX_DELAY: Duration = Duration::from_secs(1);
 
 /// The maximum number of slots that a call lets pass.
-const MAX_MISSED_SLOTS: u32 = 3;
+const MAX_MISSED_SLOTS: u32 = 2;
+
+/// Which calls go first when the quota is scarce.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Priority {
+    /// A single call, such as that of a web page.
+    Single,
+    /// A call of a batch, which takes what single calls leave.
+    Batch,
+}
 
 /// The rate limit of an application.
 #[derive(Debug, Clone)]
@@ -46,45 +55,61 @@ impl Quota {
         self.per_minute.get()
     }
 
-    /// Waits for the next slot, and for another one if it has missed that. Returns an error
-    /// and reserves nothing if the slot is so close to the deadline that no time is left
-    /// for the call.
-    pub(crate) async fn wait_for_slot(&self, deadline: Instant) -> Result<(), NorthApiError> {
-        for _ in 0..MAX_MISSED_SLOTS {
-            if self.wait_once(deadline).await? < MAX_DELAY {
-                break;
+    /// Waits for the next slot of a call with this priority, and for another one if it has
+    /// missed that. Returns an error and reserves nothing if the slot is so close to the
+    /// deadline that no time is left for the call.
+    pub(crate) async fn wait_for_slot(
+        &self,
+        priority: Priority,
+        deadline: Instant,
+    ) -> Result<(), NorthApiError> {
+        let first = match priority {
+            Priority::Single => Claim::Single,
+            Priority::Batch => Claim::Batch(None),
+        };
+        let (mut claim, mut missed) = (first, 0);
+        // Ends at the deadline at the latest, when no wait is short enough.
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let max_wait = left - left / 16;
+            let slot = self
+                .store
+                .reserve(&self.key, self.rate, claim, max_wait)
+                .await?;
+            let wait = match slot {
+                Slot::In(wait) | Slot::Queued(wait, _) => wait,
+                Slot::NotWithin(wait) => return Err(self.too_late(wait)),
+            };
+            let due = Instant::now() + wait;
+            if !wait.is_zero() {
+                sleep(wait).await;
             }
+            claim = match slot {
+                Slot::Queued(_, ticket) => Claim::Batch(Some(ticket)),
+                _ if due.elapsed() < MAX_DELAY || missed == MAX_MISSED_SLOTS => return Ok(()),
+                _ => {
+                    missed += 1;
+                    first
+                }
+            };
         }
-        Ok(())
     }
 
-    /// Waits for the next slot. Returns the delay of the caller since the slot began.
-    async fn wait_once(&self, deadline: Instant) -> Result<Duration, NorthApiError> {
-        let left = deadline.saturating_duration_since(Instant::now());
-        let max_wait = left - left / 16;
-        match self.store.reserve(&self.key, self.rate, max_wait).await? {
-            Slot::In(wait) => {
-                let slot = Instant::now() + wait;
-                if !wait.is_zero() {
-                    sleep(wait).await;
-                }
-                Ok(slot.elapsed())
-            }
-            Slot::NotWithin(wait) => Err(NorthApiError::over_quota(format!(
-                "the call was not sent: the quota of {} calls per minute \
-                 (northbound.quota_per_minute) allows it in {} ms, too late for its deadline \
-                 (northbound.timeout_ms)",
-                self.per_minute,
-                wait.as_millis()
-            ))),
-        }
+    fn too_late(&self, wait: Duration) -> NorthApiError {
+        NorthApiError::over_quota(format!(
+            "the call was not sent: the quota of {} calls per minute \
+             (northbound.quota_per_minute) allows it in {} ms, too late for its deadline \
+             (northbound.timeout_ms)",
+            self.per_minute,
+            wait.as_millis()
+        ))
     }
 
     /// Reserves a slot without waiting for it. For logins, since other calls wait for
     /// them.
     pub(crate) async fn reserve(&self) -> Result<(), NorthApiError> {
         self.store
-            .reserve(&self.key, self.rate, Duration::MAX)
+            .reserve(&self.key, self.rate, Claim::Login, Duration::MAX)
             .await?;
         Ok(())
     }

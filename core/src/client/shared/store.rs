@@ -11,8 +11,8 @@ use super::account::{AccountKey, Application, lock};
 use super::file::{Files, Lock};
 use super::handover::Place;
 use super::login_failure::LoginFailure;
-use super::rate_limit::{self, Rate, Slot};
-use super::redis::{Address, Redis};
+use super::rate_limit::{self, Claim, Rate, Slot};
+use super::redis::{Address, Redis, Reserved};
 use super::settings::StoreSettings;
 use super::store_error::StoreError;
 use super::token::{Age, StoredToken};
@@ -55,7 +55,8 @@ impl SharedStores {
         if let Some(store) = self.0.get(settings) {
             return Ok(Arc::clone(store));
         }
-        let store = Arc::new(SharedStore::new(settings)?);
+        let store = SharedStore::new(settings).map_err(NorthApiError::from);
+        let store = Arc::new(store.map_err(NorthApiError::of_setting)?);
         if self.0.len() >= MAX_STORES {
             self.0.clear();
         }
@@ -259,6 +260,7 @@ impl SharedStore {
         &self,
         key: &AccountKey,
         rate: Rate,
+        claim: Claim,
         max_wait: Duration,
     ) -> Result<Slot, StoreError> {
         let files = match &self.backend {
@@ -267,13 +269,17 @@ impl SharedStore {
                 return Ok(lock(&application.rate_limit).reserve(
                     rate,
                     rate_limit::now(),
+                    claim,
                     max_wait,
+                    None,
                 ));
             }
             Backend::Files(files) => files,
-            Backend::Redis(redis) => return self.reserve_in(redis, key, rate, max_wait).await,
+            Backend::Redis(redis) => {
+                return self.reserve_in(redis, key, rate, claim, max_wait).await;
+            }
         };
-        files.reserve(key, rate, Duration::ZERO, max_wait).await
+        files.reserve(key, rate, claim, max_wait, None).await
     }
 
     /// Reserves a slot in Redis, or in files. The slots of one follow those of the other.
@@ -282,19 +288,26 @@ impl SharedStore {
         redis: &Redis,
         key: &AccountKey,
         rate: Rate,
+        claim: Claim,
         max_wait: Duration,
     ) -> Result<Slot, StoreError> {
         let application = self.application(key);
         let asked = Instant::now();
-        let (lead, last) = {
-            let handover = lock(&application.handover);
-            (handover.lead(Place::Redis), handover.last(Place::Redis))
-        };
-        let (place, slot) = match redis.reserve(key, rate, lead, last, max_wait).await {
-            Some(slot) => (Place::Redis, slot),
-            None => {
-                let lead = lock(&application.handover).lead(Place::Files);
-                let slot = redis.fallback.reserve(key, rate, lead, max_wait).await?;
+        let entry = lock(&application.handover).enter_redis(claim);
+        let mut reserved = redis.reserve(key, rate, &entry, max_wait).await;
+        if reserved == Some(Reserved::Lost) {
+            let entry = lock(&application.handover).enter_another(claim);
+            reserved = redis.reserve(key, rate, &entry, max_wait).await;
+        }
+        let (place, slot) = match reserved {
+            Some(Reserved::Slot(slot, id)) => (Place::Redis(id), slot),
+            // `Lost` is no response to an entry that knows no rate limit.
+            Some(Reserved::Lost) | None => {
+                let entry = lock(&application.handover).enter_files(claim);
+                let (files, lead) = (&redis.fallback, entry.lead.as_ref());
+                let slot = files
+                    .reserve(key, rate, entry.claim, max_wait, lead)
+                    .await?;
                 (Place::Files, slot)
             }
         };

@@ -116,4 +116,5 @@ pub(crate) fn ipv6_through_proxy(config: &ClientConfig) -> NorthApiError {
             config.base_url()
         ),
     )
+    .of_setting()
 }

@@ -7,9 +7,8 @@ use serde_json::Value;
 use tokio::time::{Instant, sleep_until};
 
 use super::options::WaitOptions;
-use super::progress::{Counts, Progress};
-
 use super::poll_interval::PollInterval;
+use super::progress::{Counts, Progress};
 use super::progress::{SubtaskStatus, is_ended};
 use super::subtask_states::SubtaskStates;
 use super::task_response::{SubtaskPage, TaskResponse};
@@ -113,6 +112,35 @@ impl Waiter {
             changed: Vec::new(),
             options,
         })
+    }
+
+    /// Replaces the access token, after the platform refused it: an upgrade may take longer
+    /// than a token lives. The next step polls immediately. A [managed
+    /// token](Client::with_managed_token) needs no such call.
+    ///
+    /// ```no_run
+    /// # use northbound::client::{Client, Progress, Waiter};
+    /// # async fn log_in() -> Result<String, northbound::NorthApiError> { unimplemented!() }
+    /// # async fn step(waiter: &mut Waiter, client: &Client) -> Result<Progress, northbound::NorthApiError> {
+    /// match waiter.step(client).await {
+    ///     Err(error) if error.is_not_authenticated() => {
+    ///         waiter.renew_token(&log_in().await?)?;
+    ///         waiter.step(client).await
+    ///     }
+    ///     outcome => outcome,
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// 1009 if the token is empty, 1007 if it contains characters that no HTTP header can
+    /// carry.
+    pub fn renew_token(&mut self, token: &str) -> Result<(), NorthApiError> {
+        query_upgrade_task(&self.operation_id, token).map_err(in_wait)?;
+        self.token = token.into();
+        self.polled = None;
+        Ok(())
     }
 
     /// Waits for the next poll, unless it is the first, and polls.

@@ -60,7 +60,7 @@ class NorthApiException extends \Exception
      */
     public function __construct($message = null, $code = null, $previous = null) {}
 
-    /** The string form of the original SDK. */
+    /** The string form of the original SDK, and on the next lines the one of PHP, with the stack trace. */
     public function __toString(): string {}
 
     /**

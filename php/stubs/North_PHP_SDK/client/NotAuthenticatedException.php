@@ -2,7 +2,7 @@
 
 namespace North_PHP_SDK\client;
 
-/** The access token has ended, or is missing: log in again. */
+/** The access token has expired, or is missing: log in again. */
 class NotAuthenticatedException extends NorthApiException
 {
 }

@@ -158,3 +158,18 @@ pub(super) fn describe(error: &RedisError, access: &Access) -> String {
         password => message.replace(password, MASK),
     }
 }
+
+/// Finds the version in the response to `INFO`. A cluster returns one for each node.
+pub(super) fn version(info: &Value) -> Option<String> {
+    let in_text = |text: &str| {
+        let mut lines = text.lines();
+        lines.find_map(|line| Some(line.strip_prefix("redis_version:")?.trim().to_owned()))
+    };
+    match info {
+        Value::BulkString(bytes) => in_text(&String::from_utf8_lossy(bytes)),
+        Value::VerbatimString { text, .. } => in_text(text),
+        Value::Array(items) => items.iter().find_map(version),
+        Value::Map(items) => items.iter().find_map(|(_, value)| version(value)),
+        _ => None,
+    }
+}

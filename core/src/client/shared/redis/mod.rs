@@ -6,6 +6,7 @@
 mod address;
 mod cluster;
 mod connection;
+mod rate_limit_script;
 mod script;
 mod sentinel;
 
@@ -21,24 +22,23 @@ use secrecy::ExposeSecret;
 
 use super::account::AccountKey;
 use super::file::Files;
-use super::handover::LastSlot;
-use super::rate_limit::{Rate, Slot};
+use super::handover::Entry;
+use super::rate_limit::Rate;
 use super::store_error::StoreError;
 use super::token::{Age, LEASE, StoredToken};
 use address::Servers;
-use connection::{Connection, describe, needs_reconnect};
-use script::{BACK_OFF, END_LEASE, RENEW_LEASE, RESERVE, Script, TAKE_LEASE};
+use connection::{Connection, describe, needs_reconnect, version};
+use rate_limit_script::{BACK_OFF, RESERVE};
+use script::{END_LEASE, RENEW_LEASE, Script, TAKE_LEASE};
 
 pub(crate) use address::{Address, SCHEMES};
+pub(crate) use rate_limit_script::Reserved;
 
 /// The time limit of a command, connecting included.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The time for which Redis is not used after a failure.
 const RETRY_INTERVAL: Duration = Duration::from_secs(5);
-
-/// The time after which an unused rate limit expires. It is longer than any pause.
-const RATE_LIMIT_TTL: Duration = Duration::from_secs(600);
 
 /// A question to Redis.
 #[derive(Clone, Copy)]
@@ -220,35 +220,15 @@ impl Redis {
         &self,
         key: &AccountKey,
         rate: Rate,
-        lead: Duration,
-        last: Option<LastSlot>,
+        entry: &Entry,
         max_wait: Duration,
-    ) -> Option<Slot> {
-        let (interval, tolerance) = (rate.interval.to_string(), rate.tolerance.to_string());
-        let debt = match max_wait == Duration::MAX {
-            true => rate.longest_debt(),
-            false => -1,
-        };
-        let arguments = [
-            &rate.horizon().to_string(),
-            &millis(RATE_LIMIT_TTL),
-            &last.map_or("-1".to_owned(), |last| micros(last.age)),
-            &interval,
-            &tolerance,
-            &micros(max_wait),
-            &micros(lead),
-            &rate.longest_wait().to_string(),
-            &debt.to_string(),
-            &micros(last.map(|last| last.wait).unwrap_or_default()),
-        ];
-        let arguments = arguments.map(String::as_str);
-        match self
+    ) -> Option<Reserved> {
+        let arguments = rate_limit_script::reserve_arguments(rate, max_wait, entry);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let reply = self
             .run_script(&RESERVE, &name(key, "budget"), &arguments)
-            .await?
-        {
-            Value::Int(wait) => Some(Slot::from_script(wait)),
-            _ => None,
-        }
+            .await?;
+        rate_limit_script::read(&reply)
     }
 
     pub(crate) async fn back_off(
@@ -257,17 +237,8 @@ impl Redis {
         rate: Rate,
         retry_after: Option<Duration>,
     ) -> Option<()> {
-        let (tolerance, retry_after) = (
-            rate.tolerance.to_string(),
-            retry_after.map_or("-1".to_owned(), micros),
-        );
-        let arguments = [
-            &*rate.horizon().to_string(),
-            &millis(RATE_LIMIT_TTL),
-            "-1",
-            &tolerance,
-            &retry_after,
-        ];
+        let arguments = rate_limit_script::back_off_arguments(rate, retry_after);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         self.run_script(&BACK_OFF, &name(key, "budget"), &arguments)
             .await
             .map(drop)
@@ -373,21 +344,6 @@ impl Redis {
     }
 }
 
-/// Finds the version in the response to `INFO`. A cluster returns one for each node.
-fn version(info: &Value) -> Option<String> {
-    let in_text = |text: &str| {
-        let mut lines = text.lines();
-        lines.find_map(|line| Some(line.strip_prefix("redis_version:")?.trim().to_owned()))
-    };
-    match info {
-        Value::BulkString(bytes) => in_text(&String::from_utf8_lossy(bytes)),
-        Value::VerbatimString { text, .. } => in_text(text),
-        Value::Array(items) => items.iter().find_map(version),
-        Value::Map(items) => items.iter().find_map(|(_, value)| version(value)),
-        _ => None,
-    }
-}
-
 /// Returns the name of a key. The braces keep the keys of an application on one node of
 /// a cluster.
 fn name(key: &AccountKey, what: &str) -> String {
@@ -396,9 +352,4 @@ fn name(key: &AccountKey, what: &str) -> String {
 
 fn millis(time: Duration) -> String {
     time.as_millis().to_string()
-}
-
-fn micros(time: Duration) -> String {
-    // At most about a year, which the numbers of a script can represent exactly.
-    time.as_micros().min(1 << 45).to_string()
 }

@@ -93,4 +93,19 @@ abstract class AbstractDTO implements \Stringable, \JsonSerializable, \ArrayAcce
      */
     #[\ReturnTypeWillChange]
     public function count() {}
+
+    /**
+     * All documented fields, in their order: null is in it, secrets are masked, and DTOs
+     * in fields are arrays, too. For a line of a CSV file, for example.
+     *
+     * @return array<string, mixed>
+     */
+    public function toArray() {}
+
+    /**
+     * The names of the documented fields, in their order.
+     *
+     * @return list<string>
+     */
+    public static function fields() {}
 }

@@ -187,7 +187,7 @@ class DeviceUpgrade
      * arguments immediately.
      *
      * @param QueryUpgradePackageListInDTO|array{fileType?: 'firmwarePackage'|'softwarePackage'|null, deviceType?: string|null, model?: string|null, manufacturerName?: string|null, version?: string|null, pageNo?: int|null, pageSize?: int|null}|null $quplInDTO
-     * @param string|null $accessToken
+     * @param string|(callable(): string)|null $accessToken
      * @return Paginator<QueryUpgradePackageOutDTO>
      * @throws NorthApiException if the call fails
      */
@@ -204,7 +204,7 @@ class DeviceUpgrade
      *
      * @param QueryUpgradeSubTaskInDTO|array{subOperationStatus?: 'wait'|'processing'|'fail'|'success'|'stop'|null, pageNo?: int|null, pageSize?: int|null}|null $qustInDTO
      * @param string $operationId
-     * @param string|null $accessToken
+     * @param string|(callable(): string)|null $accessToken
      * @return Paginator<SubOperationInfo>
      * @throws NorthApiException if the call fails
      */
@@ -220,7 +220,7 @@ class DeviceUpgrade
      * arguments immediately.
      *
      * @param QueryUpgradeTaskListInDTO|array{operationType?: 'firmware_upgrade'|'software_upgrade'|null, operationStatus?: 'wait'|'processing'|'failed'|'success'|'stop'|null, deviceType?: string|null, model?: string|null, manufacturerName?: string|null, deviceId?: string|null, pageNo?: int|null, pageSize?: int|null}|null $qutlInDTO
-     * @param string|null $accessToken
+     * @param string|(callable(): string)|null $accessToken
      * @return Paginator<QueryUpgradeTaskOutDTO>
      * @throws NorthApiException if the call fails
      */
@@ -260,7 +260,8 @@ class DeviceUpgrade
      *   changed. Null for no limit. Default: 1, or 0 without a callback.
      *
      * @param string $operationId
-     * @param string|null $accessToken
+     * @param string|(callable(): string)|null $accessToken the token, or a callable that
+     *     returns one: it is called now, and again when the platform refuses a token
      * @param (callable(UpgradeProgress): mixed)|null $onProgress called after each
      *     poll; return false to stop waiting
      * @param array{timeout?: int|float|null, minDelay?: int|float|null, maxDelay?: int|float|null, pagesPerPoll?: int|null} $options

@@ -1,0 +1,84 @@
+//! The rate of calls that a quota allows.
+
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
+
+/// Microseconds on the clock of the store.
+pub(crate) type Micros = i64;
+
+/// The platform's window, in microseconds: quotas are per minute.
+pub(super) const WINDOW: Micros = 60_000_000;
+
+/// The longest pause after a refusal.
+pub(crate) const MAX_PAUSE: Micros = WINDOW;
+
+/// The time for which a call counts: the platform's window, and a reserve for calls that
+/// the network delays. The calls of 600 ms may arrive together.
+pub(crate) const HOLD: Micros = WINDOW + 600_000;
+
+/// Calls are counted in steps of this time.
+pub(crate) const GRAIN: Micros = 200_000;
+
+/// The longest debt of calls that take a slot without waiting for it.
+const MAX_DEBT: Micros = 5_000_000;
+
+/// Returns the time on a monotonic clock that all processes of a host share.
+pub(crate) fn now() -> Micros {
+    let time = clock_gettime(ClockId::Boottime);
+    time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+}
+
+/// The rate of calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rate {
+    /// The quota: the calls of a minute.
+    pub(crate) limit: i64,
+    /// The time between two calls in the long run.
+    pub(crate) interval: Micros,
+    /// The number of calls that may go together after a rest.
+    pub(crate) burst: i64,
+}
+
+impl Rate {
+    /// Creates the rate of a quota. In the long run, it uses 97.5 % of the quota. After a
+    /// rest, a fifth of the quota may go together.
+    pub(crate) fn per_minute(limit: u32) -> Self {
+        let limit = Micros::from(limit.max(1));
+        let used = limit * 975;
+        Self {
+            limit,
+            interval: (WINDOW * 1000 + used - 1) / used,
+            burst: (limit / 5).max(1),
+        }
+    }
+
+    /// The time by which calls may be early after a rest.
+    pub(crate) fn tolerance(self) -> Micros {
+        (self.burst - 1) * self.interval
+    }
+
+    /// The latest slot that is given, from now: no call waits longer than for the longest
+    /// pause, or for two calls of a very small quota.
+    pub(crate) fn longest_wait(self) -> Micros {
+        MAX_PAUSE.max(2 * self.interval)
+    }
+
+    /// The longest wait of a call that may wait for this time.
+    pub(super) fn limited(self, max_wait: Duration) -> Micros {
+        let max_wait = Micros::try_from(max_wait.as_micros()).unwrap_or(Micros::MAX);
+        max_wait.min(self.longest_wait())
+    }
+
+    /// The latest time of a next call, from now. What is further away comes from another
+    /// clock, or from a damaged store.
+    pub(crate) fn horizon(self) -> Micros {
+        self.longest_wait() + self.tolerance() + self.interval.max(HOLD)
+    }
+
+    /// The latest next call, from now, that calls without a wait can cause: a login does
+    /// not wait, and many that fail must not hold up all calls.
+    pub(crate) fn longest_debt(self) -> Micros {
+        self.tolerance() + self.interval.max(MAX_DEBT)
+    }
+}
