@@ -15,7 +15,6 @@ use crate::call::caller::Caller;
 use crate::call::frame::{Frame, MethodResult};
 use crate::call::runtime::ProcessOwned;
 use crate::call::{arguments, operation};
-use crate::values::decode_error::DecodeError;
 use crate::values::dto_class::ClassSlot;
 use crate::zend::class::{self, Default, namespace};
 use crate::zend::method::{Declared, Method, Methods, types};
