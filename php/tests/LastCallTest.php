@@ -51,7 +51,7 @@ final class LastCallTest extends PlatformTestCase
 
         self::$platform->fault(['kind' => 'emptyBody', 'status' => 503], 0);
         Watch::thrown(static fn () => $upgrade->queryUpgradeTask('none', self::token()));
-        self::assertSame(['queryUpgradeTask', 503, '1011', 3, 'new'], self::withoutDuration($client->getLastCall()));
+        self::assertSame(['queryUpgradeTask', 503, '1005', 3, 'new'], self::withoutDuration($client->getLastCall()));
         self::$platform->clearFaults();
 
         $info = self::clientInfo();

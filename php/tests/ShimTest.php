@@ -490,7 +490,7 @@ final class ShimTest extends PlatformTestCase
             '/^QueryUpgradeSubTaskOutDTO \[.*totalCount=[1-9]\d*.*\]\r$/m',
             '/^device \S+ is in (wait|processing)\r$/m',
             '/^\{"pageNo":0,"pageSize":3,"totalCount":[1-9]\d*,"data":\[\{.*\}\]\}\r$/m',
-            '/^no such task: NorthApiException \[error_code=123009, .*\]\r$/m',
+            '/^no such task: NorthApiException \[error_code=123009, .*\]\nNorth_PHP_SDK\\\\client\\\\NotFoundException: /m',
             '/^no token: 1009\r$/m',
         ] as $line) {
             self::assertMatchesRegularExpression($line, $php->output);
