@@ -26,6 +26,7 @@ final class SharedStateTest extends SharingTestCase
         }
         PHP;
     private const CALL = self::CALLS . 'echo json_encode(call());';
+    private const GROUP = 54321;
     private const BOTH = ['northbound.managed_token' => 1, 'northbound.quota_per_minute' => 1000];
 
     private static Platform $platform;
@@ -111,6 +112,8 @@ final class SharedStateTest extends SharingTestCase
         };
         yield 'readable by all' => [static fn ($folder) => $made($folder, 0755), 'mode 755'];
         yield 'writable by the group' => [static fn ($folder) => $made($folder, 0720), 'mode 720'];
+        yield 'of a group, but new files are not' => [static fn ($folder) => $made($folder, 0770), 'mode 770'];
+        yield 'of a group and readable by all' => [static fn ($folder) => $made($folder, 02775), 'mode 775'];
         yield 'a link' => [static function ($folder) use ($made): string {
             symlink($made($folder, 0700), $path = "$folder->path/link");
             return $path;
@@ -123,6 +126,52 @@ final class SharedStateTest extends SharingTestCase
                 return $path;
             }, 'belongs to the user 12345'];
         }
+    }
+
+    /** Two users of a group share token and quota in a directory of mode 2770. */
+    public function testADirectoryOfAGroup(): void
+    {
+        $posix = Support\Extension::options('posix');
+        if (Folder::owner() !== 0 || $posix === null) {
+            self::markTestSkipped('only root can run as other users, with the extension posix');
+        }
+        $folder = $this->folder();
+        chmod($folder->path, 0711);
+        chgrp($state = $folder->folder('state'), self::GROUP);
+        chmod($state, 02770);
+        $ini = ['northbound.state_dir' => $state] + self::BOTH + self::account(self::$platform);
+        // With the umask of root, and with a private one. Certificates are read before, as root.
+        $call = static fn (int $user, int $umask): string => Php::start([...$posix, ...Php::flags($ini), '-r', sprintf(<<<'PHP'
+            North_PHP_SDK\client\DefaultNorthApiClient::getDefaultApiClient()->initSSLConfig();
+            umask(%d);
+            posix_setgid(%d) && posix_setuid(%d) || exit('still root');
+            PHP, $umask, self::GROUP, $user) . self::CALL])->json();
+        $logins = self::$platform->stats()['logins'];
+        foreach ([[12345, 0022], [12346, 0077], [12345, 0077]] as [$user, $umask]) {
+            self::assertSame('ok', $call($user, $umask));
+        }
+        self::assertSame($logins + 1, self::$platform->stats()['logins']);
+        $owners = [];
+        foreach ($folder->files() as $file) {
+            self::assertSame(0100660, fileperms("$folder->path/$file"), $file);
+            self::assertSame(self::GROUP, filegroup("$folder->path/$file"), $file);
+            $owners[] = fileowner("$folder->path/$file");
+        }
+        self::assertCount(3, $owners, 'token, lock and budget: no temporary file is left');
+        self::assertSame([12345], array_values(array_unique($owners)));
+
+        // The second user replaces what the first one has written.
+        self::$platform->dropTokens();
+        self::assertSame('ok', $call(12346, 0022));
+        clearstatcache();
+        self::assertSame([12346], array_map(fileowner(...), glob("$state/*.token")));
+        self::assertSame('ok', $call(12345, 0022));
+        self::assertSame($logins + 2, self::$platform->stats()['logins']);
+
+        chmod(glob("$state/*.token")[0], 0664);
+        self::assertStringContainsString('users outside of the group have access to it (mode 664)', $call(12345, 0));
+        chown($state, 12346);
+        self::assertStringContainsString('the directory of a group must belong to root', $call(12345, 0));
     }
 
     public function testAFileThatOthersCanReachOrALinkInItsPlaceIsRefused(): void
@@ -200,7 +249,7 @@ final class SharedStateTest extends SharingTestCase
         // Without its CA, the certificate of Redis is not trusted.
         $php = Php::run(self::CALL, $ini);
         self::assertSame('"ok"', $php->output);
-        self::assertStringContainsString('invalid peer certificate: UnknownIssuer', $php->errors);
+        self::assertStringContainsString('its certificate is not signed by a trusted CA; the CAs of this system are trusted', $php->errors);
         self::assertFileExists($ini['northbound.state_dir']);
     }
 

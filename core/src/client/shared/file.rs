@@ -1,4 +1,5 @@
-//! A store in files, shared by the processes that one user runs on one host.
+//! A store in files, shared by the processes of one host that run as the same user, or as
+//! users of the same group.
 //!
 //! Each application has three files. The token file is replaced as a whole, so that
 //! readers need no lock. The login file is locked by the process that logs in. The rate
@@ -13,29 +14,27 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use rustix::fs::{AtFlags, CWD, FlockOperation, Mode, OFlags, Stat};
-use rustix::fs::{
-    Timespec, Timestamps, UTIME_NOW, flock, fstat, futimens, mkdir, openat, renameat, unlinkat,
-};
+use rustix::fs::{AtFlags, CWD, FlockOperation, Mode, OFlags};
+use rustix::fs::{Timespec, Timestamps, UTIME_NOW};
+use rustix::fs::{fchmod, flock, fstat, futimens, linkat, mkdir, openat, renameat, unlinkat};
 use rustix::io::Errno;
 use rustix::process::geteuid;
 use secrecy::ExposeSecret;
 
 use super::account::AccountKey;
+use super::file_access::{PRIVATE_DIR, Sharing};
 use super::login_failure::LoginFailure;
 use super::rate_limit::{Claim, Lead, Micros, Rate, RateLimit, Slot, now};
 use super::store_error::StoreError;
 use super::token::{LEASE, StoredToken};
 
-/// Permissions for the user only.
-const PRIVATE_DIR: Mode = Mode::RWXU;
-const PRIVATE_FILE: Mode = Mode::RUSR.union(Mode::WUSR);
-const PERMISSIONS_OF_OTHERS: u32 = 0o077;
-
 /// The interval between attempts to lock the rate limit file. Another process locks it
 /// for microseconds only, unless it was stopped meanwhile.
 const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(1);
 const MAX_LOCK_RETRIES: u32 = 3000;
+
+/// How a new file is opened. Its name is unique.
+const NEW_FILE: OFlags = OFlags::WRONLY.union(OFlags::CREATE).union(OFlags::TRUNC);
 
 /// The number of files that this process has written.
 static WRITTEN_FILES: AtomicU64 = AtomicU64::new(0);
@@ -46,6 +45,12 @@ pub(crate) struct Files {
     path: PathBuf,
     /// Identifies this start of the system, since each start has its own clock.
     boot: u64,
+}
+
+/// The open directory.
+struct Directory {
+    fd: OwnedFd,
+    sharing: Sharing,
 }
 
 /// The right to log in. It ends with the process at the latest.
@@ -104,7 +109,7 @@ impl Files {
     pub(crate) fn check(&self) -> Result<(), StoreError> {
         let name = format!("{}.check", std::process::id());
         drop(self.create(&name)?);
-        let removed = unlinkat(self.directory()?, &*name, AtFlags::empty());
+        let removed = unlinkat(self.directory()?.fd, &*name, AtFlags::empty());
         removed.map_err(|errno| self.unusable(&name, &errno))
     }
 
@@ -151,7 +156,7 @@ impl Files {
             Some(Ok(json)) => drop(self.replace(key, &name, &json)),
             Some(Err(_)) | None => {
                 if let Ok(directory) = self.directory() {
-                    let _ = unlinkat(&directory, &*name, AtFlags::empty());
+                    let _ = unlinkat(&directory.fd, &*name, AtFlags::empty());
                 }
             }
         }
@@ -173,19 +178,14 @@ impl Files {
     /// Replaces a file as a whole, so that reading it takes no lock.
     fn replace(&self, key: &AccountKey, name: &str, content: &[u8]) -> Result<(), StoreError> {
         let directory = self.directory()?;
-        // The name is unique, since several logins may end at the same time. Only one
-        // process at a time logs in for a managed token, but the application may log in
-        // too, also in another thread of this process.
-        let number = WRITTEN_FILES.fetch_add(1, Ordering::Relaxed);
-        let new = format!("{key}.{}-{number}.new", std::process::id());
-        let create = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC;
+        let new = new_name(&key.to_string());
         let written = self
-            .open(&directory, &new, create)
+            .open(&directory, &new, NEW_FILE)
             .map_err(io::Error::other)
             .and_then(|mut file| file.write_all(content))
-            .and_then(|()| Ok(renameat(&directory, &*new, &directory, name)?));
+            .and_then(|()| Ok(renameat(&directory.fd, &*new, &directory.fd, name)?));
         written.map_err(|error| {
-            let _ = unlinkat(&directory, &*new, AtFlags::empty());
+            let _ = unlinkat(&directory.fd, &*new, AtFlags::empty());
             self.unusable(name, &error)
         })
     }
@@ -274,8 +274,8 @@ impl Files {
         Ok(result)
     }
 
-    /// Opens the directory, or creates it. Other users must not have access to it.
-    fn directory(&self) -> Result<OwnedFd, StoreError> {
+    /// Opens the directory, or creates it. Nobody else must have access to it.
+    fn directory(&self) -> Result<Directory, StoreError> {
         let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::RDONLY;
         let open = || openat(CWD, &self.path, flags, Mode::empty());
         let opened = open().or_else(|errno| match errno {
@@ -297,21 +297,54 @@ impl Files {
             })
         })?;
         let stat = fstat(&directory).map_err(|errno| self.unusable("", &errno))?;
-        match access_by_others(&stat) {
-            None => Ok(directory),
-            Some(reason) => Err(self.unusable_directory(reason)),
+        match Sharing::of_directory(&stat) {
+            Ok(sharing) => Ok(Directory {
+                fd: directory,
+                sharing,
+            }),
+            Err(reason) => Err(self.unusable_directory(reason)),
         }
     }
 
+    /// Opens a file, or creates it.
     fn create(&self, name: &str) -> Result<File, StoreError> {
-        self.open(&self.directory()?, name, OFlags::RDWR | OFlags::CREATE)
-            .map_err(|error| self.unusable(name, &error))
+        let directory = self.directory()?;
+        let open = |create| self.open(&directory, name, OFlags::RDWR | create);
+        let opened = match directory.sharing {
+            Sharing::User => open(OFlags::CREATE),
+            Sharing::Group(_) => match open(OFlags::empty()) {
+                Err(OpenError::System(Errno::NOENT)) => self
+                    .add(&directory, name)
+                    .and_then(|()| open(OFlags::empty())),
+                opened => opened,
+            },
+        };
+        opened.map_err(|error| self.unusable(name, &error))
     }
 
-    fn open(&self, directory: &OwnedFd, name: &str, access: OFlags) -> Result<File, OpenError> {
+    /// Adds an empty file, unless another process has. It gets its name when it has its
+    /// permissions: other users may open it immediately.
+    fn add(&self, directory: &Directory, name: &str) -> Result<(), OpenError> {
+        let new = new_name(name);
+        let added = self.open(directory, &new, NEW_FILE).and_then(|_| {
+            match linkat(&directory.fd, &*new, &directory.fd, name, AtFlags::empty()) {
+                Ok(()) | Err(Errno::EXIST) => Ok(()),
+                Err(errno) => Err(errno.into()),
+            }
+        });
+        let _ = unlinkat(&directory.fd, &*new, AtFlags::empty());
+        added
+    }
+
+    fn open(&self, directory: &Directory, name: &str, access: OFlags) -> Result<File, OpenError> {
         let flags = access | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
-        let file = openat(directory, name, flags, PRIVATE_FILE)?;
-        match access_by_others(&fstat(&file)?) {
+        let mode = directory.sharing.file_mode();
+        let file = openat(&directory.fd, name, flags, mode)?;
+        if access.contains(OFlags::CREATE) && directory.sharing != Sharing::User {
+            // The umask of the process takes the permissions of the group away.
+            fchmod(&file, mode)?;
+        }
+        match directory.sharing.refusal(&fstat(&file)?) {
             None => Ok(File::from(file)),
             Some(reason) => Err(OpenError::Others(reason)),
         }
@@ -330,6 +363,14 @@ impl Files {
     }
 }
 
+/// Returns a unique name for a file that will get another one. Several logins may end at
+/// the same time: only one process at a time logs in for a managed token, but the
+/// application may log in too, also in another thread of this process.
+fn new_name(start: &str) -> String {
+    let number = WRITTEN_FILES.fetch_add(1, Ordering::Relaxed);
+    format!("{start}.{}-{number}.new", std::process::id())
+}
+
 /// The reason why a file is not used.
 #[derive(Debug, thiserror::Error)]
 enum OpenError {
@@ -337,24 +378,6 @@ enum OpenError {
     System(#[from] Errno),
     #[error("{0}")]
     Others(String),
-}
-
-/// Returns an error message if other users have access to a file or directory.
-fn access_by_others(stat: &Stat) -> Option<String> {
-    let user = geteuid().as_raw();
-    if stat.st_uid != user {
-        let owner = stat.st_uid;
-        Some(format!(
-            "it belongs to the user {owner}, and this process runs as {user}"
-        ))
-    } else if stat.st_mode & PERMISSIONS_OF_OTHERS != 0 {
-        let mode = stat.st_mode & 0o777;
-        Some(format!(
-            "other users have access to it (mode {mode:o}); take their permissions away (chmod go=)"
-        ))
-    } else {
-        None
-    }
 }
 
 /// Returns a number that identifies this start of the system.

@@ -6,6 +6,7 @@
 
 mod account;
 mod file;
+mod file_access;
 mod handover;
 mod login_failure;
 pub(crate) mod managed_token;

@@ -31,7 +31,8 @@ pub enum StoreSettings {
     /// In files, shared by the processes of the same user on this host.
     #[default]
     Files,
-    /// In files of this directory, which only the user may have access to.
+    /// In files of this directory, which only the user may have access to. If its mode is
+    /// 2770, the processes of all users of its group share the files.
     FilesIn(PathBuf),
     /// In Redis, shared by all hosts.
     Redis {
