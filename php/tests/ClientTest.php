@@ -113,7 +113,7 @@ final class ClientTest extends PlatformTestCase
         $client = new NorthApiClient();
         $error = Watch::thrown(static fn () => $client->clientInfo = $value);
         self::assertSame('1008', $error->error_code);
-        self::assertStringEndsWith("must be a North_PHP_SDK\\client\\dto\\ClientInfo, $kind given", $error->error_desc);
+        self::assertStringEndsWith("must be a North_PHP_SDK\client\\dto\\ClientInfo, $kind given", $error->error_desc);
     }
 
     /** @return iterable<array{mixed, string}> */
@@ -211,7 +211,7 @@ final class ClientTest extends PlatformTestCase
     {
         $error = Watch::thrown(static fn () => (new NorthApiClient())->initSSLConfig($value));
         self::assertSame('1006', $error->error_code);
-        self::assertStringEndsWith("must be a North_PHP_SDK\\client\\dto\\SSLConfig, $kind given", $error->error_desc);
+        self::assertStringEndsWith("must be a North_PHP_SDK\client\\dto\\SSLConfig, $kind given", $error->error_desc);
     }
 
     /**
@@ -310,6 +310,42 @@ final class ClientTest extends PlatformTestCase
             [Platform::HOST, self::$platform->port, Platform::APP, Platform::SECRET, '123009'],
             $php->json(),
         );
+        self::logIn();
+    }
+
+    public function testTheDefaultClientFollowsIniSet(): void
+    {
+        $php = Php::run(
+            <<<'PHP'
+            use North_PHP_SDK\client\{DefaultNorthApiClient, WrongCredentialsException};
+            use North_PHP_SDK\client\invokeapi\Authentication;
+            $authentication = new Authentication();
+            $outcome = static function () use ($authentication): string {
+                try {
+                    return gettype($authentication->getAuthToken()->accessToken);
+                } catch (WrongCredentialsException $e) {
+                    return 'wrong';
+                }
+            };
+            $default = DefaultNorthApiClient::getDefaultApiClient();
+            $said = [$outcome()];
+            ini_set('northbound.secret', 'another');
+            array_push($said, $outcome(), $default->clientInfo->secret);
+            ini_restore('northbound.secret');
+            array_push($said, $outcome(), $default === DefaultNorthApiClient::getDefaultApiClient());
+            // What the application sets stays, whatever is set in php.ini.
+            $default->clientInfo->secret = 'its-own';
+            ini_set('northbound.timeout_ms', '20000');
+            $said[] = $outcome();
+            $default->clientInfo = clone $default->clientInfo;
+            ini_set('northbound.secret', 'another');
+            ini_restore('northbound.secret');
+            array_push($said, $outcome(), $default->clientInfo->secret);
+            echo json_encode($said);
+            PHP,
+            self::$platform->ini(),
+        );
+        self::assertSame(['string', 'wrong', 'another', 'string', true, 'wrong', 'wrong', 'its-own'], $php->json());
         self::logIn();
     }
 

@@ -147,15 +147,14 @@ final class SettingsTest extends PlatformTestCase
         yield 'no account at all' => [['platform_ip' => '', 'app_id' => '', 'secret' => ''], '1008', 'northbound.platform_ip'];
     }
 
-    /** Like all static properties of PHP, the default client is created once. */
-    public function testTheDefaultClientKeepsTheAccountItWasMadeWith(): void
+    public function testTheDefaultClientFollowsTheAccount(): void
     {
         foreach (['platform_ip' => Platform::HOST, 'app_id' => 'first', 'secret' => 's'] as $name => $value) {
             ini_set("northbound.$name", $value);
         }
         self::assertSame('first', DefaultNorthApiClient::getDefaultApiClient()->clientInfo->appId);
         ini_set('northbound.app_id', 'second');
-        self::assertSame('first', DefaultNorthApiClient::getDefaultApiClient()->clientInfo->appId);
+        self::assertSame('second', DefaultNorthApiClient::getDefaultApiClient()->clientInfo->appId);
     }
 
     public function testTlsSettingsAreCheckedByInitSslConfigToo(): void

@@ -8,6 +8,7 @@ use North_PHP_SDK\client\dto\SSLConfig;
 use North_PHP_SDK\client\invokeapi\Authentication;
 use North_PHP_SDK\client\NorthApiClient;
 use North_PHP_SDK\client\TransportException;
+use Northbound\Tests\Support\Folder;
 use Northbound\Tests\Support\OldServer;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
@@ -90,7 +91,47 @@ final class TlsTest extends PlatformTestCase
         );
         [$code, $text] = $php->json();
         self::assertSame('1003', $code);
-        self::assertStringContainsString('not signed by a trusted CA', $text);
+        self::assertStringContainsString('not signed by a trusted CA; the CAs of this system are trusted', $text);
+    }
+
+    /** A relative path is one in the current directory, and messages show where that is. */
+    public function testRelativePaths(): void
+    {
+        $folder = new Folder();
+        mkdir("$folder->path/here");
+        mkdir("$folder->path/there");
+        copy(self::$platform->cert('ca.pem'), "$folder->path/here/ca.pem");
+        copy(self::$platform->cert('other-ca.pem'), "$folder->path/there/ca.pem");
+        $php = Php::run(
+            <<<'PHP'
+            use North_PHP_SDK\client\dto\SSLConfig;
+            use North_PHP_SDK\client\invokeapi\Authentication;
+            use North_PHP_SDK\client\NorthApiClient;
+            $call = static function (): string {
+                try {
+                    return gettype((new Authentication())->getAuthToken()->accessToken);
+                } catch (Exception $e) {
+                    return $e->error_desc;
+                }
+            };
+            foreach (['here', 'there', '.', 'here'] as $name) {
+                chdir($folder = getenv('FOLDER') . "/$name");
+                $said[] = str_replace(getenv('FOLDER'), '', $call());
+            }
+            $tls = new SSLConfig();
+            $tls->trustCAPath = 'missing.pem';
+            try { (new NorthApiClient())->initSSLConfig($tls); } catch (Exception $e) { $said[] = $e->error_desc; }
+            echo json_encode($said);
+            PHP,
+            ['northbound.ca_file' => 'ca.pem'] + self::$platform->ini(),
+            ['FOLDER' => $folder->path],
+        );
+        [$here, $there, $nowhere, $again, $missing] = $php->json();
+        self::assertSame(['string', 'string'], [$here, $again]);
+        self::assertStringContainsString('is not signed by a trusted CA; the CAs in /there/ca.pem are trusted', $there);
+        self::assertStringContainsString('the CA file /ca.pem: ', $nowhere);
+        self::assertStringContainsString("trustCAPath $folder->path/here/missing.pem: ", $missing);
+        self::logIn();
     }
 
     /** @dataProvider versions */

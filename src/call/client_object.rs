@@ -7,6 +7,7 @@ use std::os::unix::ffi::OsStringExt;
 use std::rc::Rc;
 use std::time::Duration;
 
+use ext_php_rs::boxed::ZBox;
 use ext_php_rs::types::{ZendObject, ZendStr, Zval};
 use northbound::client::{Client, ClientConfig, Timeouts, TlsSettings};
 use northbound::internal::ErrorExt;
@@ -15,9 +16,9 @@ use northbound::sdk::client_settings::{ClientInfo, SslConfig};
 use northbound::{ClientCode, NorthApiError};
 use secrecy::SecretString;
 
-use super::frame::MethodResult;
+use super::frame::{MethodError, MethodResult};
 use super::runtime::Context;
-use crate::ini;
+use crate::ini::{self, DefaultAccount};
 use crate::values::dto_class::{self, ClassSlot};
 use crate::zend::class::namespace;
 use crate::zend::request::RequestStatic;
@@ -37,9 +38,12 @@ pub(crate) const IDLE_OUTSIDE_OF_FIBERS: &str = "idleOutsideOfFibers";
 pub(crate) const LAST_CALL: &str = "lastCall";
 pub(crate) const CONNECT_TIMEOUT: &str = "connectTimeout";
 pub(crate) const TIMEOUT: &str = "timeout";
+/// Identifies the account in php.ini from which the ClientInfo was made; null if the
+/// application has made it.
+const INI_ACCOUNT: &str = "iniAccount";
 
 /// All private properties of a client, in the order of their declaration.
-pub(crate) const PROPERTIES: [&str; 8] = [
+pub(crate) const PROPERTIES: [&str; 9] = [
     CLIENT_INFO,
     SSL_CONFIG,
     LOGGER,
@@ -48,6 +52,7 @@ pub(crate) const PROPERTIES: [&str; 8] = [
     CONNECT_TIMEOUT,
     TIMEOUT,
     LAST_CALL,
+    INI_ACCOUNT,
 ];
 
 /// The static property that is true if the script uses the managed token.
@@ -67,6 +72,59 @@ pub(crate) fn get(client: &ZendObject, name: &str) -> MethodResult {
 pub(crate) fn set(client: &ZendObject, name: &str, value: &Zval) -> MethodResult<()> {
     let name = ZendStr::new(name, false);
     Ok(zend::write_property(CLASS.get()?, client, &name, value)?)
+}
+
+/// Creates the client of the settings in php.ini.
+pub(crate) fn of_ini() -> MethodResult<ZBox<ZendObject>> {
+    let client = ZendObject::new(CLASS.get()?);
+    set(&client, INI_ACCOUNT, &zend::long(!ini::account_id()?))?;
+    follow_ini(&client)?;
+    Ok(client)
+}
+
+/// Returns the ClientInfo of a client; null if it has none.
+pub(crate) fn info(client: &ZendObject) -> MethodResult {
+    follow_ini(client)?;
+    get(client, CLIENT_INFO)
+}
+
+/// Sets the ClientInfo that the application has made.
+pub(crate) fn set_info(client: &ZendObject, info: &Zval) -> MethodResult<()> {
+    set(client, CLIENT_INFO, info)?;
+    set(client, INI_ACCOUNT, &Zval::null())
+}
+
+/// Makes the ClientInfo again if it comes from php.ini, and the account there is another
+/// one by now.
+fn follow_ini(client: &ZendObject) -> MethodResult<()> {
+    let Some(known) = get(client, INI_ACCOUNT)?.long() else {
+        return Ok(());
+    };
+    let current = ini::account_id()?;
+    if known == current {
+        return Ok(());
+    }
+    let info = match ini::account()? {
+        Some(account) => info_of_ini(&account)?,
+        None => Zval::null(),
+    };
+    set(client, CLIENT_INFO, &info)?;
+    set(client, INI_ACCOUNT, &zend::long(current))
+}
+
+fn info_of_ini(account: &DefaultAccount) -> MethodResult {
+    let class = dto_class::class_of(ClientInfo::DTO)
+        .ok_or_else(|| MethodError::internal("the class ClientInfo is not registered"))?;
+    let info = ZendObject::new(class);
+    for (name, value) in [
+        ("platformIp", zend::string(account.platform_ip)),
+        ("platformPort", zend::long(account.platform_port.into())),
+        ("appId", zend::string(account.app_id)),
+        ("secret", zend::string(account.secret)),
+    ] {
+        zend::write_property(class, &info, &ZendStr::new(name, false), &value)?;
+    }
+    Ok(zend::object_zval(info))
 }
 
 /// Sets what `getLastCall()` returns.
@@ -99,7 +157,7 @@ pub(crate) fn manages_token() -> MethodResult<bool> {
 
 /// Builds the core's client from the current properties.
 pub(crate) fn resolve(object: &ZendObject, context: &Context) -> MethodResult<Client> {
-    let info = get(object, CLIENT_INFO)?;
+    let info = info(object)?;
     if info.is_null() {
         return Err(NorthApiError::client(
             ClientCode::ClientInfo,
@@ -239,6 +297,7 @@ fn parse_port(text: &str, platform_ip: &str) -> Result<u16, NorthApiError> {
 pub(crate) fn tls_settings(config: &Zval) -> MethodResult<Rc<TlsSettings>> {
     let tls = ini::tls()?;
     if config.is_null() {
+        let tls = with_absolute_paths(tls);
         check_open_basedir(&tls)?;
         return Ok(tls);
     }
@@ -268,8 +327,36 @@ pub(crate) fn tls_settings(config: &Zval) -> MethodResult<Rc<TlsSettings>> {
         tls.key_password = Some(SecretString::from(password));
     }
     tls.trust = ssl_text(object, "trustCAPath")?.map(Into::into);
+    let tls = with_absolute_paths(Rc::new(tls));
     check_open_basedir(&tls)?;
-    Ok(Rc::new(tls))
+    Ok(tls)
+}
+
+/// Returns the settings with the files that relative paths name in the current directory:
+/// in another directory, they are other settings.
+fn with_absolute_paths(tls: Rc<TlsSettings>) -> Rc<TlsSettings> {
+    let files = [&tls.client_cert, &tls.client_key, &tls.ca_file, &tls.trust];
+    if files.into_iter().flatten().all(|file| file.is_absolute()) {
+        return tls;
+    }
+    let mut tls = TlsSettings::clone(&tls);
+    let files = [
+        &mut tls.client_cert,
+        &mut tls.client_key,
+        &mut tls.ca_file,
+        &mut tls.trust,
+    ];
+    for file in files
+        .into_iter()
+        .flatten()
+        .filter(|file| file.is_relative())
+    {
+        // Without a current directory, it stays as it is.
+        if let Ok(absolute) = std::path::absolute(&*file) {
+            *file = absolute;
+        }
+    }
+    Rc::new(tls)
 }
 
 /// Refuses files that PHP's `open_basedir` does not allow.

@@ -190,7 +190,7 @@ impl Invocation {
     /// `invokeAPI10($url, $method, $queryParams, $body, $headerParams, $formParams, $accept,
     /// $contentType, $authNames, $returnCls)`
     fn by_url(self, object: &ZendObject, credentials: Credentials) -> MethodResult<[Zval; 10]> {
-        let info = client_object::get(object, client_object::CLIENT_INFO)?;
+        let info = client_object::info(object)?;
         let info = client_object::client_info(&info)?;
         let config = client_object::config(info, client_object::new_config)?;
         let path = self.path.string().unwrap_or_default();

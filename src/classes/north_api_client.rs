@@ -73,7 +73,7 @@ fn construct(_: &Frame<'_>) -> MethodResult {
 
 fn get(frame: &Frame<'_>) -> MethodResult {
     if frame.name(0)?.as_bytes() == CLIENT_INFO.as_bytes() {
-        return client_object::get(frame.this()?, CLIENT_INFO);
+        return client_object::info(frame.this()?);
     }
     Ok(Zval::null())
 }
@@ -85,7 +85,7 @@ fn set(frame: &Frame<'_>) -> MethodResult {
     if name.as_bytes() == CLIENT_INFO.as_bytes() {
         let info = client_object::client_info(value)?;
         client_object::config(info, client_object::new_config)?;
-        client_object::set(frame.this()?, CLIENT_INFO, value)?;
+        client_object::set_info(frame.this()?, value)?;
     } else {
         let class = frame.this()?.get_class_name()?;
         zend::deprecated(&unknown_property(&class, name.as_bytes()))?;
@@ -95,7 +95,7 @@ fn set(frame: &Frame<'_>) -> MethodResult {
 
 fn isset(frame: &Frame<'_>) -> MethodResult {
     let is_set = frame.name(0)?.as_bytes() == CLIENT_INFO.as_bytes()
-        && !client_object::get(frame.this()?, CLIENT_INFO)?.is_null();
+        && !client_object::info(frame.this()?)?.is_null();
     Ok(zend::boolean(is_set))
 }
 

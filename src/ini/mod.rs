@@ -4,9 +4,11 @@
 mod setting;
 
 use std::cell::RefCell;
+use std::hash::{BuildHasher, RandomState};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs};
@@ -96,6 +98,16 @@ pub(crate) fn account() -> Result<Option<DefaultAccount>, NorthApiError> {
         app_id: APP_ID.text(ClientCode::ClientInfo)?.unwrap_or_default(),
         secret: SECRET.text(ClientCode::ClientInfo)?.unwrap_or_default(),
     }))
+}
+
+/// Returns a number that identifies the account in php.ini in this process.
+pub(crate) fn account_id() -> Result<i64, NorthApiError> {
+    static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    cached!(i64, {
+        let account = [&PLATFORM_IP, &PLATFORM_PORT, &APP_ID, &SECRET];
+        let id = HASHER.hash_one(account.map(Setting::value));
+        Ok(id.cast_signed())
+    })
 }
 
 /// Reads the TLS settings in php.ini.
@@ -207,7 +219,12 @@ pub(crate) fn quota_per_minute() -> Result<Option<NonZeroU32>, NorthApiError> {
 /// Reads which store shares the token and the rate limit.
 pub(crate) fn store() -> Result<StoreSettings, NorthApiError> {
     let text = STATE.value().unwrap_or_default();
-    settings::store(text, STATE_DIR.path(), STATE_CA_FILE.path()).ok_or_else(|| {
+    settings::store(
+        text,
+        STATE_DIR.absolute_path(),
+        STATE_CA_FILE.absolute_path(),
+    )
+    .ok_or_else(|| {
         let schemes = StoreSettings::REDIS_SCHEMES.join("://, ");
         let expected = format!("file, process or an address of Redis ({schemes}://)");
         STATE.invalid(ClientCode::BeforeCall, &expected)

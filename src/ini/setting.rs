@@ -118,6 +118,15 @@ impl Setting {
         zend::ini(self.name).map(|path| OsStr::from_bytes(path).into())
     }
 
+    /// Returns a path. A relative one is in the current directory.
+    pub(super) fn absolute_path(&self) -> Option<PathBuf> {
+        let path = self.path()?;
+        Some(match path.is_relative() {
+            true => std::path::absolute(&path).unwrap_or(path),
+            false => path,
+        })
+    }
+
     pub(super) fn password(&self, code: ClientCode) -> Result<Option<SecretString>, NorthApiError> {
         Ok(self.text(code)?.map(SecretString::from))
     }

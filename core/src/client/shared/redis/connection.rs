@@ -21,7 +21,7 @@ use tokio_rustls::TlsConnector;
 use super::address::{Access, Node};
 use crate::client::TlsSettings;
 use crate::client::transport::lookup;
-use crate::client::transport::tls::TlsFiles;
+use crate::client::transport::tls::{CertificateRejection, TlsFiles};
 use crate::sdk::MASK;
 
 /// The maximum number of bytes of a message of Redis in a log line.
@@ -61,7 +61,8 @@ impl Connection {
             return Self::start(stream, access, response_timeout).await;
         }
         let name = ServerName::try_from(node.host.clone()).map_err(io::Error::other)?;
-        let stream = tls(ca_file)?.connect(name, stream).await?;
+        let stream = tls(ca_file)?.connect(name, stream).await;
+        let stream = stream.map_err(with_advice)?;
         Self::start(stream, access, response_timeout).await
     }
 
@@ -125,6 +126,23 @@ fn tls(ca_file: Option<&Path>) -> io::Result<TlsConnector> {
     let config = TlsFiles::read(&settings).and_then(|files| files.configure(&settings));
     let config = config.map_err(|error| io::Error::other(error.desc().to_owned()))?;
     Ok(TlsConnector::from(Arc::new(config)))
+}
+
+/// Says what to change if the certificate of Redis is not trusted.
+fn with_advice(error: io::Error) -> io::Error {
+    let fault = error
+        .get_ref()
+        .and_then(|error| error.downcast_ref::<rustls::Error>());
+    match fault.and_then(CertificateRejection::of) {
+        Some(rejection) => io::Error::new(
+            error.kind(),
+            format!(
+                "its certificate {rejection}; name its CA's certificate in \
+                 northbound.state_ca_file"
+            ),
+        ),
+        None => error,
+    }
 }
 
 /// Returns true if another connection may do better: this one is closed, or its server

@@ -30,9 +30,14 @@ impl fmt::Debug for CertificateFile {
 }
 
 impl CertificateFile {
-    /// Reads the file. `what` is its role, for error messages.
+    /// Reads the file. `what` is its role, for error messages, which show where a relative
+    /// path leads.
     pub(crate) fn read(path: &Path, what: &'static str) -> Result<Self, TlsSetupError> {
-        let path = path.to_owned();
+        let absolute = match path.is_relative() {
+            true => std::path::absolute(path).ok(),
+            false => None,
+        };
+        let path = absolute.unwrap_or_else(|| path.to_owned());
         match fs::read(&path) {
             Ok(content) => Ok(Self { path, content }),
             Err(source) => Err(TlsSetupError::Unreadable { what, path, source }),

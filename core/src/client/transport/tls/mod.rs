@@ -29,6 +29,8 @@ use certificate_file::CertificateFile;
 pub use certificate_info::CertificateInfo;
 use file_error::{FileError, FileFault, TlsSetupError};
 use verifier::{TlsProxy, Trust, Verifier};
+
+pub(crate) use verifier::CertificateRejection;
 use x509::Facts;
 
 pub(crate) use tls_error::{describe, describe_late};
@@ -286,6 +288,7 @@ impl TlsFiles {
 fn named_trust(file: &CertificateFile) -> Result<Trust, TlsSetupError> {
     let mut trust = Trust {
         pinned: file.cas()?,
+        file: Some(file.path().to_owned()),
         ..Trust::default()
     };
     for cert in &trust.pinned {

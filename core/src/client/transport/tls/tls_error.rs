@@ -43,7 +43,6 @@ fn describe_certificate(bad: &CertificateError) -> String {
             expected,
             presented,
         } => describe_names(expected, presented),
-        Bad::UnknownIssuer => format!("is not signed by a trusted CA; {NAME_CA}"),
         Bad::BadSignature => format!(
             "is not signed with the key of the trusted CA that has its issuer's name; the CA may \
              have a new key; {NAME_CA}"
@@ -62,6 +61,7 @@ fn describe_certificate(bad: &CertificateError) -> String {
 fn describe_other(OtherError(error): &OtherError) -> String {
     if let Some(rejection) = error.downcast_ref::<CertificateRejection>() {
         return match rejection {
+            CertificateRejection::UnknownIssuer(_) => format!("{rejection}; {NAME_CA}"),
             CertificateRejection::Version1 => {
                 format!("{rejection}; {PIN_CERTIFICATE}, under northbound.tls_verify = ca")
             }

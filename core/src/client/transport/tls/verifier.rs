@@ -1,6 +1,7 @@
 //! Verification of the platform's certificate.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -20,10 +21,32 @@ use super::x509::{Facts, RSA_BITS};
 /// The reason for rejecting a certificate that other TLS libraries may accept.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CertificateRejection {
+    /// With the file of the trusted CAs; `None` if the system's are.
+    #[error("is not signed by a trusted CA; {}", trusted(.0.as_deref()))]
+    UnknownIssuer(Option<PathBuf>),
     #[error("is of X.509 version 1, which cannot be verified through a CA")]
     Version1,
     #[error("has an RSA key of {0} bits, and at least {RSA_BITS} are needed")]
     ShortKey(u32),
+}
+
+impl CertificateRejection {
+    /// Returns the rejection that a handshake ended with.
+    pub(crate) fn of(error: &rustls::Error) -> Option<&Self> {
+        match error {
+            rustls::Error::InvalidCertificate(CertificateError::Other(OtherError(error))) => {
+                error.downcast_ref()
+            }
+            _ => None,
+        }
+    }
+}
+
+fn trusted(file: Option<&Path>) -> String {
+    match file {
+        Some(file) => format!("the CAs in {} are trusted", file.display()),
+        None => "the CAs of this system are trusted".to_owned(),
+    }
 }
 
 impl From<CertificateRejection> for rustls::Error {
@@ -38,6 +61,8 @@ pub(crate) struct Trust {
     pub(crate) roots: RootCertStore,
     /// Certificates that are trusted without a CA.
     pub(crate) pinned: Vec<CertificateDer<'static>>,
+    /// The file that they are in; `None` if they are those of the system.
+    pub(crate) file: Option<PathBuf>,
     /// True if the certificate must contain the platform's address.
     pub(crate) name: bool,
 }
@@ -48,6 +73,7 @@ impl Default for Trust {
         Self {
             roots: RootCertStore::empty(),
             pinned: Vec::new(),
+            file: None,
             name: true,
         }
     }
@@ -137,6 +163,9 @@ impl ServerCertVerifier for Verifier {
                             now,
                             algorithms,
                         ) => {}
+                Err(rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
+                    return Err(CertificateRejection::UnknownIssuer(trust.file.clone()).into());
+                }
                 other => other?,
             }
         }
