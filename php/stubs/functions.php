@@ -18,7 +18,7 @@ use North_PHP_SDK\client\NorthApiException;
  * @param QueryUpgradeSubTaskInDTO|array{subOperationStatus?: 'wait'|'processing'|'fail'|'success'|'stop'|null, pageNo?: int|null, pageSize?: int|null}|null $qustInDTO
  * @param string $operationId
  * @param string|null $accessToken
- * @return QueryUpgradeSubTaskOutDTO|null
+ * @return QueryUpgradeSubTaskOutDTO|null null if the platform's response has no body
  * @throws NorthApiException if the call fails
  */
 function queryUpgradeSubTask($qustInDTO, $operationId, #[\SensitiveParameter] $accessToken) {}

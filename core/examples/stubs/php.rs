@@ -112,7 +112,11 @@ pub(crate) fn function(docs: DocBlock, head: &str, params: &[Param], returns: &s
     let tags = params
         .iter()
         .map(|param| format!("param {} ${}", param.types, param.name));
-    let docs = docs.tags(tags).tag(format!("return {returns}"));
+    let when = match returns.ends_with("|null") {
+        true => " null if the platform's response has no body",
+        false => "",
+    };
+    let docs = docs.tags(tags).tag(format!("return {returns}{when}"));
     let docs = docs.tag("throws NorthApiException if the call fails");
     let params: Vec<String> = params.iter().map(Param::source).collect();
     let docs = docs.source();

@@ -51,7 +51,7 @@ class Authentication
      *
      * Vendor page: iot_06_2209.
      *
-     * @return AuthOutDTO|null
+     * @return AuthOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function getAuthToken() {}
@@ -66,7 +66,7 @@ class Authentication
      * Vendor page: iot_06_2210.
      *
      * @param AuthRefreshInDTO|array{appId?: string|null, secret?: string|null, refreshToken?: string|null} $arInDTO
-     * @return AuthRefreshOutDTO|null
+     * @return AuthRefreshOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function refreshAuthToken(#[\SensitiveParameter] $arInDTO) {}

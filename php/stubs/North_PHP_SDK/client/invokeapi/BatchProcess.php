@@ -61,7 +61,7 @@ class BatchProcess
      *
      * @param BatchTaskCreateInDTO|array{appId?: string|null, timeout?: int|null, taskName?: string|null, taskType?: 'DeviceReg'|'DeviceCmd'|'DeviceLocation'|'DeviceMod'|'DeviceDel'|'DeviceLicense'|null, param?: mixed, tags?: list<\North_PHP_SDK\client\dto\TagDTO2|array<string, mixed>>|null} $btcInDTO
      * @param string|null $accessToken
-     * @return BatchTaskCreateOutDTO|null
+     * @return BatchTaskCreateOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function createBatchTask($btcInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -80,7 +80,7 @@ class BatchProcess
      * @param string|bool|null $select
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return QueryOneTaskOutDTO|null
+     * @return QueryOneTaskOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryOneTask($taskId, $select, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -95,7 +95,7 @@ class BatchProcess
      *
      * @param QueryTaskDetailsInDTO|array{appId?: string|null, taskId?: string|null, status?: 'Pending'|'WaitResult'|'Success'|'Fail'|'Timeout'|null, index?: int|null, nodeId?: string|null, deviceId?: string|null, commandId?: string|null, pageNo?: int|null, pageSize?: int|null}|null $qtdInDTO
      * @param string|null $accessToken
-     * @return QueryTaskDetailsOutDTO|null
+     * @return QueryTaskDetailsOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryTaskDetails($qtdInDTO, #[\SensitiveParameter] $accessToken) {}

@@ -67,7 +67,7 @@ class DataCollection
      * @param string|bool|null $select
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return QuerySingleDeviceInfoOutDTO|null
+     * @return QuerySingleDeviceInfoOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function querySingleDeviceInfo($deviceId, $select, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -83,7 +83,7 @@ class DataCollection
      *
      * @param QueryBatchDevicesInfoInDTO|array{appId?: string|null, gatewayId?: string|null, status?: 'ONLINE'|'OFFLINE'|'ABNORMAL'|null, nodeType?: 'ENDPOINT'|'GATEWAY'|'UNKNOW'|null, deviceType?: string|null, pageNo?: int|null, pageSize?: int|null, startTime?: string|null, endTime?: string|null, sort?: 'ASC'|'DESC'|null, select?: string|null}|null $qbdiInDTO
      * @param string|null $accessToken
-     * @return QueryBatchDevicesInfoOutDTO|null
+     * @return QueryBatchDevicesInfoOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryBatchDevicesInfo($qbdiInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -101,7 +101,7 @@ class DataCollection
      *
      * @param QueryDeviceDataHistoryInDTO|array{appId?: string|null, deviceId?: string|null, gatewayId?: string|null, serviceId?: string|null, property?: string|null, pageNo?: int|null, pageSize?: int|null, startTime?: string|null, endTime?: string|null}|null $qddhInDTO
      * @param string|null $accessToken
-     * @return QueryDeviceDataHistoryOutDTO|null
+     * @return QueryDeviceDataHistoryOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryDeviceDataHistory($qddhInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -116,7 +116,7 @@ class DataCollection
      *
      * @param QueryDeviceDesiredHistoryInDTO|array{appId?: string|null, deviceId?: string|null, gatewayId?: string|null, serviceId?: string|null, property?: string|null, pageNo?: int|null, pageSize?: int|null, startTime?: string|null, endTime?: string|null}|null $qddhInDTO
      * @param string|null $accessToken
-     * @return QueryDeviceDesiredHistoryOutDTO|null
+     * @return QueryDeviceDesiredHistoryOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryDeviceDesiredHistory($qddhInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -132,7 +132,7 @@ class DataCollection
      *
      * @param QueryDeviceCapabilitiesInDTO|array{deviceId?: string|null, appId?: string|null, gatewayId?: string|null}|null $qdcInDTO
      * @param string|null $accessToken
-     * @return QueryDeviceCapabilitiesOutDTO|null
+     * @return QueryDeviceCapabilitiesOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryDeviceCapabilities($qdcInDTO, #[\SensitiveParameter] $accessToken) {}

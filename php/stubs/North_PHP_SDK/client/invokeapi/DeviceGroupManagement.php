@@ -66,7 +66,7 @@ class DeviceGroupManagement
      *
      * @param CreateDeviceGroupInDTO|array{name?: string|null, description?: string|null, appId?: string|null, maxDevNum?: int|null, deviceIds?: list<string>|null, id?: string|null} $cdgInDTO
      * @param string|null $accessToken
-     * @return CreateDeviceGroupOutDTO|null
+     * @return CreateDeviceGroupOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function createDeviceGroup($cdgInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -99,7 +99,7 @@ class DeviceGroupManagement
      * @param string $devGroupId
      * @param string|bool|null $accessAppId
      * @param string|null $accessToken
-     * @return ModifyDeviceGroupOutDTO|null
+     * @return ModifyDeviceGroupOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function modifyDeviceGroup($mdgInDTO, $devGroupId, $accessAppId, #[\SensitiveParameter] $accessToken) {}
@@ -114,7 +114,7 @@ class DeviceGroupManagement
      *
      * @param QueryDeviceGroupsInDTO|array{accessAppId?: string|null, pageNo?: int|null, pageSize?: int|null, name?: string|null}|null $qdgInDTO
      * @param string|null $accessToken
-     * @return QueryDeviceGroupsOutDTO|null
+     * @return QueryDeviceGroupsOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryDeviceGroups($qdgInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -130,7 +130,7 @@ class DeviceGroupManagement
      * @param string $devGroupId
      * @param string|bool|null $accessAppId
      * @param string|null $accessToken
-     * @return QuerySingleDeviceGroupOutDTO|null
+     * @return QuerySingleDeviceGroupOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function querySingleDeviceGroup($devGroupId, $accessAppId, #[\SensitiveParameter] $accessToken) {}
@@ -145,7 +145,7 @@ class DeviceGroupManagement
      *
      * @param QueryDeviceGroupMembersInDTO|array{devGroupId?: string|null, accessAppId?: string|null, pageNo?: int|null, pageSize?: int|null}|null $qdgmInDTO
      * @param string|null $accessToken
-     * @return QueryDeviceGroupMembersOutDTO|null
+     * @return QueryDeviceGroupMembersOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryDeviceGroupMembers($qdgmInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -162,7 +162,7 @@ class DeviceGroupManagement
      * @param DeviceGroupWithDeviceListDTO|array{devGroupId?: string|null, deviceIds?: list<string>|null} $dgwdlDTO
      * @param string|bool|null $accessAppId
      * @param string|null $accessToken
-     * @return DeviceGroupWithDeviceListDTO|null
+     * @return DeviceGroupWithDeviceListDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function addDevicesToGroup($dgwdlDTO, $accessAppId, #[\SensitiveParameter] $accessToken) {}

@@ -68,7 +68,7 @@ class DeviceManagement
      * @param RegDirectDeviceInDTO|array{deviceInfo?: \North_PHP_SDK\client\dto\DeviceInfo|array<string, mixed>|null, endUserId?: string|null, imsi?: string|null, isSecure?: bool|null, nodeId?: string|null, psk?: string|null, timeout?: int|null, verifyCode?: string|null, productId?: string|null} $rddInDto
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return RegDirectDeviceOutDTO|null
+     * @return RegDirectDeviceOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function regDirectDevice($rddInDto, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -87,7 +87,7 @@ class DeviceManagement
      * @param string $deviceId
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return RefreshDeviceKeyOutDTO|null
+     * @return RefreshDeviceKeyOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function refreshDeviceKey($rdkInDTO, $deviceId, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -144,7 +144,7 @@ class DeviceManagement
      * @param string $deviceId
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return QueryDeviceStatusOutDTO|null
+     * @return QueryDeviceStatusOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryDeviceStatus($deviceId, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -158,7 +158,7 @@ class DeviceManagement
      * @param QueryDeviceRealtimeLocationInDTO|array{deviceId?: string|null, horAcc?: int|null, geoInfo?: \North_PHP_SDK\client\dto\GeoInfoDTO|array<string, mixed>|null} $qdrlInDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return QueryDeviceRealtimeLocationOutDTO|null
+     * @return QueryDeviceRealtimeLocationOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryDeviceRealtimeLocation($qdrlInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -193,7 +193,7 @@ class DeviceManagement
      * @param string $deviceId
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return QueryDeviceShadowOutDTO|null
+     * @return QueryDeviceShadowOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryDeviceShadow($deviceId, $appId, #[\SensitiveParameter] $accessToken) {}

@@ -65,7 +65,7 @@ class DeviceServiceInvocation
      * @param CommandDTO|array{header?: \North_PHP_SDK\client\dto\CommandNA2CloudHeader|array<string, mixed>|null, body?: mixed} $commandDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return InvokeDeviceServiceOutDTO|null
+     * @return InvokeDeviceServiceOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function invokeDeviceService($deviceId, $serviceId, $commandDTO, $appId, #[\SensitiveParameter] $accessToken) {}

@@ -66,7 +66,7 @@ class DeviceUpgrade
      *
      * @param QueryUpgradePackageListInDTO|array{fileType?: 'firmwarePackage'|'softwarePackage'|null, deviceType?: string|null, model?: string|null, manufacturerName?: string|null, version?: string|null, pageNo?: int|null, pageSize?: int|null}|null $quplInDTO
      * @param string|null $accessToken
-     * @return QueryUpgradePackageListOutDTO|null
+     * @return QueryUpgradePackageListOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryUpgradePackageList($quplInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -81,7 +81,7 @@ class DeviceUpgrade
      *
      * @param string $fileId
      * @param string|null $accessToken
-     * @return QueryUpgradePackageOutDTO|null
+     * @return QueryUpgradePackageOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryUpgradePackage($fileId, #[\SensitiveParameter] $accessToken) {}
@@ -112,7 +112,7 @@ class DeviceUpgrade
      *
      * @param CreateUpgradeTaskInDTO|array{fileId?: string|null, targets?: \North_PHP_SDK\client\dto\OperateDevices|array<string, mixed>|null, policy?: \North_PHP_SDK\client\dto\OperatePolicy|array<string, mixed>|null} $cutInDTO
      * @param string|null $accessToken
-     * @return CreateUpgradeTaskOutDTO|null
+     * @return CreateUpgradeTaskOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function createSoftwareUpgradeTask($cutInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -126,7 +126,7 @@ class DeviceUpgrade
      *
      * @param CreateUpgradeTaskInDTO|array{fileId?: string|null, targets?: \North_PHP_SDK\client\dto\OperateDevices|array<string, mixed>|null, policy?: \North_PHP_SDK\client\dto\OperatePolicy|array<string, mixed>|null} $cutInDTO
      * @param string|null $accessToken
-     * @return CreateUpgradeTaskOutDTO|null
+     * @return CreateUpgradeTaskOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function createFirmwareUpgradeTask($cutInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -140,7 +140,7 @@ class DeviceUpgrade
      *
      * @param string $operationId
      * @param string|null $accessToken
-     * @return QueryUpgradeTaskOutDTO|null
+     * @return QueryUpgradeTaskOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryUpgradeTask($operationId, #[\SensitiveParameter] $accessToken) {}
@@ -157,7 +157,7 @@ class DeviceUpgrade
      * @param QueryUpgradeSubTaskInDTO|array{subOperationStatus?: 'wait'|'processing'|'fail'|'success'|'stop'|null, pageNo?: int|null, pageSize?: int|null}|null $qustInDTO
      * @param string $operationId
      * @param string|null $accessToken
-     * @return QueryUpgradeSubTaskOutDTO|null
+     * @return QueryUpgradeSubTaskOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryUpgradeSubTask($qustInDTO, $operationId, #[\SensitiveParameter] $accessToken) {}
@@ -172,7 +172,7 @@ class DeviceUpgrade
      *
      * @param QueryUpgradeTaskListInDTO|array{operationType?: 'firmware_upgrade'|'software_upgrade'|null, operationStatus?: 'wait'|'processing'|'failed'|'success'|'stop'|null, deviceType?: string|null, model?: string|null, manufacturerName?: string|null, deviceId?: string|null, pageNo?: int|null, pageSize?: int|null}|null $qutlInDTO
      * @param string|null $accessToken
-     * @return QueryUpgradeTaskListOutDTO|null
+     * @return QueryUpgradeTaskListOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryUpgradeTaskList($qutlInDTO, #[\SensitiveParameter] $accessToken) {}

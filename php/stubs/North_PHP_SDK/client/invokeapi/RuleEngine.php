@@ -62,7 +62,7 @@ class RuleEngine
      * @param RuleDTO|array{ruleId?: string|null, appKey?: string|null, name?: string|null, description?: string|null, author?: string|null, conditions?: list<mixed>|null, logic?: 'and'|'or'|null, timeRange?: \North_PHP_SDK\client\dto\TimeRange|array<string, mixed>|null, actions?: list<mixed>|null, matchNow?: 'yes'|'no'|null, status?: 'active'|'inactive'|null, groupExpress?: \North_PHP_SDK\client\dto\GroupExpress|array<string, mixed>|null, triggerSources?: list<mixed>|null, timezoneID?: string|null, transData?: mixed, executor?: string|null, refreshId?: bool|null, checkNullAction?: bool|null, priority?: string|null, tags?: list<\North_PHP_SDK\client\dto\TagDTO2|array<string, mixed>>|null, rulePreProcessors?: list<\North_PHP_SDK\client\dto\RulePreProcessorDTO|array<string, mixed>>|null} $ruleDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return RuleCreateOrUpdateOutDTO|null
+     * @return RuleCreateOrUpdateOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function createRule($ruleDTO, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -75,7 +75,7 @@ class RuleEngine
      * @param RuleDTO|array{ruleId?: string|null, appKey?: string|null, name?: string|null, description?: string|null, author?: string|null, conditions?: list<mixed>|null, logic?: 'and'|'or'|null, timeRange?: \North_PHP_SDK\client\dto\TimeRange|array<string, mixed>|null, actions?: list<mixed>|null, matchNow?: 'yes'|'no'|null, status?: 'active'|'inactive'|null, groupExpress?: \North_PHP_SDK\client\dto\GroupExpress|array<string, mixed>|null, triggerSources?: list<mixed>|null, timezoneID?: string|null, transData?: mixed, executor?: string|null, refreshId?: bool|null, checkNullAction?: bool|null, priority?: string|null, tags?: list<\North_PHP_SDK\client\dto\TagDTO2|array<string, mixed>>|null, rulePreProcessors?: list<\North_PHP_SDK\client\dto\RulePreProcessorDTO|array<string, mixed>>|null} $ruleDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return RuleCreateOrUpdateOutDTO|null
+     * @return RuleCreateOrUpdateOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function updateRule($ruleDTO, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -117,7 +117,7 @@ class RuleEngine
      * @param UpdateBatchRuleStatusInDTO|array{requests?: list<\North_PHP_SDK\client\dto\UpdateRuleStatusInDTO|array<string, mixed>>|null} $ubrsInDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return UpdateBatchRuleStatusOutDTO|null
+     * @return UpdateBatchRuleStatusOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function updateBatchRuleStatus($ubrsInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -130,7 +130,7 @@ class RuleEngine
      *
      * @param QueryRulesInDTO|array{name?: string|null, author?: string|null, appId?: string|null, select?: string|null}|null $qrInDTO
      * @param string|null $accessToken
-     * @return list<RuleDTO>|null
+     * @return list<RuleDTO>|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryRules($qrInDTO, #[\SensitiveParameter] $accessToken) {}

@@ -71,7 +71,7 @@ class SignalDelivery
      * @param PostDeviceCommandInDTO|array{deviceId?: string|null, command?: \North_PHP_SDK\client\dto\CommandDTOV4|array<string, mixed>|null, callbackUrl?: string|null, expireTime?: int|null, maxRetransmit?: int|null} $pdcInDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return PostDeviceCommandOutDTO|null
+     * @return PostDeviceCommandOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function postDeviceCommand($pdcInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -89,7 +89,7 @@ class SignalDelivery
      * @param string $deviceCommandId
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return UpdateDeviceCommandOutDTO|null
+     * @return UpdateDeviceCommandOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function updateDeviceCommand($udcInDTO, $deviceCommandId, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -105,7 +105,7 @@ class SignalDelivery
      *
      * @param QueryDeviceCommandInDTO|array{pageNo?: int|null, pageSize?: int|null, deviceId?: string|null, startTime?: string|null, endTime?: string|null, appId?: string|null}|null $qdcInDTO
      * @param string|null $accessToken
-     * @return QueryDeviceCommandOutDTO|null
+     * @return QueryDeviceCommandOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryDeviceCommand($qdcInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -122,7 +122,7 @@ class SignalDelivery
      * @param CreateDeviceCmdCancelTaskInDTO|array{deviceId?: string|null} $cdcctInDTO
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return CreateDeviceCmdCancelTaskOutDTO|null
+     * @return CreateDeviceCmdCancelTaskOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function createDeviceCmdCancelTask($cdcctInDTO, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -137,7 +137,7 @@ class SignalDelivery
      *
      * @param QueryDeviceCmdCancelTaskInDTO|array{pageNo?: int|null, pageSize?: int|null, taskId?: string|null, deviceId?: string|null, status?: 'WAITTING'|'RUNNING'|'SUCCESS'|'FAILED'|'PART_SUCCESS'|null, startTime?: string|null, endTime?: string|null, appId?: string|null}|null $qdcctInDTO
      * @param string|null $accessToken
-     * @return QueryDeviceCmdCancelTaskOutDTO|null
+     * @return QueryDeviceCmdCancelTaskOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryDeviceCmdCancelTask($qdcctInDTO, #[\SensitiveParameter] $accessToken) {}

@@ -69,7 +69,7 @@ class SubscriptionManagement
      * @param SubDeviceDataInDTO|array{appId?: string|null, notifyType?: 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|null, callbackUrl?: string|null, channel?: string|null} $sddInDTO
      * @param string|bool|null $ownerFlag
      * @param string|null $accessToken
-     * @return SubscriptionDTO|null
+     * @return SubscriptionDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function subDeviceData3($sddInDTO, $ownerFlag, #[\SensitiveParameter] $accessToken) {}
@@ -101,7 +101,7 @@ class SubscriptionManagement
      * @param string $subscriptionId
      * @param string|bool|null $appId
      * @param string|null $accessToken
-     * @return SubscriptionDTO|null
+     * @return SubscriptionDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function querySingleSubscription($subscriptionId, $appId, #[\SensitiveParameter] $accessToken) {}
@@ -132,7 +132,7 @@ class SubscriptionManagement
      *
      * @param QueryBatchSubInDTO|array{appId?: string|null, notifyType?: string|null, pageNo?: int|null, pageSize?: int|null}|null $qbsInDTO
      * @param string|null $accessToken
-     * @return QueryBatchSubOutDTO|null
+     * @return QueryBatchSubOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function queryBatchSubscriptions($qbsInDTO, #[\SensitiveParameter] $accessToken) {}
@@ -161,7 +161,7 @@ class SubscriptionManagement
      * @param SubDeviceManagementDataInDTO|SubDeviceDataInDTO|array{notifyType?: 'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null, callbackurl?: string|null}|array{appId?: string|null, notifyType?: 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|null, callbackUrl?: string|null, channel?: string|null} $sddInDTO
      * @param string|bool|null $ownerFlag
      * @param string|null $accessToken
-     * @return SubscriptionDTO|null
+     * @return SubscriptionDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
      */
     public function subDeviceData($sddInDTO, #[\SensitiveParameter] $ownerFlag, #[\SensitiveParameter] $accessToken = null) {}
