@@ -11,4 +11,5 @@ pub(crate) mod operation;
 pub(crate) mod panic;
 pub(crate) mod request_json;
 pub(crate) mod runtime;
+pub(crate) mod ssl_config;
 pub(crate) mod transport_override;

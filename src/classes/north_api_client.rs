@@ -16,7 +16,7 @@ use crate::call::client_object::{
     PROPERTIES, SSL_CONFIG, TIMEOUT, TIMER_FLAG,
 };
 use crate::call::frame::{Frame, MethodError, MethodResult};
-use crate::call::{logger, runtime};
+use crate::call::{logger, runtime, ssl_config};
 use crate::ini;
 use crate::values::dto_class::{self, unknown_property};
 use crate::zend;
@@ -103,7 +103,7 @@ fn isset(frame: &Frame<'_>) -> MethodResult {
 fn init_ssl_config(frame: &Frame<'_>) -> MethodResult {
     let this = frame.this()?;
     let given = frame.arg(0).map_or_else(Zval::null, Zval::shallow_clone);
-    let tls = client_object::tls_settings(&given)?;
+    let tls = ssl_config::tls_settings(&given)?;
     runtime::context()?.with_pools(|pools| pools.refresh(&tls))?;
     client_object::set(this, SSL_CONFIG, &given)?;
     Ok(Zval::null())
