@@ -85,7 +85,7 @@ async fn stored(session: &Session) -> Option<TokenInfo> {
 }
 
 fn login_fix(error: &NorthApiError) -> &'static str {
-    if error.is_not_authenticated() {
+    if error.is_wrong_credentials() {
         "check northbound.app_id and northbound.secret"
     } else if error.is_transport() {
         "check northbound.platform_ip, northbound.platform_port and northbound.proxy"
