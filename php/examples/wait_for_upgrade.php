@@ -1,8 +1,8 @@
 <?php
 
 /**
- * Upgrades the firmware of a group of 10,000 devices, waits until the upgrade has
- * ended, and prints the devices that failed.
+ * Upgrades the firmware of a group of devices, waits until the upgrade has ended, and
+ * prints the devices that failed.
  *
  *     php php/examples/wait_for_upgrade.php [GROUP [MIN_DELAY MAX_DELAY]]
  *
@@ -43,15 +43,16 @@ function upgrade(DeviceUpgrade $deviceUpgrade, string $group, string $accessToke
 
 function main(string $group, ?float $minDelay = null, ?float $maxDelay = null): void
 {
-    $accessToken = (new Authentication())->getAuthToken()->accessToken;
+    // An upgrade may take longer than a token lives.
+    $logIn = static fn (): string => (new Authentication())->getAuthToken()->accessToken;
     $deviceUpgrade = new DeviceUpgrade();
-    $operationId = upgrade($deviceUpgrade, $group, $accessToken);
+    $operationId = upgrade($deviceUpgrade, $group, $logIn());
 
     $screen = new Screen();
     $failures = [];
     $end = $deviceUpgrade->waitUntilUpgradeTaskEnds(
         $operationId,
-        $accessToken,
+        $logIn,
         static function (UpgradeProgress $progress) use (&$failures, $screen): void {
             foreach ($progress->changed as $subtask) {
                 if ($subtask->status === 'fail') {
@@ -81,7 +82,7 @@ function main(string $group, ?float $minDelay = null, ?float $maxDelay = null): 
 }
 
 try {
-    main($argv[1] ?? 'meters', ...array_map('floatval', array_slice($argv, 2, 2)));
+    main($argv[1] ?? 'all', ...array_map('floatval', array_slice($argv, 2, 2)));
 } catch (StillRunningException $e) {
     fwrite(STDERR, "\nThe upgrade takes too long: {$e->getProgress()}\n");
     exit(2);
