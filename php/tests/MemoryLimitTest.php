@@ -95,7 +95,9 @@ final class MemoryLimitTest extends PlatformTestCase
     /** What fits is decoded, also if it is larger than what is left below the limit at first sight. */
     public function testWhatFitsIsDecoded(): void
     {
-        self::$platform->fault(self::large(['{"data":[', '{"deviceId":"d"},', 30_000, '{}],"totalCount":1}']), 0);
+        // A debug build of PHP keeps notes beside each allocation.
+        $rows = PHP_DEBUG ? 20_000 : 30_000;
+        self::$platform->fault(self::large(['{"data":[', '{"deviceId":"d"},', $rows, '{}],"totalCount":1}']), 0);
         $token = var_export(self::token(), true);
         $php = Php::run(<<<PHP
             \$garbage = array_map(static fn () => [], range(1, 20_000));
@@ -106,7 +108,7 @@ final class MemoryLimitTest extends PlatformTestCase
             }
             echo json_encode(count(\$page->data));
             PHP, ['memory_limit' => self::LIMIT] + self::$platform->ini());
-        self::assertSame(30_001, $php->json());
+        self::assertSame($rows + 1, $php->json());
     }
 
     /** @group fpm */

@@ -77,7 +77,7 @@ fn with_absolute_paths(tls: Rc<TlsSettings>) -> Rc<TlsSettings> {
         .filter(|file| file.is_relative())
     {
         // Without a current directory, it stays as it is.
-        if let Ok(absolute) = std::path::absolute(&*file) {
+        if let Some(absolute) = zend::path::absolute(file) {
             *file = absolute;
         }
     }

@@ -1,7 +1,7 @@
 //! `PropertyUtil`: reads the ini file of an application.
 
 use std::cell::Cell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ext_php_rs::error::Result;
 use ext_php_rs::flags::PropertyFlags;
@@ -97,10 +97,7 @@ fn include(path: &str) -> MethodResult {
 /// then in the working directory. The original also looks four folders above its own file,
 /// and the shim says where that is. The Composer fork has a PHP file instead.
 fn find_settings_file() -> MethodResult<String> {
-    // PHP's working directory may differ from the process's.
-    let working_dir = zend::call("getcwd", &mut [])?
-        .string()
-        .map(PathBuf::from)
+    let working_dir = zend::path::absolute(Path::new("."))
         .ok_or_else(|| invalid("the working directory cannot be determined".to_owned()))?;
     let mut candidates: Vec<PathBuf> = [working_dir.parent(), Some(&working_dir)]
         .into_iter()

@@ -121,10 +121,7 @@ impl Setting {
     /// Returns a path. A relative one is in the current directory.
     pub(super) fn absolute_path(&self) -> Option<PathBuf> {
         let path = self.path()?;
-        Some(match path.is_relative() {
-            true => std::path::absolute(&path).unwrap_or(path),
-            false => path,
-        })
+        Some(zend::path::absolute(&path).unwrap_or(path))
     }
 
     pub(super) fn password(&self, code: ClientCode) -> Result<Option<SecretString>, NorthApiError> {

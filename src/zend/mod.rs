@@ -12,6 +12,7 @@ pub(crate) mod memory;
 pub(crate) mod method;
 pub(crate) mod native_object;
 pub(crate) mod open_basedir;
+pub(crate) mod path;
 pub(crate) mod property;
 pub(crate) mod request;
 pub(crate) mod startup;
