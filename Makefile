@@ -51,7 +51,7 @@ WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
 SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
-.PHONY: all extension panicking platform cli examples install demo test lint test-rust test-php test-stubs test-examples test-pie \
+.PHONY: all extension panicking platform cli examples generator install demo test lint test-rust test-php test-stubs test-examples test-pie \
         package test-package deb test-deb \
         test-scripts test-fresh matrix \
         bench bench-docs stubs stubs-package soak valgrind fuzz chaos clean build-dependencies test-dependencies browser
@@ -84,6 +84,9 @@ platform: build-dependencies
 
 examples: build-dependencies
 	$(CARGO) build --locked --workspace --examples
+
+generator: build-dependencies
+	$(CARGO) build --locked --workspace --example stubs
 
 # Needs no PHP, so it is a build apart from the extension's.
 CLI := $(TARGET)/cli
@@ -124,11 +127,15 @@ test-php: test-dependencies extension panicking platform
 	$(SCRIPTS) NORTHBOUND_PLATFORM=$(PLATFORM) NORTHBOUND_PANICKING=$(abspath $(PANICKING)) \
 	    .ci/without-installed .ci/phpunit $(CURDIR)/$(EXTENSION)
 
-# PHP checks that the stubs parse; PHPUnit compares them with the extension.
-test-stubs: test-dependencies examples
+# PHP checks that the stubs parse; PHPUnit compares them with the extension. What works in
+# the package without the extension is compared with it.
+test-stubs: test-dependencies generator extension
 	$(EXAMPLES)/stubs --check
 	$(EXAMPLES)/stubs --package $(TARGET)/stubs-package
 	$(PHP) -n -d error_reporting=-1 -d display_errors=stderr php/tests/runs/stubs_package.php $(TARGET)/stubs-package
+	$(PHP) -n php/tests/runs/stubs_package_doubles.php $(TARGET)/stubs-package $(EXTENSION)
+	NORTHBOUND_STUBS=$(TARGET)/stubs-package PHP=$(PHP) .ci/without-installed $(PHP) "$$(command -v $(PHPUNIT))" --no-configuration \
+	    --bootstrap php/tests/runs/stubs_autoload.php php/tests/DoublesTest.php
 	find php/stubs -name '*.php' -print0 | xargs -0 -n 1 -P 2 $(PHP) -n -d display_errors=stderr -l >/dev/null
 
 package: build-dependencies
@@ -196,10 +203,10 @@ bench: extension
 bench-docs:
 	@$(PHP) -n -d extension=curl benches/publish.php $(BENCH_RESULTS)/bench.json docs/performance.md README.md
 
-stubs: examples
+stubs: generator
 	$(EXAMPLES)/stubs
 
-stubs-package: examples
+stubs-package: generator
 	$(EXAMPLES)/stubs --package $(TARGET)/stubs-package
 
 clean:

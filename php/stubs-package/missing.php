@@ -3,7 +3,7 @@
 namespace Northbound\Stubs;
 
 if (!function_exists('Northbound\Stubs\missing')) {
-    /** Every method of the stubs calls this: the classes are known, but only the extension can do anything. */
+    /** Each method calls this that only the extension can do. */
     function missing(): never
     {
         throw new \LogicException('The PHP extension northbound is missing: this is only its stub. See '

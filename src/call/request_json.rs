@@ -7,7 +7,7 @@ use ext_php_rs::boxed::ZBox;
 use ext_php_rs::types::{ZendHashTable, ZendObject, ZendStr, Zval};
 use ext_php_rs::zend::BailoutGuard;
 use northbound::internal::ErrorExt;
-use northbound::sdk::{Dto, Shape};
+use northbound::sdk::{self, Dto, Shape};
 use northbound::{ClientCode, NorthApiError};
 
 use super::frame::{MethodError, MethodResult};
@@ -125,7 +125,7 @@ fn own_fields(dto: &'static Dto, object: &ZendObject) -> Result<ZBox<ZendHashTab
             let _ = fields.insert(field.name, value);
         }
     }
-    if !ptr::eq(object.ce, class) || dto_class::is_dto_of_responses(dto) {
+    if !ptr::eq(object.ce, class) || sdk::is_of_responses(dto) {
         add_own_properties(dto, object, &mut fields);
     }
     Ok(fields)

@@ -1,6 +1,5 @@
 //! The Zend class of each DTO.
 
-use std::collections::HashSet;
 use std::ptr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, Ordering};
@@ -110,27 +109,7 @@ pub(crate) fn dto_of(ce: &ClassEntry) -> Option<&'static Dto> {
 /// Finds out if objects of a class come out of responses or notifications. They keep the
 /// properties that an application adds, as the original's arrays do.
 pub(crate) fn is_of_responses(ce: &ClassEntry) -> bool {
-    dto_of(ce).is_some_and(is_dto_of_responses)
-}
-
-/// Finds out if a DTO comes out of responses or notifications.
-pub(crate) fn is_dto_of_responses(dto: &Dto) -> bool {
-    static DTOS: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    let dtos = DTOS.get_or_init(|| {
-        let operations = sdk::SERVICES.iter().flat_map(|service| service.operations);
-        let returned = operations.filter_map(|operation| operation.returns?.dto());
-        // By name, since the vendor documents pushes whose notifyType it does not name.
-        let pushed = sdk::dtos().filter(|dto| dto.name.starts_with("Notify"));
-        let mut found = HashSet::new();
-        let mut open: Vec<&'static Dto> = returned.chain(pushed).collect();
-        while let Some(dto) = open.pop() {
-            if found.insert(dto.name) {
-                open.extend(dto.fields.iter().filter_map(|field| field.kind.shape.dto()));
-            }
-        }
-        found
-    });
-    dtos.contains(dto.name)
+    dto_of(ce).is_some_and(sdk::is_of_responses)
 }
 
 /// Returns the text of the deprecation for a property that a class of the SDK does not

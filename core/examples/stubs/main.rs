@@ -14,6 +14,7 @@
     reason = "a command line program prints its result"
 )]
 
+mod bodies;
 mod classes;
 mod lists;
 mod methods;

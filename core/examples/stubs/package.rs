@@ -1,6 +1,6 @@
 //! The Composer package of the stubs, for static analysis and for tests without the
-//! extension: `php/stubs-package`, and the stubs with bodies that say that the extension is
-//! missing.
+//! extension: `php/stubs-package`, and the stubs with bodies. Those that need the extension
+//! say that it is missing.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,9 +9,10 @@ use std::{fs, io};
 
 use northbound::sdk;
 
+use crate::bodies::{self, Bodies};
 use crate::php::namespace;
 
-/// The body of each function in the package.
+/// The body of each function of the package that needs the extension.
 const BODY: &str = "{ \\Northbound\\Stubs\\missing(); }";
 
 /// The file with the global function, which is not in a class.
@@ -28,7 +29,8 @@ pub(crate) fn write(stubs: &Path, target: &Path) -> io::Result<ExitCode> {
         if path == Path::new(FUNCTIONS) {
             files.insert(path, global_function(&source));
         } else {
-            files.insert(Path::new("stubs").join(path), with_bodies(&source));
+            let source = bodies::of(&path).put_into(&source, BODY);
+            files.insert(Path::new("stubs").join(path), source);
         }
     }
     // PHPStan does not see a function in a condition there.
@@ -69,17 +71,6 @@ fn read(folder: &Path) -> io::Result<BTreeMap<PathBuf, String>> {
     Ok(files)
 }
 
-/// Gives the functions of a stub a body. A class may be empty, too.
-fn with_bodies(source: &str) -> String {
-    let with_body = |line: &str| match line.strip_suffix("{}") {
-        Some(head) if head.contains("function ") || head.trim_start().starts_with(')') => {
-            format!("{head}{BODY}\n")
-        }
-        _ => format!("{line}\n"),
-    };
-    source.lines().map(with_body).collect()
-}
-
 /// The global function, unless the extension has declared it. The aliases are in a file of
 /// their own, which PHPStan loads.
 fn global_function(source: &str) -> String {
@@ -101,7 +92,8 @@ fn global_function(source: &str) -> String {
         };
         guarded += &format!("{indent}{line}\n");
     }
-    format!("{}}}\n", with_bodies(guarded.trim_end()))
+    let function = Bodies::default().put_into(guarded.trim_end(), BODY);
+    format!("{function}}}\n")
 }
 
 /// The names outside of the SDK's namespaces, unless the extension has declared them.

@@ -17,6 +17,9 @@
 //! | react to data | [`rule_engine`] |
 //! | receive notifications | [`subscription_management`], [`Notification`] |
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 #[macro_use]
 pub mod table;
 
@@ -85,6 +88,26 @@ pub fn dtos() -> impl Iterator<Item = &'static Dto> {
         .chain(SERVICES.iter().flat_map(|service| service.dtos))
         .chain(notifications::DTOS)
         .copied()
+}
+
+/// Finds out if a DTO comes out of responses or notifications.
+pub fn is_of_responses(dto: &Dto) -> bool {
+    static DTOS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let found = DTOS.get_or_init(|| {
+        let operations = SERVICES.iter().flat_map(|service| service.operations);
+        let returned = operations.filter_map(|operation| operation.returns?.dto());
+        // By name, since the vendor documents pushes whose notifyType it does not name.
+        let pushed = dtos().filter(|dto| dto.name.starts_with("Notify"));
+        let mut found = HashSet::new();
+        let mut open: Vec<&'static Dto> = returned.chain(pushed).collect();
+        while let Some(dto) = open.pop() {
+            if found.insert(dto.name) {
+                open.extend(dto.fields.iter().filter_map(|field| field.kind.shape.dto()));
+            }
+        }
+        found
+    });
+    found.contains(dto.name)
 }
 
 /// Returns the service with this class name.

@@ -81,22 +81,32 @@ final class Program
     }
 
     /**
-     * Runs the program in a folder with the document's files.
+     * Runs the program with the extension, in a folder with the document's files.
      *
      * @param array<string, string|int> $ini
      * @param list<string> $arguments
      */
     public function run(array $ini, array $arguments): Php
     {
+        return $this->start(Php::flags($ini), null, $arguments);
+    }
+
+    /**
+     * @param list<string> $flags
+     * @param ?string $before a file to load before the program
+     * @param list<string> $arguments
+     */
+    public function start(array $flags, ?string $before = null, array $arguments = []): Php
+    {
         $folder = new Folder();
         foreach ($this->files as $path => $code) {
             $folder->file($path, $code);
         }
         $program = $folder->file('program.php', $this->code);
-        $prepended = $folder->file('northbound-prepend.php', $this->prepended());
+        $prepended = $folder->file('northbound-prepend.php', $this->prepended($before));
         // A package may be older than this PHP, which deprecates what it does.
         $errors = $this->begin->packages() === [] ? E_ALL : E_ALL & ~E_DEPRECATED;
-        $flags = Php::flags($ini + ['auto_prepend_file' => $prepended, 'error_reporting' => $errors]);
+        $flags = [...$flags, '-d', "auto_prepend_file=\"$prepended\"", '-d', "error_reporting=$errors"];
         $extensions = array_merge(...array_map(
             static fn (string $name): array => Extension::options($name) ?? [],
             ['ctype', 'tokenizer', 'mbstring'],
@@ -105,9 +115,9 @@ final class Program
     }
 
     /** Loads the packages, and finds the document's classes by the names of their files. */
-    private function prepended(): string
+    private function prepended(?string $before): string
     {
-        $code = "<?php\n";
+        $code = "<?php\n" . ($before === null ? '' : 'require ' . var_export($before, true) . ";\n");
         foreach ($this->begin->packages() as $package) {
             $code .= 'require ' . var_export(self::PACKAGES . "/$package/autoload.php", true) . ";\n";
         }

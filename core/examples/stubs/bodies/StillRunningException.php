@@ -1,0 +1,11 @@
+<?php
+
+class StillRunningException
+{
+    private $progress;
+
+    public function getProgress()
+    {
+        return $this->progress;
+    }
+}
