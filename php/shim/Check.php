@@ -37,6 +37,8 @@ final class Check
 
     private readonly int $files;
 
+    private readonly int $unknownCalls;
+
     public function __construct(string $folder, string $stubs)
     {
         if (!is_dir($folder)) {
@@ -49,7 +51,7 @@ final class Check
         $application = new Application(self::sources(rtrim($folder, '/')));
         $rules = [
             new Rules\Classes(), new Rules\Environment(), new Rules\ErrorTexts(), new Rules\Exits($sdk), new Rules\Fields(),
-            new Rules\Rows(),
+            new Rules\Rows(), new Rules\StringForms(), new Rules\Unknown(),
         ];
         foreach ($application->sources as $source) {
             (new Walk($application, $source, $sdk, $rules))->run();
@@ -61,6 +63,7 @@ final class Check
         usort($findings, static fn (Finding $a, Finding $b): int => [$a->path, $a->line, $a->row->value] <=> [$b->path, $b->line, $b->row->value]);
         $this->findings = $findings;
         $this->files = count($application->sources);
+        $this->unknownCalls = $application->unknownCalls;
     }
 
     /** The findings as text, file by file. */
@@ -76,14 +79,20 @@ final class Check
             $text .= sprintf("%6d  %s [row %d]\n", $finding->line, $finding->text, $finding->row->value);
         }
         $files = $this->files === 1 ? '1 file' : "$this->files files";
+        $unknown = match ($this->unknownCalls) {
+            0 => '',
+            1 => "1 call is on an object of unknown type, and was not checked\n",
+            default => "$this->unknownCalls calls are on objects of unknown type, and were not checked\n",
+        };
         if ($this->findings === []) {
-            return "no differences found in $files\n";
+            return "no differences found in $files\n$unknown";
         }
         $count = count($this->findings);
-        return $text . "\n" . ($count === 1 ? '1 difference' : "$count differences") . " in $files; the rows are those of docs/differences.md\n";
+        return $text . "\n" . ($count === 1 ? '1 difference' : "$count differences") . " in $files; the rows are those of docs/differences.md\n"
+            . $unknown;
     }
 
-    /** @return list<Source> */
+    /** @return list<Source> without the files that php/shim.php wrote */
     private static function sources(string $folder): array
     {
         $entries = new RecursiveDirectoryIterator($folder, FilesystemIterator::SKIP_DOTS);
@@ -100,6 +109,9 @@ final class Check
             $code = @file_get_contents($path);
             if ($code === false) {
                 throw new RuntimeException("cannot read $path");
+            }
+            if (Layout::isOwn($code)) {
+                continue;
             }
             $sources[] = new Source(substr($path, strlen($folder) + 1), $code);
         }

@@ -38,6 +38,10 @@ final class Layout
     /** Begins the file that stands for log4php, and tells it from the real one. */
     private const LOGGER = '// Stands for log4php';
 
+    private const CLASS_FILE = "// Stands for the original SDK's file of this name";
+    private const SPELLING = '// The same file by another spelling of its path.';
+    private const SETTINGS = '// Each file of this folder loads this one.';
+
     public function __construct(private readonly string $folder, private readonly ?string $namespace)
     {
     }
@@ -51,6 +55,17 @@ final class Layout
         }
         $this->put(self::ROOT . '/northbound.php', self::template('northbound.php'));
         return $written + 1 + $this->writeLogger();
+    }
+
+    /** Returns true for the content of a file that this class has written. */
+    public static function isOwn(string $code): bool
+    {
+        foreach ([self::CLASS_FILE, self::SPELLING, self::SETTINGS, self::LOGGER] as $mark) {
+            if (str_starts_with($code, "<?php\n$mark")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @return list<string> the classes of the original, each once: an extension lists its aliases, too */
@@ -69,7 +84,7 @@ final class Layout
         $spellings = self::spellings($file);
         foreach ($spellings as $spelling) {
             $path = var_export('/' . str_replace('\\', '/', basename($spelling)), true);
-            $this->put($spelling, "<?php\n// The same file by another spelling of its path.\nreturn require_once __DIR__ . $path;\n");
+            $this->put($spelling, "<?php\n" . self::SPELLING . "\nreturn require_once __DIR__ . $path;\n");
         }
         $this->put($file, $this->content($class));
         return 1 + count($spellings);
@@ -79,7 +94,7 @@ final class Layout
     private function writeLogger(): int
     {
         $path = "$this->folder/log4php/Logger.php";
-        if (is_file($path) && !str_contains((string) file_get_contents($path), self::LOGGER)) {
+        if (is_file($path) && !self::isOwn((string) file_get_contents($path))) {
             return 0;
         }
         $this->put('log4php/Logger.php', self::template('Logger.php'));
@@ -93,9 +108,10 @@ final class Layout
             return self::template('ClientService.php') . $this->alias($class, true);
         }
         $root = '__DIR__' . (substr_count($class, '\\') > 2 ? ', 2' : '');
+        $mark = self::CLASS_FILE;
         $code = <<<PHP
             <?php
-            // Stands for the original SDK's file of this name; the class is the extension's.
+            $mark; the class is the extension's.
             if (!extension_loaded('northbound')) {
                 throw new RuntimeException('$class needs the PHP extension northbound; php.ini: extension=northbound');
             }

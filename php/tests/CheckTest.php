@@ -83,10 +83,12 @@ final class CheckTest extends TestCase
     {
         // empty($out->data[PAGE])
         yield 'batch-app' => ['batch-app', 1, ['146 row 22']];
-        yield 'building-app' => ['building-app', 6, []];
+        // echo $nae
+        yield 'building-app' => ['building-app', 6, ['29 row 106', '82 row 106']];
         yield 'fork-app' => ['fork-app', 3, []];
         yield 'fpm-app' => ['fpm-app', 1, []];
-        yield 'legacy-app' => ['legacy-app', 6, []];
+        yield 'legacy-app' => ['legacy-app', 6, ['22 row 106', '54 row 106', '101 row 106', '72 row 106', '146 row 106', '58 row 106',
+            '103 row 106', '125 row 106']];
         yield 'receiver-app' => ['receiver-app', 1, []];
     }
 
@@ -121,6 +123,12 @@ final class CheckTest extends TestCase
             self::DTO . 'class A { function a() { $this->info = new ClientInfo(); } function b() { isset($this->info->appId); } }',
             [22],
         ];
+        yield 'isset on a property that a later method sets' => [
+            self::DTO . 'class A { function b() { isset($this->info->appId); }'
+            . ' function a() { $this->info = null; $this->info = new ClientInfo(); } }',
+            [22],
+        ];
+        yield 'isset on a static property' => [self::DTO . 'class A { function a() { self::$i = new ClientInfo(); echo self::$i->appId ?? 1; } }', [22]];
         yield 'isset in a closure' => [self::CALL . '$f = function () use ($page) { return isset($page->data); };', [22]];
         yield 'isset in an arrow function' => [self::CALL . '$f = fn () => isset($page->data);', [22]];
         yield 'the fork' => ['$info = new \iotyun\huaweiiot\client\dto\ClientInfo(); isset($info->appId);', [22]];
@@ -162,7 +170,7 @@ final class CheckTest extends TestCase
         yield 'a loop that goes on' => [
             'use North_PHP_SDK\client\NorthApiException; while (true) { try { $u->queryUpgradeTask($a, $b); }'
             . ' catch (NorthApiException $e) { echo $e; } sleep(1); }',
-            [1],
+            [1, 106],
         ];
         yield 'for (;;)' => [
             'use North_PHP_SDK\client\DefaultNorthApiClient; for (;;) { try { $u->queryUpgradeTask($a, $b); } catch (Exception $e) { continue; } }',
@@ -171,14 +179,24 @@ final class CheckTest extends TestCase
         yield 'a response that is not there' => [
             'use North_PHP_SDK\client\NorthApiException; function f($u) { try { $out = $u->queryUpgradeTask("a", "b"); }'
             . ' catch (NorthApiException $e) { echo $e; } return $out->status; }',
-            [1],
+            [1, 106],
         ];
+
+        foreach (['echo $e;', 'echo "a", $e;', 'print $e;', '$s = (string) $e;', '$s = "no: " . $e;', '$s = $e . PHP_EOL;', '$s .= $e;',
+            'echo "no: $e";', 'echo "no: {$e}.";', 'error_log($e);', 'fwrite(STDERR, $e);'] as $code) {
+            yield "text: $code" => [self::CATCH . "{ $code }", [106]];
+        }
+        yield 'text of a subclass' => ['try { f(); } catch (A | North_PHP_SDK\client\ThrottledException $e) { echo $e; }', [106]];
 
         yield 'Logger' => ['use North_PHP_SDK\client\NorthApiClient; $log = Logger::getLogger("a"); $log = Logger::getLogger("b");', [93]];
         yield 'LOG4PHP_DIR' => ['use North_PHP_SDK\client\NorthApiClient; require LOG4PHP_DIR . "/Logger.php";', [93]];
         yield 'a path of Windows' => ['require_once $root . \'\extend\North_PHP_SDK\client\NorthApiClient.php\';', [69]];
 
         yield 'getAPIResponse' => ['use North_PHP_SDK\client\NorthApiClient; $client->getAPIResponse("u", "GET");', [98]];
+        yield 'getAPIResponse of an object of unknown type' => [
+            'use North_PHP_SDK\client\NorthApiException; class A { function f() { self::$client->getAPIResponse("u"); $this->c->d->getAPIResponse(); } }',
+            [98],
+        ];
         yield 'getAPIResponse overridden' => ['class C extends North_PHP_SDK\client\NorthApiClient { function getAPIResponse() { } }', [98]];
         yield 'a private field' => [self::DTO . 'class Mine extends ClientInfo { private $appId; protected $secret, $mine; }', [104, 104]];
         yield 'a field with a type' => [self::DTO . 'class Mine extends ClientInfo { public ?string $appId = null; }', [104]];
@@ -218,6 +236,16 @@ final class CheckTest extends TestCase
             [],
         ];
         yield 'known fields' => [self::DTO . '$i = new ClientInfo(); $i->appId = $i->secret = "x"; $i->$name = 1; $page->other = 1;', []];
+        yield 'a property of two types' => [
+            self::DTO . 'class A { function b() { isset($this->i->appId); } function a() { $this->i = new ClientInfo(); $this->i = f(); } }',
+            [],
+        ];
+        yield 'fields of an exception as text' => [
+            self::CATCH . '{ echo $e->error_code, "$e->error_code {$e->error_desc}" . $e->getMessage(); f($e); throw $e; }',
+            [],
+        ];
+        yield 'another exception as text' => ['use North_PHP_SDK\client\NorthApiClient; try { f(); } catch (PDOException $e) { echo $e; }', []];
+        yield 'getAPIResponse without the SDK' => ['$client->getAPIResponse();', []];
         yield 'getMessage of another exception' => [self::CATCH . '{ } catch (PDOException $e) { $e->getMessage() == "x"; }', []];
         yield 'getMessage printed' => [self::CATCH . '{ echo $e->getMessage() . $e->error_desc; $e->error_code == "1"; }', []];
         yield 'codes of ExceptionEnum' => [
@@ -232,16 +260,16 @@ final class CheckTest extends TestCase
         ];
         yield 'a loop with a limit' => [
             'use North_PHP_SDK\client\NorthApiException; while ($i < 3) { try { $u->queryUpgradeTask($a, $b); }'
-            . ' catch (NorthApiException $e) { echo $e; } }',
+            . ' catch (NorthApiException $e) { echo $e->error_code; } }',
             [],
         ];
         foreach ([
-            'a default' => '$out = null; try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { echo $e; } return $out->a;',
+            'a default' => '$out = null; try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { echo $e->error_code; } return $out->a;',
             'a return' => 'try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { return $e; } return $out->a;',
             'a call that may end' => 'try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { abort(404); } return $out->a;',
             'a method that may end' => 'try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { $this->stop(); } return $out->a;',
             'a value in catch' => 'try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { $out = $e; } return $out->a;',
-            'a test' => 'try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { echo $e; } return empty($out) ? 1 : $out->a;',
+            'a test' => 'try { $out = $u->queryUpgradeTask("a", "b"); } catch (NorthApiException $e) { echo $e->error_code; } return empty($out) ? 1 : $out->a;',
         ] as $name => $body) {
             yield "a response with $name" => ["use North_PHP_SDK\client\NorthApiException; function f(\$u) { $body }", []];
         }
@@ -279,7 +307,12 @@ final class CheckTest extends TestCase
     /** @return iterable<string, array{string, list<string>, ?int}> */
     public static function certificates(): iterable
     {
-        yield 'no client' => ['$a->initSSLConfig();', [], null];
+        yield 'a client of unknown type' => ['$a->initSSLConfig();', [], 15];
+        yield 'a static property' => ['class A { function f() { self::$client->initSSLConfig(); } }', [], 15];
+        yield 'the parent' => ['class A extends NorthApiClient { function initSSLConfig() { parent::initSSLConfig(); } }', [], 15];
+        yield 'one client with an SSLConfig, another without' => [
+            '$a = new NorthApiClient(); $a->initSSLConfig1(new SSLConfig()); self::$b->initSSLConfig();', [], 15,
+        ];
         yield 'not initialised' => ['$a = new NorthApiClient();', [], 9];
         yield 'no certificate' => ['$a = new NorthApiClient(); $a->initSSLConfig();', [], 15];
         yield 'no certificate, twice' => ['$a = new NorthApiClient(); $a->initSSLConfig0(); $a->initSSLConfig();', [], 15];
@@ -309,6 +342,37 @@ final class CheckTest extends TestCase
         $this->folder->file('app/a.inc', $code);
         $lines = preg_grep('/^\S+\.\w+$/', explode("\n", self::check("{$this->folder->path}/")->output));
         self::assertSame(['app/a.inc', 'app/b.PHP'], array_values($lines ?: []));
+    }
+
+    /** The files of `php/shim.php` are not the application's, wherever they are. */
+    public function testTheFilesOfTheShimAreSkipped(): void
+    {
+        $php = Php::start([...Php::flags(), self::SHIM, $this->folder->path]);
+        self::assertSame(0, $php->status, $php->errors);
+        rename("{$this->folder->path}/North_PHP_SDK", "{$this->folder->path}/sdk");
+        rename("{$this->folder->path}/log4php", "{$this->folder->path}/log");
+        self::assertSame("no differences found in 0 files\n", self::check($this->folder->path)->output);
+        $this->folder->file('sdk/own.php', '<?php echo 1;');
+        self::assertSame("no differences found in 1 file\n", self::check($this->folder->path)->output);
+    }
+
+    /** @dataProvider unknownCalls */
+    #[DataProvider('unknownCalls')]
+    public function testCallsThatWereNotChecked(string $code, string $line): void
+    {
+        $this->folder->file('app.php', "<?php use North_PHP_SDK\client\NorthApiClient; $code");
+        $php = self::check($this->folder->path, self::CERTIFICATES);
+        self::assertSame(["no differences found in 1 file\n$line", '', 0], [$php->output, $php->errors, $php->status]);
+    }
+
+    /** @return iterable<string, array{string, string}> */
+    public static function unknownCalls(): iterable
+    {
+        $are = 'calls are on objects of unknown type, and were not checked';
+        yield 'one' => ['$a->getMessage();', "1 call is on an object of unknown type, and was not checked\n"];
+        yield 'some' => ['$a->b()->c($d->e()); self::$f->g();', "4 $are\n"];
+        yield 'known' => ['$a = new NorthApiClient(); $a->f(); $this->g(); self::h(); i(); (new Other())->j();', ''];
+        yield 'methods of the SDK' => ['$a->queryUpgradeTask(1, 2); self::$a->setLogger(null); $this->a->initSSLConfig();', ''];
     }
 
     /** A function in another file takes the row. */
@@ -390,6 +454,7 @@ final class CheckTest extends TestCase
                 LedgerRow::ErrorTexts => 'ExceptionEnum',
                 LedgerRow::GetApiResponse => 'getAPIResponse',
                 LedgerRow::RedeclaredField => 'declare a field',
+                LedgerRow::StringForm => '`(string)` of an exception',
             }];
         }
     }

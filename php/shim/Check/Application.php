@@ -10,6 +10,9 @@ final class Application
     /** @var list<Finding> */
     public array $findings = [];
 
+    /** Calls on objects of unknown type. */
+    public int $unknownCalls = 0;
+
     /** True if list items are plain arrays, as in the original. */
     public readonly bool $plainRows;
 

@@ -21,4 +21,5 @@ enum LedgerRow: int
     case ErrorTexts = 97;
     case GetApiResponse = 98;
     case RedeclaredField = 104;
+    case StringForm = 106;
 }

@@ -31,6 +31,9 @@ final class Place
         if ($this->source->is($this->at, T_VARIABLE)) {
             return !$this->source->is($this->at - 1, $inside);
         }
+        if ($this->source->is($this->at + 1, T_DOUBLE_COLON) && $this->source->is($this->at + 2, T_VARIABLE)) {
+            return !$this->source->is($this->at - 1, T_NEW);
+        }
         // Brackets around an expression, and not those of a call.
         return $this->source->is($this->at, '(')
             && !$this->source->is($this->at - 1, [')', ']', '}', T_VARIABLE, T_ISSET, T_EMPTY, T_LIST, T_ARRAY])

@@ -17,6 +17,9 @@ final class Sdk
     /** @var array<string, string> operation in lower case => type of its result, such as `AuthOutDTO` or `list<RuleDTO>` */
     private array $operations = [];
 
+    /** @var array<string, true> methods of the client in lower case */
+    private readonly array $clientMethods;
+
     /** @var array<string, array<string, string>> DTO in lower case => field => type */
     private array $fields = [];
 
@@ -29,6 +32,8 @@ final class Sdk
         foreach (glob("$folder/dto/*.php") ?: [] as $file) {
             $this->fields[strtolower(basename($file, '.php'))] = self::documented($file, T_VARIABLE, '@var');
         }
+        $methods = self::documented("$folder/NorthApiClient.php", T_FUNCTION, '@return');
+        $this->clientMethods = array_fill_keys(array_map(strtolower(...), array_keys($methods)), true);
         if ($this->operations === [] || $this->fields === []) {
             throw new RuntimeException("the stubs are not there: $folder");
         }
@@ -53,6 +58,12 @@ final class Sdk
     public function isOperation(string $method): bool
     {
         return isset($this->operations[strtolower($method)]);
+    }
+
+    /** Returns true for a method that only the SDK has: objects of other classes have none of its name. */
+    public function isMethod(string $method): bool
+    {
+        return $this->isOperation($method) || isset($this->clientMethods[strtolower($method)]);
     }
 
     /** The type of an operation's result. */

@@ -81,6 +81,17 @@ final class Source
     }
 
     /**
+     * Returns true if a method of one of these names is called at an arrow or a double colon.
+     *
+     * @param list<string> $methods in lower case
+     */
+    public function isCall(int $index, array $methods): bool
+    {
+        return $this->is($index, [T_OBJECT_OPERATOR, T_NULLSAFE_OBJECT_OPERATOR, T_DOUBLE_COLON]) && $this->is($index + 2, '(')
+            && in_array(strtolower($this->text($index + 1)), $methods, true);
+    }
+
+    /**
      * The arguments between a pair of brackets.
      *
      * @return list<array{int, int}> the first token of each, and the one after its last

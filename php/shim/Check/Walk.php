@@ -12,6 +12,12 @@ final class Walk
     /** @var \ArrayObject<string, ?Type> */
     private readonly \ArrayObject $properties;
 
+    /** @var array<string, list<?Type>> all that the file assigns to each property, except null */
+    private array $assigned = [];
+
+    /** @var list<Rule> the rules that look at the code now */
+    private array $active = [];
+
     /** @var array<int, FunctionDeclaration> index of `function` or `fn` => function */
     private array $functions = [];
 
@@ -40,6 +46,20 @@ final class Walk
         foreach ($this->rules as $rule) {
             $rule->visitFile($this->application, $this->source, $this->sdk);
         }
+        // A method may use a property that a later one sets. A property of several types has none until it is set.
+        $this->file([]);
+        $known = array_map(
+            static fn (array $types): ?Type => count(array_unique($types, SORT_REGULAR)) === 1 ? $types[0] : null,
+            $this->assigned,
+        );
+        $this->properties->exchangeArray($known);
+        $this->file($this->rules);
+    }
+
+    /** @param list<Rule> $rules */
+    private function file(array $rules): void
+    {
+        $this->active = $rules;
         $this->code(0, count($this->source->tokens), new Scope($this->properties));
         foreach ($this->functions as $function) {
             if (!$function->isClosure() && $function->open !== null) {
@@ -62,7 +82,7 @@ final class Walk
                 continue;
             }
             $place = new Place($this->application, $this->source, $this->expressions, $this->sdk, $scope, $at, $end);
-            foreach ($this->rules as $rule) {
+            foreach ($this->active as $rule) {
                 $rule->visit($place);
             }
             if (isset($this->functions[$at])) {
@@ -149,6 +169,11 @@ final class Walk
         // Another operator makes something else of it, unless that is a default.
         $known = $this->source->is($right->end, [';', ',', ')', ']', T_COALESCE])
             || ($this->source->is($right->end, '?') && $this->source->is($right->end + 1, ':'));
-        return [max($right->end, $left->end + 1), $key, $known ? $right->type : null];
+        $type = $known ? $right->type : null;
+        if (str_contains($key, ':') || str_contains($key, '->')) {
+            $isNull = strtolower($this->source->text($left->end + 1)) === 'null';
+            $this->assigned[$key] = [...$this->assigned[$key] ?? [], ...($isNull ? [] : [$type])];
+        }
+        return [max($right->end, $left->end + 1), $key, $type];
     }
 }

@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace Northbound\Shim\Check\Rules;
 
 use Northbound\Shim\Check\Application;
-use Northbound\Shim\Check\Chain;
 use Northbound\Shim\Check\ClassDeclaration;
 use Northbound\Shim\Check\LedgerRow;
 use Northbound\Shim\Check\Names;
@@ -31,7 +30,7 @@ final class Classes extends Rule
                 $place->report(LedgerRow::Paginator, 'a Paginator cannot be made with new; call getSubTaskPaginator() or the like,'
                     . ' and Paginator::fromArray() in tests');
             }
-        } elseif ($place->beginsExpression() && $place->chain()->endsWith(Chain::METHOD, 'getAPIResponse')) {
+        } elseif ($source->isCall($place->at, ['getapiresponse']) && $place->application->usesSdk) {
             $place->report(LedgerRow::GetApiResponse, 'NorthApiClient::getAPIResponse() does not exist; call invokeAPI()');
         }
     }

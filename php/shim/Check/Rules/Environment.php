@@ -41,12 +41,11 @@ final class Environment extends Rule
             }
             $this->certificates = $this->certificates || $class === strtolower(Names::SDK . 'client\dto\SSLConfig');
         }
-        if ($source->is($place->at, [T_OBJECT_OPERATOR, T_NULLSAFE_OBJECT_OPERATOR]) && $source->is($place->at + 2, '(')) {
-            $method = strtolower($source->text($place->at + 1));
-            if (in_array($method, ['initsslconfig', 'initsslconfig0', 'initsslconfig1'], true)) {
-                $this->initialised = true;
-                $this->test ??= $source->arguments($place->at + 2) === [] ? [$source, $place->at] : null;
-            }
+        // Whatever the object is: only the SDK has these methods.
+        if ($source->isCall($place->at, ['initsslconfig', 'initsslconfig0', 'initsslconfig1'])) {
+            $this->initialised = true;
+            $isTest = $source->arguments($place->at + 2) === [] && $place->application->usesSdk;
+            $this->test ??= $isTest ? [$source, $place->at] : null;
         }
     }
 
@@ -57,14 +56,16 @@ final class Environment extends Rule
                 return;
             }
         }
-        if ($this->certificates || $this->client === null) {
+        // A client without certificates uses the original's, whatever other clients use.
+        $found = $this->test ?? ($this->certificates || $this->initialised ? null : $this->client);
+        if ($found === null) {
             return;
         }
-        [$source, $at] = $this->initialised ? $this->test ?? $this->client : $this->client;
-        $text = $this->initialised
+        [$source, $at] = $found;
+        $text = $this->test !== null
             ? 'initSSLConfig() takes its certificates from php.ini, and the original has a test certificate, which has expired'
             : 'without initSSLConfig(), the certificates are those of php.ini';
-        $row = $this->initialised ? LedgerRow::TestCertificate : LedgerRow::CertificatesOfPhpIni;
+        $row = $this->test !== null ? LedgerRow::TestCertificate : LedgerRow::CertificatesOfPhpIni;
         $application->report($source, $at, $row, "$text; set northbound.client_cert, and northbound.ca_file if the platform's"
             . ' CA is not one of the system');
     }
