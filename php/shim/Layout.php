@@ -4,6 +4,9 @@ declare(strict_types=1);
 
 namespace Northbound\Shim;
 
+use FilesystemIterator;
+use RecursiveDirectoryIterator;
+use RecursiveIteratorIterator;
 use ReflectionClass;
 use ReflectionExtension;
 use RuntimeException;
@@ -23,6 +26,8 @@ use RuntimeException;
 final class Layout
 {
     public const ROOT = 'North_PHP_SDK';
+
+    private const LOG4PHP = 'log4php';
 
     /** A class of the original that the extension does not have. Its file defines it. */
     private const CLIENT_SERVICE = self::ROOT . '\client\ClientService';
@@ -55,6 +60,74 @@ final class Layout
         }
         $this->put(self::ROOT . '/northbound.php', self::template('northbound.php'));
         return $written + 1 + $this->writeLogger();
+    }
+
+    /** Returns the number of files in the folder itself, whose names contain backslashes. */
+    public function beside(): int
+    {
+        return count($this->filesBeside());
+    }
+
+    /** Removes the files that this class has written, and folders that are empty then. Returns the number of files. */
+    public function remove(): int
+    {
+        if (!is_dir($this->folder)) {
+            throw new RuntimeException("$this->folder is not a folder");
+        }
+        $removed = 0;
+        foreach ($this->filesBeside() as $file) {
+            $removed += self::removeFile($file);
+        }
+        foreach ([self::ROOT, self::LOG4PHP] as $name) {
+            $removed += is_dir("$this->folder/$name") ? self::removeBelow("$this->folder/$name") : 0;
+        }
+        return $removed;
+    }
+
+    /** @return list<string> */
+    private function filesBeside(): array
+    {
+        $names = preg_grep('/^' . self::ROOT . '\\\\.+\.php$/', scandir($this->folder) ?: []) ?: [];
+        return array_values(array_map(fn (string $name): string => "$this->folder/$name", $names));
+    }
+
+    private static function removeBelow(string $folder): int
+    {
+        $removed = 0;
+        $entries = new RecursiveIteratorIterator(
+            new RecursiveDirectoryIterator($folder, FilesystemIterator::SKIP_DOTS),
+            RecursiveIteratorIterator::CHILD_FIRST,
+        );
+        foreach ($entries as $entry) {
+            $path = $entry->getPathname();
+            if (!$entry->isDir()) {
+                $removed += self::removeFile($path);
+            } elseif (!$entry->isLink()) {
+                self::removeIfEmpty($path);
+            }
+        }
+        unset($entries);
+        self::removeIfEmpty($folder);
+        return $removed;
+    }
+
+    private static function removeIfEmpty(string $folder): void
+    {
+        if (scandir($folder) === ['.', '..']) {
+            @rmdir($folder);
+        }
+    }
+
+    /** Removes the file if it is one of this class; returns the number of removed files. */
+    private static function removeFile(string $file): int
+    {
+        if (!is_file($file) || !self::isOwn((string) @file_get_contents($file, false, null, 0, 200))) {
+            return 0;
+        }
+        if (!@unlink($file)) {
+            throw new RuntimeException("cannot remove $file");
+        }
+        return 1;
     }
 
     /** Returns true for the content of a file that this class has written. */
@@ -93,11 +166,11 @@ final class Layout
     /** Writes the class Logger, unless the application has log4php there. */
     private function writeLogger(): int
     {
-        $path = "$this->folder/log4php/Logger.php";
+        $path = "$this->folder/" . self::LOG4PHP . '/Logger.php';
         if (is_file($path) && !self::isOwn((string) file_get_contents($path))) {
             return 0;
         }
-        $this->put('log4php/Logger.php', self::template('Logger.php'));
+        $this->put(self::LOG4PHP . '/Logger.php', self::template('Logger.php'));
         return 1;
     }
 

@@ -43,7 +43,13 @@ final class ShimTest extends PlatformTestCase
         $files = $this->folder->files();
         $written = array_values(array_filter($files, static fn (string $file): bool => !str_contains($file, '\\')));
         self::assertSame($expected, $written);
-        self::assertSame("{$this->folder->path}/North_PHP_SDK: " . count($files) . " files\n", $php->output);
+        $beside = count(preg_grep('#/#', $files, PREG_GREP_INVERT) ?: []);
+        $folder = $this->folder->path;
+        self::assertSame(
+            "$folder/North_PHP_SDK: " . count($files) . " files\n$beside of them are in $folder itself, for paths with backslashes;"
+            . " php shim.php remove $folder removes all\n",
+            $php->output,
+        );
     }
 
     public function testTheFilesTheApplicationsLoadAreThere(): void
@@ -440,7 +446,7 @@ final class ShimTest extends PlatformTestCase
     /** @return iterable<string, array{list<string>, string}> */
     public static function wrongUses(): iterable
     {
-        $usage = 'usage: php shim.php [--namespace=NAMESPACE] DIR, or php shim.php check DIR';
+        $usage = 'usage: php shim.php [--namespace=NAMESPACE] DIR, php shim.php check DIR, or php shim.php remove [DIR]';
         yield 'no folder' => [[], $usage];
         yield 'a namespace, no folder' => [['--namespace=A'], $usage];
         yield 'two folders' => [['a', 'b'], $usage];
@@ -449,6 +455,10 @@ final class ShimTest extends PlatformTestCase
         foreach (['', '\\', '1a', 'a b', 'a\\\\b', "a';b", 'a-b'] as $namespace) {
             yield "namespace \"$namespace\"" => [["--namespace=$namespace", 'a'], '"' . trim($namespace, '\\') . '" is not a namespace'];
         }
+        foreach ([['a', 'b'], ['--all']] as $arguments) {
+            yield 'remove ' . implode(' ', $arguments) => [['remove', ...$arguments], 'usage: php shim.php remove [DIR]'];
+        }
+        yield 'remove from no folder' => [['remove'], 'extend is not a folder'];
         yield 'a folder that cannot be' => [['/dev/null/a'], 'cannot make the folder /dev/null/a'];
     }
 
@@ -470,6 +480,52 @@ final class ShimTest extends PlatformTestCase
         self::assertSame(['', 1], [$php->output, $php->status]);
         self::assertStringStartsWith('shim.php: the extension northbound is not loaded', $php->errors);
         self::assertSame([], $this->folder->files());
+    }
+
+    /** Only the layout needs the extension. */
+    public function testHelpAndWrongUsesNeedNoExtension(): void
+    {
+        foreach (['--help', '-h'] as $option) {
+            $php = Php::start([self::SHIM, $option]);
+            self::assertSame(['', 0], [$php->errors, $php->status]);
+            foreach (['[--namespace=NAMESPACE] DIR', 'check DIR', 'remove [DIR]'] as $form) {
+                self::assertStringContainsString("php shim.php $form\n", $php->output);
+            }
+        }
+        foreach ([[], ['a', 'b'], ['--force']] as $arguments) {
+            $php = Php::start([self::SHIM, ...$arguments], [], $this->folder->path);
+            self::assertStringContainsString('usage: php shim.php ', $php->errors);
+            self::assertSame(['', 1, []], [$php->output, $php->status, $this->folder->files()]);
+        }
+    }
+
+    public function testWhatWasWrittenIsRemoved(): void
+    {
+        $this->shim('--namespace=Acme', "{$this->folder->path}/app/extend");
+        $count = count($this->folder->files());
+        $php = Php::start([self::SHIM, 'remove'], [], "{$this->folder->path}/app");
+        self::assertSame(["extend: $count files removed\n", '', 0], [$php->output, $php->errors, $php->status]);
+        self::assertSame(['.', '..'], scandir("{$this->folder->path}/app/extend"));
+        $php = Php::start([self::SHIM, 'remove', "{$this->folder->path}/app/extend"]);
+        self::assertSame(["{$this->folder->path}/app/extend: 0 files removed\n", 0], [$php->output, $php->status]);
+    }
+
+    /** The application's files, the original SDK and the real log4php. */
+    public function testOtherFilesAreNotRemoved(): void
+    {
+        $own = ['North_PHP_SDK/cert/client.pem', 'North_PHP_SDK/client/Own.php', 'North_PHP_SDK\\own.php', 'North_PHP_SDK\\own.txt',
+            'app.php', 'log4php/Logger.php', 'other/North_PHP_SDK/client/NorthApiClient.php'];
+        foreach ($own as $file) {
+            $this->folder->file($file, '<?php // the application');
+        }
+        symlink('none', "{$this->folder->path}/North_PHP_SDK/client/link.php");
+        $before = $this->folder->files();
+        $this->shim($this->folder->path);
+        self::assertGreaterThan(500, count($this->folder->files()));
+        $php = Php::start([self::SHIM, 'remove', $this->folder->path]);
+        self::assertSame(['', 0], [$php->errors, $php->status]);
+        self::assertSame($before, $this->folder->files());
+        self::assertDirectoryDoesNotExist("{$this->folder->path}/North_PHP_SDK/utils");
     }
 
     /** An application in the style of the vendor's demo, without code for the extension. */
