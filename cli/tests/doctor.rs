@@ -81,6 +81,11 @@ fn no_settings() {
     let says = "✗ settings: platform_ip is missing; set --platform-ip, NORTHBOUND_PLATFORM_IP";
     assert!(ran.out.contains(says), "{ran:?}");
     assert!(
+        ran.out
+            .contains("→ if the settings are in php.ini: northbound doctor --php reads it"),
+        "{ran:?}"
+    );
+    assert!(
         ran.out.contains("– TLS: the settings are not complete"),
         "{ran:?}"
     );

@@ -96,15 +96,67 @@ fn a_php_that_cannot_be_asked() {
     }
 }
 
-#[test]
-fn the_limits_of_fpm() {
+/// Returns the PHP-FPM of this machine.
+fn fpm() -> Option<&'static str> {
     let fpm = [
         "/usr/sbin/php-fpm8.4",
         "/usr/sbin/php-fpm8.3",
         "/usr/sbin/php-fpm8.2",
     ];
-    let Some(fpm) = fpm.into_iter().find(|fpm| has(fpm, "-v")) else {
+    let fpm = fpm.into_iter().find(|fpm| has(fpm, "-v"));
+    if fpm.is_none() {
         eprintln!("left out: php-fpm is not installed");
+    }
+    fpm
+}
+
+/// PHP-FPM opens its logs even to test its configuration, and only root may write those
+/// of Debian. No user may write this file.
+#[test]
+fn logs_of_fpm_that_cannot_be_written() {
+    const LOG: &str = "/sys/kernel/uevent_seqnum";
+    let Some(fpm) = fpm() else {
+        return;
+    };
+    let stage = Stage::new();
+    for logs in [
+        format!("error_log = {LOG}"),
+        format!("[www]\nslowlog = {LOG}\nrequest_slowlog_timeout = 5"),
+        format!("error_log = {LOG}\n[www]\naccess.log = {LOG}"),
+    ] {
+        let folder = stage.files.path("");
+        let pool = format!(
+            "[www]\nuser = nobody\ngroup = nogroup\nlisten = {}/socket\npm = static\n\
+             pm.max_children = 1\nphp_admin_value[northbound.timeout_ms] = 25000\n",
+            folder.display()
+        );
+        stage.files.write("www.pool", pool);
+        let config = format!("[global]\n{logs}\ninclude={}/*.pool\n", folder.display());
+        let config = stage.files.write("fpm.conf", config).display().to_string();
+        let doctor = stage.run(&[
+            "doctor",
+            "--watch-token",
+            "0",
+            "--php-fpm-config",
+            &config,
+            &format!("--php-fpm={fpm}"),
+        ]);
+        let says = format!("timeout_ms = 25000 (pool www of {fpm})");
+        assert!(doctor.out.contains(&says), "{logs}: {doctor:?}");
+    }
+
+    // What is wrong is still said.
+    let wrong = stage.files.write("fpm.conf", "[global]\nnothing = 1\n");
+    let config = wrong.display().to_string();
+    let words = ["doctor", "--php-fpm-config", &config];
+    let doctor = stage.run(&[&words[..], &[&format!("--php-fpm={fpm}")]].concat());
+    assert_eq!(doctor.status, Some(1), "{doctor:?}");
+    assert!(doctor.err.contains("unknown entry 'nothing'"), "{doctor:?}");
+}
+
+#[test]
+fn the_limits_of_fpm() {
+    let Some(fpm) = fpm() else {
         return;
     };
     let stage = Stage::new();

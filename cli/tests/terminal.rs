@@ -46,6 +46,26 @@ fn lists_fit() {
     }
 }
 
+/// People copy ids, so that texts are shortened first.
+#[test]
+fn ids_are_whole_at_80_columns() {
+    if !Tmux::is_there() {
+        return;
+    }
+    let stage = Stage::new();
+    let task = stage.task(20, 100_000);
+    let words = ["subtasks", &task, "--status", "fail"];
+    let ids = ["--columns", "subOperationId,deviceId"];
+    let more = ["--columns", "detailInfo,subOperationId,status,deviceId"];
+    let csv = [&words[..], &ids, &["--format", "csv"]].concat();
+    let csv = stage.run(&csv).good();
+    let screen = Tmux::start(80, &stage.command(&[&words[..], &more].concat())).end();
+    assert!(csv.lines().count() > 1, "{csv}");
+    for id in csv.lines().skip(1).flat_map(|line| line.split(',')) {
+        assert!(screen.contains(id), "no {id} in\n{screen}");
+    }
+}
+
 #[test]
 fn a_watched_task_is_drawn_at_one_place() {
     if !Tmux::is_there() {

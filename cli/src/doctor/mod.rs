@@ -35,7 +35,14 @@ pub(crate) async fn run(args: &DoctorArgs, settings: &mut Settings) -> Result {
         Ok(_) => report.add(Check::ok("settings", "all are valid"))?,
         Err(failure) => {
             let message = failure.message().unwrap_or_default();
-            report.add(Check::failed("settings", message))?;
+            let check = Check::failed("settings", message);
+            report.add(match settings.php {
+                Some(_) => check,
+                None => check.fix(
+                    "if the settings are in php.ini: northbound doctor --php reads it, and \
+                     --php-fpm that of PHP-FPM",
+                ),
+            })?;
         }
     }
     report.show(&shown)?;

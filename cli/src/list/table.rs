@@ -73,7 +73,7 @@ impl Table {
             while widths.len() > fewest && whole(&widths) > available {
                 widths.pop();
             }
-            narrow(&mut widths, available);
+            narrow(&mut widths, &self.columns, available);
             widen(&mut widths, &unknown, available);
         }
         self.widths = widths;
@@ -154,17 +154,35 @@ fn whole(widths: &[usize]) -> usize {
     widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
 }
 
-/// Makes the widest columns narrower until all fit. Takes the last columns away if even
-/// narrow ones do not fit.
-fn narrow(widths: &mut Vec<usize>, available: usize) {
+/// Makes the widest columns narrower until all fit: ids only if nothing else is left to
+/// shorten, since people copy them. Takes the last columns away if even narrow ones do not
+/// fit.
+fn narrow(widths: &mut Vec<usize>, columns: &[String], available: usize) {
     let most = (available + GAP) / (MIN_WIDTH + GAP);
     widths.truncate(most.max(1));
+    while whole(widths) > available {
+        let texts = widths
+            .iter_mut()
+            .zip(columns)
+            .filter(|(width, column)| !is_id(column) && **width > MIN_WIDTH)
+            .map(|(width, _)| width);
+        let widest = texts.max_by_key(|width| **width);
+        match widest {
+            Some(widest) => *widest -= 1,
+            None => break,
+        }
+    }
     while whole(widths) > available {
         match widths.iter_mut().max_by_key(|width| **width) {
             Some(widest) if *widest > 1 => *widest -= 1,
             _ => return,
         }
     }
+}
+
+/// Finds out if a column has ids, such as `deviceId`.
+fn is_id(column: &str) -> bool {
+    ["Id", "ID"].iter().any(|end| column.ends_with(end))
 }
 
 /// Gives what is left to columns that may need it.

@@ -6,6 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use secrecy::SecretString;
 
+use super::fpm_logs;
 use super::names::find;
 use crate::exit::{Failure, Result};
 
@@ -51,20 +52,13 @@ impl Fpm {
             let value = lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(" => "))?;
             (value != "(none)").then(|| value.to_owned())
         };
-        let mut command = Command::new(&binary);
-        command.arg("-tt").stdin(Stdio::null());
-        if let Some(config) = config {
-            command.args(["-y", config]);
-        }
-        let dump = run(&mut command, &binary)?;
-        let says = String::from_utf8_lossy(&dump.stderr);
-        if !dump.status.success() {
-            let error = says
-                .lines()
-                .find(|line| line.contains("ERROR"))
-                .unwrap_or("it fails");
-            return Err(Failure::error(format!("{binary} -tt: {}", error.trim())));
-        }
+        let says = match dump(&binary, config)? {
+            Ok(says) => says,
+            Err(says) => {
+                let folder = of_info("Configuration File (php.ini) Path");
+                dump_without_logs(&binary, config, folder.as_deref(), &says)?
+            }
+        };
         let mut fpm = Self {
             ini: of_info("Loaded Configuration File"),
             scan_dir: of_info("Scan this dir for additional .ini files"),
@@ -132,6 +126,51 @@ impl Fpm {
         });
         if is_installed { php } else { "php".to_owned() }
     }
+}
+
+/// Returns the configuration that PHP-FPM reads, or its errors.
+fn dump(binary: &str, config: Option<&str>) -> Result<std::result::Result<String, String>> {
+    let mut command = Command::new(binary);
+    command.arg("-tt").stdin(Stdio::null());
+    if let Some(config) = config {
+        command.args(["-y", config]);
+    }
+    let dump = run(&mut command, binary)?;
+    let says = String::from_utf8_lossy(&dump.stderr).into_owned();
+    Ok(if dump.status.success() {
+        Ok(says)
+    } else {
+        Err(says)
+    })
+}
+
+/// Asks again without the logs, if the first attempt failed with this message because the
+/// user of this command must not write them: PHP-FPM opens them even to test.
+fn dump_without_logs(
+    binary: &str,
+    config: Option<&str>,
+    ini_folder: Option<&str>,
+    says: &str,
+) -> Result<String> {
+    let error = says.lines().find(|line| line.contains("ERROR"));
+    let error = error.map_or("it fails", |line| {
+        line.split_once("ERROR: ").map_or(line, |(_, error)| error)
+    });
+    let is_denied = ["Permission denied", "Read-only file system"]
+        .iter()
+        .any(|text| error.contains(text));
+    if !is_denied {
+        return Err(Failure::error(format!("{binary} -tt: {error}")));
+    }
+    let unreadable = || {
+        Failure::error(format!(
+            "{binary} -tt: {error}; run the command as root, or name a configuration with other \
+             logs: --php-fpm-config=FILE"
+        ))
+    };
+    let config = fpm_logs::config(config, ini_folder).ok_or_else(unreadable)?;
+    let copy = fpm_logs::without(&config).map_err(|_| unreadable())?;
+    dump(binary, copy.path().to_str())?.map_err(|_| unreadable())
 }
 
 /// Returns the PHP-FPM with the highest version.

@@ -3,6 +3,7 @@
 mod file;
 pub(crate) mod flags;
 mod fpm;
+mod fpm_logs;
 pub(crate) mod names;
 mod php;
 
