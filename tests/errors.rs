@@ -159,7 +159,7 @@ async fn no_body_is_no_error_unless_the_status_says_so() {
         assert_eq!(page.expect("a success"), None, "{status}");
     }
     for (status, code, fact, says) in [
-        (400, "1011", "transport", "platformPort"),
+        (400, "1011", "transport", "platform_port"),
         (502, "1005", "server fault", "gateway"),
     ] {
         let error = scene.error(Fault::EmptyBody { status }).await;
@@ -173,8 +173,8 @@ async fn a_page_of_html_is_not_the_platform() {
     let scene = Scene::new().await;
     let page = "<html><body>Gateway</body></html>";
     for (status, code, fact, says) in [
-        (200, "1011", "transport", "platformPort"),
-        (403, "1011", "transport", "platformPort"),
+        (200, "1011", "transport", "platform_port"),
+        (403, "1011", "transport", "platform_port"),
         (429, "1005", "throttled", "limits the rate"),
         (
             502,
@@ -185,7 +185,7 @@ async fn a_page_of_html_is_not_the_platform() {
     ] {
         let error = scene.error(raw_response(status, "text/html", page)).await;
         assert_error(&error, code, &[fact, "sent"], &["not JSON", says]);
-        assert_eq!(error.to_string().contains("platformPort"), code == "1011");
+        assert_eq!(error.to_string().contains("platform_port"), code == "1011");
         assert_eq!(error.http_status(), Some(status));
         assert_eq!(error.http_body(), Some(page.as_bytes()));
     }
@@ -197,7 +197,7 @@ async fn json_without_a_code_is_left_to_the_caller() {
     let body = r#"{"message":"over capacity","path":"/x"}"#;
     for (status, fact) in [(400, "refused"), (429, "throttled"), (500, "server fault")] {
         let error = scene.error(raw_response(status, JSON, body)).await;
-        assert_error(&error, "1005", &[fact, "sent"], &["httpMessage"]);
+        assert_error(&error, "1005", &[fact, "sent"], &["NorthApiError::http_body"]);
         assert_eq!(error.http_body(), Some(body.as_bytes()));
     }
 }

@@ -98,7 +98,7 @@ async fn a_platform_that_takes_no_token_is_asked_a_few_times_only() {
 async fn without_a_managed_token_it_is_1009() {
     let stage = Stage::new();
     let error = call(&stage.client()).await.expect_err("there is no token");
-    let says = ["queryUpgradeTask", "northbound.managed_token"];
+    let says = ["queryUpgradeTask", "Client::with_managed_token"];
     assert_error(&error, "1009", &["not authenticated"], &says);
     assert!(stage.targets().is_empty());
     let error = stage.client().start().await.expect_err("there is no token");
@@ -235,7 +235,7 @@ async fn an_invalid_address_of_redis() {
         let error = SharedStores::default()
             .get(&settings)
             .expect_err("no address");
-        assert_error(&error, "1003", &["configuration"], &["northbound.state"]);
+        assert_error(&error, "1003", &["configuration"], &["StoreSettings::Redis"]);
         assert!(
             !format!("{error:?} {settings:?}").contains("sesame"),
             "{error:?}"

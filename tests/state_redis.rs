@@ -115,7 +115,7 @@ async fn a_scheme_that_is_not_of_redis() {
         };
         let error = SharedStores::default().get(&settings);
         let error = error.expect_err("no address");
-        let says = ["northbound.state", "redis://", "rediss-sentinel://"];
+        let says = ["StoreSettings::Redis", "redis://", "rediss-sentinel://"];
         assert_error(&error, "1003", &["configuration"], &says);
         assert!(!format!("{error:?} {error}").contains("sesame"));
     }

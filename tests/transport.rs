@@ -115,7 +115,7 @@ async fn a_call_ends_at_its_deadline() {
     ] {
         stage.platform.fault(fault.clone());
         let error = ask(&hasty, &token).await.expect_err("no time left");
-        let says = ["queryUpgradeTask: 1004", "250 ms", "northbound.timeout_ms"];
+        let says = ["queryUpgradeTask: 1004", "250 ms", "Timeouts::call"];
         assert_error(&error, "1004", &["transport", "timeout", "sent"], &says);
         stage.platform.clear_faults();
     }
@@ -134,7 +134,7 @@ async fn a_refused_connection() {
     let client = client_of(&stage, at, Timeouts::default());
     let error = login(&client).await.expect_err("nobody is there");
     let address = at.to_string();
-    let says = ["getAuthToken: 1003", &address, "refused", "platformPort"];
+    let says = ["getAuthToken: 1003", &address, "refused", "platform_port"];
     assert_error(&error, "1003", &["transport"], &says);
     assert!(!shown(&error).contains("demo-secret"));
 }
@@ -150,7 +150,7 @@ async fn a_server_without_tls() {
     });
     let client = client_of(&stage, at, Timeouts::default());
     let error = login(&client).await.expect_err("that is no TLS");
-    let says = ["getAuthToken: 1011", "does not speak TLS", "platformPort"];
+    let says = ["getAuthToken: 1011", "does not speak TLS", "platform_port"];
     assert_error(&error, "1011", &["transport"], &says);
     http.join().expect("the server did its part");
 }
@@ -177,7 +177,7 @@ async fn a_server_that_never_responds() {
     let at = listener.local_addr().expect("an address");
     let client = client_of(&stage, at, millis(100, FOREVER));
     let error = login(&client).await.expect_err("no response");
-    let says = ["1003", "100 ms", "northbound.connect_timeout_ms"];
+    let says = ["1003", "100 ms", "Timeouts::connect"];
     assert_error(&error, "1003", &["transport", "timeout"], &says);
 }
 
@@ -213,7 +213,7 @@ fn a_client_is_refused_what_it_cannot_work_with() {
         ("h", 1, "a\n", "s", "1008"),
     ] {
         let error = ClientConfig::new(host, port, app_id, secret.into()).expect_err("a refusal");
-        assert_error(&error, code, &["configuration"], &["clientInfo"]);
+        assert_error(&error, code, &["configuration"], &["ClientConfig"]);
         assert!(!shown(&error).contains("sesame"));
     }
 }

@@ -399,7 +399,7 @@ async fn the_time_is_up() {
     };
     let error = scene.fails(options).await;
     assert!(error.is_still_running(), "{error}");
-    assert_eq!(error.operation(), Some("waitUntilUpgradeTaskEnds"));
+    assert_eq!(error.operation(), Some("Waiter"));
     assert!(
         error.desc().contains(&scene.task) && error.desc().contains("0.03 s"),
         "{error}"
@@ -471,7 +471,7 @@ async fn what_cannot_be_waited_for() {
         let error = Waiter::new("id", "token", options).expect_err("it is refused");
         assert_eq!(
             (error.code(), error.operation()),
-            ("1007", Some("waitUntilUpgradeTaskEnds"))
+            ("1007", Some("Waiter"))
         );
     }
     for (id, token, code) in [

@@ -189,7 +189,9 @@ fn argument(request: &RequestBuilder, param: &Param, value: &Value) -> Result<Ar
         ));
     }
     let fields = fields.into_iter().map(|(name, value)| match value {
-        Value::Array(_) | Value::Object(_) => Err(request.not_a_scalar(dto, &name)),
+        Value::Array(_) | Value::Object(_) => {
+            Err(request.not_a_scalar(format_args!("{}.{name}", dto.name)))
+        }
         value => Ok((name.into(), scalar(&value))),
     });
     Ok(ArgumentValue::Fields(

@@ -11,6 +11,7 @@ use crate::client::{Client, ClientConfig, Page, Pages, Waiter};
 use crate::error::code::ClientCode;
 use crate::{NorthApiError, client};
 
+pub use crate::error::setting::Setting;
 #[cfg(feature = "test-panic")]
 pub use crate::test_panic::at as panic_if_ordered;
 pub use client::call::batch::Batch;
@@ -23,6 +24,11 @@ pub mod json {
 /// Sets a function that each thread of this crate calls first. Threads look up host names.
 pub fn on_thread_start(function: fn()) {
     client::transport::lookup::on_thread_start(function);
+}
+
+/// Sets how error messages name settings. Only the first call has an effect.
+pub fn name_settings(names: fn(Setting) -> &'static str) {
+    Setting::name_by(names);
 }
 
 /// Creates errors.

@@ -95,3 +95,4 @@ mod test_panic;
 pub use client::{Client, ClientConfig, TlsSettings};
 pub use error::NorthApiError;
 pub use error::code::ClientCode;
+pub use error::kind::ErrorKind;

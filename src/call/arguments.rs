@@ -183,7 +183,7 @@ fn scalars(
             match value.bool() {
                 Some(flag) => Ok((name, ArgumentValue::Bool(flag))),
                 None if value.is_array() || value.is_object() || value.is_resource() => {
-                    Err(request.not_a_scalar(dto, &name))
+                    Err(request.not_a_scalar(format_args!("{}::${name}", dto.name)))
                 }
                 None => {
                     let text = scalar(request, &name, value)?;

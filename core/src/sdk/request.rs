@@ -11,6 +11,7 @@ use super::Operation;
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
+use crate::error::setting::Setting;
 
 /// Placeholder for the access token that the client manages.
 ///
@@ -23,8 +24,12 @@ pub const MANAGED_TOKEN: &str = "\0managed";
 pub(crate) fn no_token() -> NorthApiError {
     NorthApiError::client(
         ClientCode::AccessToken,
-        "accessToken is null or empty; log in first (Authentication::getAuthToken), or let the \
-         client do it (northbound.managed_token)",
+        format!(
+            "{}; log in first ({}), or let the client do it ({})",
+            Setting::MissingToken,
+            Setting::LogIn,
+            Setting::ManagedToken
+        ),
     )
 }
 

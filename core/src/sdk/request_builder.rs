@@ -378,10 +378,9 @@ impl RequestBuilder {
 
     /// Creates the error for a list or an object in the URL, where only scalars
     /// can be sent.
-    pub fn not_a_scalar(&self, dto: &Dto, field: &str) -> NorthApiError {
+    pub fn not_a_scalar(&self, field: impl fmt::Display) -> NorthApiError {
         self.invalid(format!(
-            "{}::${field} must be a scalar or null: it is sent in the URL",
-            dto.name
+            "{field} must be a scalar or null: it is sent in the URL"
         ))
     }
 

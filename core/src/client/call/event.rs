@@ -14,18 +14,18 @@ use crate::client::transport::dial::Dial;
 ///
 /// fn log(event: &Event) {
 ///     match event.kind {
-///         EventKind::Failure => eprintln!("{} failed: {:?}", event.operation, event.desc),
+///         EventKind::Failure => eprintln!("{} failed: {:?}", event.operation, event.error),
 ///         EventKind::Success => eprintln!("{} took {:?}", event.operation, event.duration),
-///         EventKind::Attempt | EventKind::Retry => {}
+///         _ => {}
 ///     }
 /// }
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Event {
     /// The kind of event.
     pub kind: EventKind,
-    /// The operation, by the name of its PHP method.
+    /// The operation, by the name that the vendor gives it, such as `queryUpgradeTask`.
     pub operation: &'static str,
     /// The number of the attempt, from 1; at the end of a call, the number of attempts.
     pub attempt: u32,
@@ -33,10 +33,8 @@ pub struct Event {
     pub duration: Duration,
     /// The HTTP status, if there was a response.
     pub status: Option<u16>,
-    /// The error code, if there was an error.
-    pub code: Option<String>,
-    /// The error message, if there was an error.
-    pub desc: Option<String>,
+    /// The error, if there was one.
+    pub error: Option<NorthApiError>,
     /// The pause before the next attempt; for [`EventKind::Retry`].
     pub pause: Option<Duration>,
     /// True if the attempt opened a connection or tried to; at the end of a call, if its
@@ -46,6 +44,7 @@ pub struct Event {
 
 /// The kind of an [`Event`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EventKind {
     /// An attempt ended, with or without an error.
     Attempt,
@@ -67,7 +66,7 @@ pub enum EventKind {
 /// fn with_retry_log(client: Client) -> Client {
 ///     client.with_observer(Observer::new(|event| {
 ///         if event.kind == EventKind::Retry {
-///             eprintln!("{}: {:?}, retry in {:?}", event.operation, event.desc, event.pause);
+///             eprintln!("{}: {:?}, retry in {:?}", event.operation, event.error, event.pause);
 ///         }
 ///     }))
 /// }
@@ -120,8 +119,7 @@ impl Attempt<'_> {
             attempt: self.number,
             duration: self.duration,
             status: self.status.or_else(|| self.error.and_then(status_of)),
-            code: self.error.map(|error| error.code().to_owned()),
-            desc: self.error.map(|error| error.desc().to_owned()),
+            error: self.error.cloned(),
             pause: None,
             opened: false,
         }

@@ -12,6 +12,7 @@ use crate::client::transport::http_response::HttpResponse;
 use crate::error::Http;
 use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
+use crate::error::setting::Setting;
 use crate::json;
 use crate::sdk::{Credentials, Dto, Operation};
 
@@ -155,7 +156,8 @@ fn success_or_error(
         .as_deref()
         .is_some_and(|kind| kind.contains("json"));
     if is_json || (announces_json && is_empty) {
-        let desc = "the platform gave no error code; its response is in httpMessage";
+        let body = Setting::ResponseBody;
+        let desc = format!("the platform gave no error code; its response is in {body}");
         return Err(NorthApiError::platform(
             ClientCode::NoErrorCode.code(),
             desc,
@@ -182,8 +184,9 @@ fn not_json(http: Http, reason: &str) -> NorthApiError {
         return NorthApiError::platform(ClientCode::NoErrorCode.code(), desc, http);
     }
     let desc = format!(
-        "{reason}; check that platformPort is the port of the northbound API, and that \
-         the response is not from a proxy or another server"
+        "{reason}; check that {} is the port of the northbound API, and that the response is not \
+         from a proxy or another server",
+        Setting::PlatformPort
     );
     NorthApiError::platform(ClientCode::Port.code(), desc, http)
 }

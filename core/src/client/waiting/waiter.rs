@@ -15,12 +15,10 @@ use super::task_response::{SubtaskPage, TaskResponse};
 use crate::NorthApiError;
 use crate::client::{Client, Response};
 use crate::error::code::ClientCode;
+use crate::error::setting::Setting;
 use crate::sdk::device_upgrade::{
     QueryUpgradeSubTaskInDto, query_upgrade_sub_task, query_upgrade_task,
 };
-
-/// The PHP method that waits, for error messages.
-const METHOD: &str = "waitUntilUpgradeTaskEnds";
 
 /// The number of items per page: the maximum of the platform.
 const PAGE_SIZE: u64 = 100;
@@ -395,5 +393,5 @@ fn is_temporary(error: &NorthApiError) -> bool {
 }
 
 fn in_wait(error: NorthApiError) -> NorthApiError {
-    error.in_operation(METHOD)
+    error.in_operation(Setting::Wait.name())
 }

@@ -125,7 +125,7 @@ fn scalars<T: DtoType + Serialize>(
         Value::String(text) => Ok((name.into(), ArgumentValue::Text(text.into()))),
         Value::Bool(flag) => Ok((name.into(), ArgumentValue::Bool(flag))),
         Value::Number(number) => Ok((name.into(), ArgumentValue::Text(number.to_string().into()))),
-        _ => Err(request.not_a_scalar(T::DTO, &name)),
+        _ => Err(request.not_a_scalar(format_args!("{}.{name}", T::DTO.name))),
     });
     fields.collect::<Result<_, _>>().map(ArgumentValue::Fields)
 }

@@ -143,7 +143,7 @@ impl TlsFiles {
                 .transpose()
         };
         let client_cert = read(&settings.client_cert, "the client certificate")?;
-        let trust = read(&settings.trust, "trustCAPath")?;
+        let trust = read(&settings.trust, Setting::Trust.name())?;
         let (trusted_key, trusted_ca) = match trust {
             Some(file) if file.has_private_key() => (Some(file), None),
             other => (None, other),
