@@ -197,7 +197,12 @@ async fn json_without_a_code_is_left_to_the_caller() {
     let body = r#"{"message":"over capacity","path":"/x"}"#;
     for (status, fact) in [(400, "refused"), (429, "throttled"), (500, "server fault")] {
         let error = scene.error(raw_response(status, JSON, body)).await;
-        assert_error(&error, "1005", &[fact, "sent"], &["NorthApiError::http_body"]);
+        assert_error(
+            &error,
+            "1005",
+            &[fact, "sent"],
+            &["NorthApiError::http_body"],
+        );
         assert_eq!(error.http_body(), Some(body.as_bytes()));
     }
 }

@@ -29,7 +29,15 @@ type Row = (EventKind, u32, Option<u16>, Option<String>, bool);
 
 fn rows(events: &Mutex<Vec<Event>>) -> Vec<Row> {
     let events = std::mem::take(&mut *events.lock().expect("no panic"));
-    let row = |e: Event| (e.kind, e.attempt, e.status, e.error.map(|error| error.code().to_owned()), e.opened);
+    let row = |e: Event| {
+        (
+            e.kind,
+            e.attempt,
+            e.status,
+            e.error.map(|error| error.code().to_owned()),
+            e.opened,
+        )
+    };
     events.into_iter().map(row).collect()
 }
 
@@ -109,7 +117,10 @@ async fn an_event_has_its_times_and_no_secret() {
         panic!("{events:?}");
     };
     assert_eq!(first.operation, "queryUpgradeTask");
-    assert_eq!(first.error.as_ref().map(NorthApiError::desc), Some("*** calls too often"));
+    assert_eq!(
+        first.error.as_ref().map(NorthApiError::desc),
+        Some("*** calls too often")
+    );
     assert!(retry.pause.expect("a pause") <= Duration::from_secs(1));
     assert_eq!([first.pause, second.pause, call.pause], [None; 3]);
     let whole = first.duration + retry.pause.expect("a pause") + second.duration;

@@ -235,7 +235,12 @@ async fn an_invalid_address_of_redis() {
         let error = SharedStores::default()
             .get(&settings)
             .expect_err("no address");
-        assert_error(&error, "1003", &["configuration"], &["StoreSettings::Redis"]);
+        assert_error(
+            &error,
+            "1003",
+            &["configuration"],
+            &["StoreSettings::Redis"],
+        );
         assert!(
             !format!("{error:?} {settings:?}").contains("sesame"),
             "{error:?}"

@@ -18,7 +18,10 @@ async fn each_certificate_passes_the_checks_that_are_asked_for() {
         "TlsSettings::ca_file",
     ][..];
     let expired = &["has expired"][..];
-    let elsewhere = &["does not match the address", "TlsSettings::verify = Verify::Ca"][..];
+    let elsewhere = &[
+        "does not match the address",
+        "TlsSettings::verify = Verify::Ca",
+    ][..];
     for (server_cert, full, ca) in [
         (Valid, None, None),
         (Expired, Some(expired), Some(expired)),
@@ -83,7 +86,10 @@ async fn without_a_ca_the_system_decides() {
         let error = error.expect_err("no system knows the platform's CA");
         // A minimal system has no CAs, which the client reports before it connects.
         assert!(["1003", "1006"].contains(&error.code()), "{error}");
-        assert!(error.to_string().contains("TlsSettings::ca_file"), "{error}");
+        assert!(
+            error.to_string().contains("TlsSettings::ca_file"),
+            "{error}"
+        );
     }
     let tls = TlsSettings {
         verify: Verify::None,
@@ -182,7 +188,7 @@ async fn a_platform_that_asks_refuses_strangers() {
             let says = [
                 "did not accept the client certificate",
                 "TlsSettings::client_cert",
-                            ];
+            ];
             assert_error(&error, code, facts, &says);
         }
         // It counts a failure after it has sent the alert.

@@ -469,10 +469,7 @@ async fn what_cannot_be_waited_for() {
         },
     ] {
         let error = Waiter::new("id", "token", options).expect_err("it is refused");
-        assert_eq!(
-            (error.code(), error.operation()),
-            ("1007", Some("Waiter"))
-        );
+        assert_eq!((error.code(), error.operation()), ("1007", Some("Waiter")));
     }
     for (id, token, code) in [
         ("", "token", "1007"),

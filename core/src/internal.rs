@@ -1,4 +1,4 @@
-//! Items that only the PHP extension uses. Any release may change them.
+//! Items that only the PHP extension and the command use. Any release may change them.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use crate::client::{Client, ClientConfig, Page, Pages, Waiter};
+use crate::client::{Client, ClientConfig, Page, Pages, Progress, Waiter};
 use crate::error::code::ClientCode;
 use crate::{NorthApiError, client};
 
@@ -126,6 +126,17 @@ impl PagesExt for Pages {
 
     fn first_row(&self) -> u64 {
         Pages::first_row(self)
+    }
+}
+
+/// Returns the subtasks of a progress as sent by the platform.
+pub trait ProgressExt {
+    fn changed_rows(&self) -> &[Value];
+}
+
+impl ProgressExt for Progress {
+    fn changed_rows(&self) -> &[Value] {
+        &self.changed_rows
     }
 }
 

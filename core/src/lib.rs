@@ -45,7 +45,7 @@
 //! The platform gives an application one valid token, and counts the calls of all its processes
 //! together. So processes share both in a [`SharedStore`](client::SharedStore), in files or in
 //! Redis. [`Client::with_managed_token`] logs in and renews the token; pass
-//! [`MANAGED_TOKEN`](sdk::MANAGED_TOKEN) as the token of a call.
+//! [`Token::Managed`](sdk::Token::Managed) as the token of a call.
 //! [`Client::with_quota`] delays calls so that all processes together stay within the quota.
 //!
 //! # TLS
@@ -59,19 +59,19 @@
 //! List the devices whose upgrade failed:
 //!
 //! ```no_run
-//! use northbound::sdk::{authentication, device_upgrade};
+//! use northbound::sdk::device_upgrade::{
+//!     QueryUpgradeSubTaskInDto, SubtaskStatus, query_upgrade_sub_task,
+//! };
 //! use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
 //!
 //! # async fn run() -> Result<(), NorthApiError> {
 //! let config = ClientConfig::new("iot.example.com", 8743, "my-app", "my-secret".into())?;
 //! let client = Client::new(config, &TlsSettings::default())?;
 //!
-//! let login = client.send(authentication::get_auth_token()?).await?;
-//! let token = login.and_then(|login| login.access_token).unwrap_or_default();
+//! let token = client.log_in().await?;
 //!
-//! let mut failed = device_upgrade::QueryUpgradeSubTaskInDto::default();
-//! failed.sub_operation_status = Some("fail".to_owned());
-//! let request = device_upgrade::query_upgrade_sub_task(&failed, "operation-id", &token)?;
+//! let failed = QueryUpgradeSubTaskInDto::default().sub_operation_status(SubtaskStatus::Fail);
+//! let request = query_upgrade_sub_task(&failed, "operation-id", &token)?;
 //! let mut subtasks = client.paginate(request)?;
 //! while let Some(subtask) = subtasks.next().await {
 //!     let subtask = subtask?;
@@ -96,3 +96,5 @@ pub use client::{Client, ClientConfig, TlsSettings};
 pub use error::NorthApiError;
 pub use error::code::ClientCode;
 pub use error::kind::ErrorKind;
+pub use secrecy::SecretString;
+pub use serde_json;

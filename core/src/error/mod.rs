@@ -209,6 +209,14 @@ impl NorthApiError {
         Self::new(ErrorKind::Throttled, THROTTLED, desc)
     }
 
+    /// Creates the error for a success without the documented body.
+    pub(crate) fn no_body() -> Self {
+        let desc = "the response of the platform has no body, but this call returns one";
+        let mut error = Self::new(ErrorKind::ServerFault, ClientCode::NoErrorCode.code(), desc);
+        error.inner_mut().may_have_reached_platform = true;
+        error
+    }
+
     /// Creates the error for a task that has not ended in time.
     pub(crate) fn still_running(desc: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::StillRunning, ClientCode::AfterCall.code(), desc)

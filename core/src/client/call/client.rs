@@ -12,20 +12,20 @@ use super::Call;
 use super::event::Observer;
 use super::response::Response;
 use crate::NorthApiError;
-use crate::client::shared::managed_token::{LogIn, ManagedToken};
+use crate::client::shared::managed_token::{LogIn, ManagedToken, no_access_token};
 use crate::client::shared::quota::{Priority, Quota};
 use crate::client::transport::connection_pool::{ConnectionPool, ConnectionPools, HttpRequest};
 use crate::client::{ClientConfig, SharedStore, TlsSettings, TokenInfo};
 use crate::error::secrets::Secrets;
-use crate::sdk::authentication::{AuthOutDto, AuthRefreshInDto};
+use crate::sdk::authentication::{AuthOutDto, AuthRefreshInDto, get_auth_token};
 use crate::sdk::request::{Body, form, no_token};
-use crate::sdk::{Credentials, Request};
+use crate::sdk::{Credentials, Request, Token};
 
 /// A client of the northbound API of one platform, for one application.
 ///
 /// ```no_run
 /// use northbound::client::{SharedStores, StoreSettings};
-/// use northbound::sdk::MANAGED_TOKEN;
+/// use northbound::sdk::Token;
 /// use northbound::sdk::device_upgrade::query_upgrade_task;
 /// use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
 ///
@@ -35,9 +35,9 @@ use crate::sdk::{Credentials, Request};
 /// // Logs in by itself, and shares the token with the other processes of this user.
 /// let client = Client::new(config, &TlsSettings::default())?.with_managed_token(&store);
 ///
-/// let request = query_upgrade_task("operation-id", MANAGED_TOKEN)?;
+/// let request = query_upgrade_task("operation-id", &Token::Managed)?;
 /// let task = client.send(request).await?;
-/// println!("{:?}", task.and_then(|task| task.status));
+/// println!("{:?}", task.status);
 /// # Ok(())
 /// # }
 /// ```
@@ -80,7 +80,7 @@ impl Client {
     }
 
     /// Manages the token of calls that are made with
-    /// [`MANAGED_TOKEN`](crate::sdk::MANAGED_TOKEN). The client logs in when necessary
+    /// [`Token::Managed`]. The client logs in when necessary
     /// and shares the token through `store`. It renews the token before it expires, and
     /// replaces it when the platform refuses it.
     #[must_use]
@@ -142,7 +142,8 @@ impl Client {
         self.config.base_url()
     }
 
-    /// Sends a request and decodes its response; `None` if the response has no body.
+    /// Sends a request and decodes its response. The type is that of the documented
+    /// response, and `()` if none is documented.
     ///
     /// Retries calls that are safe to repeat, within the call's deadline and the limits
     /// of the configuration's [`Retries`](crate::client::Retries). These are calls that
@@ -151,16 +152,45 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Any error of a call: see [`NorthApiError`].
-    pub async fn send<T: DeserializeOwned>(
-        &self,
-        request: Request<T>,
-    ) -> Result<Option<T>, NorthApiError> {
+    /// Any error of a call: see [`NorthApiError`]. 1005, a
+    /// [server fault](crate::ErrorKind::ServerFault), if a documented response has no body.
+    pub async fn send<T: DeserializeOwned>(&self, request: Request<T>) -> Result<T, NorthApiError> {
+        let method = request.operation.method;
         let response = self.execute(request).await?;
-        response.as_ref().map(Response::decode).transpose()
+        Response::decode_all(response, method)
     }
 
-    /// Sends a request and returns its response without decoding it.
+    /// Logs in with the credentials of the configuration, and returns the token.
+    ///
+    /// An application has one valid token: this login ends the token of the previous one, in
+    /// every process and on every host. A [managed token](Self::with_managed_token) needs no
+    /// such call.
+    ///
+    /// ```no_run
+    /// # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+    /// use northbound::sdk::device_upgrade::query_upgrade_task;
+    ///
+    /// let token = client.log_in().await?;
+    /// let task = client.send(query_upgrade_task("operation-id", &token)?).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The errors of a call. 1005 if the platform returns no token.
+    pub async fn log_in(&self) -> Result<Token, NorthApiError> {
+        let request = get_auth_token()?;
+        let method = request.operation.method;
+        let login = self.send(request).await?;
+        let token = login.access_token.filter(|token| !token.is_empty());
+        token
+            .map(Token::from)
+            .ok_or_else(|| no_access_token(method))
+    }
+
+    /// Sends a request and returns its response without decoding it; `None` if it has no
+    /// body.
     ///
     /// # Errors
     ///

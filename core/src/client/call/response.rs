@@ -38,7 +38,7 @@ impl fmt::Debug for Response {
 
 impl Response {
     /// Returns the body: most likely a JSON object, but this is not checked.
-    pub fn body(&self) -> &Bytes {
+    pub fn body(&self) -> &[u8] {
         &self.http.body
     }
 
@@ -47,14 +47,31 @@ impl Response {
         Self { secrets, ..self }
     }
 
-    /// Decodes the body into the type that the operation returns.
-    pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, NorthApiError> {
+    /// Decodes the body.
+    ///
+    /// # Errors
+    ///
+    /// 1005 or 1011 if the body is not the JSON of such a type.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, NorthApiError> {
         json::text(self.body())
             .and_then(serde_json::from_str)
             .map_err(|cause| self.not_as_documented(&cause))
     }
 
+    /// Decodes the outcome of a call. Types that JSON's null stands for need no body.
+    pub(crate) fn decode_all<T: DeserializeOwned>(
+        response: Option<Self>,
+        method: &'static str,
+    ) -> Result<T, NorthApiError> {
+        match response {
+            Some(response) => response.decode(),
+            None => serde_json::from_value(Value::Null)
+                .map_err(|_| NorthApiError::no_body().in_operation(method)),
+        }
+    }
+
     /// Creates the error for a body that is not the JSON that the operation returns.
+    #[doc(hidden)]
     pub fn not_as_documented(&self, cause: &serde_json::Error) -> NorthApiError {
         let http = without_secrets(self.operation, self.http.clone());
         // The parser's message quotes the body.

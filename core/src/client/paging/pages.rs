@@ -18,8 +18,8 @@ use crate::NorthApiError;
 use crate::client::call::spawned;
 use crate::client::call::spawned::{CallOutcome, SpawnedCall};
 use crate::client::{Client, Response};
-use crate::sdk::Request;
 use crate::sdk::page_request::PagedRequest;
+use crate::sdk::{Request, Token};
 
 /// The time without a poll after which a call may have failed only because it was not
 /// polled.
@@ -132,7 +132,7 @@ impl Pages {
     ///
     /// 1009 if the token is empty, 1007 if it contains characters that no HTTP header can
     /// carry.
-    pub fn renew_token(&mut self, token: &str) -> Result<(), NorthApiError> {
+    pub fn renew_token(&mut self, token: &Token) -> Result<(), NorthApiError> {
         self.request.renew_token(token)?;
         let tasks = self.calls.iter_mut().filter_map(|call| call.task.take());
         self.stale.extend(tasks.filter(|task| !task.is_finished()));
@@ -156,8 +156,8 @@ impl Pages {
     /// The errors of the call, after its retries, with the page in the message. All
     /// previous pages were delivered. The next call of this method requests the page
     /// again.
-    pub async fn next(&mut self) -> Result<Option<Page>, NorthApiError> {
-        self.next_as(|page| Ok(page.clone())).await
+    pub async fn next(&mut self) -> Option<Result<Page, NorthApiError>> {
+        self.next_as(|page| Ok(page.clone())).await.transpose()
     }
 
     /// Returns the next page, decoded; `None` after the last one. If decoding fails,

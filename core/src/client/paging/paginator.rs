@@ -9,7 +9,7 @@ use super::pages;
 use crate::NorthApiError;
 use crate::client::{Client, Pages};
 use crate::sdk;
-use crate::sdk::Request;
+use crate::sdk::{Request, Token};
 
 /// All items of a list, page after page, each item once.
 ///
@@ -20,11 +20,12 @@ use crate::sdk::Request;
 /// few pages are in memory, and 10 bytes for each item that was returned.
 ///
 /// ```no_run
-/// # use northbound::sdk::device_upgrade::{QueryUpgradeSubTaskInDto, query_upgrade_sub_task};
-/// # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
-/// let mut failed = QueryUpgradeSubTaskInDto::default();
-/// failed.sub_operation_status = Some("fail".to_owned());
-/// let request = query_upgrade_sub_task(&failed, "operation-id", token)?;
+/// use northbound::sdk::Token;
+/// use northbound::sdk::device_upgrade::{QueryUpgradeSubTaskInDto, query_upgrade_sub_task};
+///
+/// # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+/// let failed = QueryUpgradeSubTaskInDto::default().sub_operation_status("fail");
+/// let request = query_upgrade_sub_task(&failed, "operation-id", &Token::Managed)?;
 /// let mut subtasks = client.paginate(request)?;
 /// while let Some(subtask) = subtasks.next().await {
 ///     println!("{:?}", subtask?.device_id);
@@ -119,11 +120,12 @@ impl<Row> Paginator<Row> {
     /// ```no_run
     /// # use northbound::client::Paginator;
     /// # use northbound::sdk::device_upgrade::SubOperationInfo;
-    /// # async fn log_in() -> Result<String, northbound::NorthApiError> { unimplemented!() }
-    /// # async fn read(mut rows: Paginator<SubOperationInfo>) -> Result<(), northbound::NorthApiError> {
+    /// # async fn read(client: northbound::Client, mut rows: Paginator<SubOperationInfo>) -> Result<(), northbound::NorthApiError> {
     /// while let Some(row) = rows.next().await {
     ///     match row {
-    ///         Err(error) if error.is_not_authenticated() => rows.renew_token(&log_in().await?)?,
+    ///         Err(error) if error.is_not_authenticated() => {
+    ///             rows.renew_token(&client.log_in().await?)?;
+    ///         }
     ///         row => println!("{:?}", row?.device_id),
     ///     }
     /// }
@@ -135,7 +137,7 @@ impl<Row> Paginator<Row> {
     ///
     /// 1009 if the token is empty, 1007 if it contains characters that no HTTP header can
     /// carry.
-    pub fn renew_token(&mut self, token: &str) -> Result<(), NorthApiError> {
+    pub fn renew_token(&mut self, token: &Token) -> Result<(), NorthApiError> {
         self.pages.renew_token(token)
     }
 

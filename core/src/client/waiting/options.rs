@@ -47,7 +47,9 @@ impl WaitOptions {
             return refuse("timeout must be more than 0".to_owned());
         }
         if self.min_delay < Self::SHORTEST || self.max_delay > Self::LONGEST {
-            return refuse(format!("{min} must be at least 1 ms, and {max} at most a day"));
+            return refuse(format!(
+                "{min} must be at least 1 ms, and {max} at most a day"
+            ));
         }
         if self.min_delay > self.max_delay {
             return refuse(format!("{min} must not be longer than {max}"));

@@ -2,12 +2,14 @@
 
 use std::marker::PhantomData;
 
+use secrecy::ExposeSecret;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::NorthApiError;
 use crate::sdk::request_builder::{ArgumentValue, RequestBuilder};
 use crate::sdk::table::model::{DtoType, Param, Place};
+use crate::sdk::token::Token;
 
 /// Place of a parameter in the HTTP request, and the Rust type of its argument.
 pub trait Argument {
@@ -45,11 +47,14 @@ impl Argument for Path {
 pub struct BearerToken;
 
 impl Argument for BearerToken {
-    type Arg<'a> = &'a str;
+    type Arg<'a> = &'a Token;
     const PLACE: Place = Place::Token;
 
-    fn value(arg: &str, _: &Param, _: &RequestBuilder) -> Result<ArgumentValue, NorthApiError> {
-        Ok(ArgumentValue::Text(arg.into()))
+    fn value(arg: &Token, _: &Param, _: &RequestBuilder) -> Result<ArgumentValue, NorthApiError> {
+        Ok(match arg {
+            Token::Managed => ArgumentValue::ManagedToken,
+            Token::Access(token) => ArgumentValue::Text(token.expose_secret().into()),
+        })
     }
 }
 
@@ -117,10 +122,17 @@ fn scalars<T: DtoType + Serialize>(
 ) -> Result<ArgumentValue, NorthApiError> {
     let json =
         serde_json::to_value(dto).map_err(|error| request.not_encodable(param.name, &error))?;
-    let Value::Object(fields) = json else {
+    let Value::Object(mut fields) = json else {
         return Err(request.invalid(format!("{} has no fields", param.name)));
     };
-    let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
+    // In the documented order, whatever order the map has.
+    let documented = T::DTO.fields.iter();
+    let documented = documented.filter_map(|field| fields.remove_entry(field.name));
+    let documented: Vec<_> = documented.collect();
+    let fields = documented
+        .into_iter()
+        .chain(fields)
+        .filter(|(_, value)| !value.is_null());
     let fields = fields.map(|(name, value)| match value {
         Value::String(text) => Ok((name.into(), ArgumentValue::Text(text.into()))),
         Value::Bool(flag) => Ok((name.into(), ArgumentValue::Bool(flag))),
