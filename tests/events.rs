@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::support::Stage;
-use northbound::Client;
+use crate::support::{Stage, text_of};
 use northbound::client::{ConnectionPools, Event, EventKind, Observer, Retries};
 use northbound::sdk::device_upgrade::query_upgrade_task;
+use northbound::{Client, NorthApiError};
 use northbound_platform::{Fault, Rule, Shape};
 
 /// Creates a client that appends its events to a list.
@@ -103,7 +103,7 @@ async fn an_event_has_its_times_and_no_secret() {
     stage.platform.fault(Fault::Error {
         status: 429,
         code: "1010009".to_owned(),
-        desc: format!("{token} calls too often"),
+        desc: format!("{} calls too often", text_of(&token)),
         shape: Shape::Error,
     });
     let request = query_upgrade_task(&stage.task(1), &token).expect("a request");
@@ -112,7 +112,7 @@ async fn an_event_has_its_times_and_no_secret() {
         .await
         .expect("the second attempt works");
     let events = events.lock().expect("no panic").clone();
-    assert!(!format!("{events:?}").contains(&token));
+    assert!(!format!("{events:?}").contains(text_of(&token)));
     let [first, retry, second, call] = events.as_slice() else {
         panic!("{events:?}");
     };

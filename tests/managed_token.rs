@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use northbound::client::{SharedStores, StoreSettings};
-use northbound::sdk::MANAGED_TOKEN;
+use northbound::sdk::Token;
 use northbound::sdk::authentication::{AuthRefreshInDto, refresh_auth_token};
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound::{Client, NorthApiError};
@@ -23,7 +23,7 @@ fn managing(stage: &Stage) -> Client {
 
 /// Queries a task that does not exist, which needs a valid token.
 async fn call(client: &Client) -> Result<(), NorthApiError> {
-    let request = query_upgrade_task("nowhere", MANAGED_TOKEN).expect("a request");
+    let request = query_upgrade_task("nowhere", &Token::Managed).expect("a request");
     match client.send(request).await {
         Err(error) if error.is_not_found() => Ok(()),
         other => other.map(drop),

@@ -9,7 +9,7 @@ use crate::support::facts::assert_error;
 use crate::support::redis::{Redis, cluster, wait};
 use crate::support::{Scratch, Stage};
 use northbound::client::{SharedStores, StoreSettings};
-use northbound::sdk::MANAGED_TOKEN;
+use northbound::sdk::Token;
 use northbound::sdk::authentication::get_auth_token;
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound::{Client, NorthApiError};
@@ -56,7 +56,7 @@ impl Process {
 
     /// A call about a task that does not exist, which needs a token to find out.
     async fn call(&self) -> Result<(), NorthApiError> {
-        let request = query_upgrade_task("nowhere", MANAGED_TOKEN).expect("a request");
+        let request = query_upgrade_task("nowhere", &Token::Managed).expect("a request");
         match self.client.send(request).await {
             Err(error) if error.is_not_found() => Ok(()),
             other => other.map(drop),
@@ -220,7 +220,7 @@ async fn many_calls_at_the_same_time_share_a_connection() {
     for _ in 0..32 {
         let client = process.client.clone();
         calls.spawn(async move {
-            let request = query_upgrade_task("nowhere", MANAGED_TOKEN).expect("a request");
+            let request = query_upgrade_task("nowhere", &Token::Managed).expect("a request");
             client
                 .send(request)
                 .await

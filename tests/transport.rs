@@ -6,8 +6,9 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::support::facts::{assert_error, shown};
-use crate::support::{FIRMWARE, Stage, UPGRADE, login, upgrade};
+use crate::support::{FIRMWARE, Stage, UPGRADE, login, text_of, upgrade};
 use northbound::client::Timeouts;
+use northbound::sdk::Token;
 use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrade_task};
 use northbound::{Client, ClientConfig, NorthApiError};
 use northbound_platform::{Fault, Rule, When};
@@ -39,7 +40,7 @@ fn millis(connect: u64, call: u64) -> Timeouts {
 }
 
 /// Queries a task.
-async fn ask(client: &Client, token: &str) -> Result<(), NorthApiError> {
+async fn ask(client: &Client, token: &Token) -> Result<(), NorthApiError> {
     let request = query_upgrade_task("5a", token).expect("a request");
     client.send(request).await.map(drop)
 }
@@ -68,7 +69,7 @@ async fn an_incomplete_response_is_an_error() {
         let says = ["queryUpgradeTask: 1004", address.as_str(), says];
         assert_error(&error, "1004", &["transport", "sent"], &says);
         assert_eq!(error.http_status(), None, "{fault:?}");
-        assert!(!shown(&error).contains(&token), "{fault:?}");
+        assert!(!shown(&error).contains(text_of(&token)), "{fault:?}");
         assert_eq!(stage.platform.requests().len(), sent, "{fault:?}");
         stage.platform.clear_faults();
         // The next call opens a new connection.

@@ -9,9 +9,7 @@ use std::time::Duration;
 use console::Term;
 use serde_json::{Map, Value};
 
-use northbound::client::{
-    Pages, ProxySettings, SharedStore, SharedStores, StoreSettings, Timeouts,
-};
+use northbound::client::{Pages, ProxySettings, SharedStore, StoreSettings, Timeouts};
 use northbound::sdk::device_upgrade::TaskStatus;
 use northbound::sdk::{
     ArgumentValue, Dto, Field, Operation, Param, Place, Request, RequestBuilder, Token,
@@ -51,7 +49,7 @@ impl Session {
         }
         let config = config(settings)?;
         let tls = tls(settings)?;
-        let store = SharedStores::default().get(&store(settings)?)?;
+        let store = SharedStore::open(&store(settings)?)?;
         let quota = match settings.text("quota_per_minute") {
             // PHP reads `off` as empty.
             "" => 0,

@@ -24,14 +24,14 @@ use crate::sdk::{Credentials, Request, Token};
 /// A client of the northbound API of one platform, for one application.
 ///
 /// ```no_run
-/// use northbound::client::{SharedStores, StoreSettings};
+/// use northbound::client::{SharedStore, StoreSettings};
 /// use northbound::sdk::Token;
 /// use northbound::sdk::device_upgrade::query_upgrade_task;
 /// use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
 ///
 /// # async fn run() -> Result<(), NorthApiError> {
 /// let config = ClientConfig::new("iot.example.com", 8743, "my-app", "my-secret".into())?;
-/// let store = SharedStores::default().get(&StoreSettings::default())?;
+/// let store = SharedStore::open(&StoreSettings::default())?;
 /// // Logs in by itself, and shares the token with the other processes of this user.
 /// let client = Client::new(config, &TlsSettings::default())?.with_managed_token(&store);
 ///

@@ -78,6 +78,7 @@ struct ReadyPage {
 
 /// All pages of a list. A [`Paginator`](crate::client::Paginator) uses it to read
 /// items. It reads only the ids of the items.
+#[must_use = "a reader of pages does nothing until they are read"]
 pub struct Pages {
     client: Arc<Client>,
     request: PagedRequest,
@@ -168,22 +169,48 @@ impl Pages {
     ) -> Result<Option<T>, NorthApiError> {
         while poll_fn(|cx| self.poll_ready(cx)).await? {
             spawned::send_off(&self.client).await;
-            let Some(page) = self.peek() else {
-                self.take();
-                continue;
-            };
-            match decode(page) {
-                Ok(decoded) => {
-                    self.take();
-                    return Ok(Some(decoded));
-                }
-                Err(cause) => {
-                    let error = page.response.not_as_documented(&cause);
-                    return Err(self.refuse(error));
-                }
+            if let Some(decoded) = self.take_as(&decode) {
+                return decoded.map(Some);
             }
         }
         Ok(None)
+    }
+
+    /// Takes the page that is ready, decoded; `None` if the response had no body.
+    fn take_as<T>(
+        &mut self,
+        decode: &impl Fn(&Page) -> serde_json::Result<T>,
+    ) -> Option<Result<T, NorthApiError>> {
+        let Some(page) = self.peek() else {
+            self.take();
+            return None;
+        };
+        Some(match decode(page) {
+            Ok(decoded) => {
+                self.take();
+                Ok(decoded)
+            }
+            Err(cause) => {
+                let error = page.response.not_as_documented(&cause);
+                Err(self.refuse(error))
+            }
+        })
+    }
+
+    /// Polls for the next page, decoded. Does not wait until the requests for the pages after
+    /// it are written, since a stream stays on its runtime.
+    #[cfg(feature = "stream")]
+    pub(crate) fn poll_next_as<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        decode: impl Fn(&Page) -> serde_json::Result<T>,
+    ) -> Poll<Option<Result<T, NorthApiError>>> {
+        while std::task::ready!(self.poll_ready(cx))? {
+            if let Some(decoded) = self.take_as(&decode) {
+                return Poll::Ready(Some(decoded));
+            }
+        }
+        Poll::Ready(None)
     }
 
     /// Waits until a page can be taken; returns `false` if there are no more pages.

@@ -33,6 +33,7 @@ use crate::sdk::{Request, Token};
 /// # Ok(())
 /// # }
 /// ```
+#[must_use = "a paginator does nothing until its items are read"]
 pub struct Paginator<Row> {
     pages: Pages,
     /// The new items of the page, with their positions in the list.
@@ -96,6 +97,25 @@ impl<Row: DeserializeOwned> Paginator<Row> {
                 Ok(Some(rows)) => self.rows = rows,
                 Ok(None) => return None,
                 Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+
+    /// Polls for the next item.
+    #[cfg(feature = "stream")]
+    pub(super) fn poll_row(
+        &mut self,
+        cx: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<Row, NorthApiError>>> {
+        loop {
+            if let Some((position, row)) = self.rows.next() {
+                self.row = Some(position);
+                return std::task::Poll::Ready(Some(Ok(row)));
+            }
+            match std::task::ready!(self.pages.poll_next_as(cx, Self::decode)) {
+                Some(Ok(rows)) => self.rows = rows,
+                Some(Err(error)) => return std::task::Poll::Ready(Some(Err(error))),
+                None => return std::task::Poll::Ready(None),
             }
         }
     }

@@ -10,6 +10,7 @@ mod file_access;
 mod handover;
 mod login_failure;
 pub(crate) mod managed_token;
+mod open;
 pub(crate) mod quota;
 mod rate_limit;
 mod redis;

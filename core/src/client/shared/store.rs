@@ -24,7 +24,8 @@ const MAX_STORES: usize = 32;
 
 const MAX_APPLICATIONS: usize = 1024;
 
-/// All open stores, by their settings.
+/// Open stores, by their settings, for programs that manage them on their own. Others use
+/// [`SharedStore::open`].
 ///
 /// Connections to Redis belong to the runtime that they were opened on.
 ///
@@ -112,7 +113,7 @@ pub(crate) enum Lease {
 }
 
 impl SharedStore {
-    fn new(settings: &StoreSettings) -> Result<Self, StoreError> {
+    pub(super) fn new(settings: &StoreSettings) -> Result<Self, StoreError> {
         let backend = match settings {
             StoreSettings::Process => Backend::Process,
             StoreSettings::Files => Backend::Files(Files::new(None)),
@@ -335,6 +336,12 @@ impl SharedStore {
             },
         };
         files.back_off(key, rate, retry_after).await
+    }
+
+    /// Takes the message about the last change: Redis failed, Redis can be reached again, or a
+    /// token could not be stored. Returns each message once.
+    pub fn take_change(&self) -> Option<String> {
+        self.take_message()
     }
 
     fn take_message(&self) -> Option<String> {

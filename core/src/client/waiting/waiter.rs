@@ -96,7 +96,7 @@ impl Waiter {
         options: WaitOptions,
     ) -> Result<Self, NorthApiError> {
         options.check().map_err(in_wait)?;
-        query_upgrade_task(operation_id, token).map_err(in_wait)?;
+        let _checked = query_upgrade_task(operation_id, token).map_err(in_wait)?;
         Ok(Self {
             operation_id: operation_id.to_owned(),
             token: token.clone(),
@@ -135,7 +135,7 @@ impl Waiter {
     /// 1009 if the token is empty, 1007 if it contains characters that no HTTP header can
     /// carry.
     pub fn renew_token(&mut self, token: &Token) -> Result<(), NorthApiError> {
-        query_upgrade_task(&self.operation_id, token).map_err(in_wait)?;
+        let _checked = query_upgrade_task(&self.operation_id, token).map_err(in_wait)?;
         self.token = token.clone();
         self.polled = None;
         Ok(())

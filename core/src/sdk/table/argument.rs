@@ -12,7 +12,7 @@ use crate::sdk::table::model::{DtoType, Param, Place};
 use crate::sdk::token::Token;
 
 /// Place of a parameter in the HTTP request, and the Rust type of its argument.
-pub trait Argument {
+pub(crate) trait Argument {
     /// Type of the argument.
     type Arg<'a>;
     /// Place in the row of the operation.
@@ -31,7 +31,7 @@ pub trait Argument {
 
 /// A segment of the path.
 #[derive(Debug)]
-pub struct Path;
+pub(crate) struct Path;
 
 impl Argument for Path {
     type Arg<'a> = &'a str;
@@ -44,7 +44,7 @@ impl Argument for Path {
 
 /// The access token.
 #[derive(Debug)]
-pub struct BearerToken;
+pub(crate) struct BearerToken;
 
 impl Argument for BearerToken {
     type Arg<'a> = &'a Token;
@@ -60,7 +60,7 @@ impl Argument for BearerToken {
 
 /// A query parameter with the name of the parameter; `None` leaves it out.
 #[derive(Debug)]
-pub struct Query;
+pub(crate) struct Query;
 
 impl Argument for Query {
     type Arg<'a> = Option<&'a str>;
@@ -77,7 +77,7 @@ impl Argument for Query {
 
 /// The fields of a DTO: as the query of a GET or a DELETE, otherwise as the body.
 #[derive(Debug)]
-pub struct Fields<T>(PhantomData<T>);
+pub(crate) struct Fields<T>(PhantomData<T>);
 
 impl<T: DtoType + Serialize + 'static> Argument for Fields<T> {
     type Arg<'a> = &'a T;
@@ -99,7 +99,7 @@ impl<T: DtoType + Serialize + 'static> Argument for Fields<T> {
 
 /// The fields of a DTO, each as a segment of the path.
 #[derive(Debug)]
-pub struct PathFields<T>(PhantomData<T>);
+pub(crate) struct PathFields<T>(PhantomData<T>);
 
 impl<T: DtoType + Serialize + 'static> Argument for PathFields<T> {
     type Arg<'a> = &'a T;

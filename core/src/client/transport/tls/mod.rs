@@ -25,6 +25,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
+use crate::error::setting::Setting;
 use certificate_file::CertificateFile;
 pub use certificate_info::CertificateInfo;
 use file_error::{FileError, FileFault, TlsSetupError};
