@@ -143,7 +143,7 @@ async fn a_deadline_while_waiting_for_a_login_is_an_error() {
     assert_error(
         &error,
         "1003",
-        &["transport"],
+        &["transport", "timeout"],
         &["another call was logging in"],
     );
     // A cancelled login releases the lock.

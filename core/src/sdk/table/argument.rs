@@ -122,17 +122,17 @@ fn scalars<T: DtoType + Serialize>(
 ) -> Result<ArgumentValue, NorthApiError> {
     let json =
         serde_json::to_value(dto).map_err(|error| request.not_encodable(param.name, &error))?;
-    let Value::Object(mut fields) = json else {
+    let Value::Object(fields) = json else {
         return Err(request.invalid(format!("{} has no fields", param.name)));
     };
+    let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
     // In the documented order, whatever order the map has.
-    let documented = T::DTO.fields.iter();
-    let documented = documented.filter_map(|field| fields.remove_entry(field.name));
-    let documented: Vec<_> = documented.collect();
-    let fields = documented
-        .into_iter()
-        .chain(fields)
-        .filter(|(_, value)| !value.is_null());
+    let mut fields: Vec<_> = fields.collect();
+    fields.sort_by_key(|(name, _)| {
+        let field = T::DTO.field(name.as_bytes());
+        field.map_or(usize::MAX, |(position, _)| position)
+    });
+    let fields = fields.into_iter();
     let fields = fields.map(|(name, value)| match value {
         Value::String(text) => Ok((name.into(), ArgumentValue::Text(text.into()))),
         Value::Bool(flag) => Ok((name.into(), ArgumentValue::Bool(flag))),
