@@ -1,6 +1,9 @@
 //! The command in a real terminal, at several widths.
 
+use std::process::Command;
 use std::time::Duration;
+
+use northbound_platform::{Fault, Rule};
 
 use crate::lists::named;
 use crate::support::Stage;
@@ -110,4 +113,58 @@ fn ctrl_c_leaves_the_terminal_as_it_was() {
     let screen = terminal.until("status ");
     assert!(screen.contains("status 130."), "{screen}");
     assert_eq!(screen.matches("Upgrade task").count(), 1, "{screen}");
+}
+
+#[test]
+fn a_list_into_a_file_has_a_bar() {
+    if !Tmux::is_there() {
+        return;
+    }
+    for width in WIDTHS {
+        let stage = Stage::new();
+        let task = stage.task(2_500, 100_000);
+        let slow = Rule::from(Fault::Latency { ms: 500 });
+        stage.platform.fault(slow.path("/iodm/").skip(2).times(0));
+        let list = stage.command(&["subtasks", &task, "--format", "csv"]);
+        let file = stage.files.path("list.csv");
+        let mut into_file = Command::new("sh");
+        into_file
+            .envs(
+                list.get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            )
+            .args(["-c", "file=$1; shift; \"$@\" >\"$file\"", "sh"])
+            .arg(&file)
+            .arg(list.get_program())
+            .args(list.get_args());
+        let terminal = Tmux::start(width, &into_file);
+        terminal.until("/2,500");
+        stage.platform.clear_faults();
+        let screen = terminal.end();
+        assert!(screen.contains("status 0."), "{screen}");
+        assert!(!screen.contains("2,500"), "the bar is removed: {screen}");
+        let lines = std::fs::read_to_string(&file)
+            .expect("the list")
+            .lines()
+            .count();
+        assert_eq!(lines, 2_501);
+    }
+}
+
+#[test]
+fn a_secret_is_asked_for_and_not_shown() {
+    if !Tmux::is_there() {
+        return;
+    }
+    let stage = Stage::new();
+    let mut command = stage.command(&["packages"]);
+    command.env_remove("NORTHBOUND_SECRET");
+    let terminal = Tmux::start(80, &command);
+    terminal.until("Secret of the application ");
+    let (_, secret) = stage.settings().remove(3);
+    terminal.press(&secret);
+    terminal.press("Enter");
+    let screen = terminal.end();
+    assert!(screen.contains("status 0."), "{screen}");
+    assert!(!screen.contains(&secret), "{screen}");
 }

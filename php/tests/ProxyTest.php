@@ -64,15 +64,17 @@ final class ProxyTest extends PlatformTestCase
     /**
      * @dataProvider refusals
      * @param list<string> $settings
+     * @param list<int> $attempts
      */
     #[DataProvider('refusals')]
-    public function testAProxyThatRefusesIsNamed(array $settings, string $user, string $says, int $attempts): void
+    public function testAProxyThatRefusesIsNamed(array $settings, string $user, string $says, array $attempts): void
     {
         ini_set('northbound.max_attempts', '2');
         $proxy = new Tinyproxy($settings);
         ini_set('northbound.proxy', "http://$user{$proxy->address()}");
         $error = Watch::thrown(static fn () => self::upgrade()->queryUpgradeTask('a', 'token'));
-        self::assertSame(['1003', $attempts], [$error->error_code, $error->getAttempts()]);
+        self::assertSame('1003', $error->error_code);
+        self::assertContains($error->getAttempts(), $attempts);
         self::assertStringContainsString("the proxy http://{$proxy->address()} ", $error->getMessage());
         self::assertStringContainsString($says, $error->getMessage());
         // The lines after the first have the stack trace, with the arguments of this test.
@@ -80,13 +82,13 @@ final class ProxyTest extends PlatformTestCase
         self::assertNothingReceived();
     }
 
-    /** @return iterable<string, array{list<string>, string, string, int}> */
+    /** @return iterable<string, array{list<string>, string, string, list<int>}> */
     public static function refusals(): iterable
     {
-        yield 'no user' => [self::LOGIN, '', 'did not accept user and password (status 407', 1];
-        // tinyproxy says 401 to a wrong password, and reqwest tells only 407.
-        yield 'another password' => [self::LOGIN, 'user:mellon@', 'with user and password', 2];
-        yield 'a port that it does not open' => [['ConnectPort 1'], '', 'refused a connection to', 2];
+        yield 'no user' => [self::LOGIN, '', 'did not accept user and password (status 407', [1]];
+        // Some versions of tinyproxy say 401 to a wrong password, others 407. reqwest tells only 407.
+        yield 'another password' => [self::LOGIN, 'user:mellon@', 'user and password', [1, 2]];
+        yield 'a port that it does not open' => [['ConnectPort 1'], '', 'refused a connection to', [2]];
     }
 
     public function testAProxyThatIsNotThereIsNamed(): void

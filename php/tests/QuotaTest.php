@@ -9,6 +9,7 @@ use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\Redis;
 use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\Group;
 
 /** Tests of one rate limit for all processes, so that the platform refuses no call. */
 final class QuotaTest extends SharingTestCase
@@ -21,7 +22,10 @@ final class QuotaTest extends SharingTestCase
     /**
      * In full size: 8 processes, 100 calls in any minute. Files and Redis run at the same time, each with a separate
      * platform, because all of them mostly wait.
+     *
+     * @group minute
      */
+    #[Group('minute')]
     public function testEightProcessesUseTheQuotaAndThePlatformRefusesNothing(): void
     {
         $crowds = $platforms = $servers = [];

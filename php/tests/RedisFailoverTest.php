@@ -7,6 +7,7 @@ namespace Northbound\Tests;
 use Northbound\Tests\Support\Crowd;
 use Northbound\Tests\Support\Platform;
 use Northbound\Tests\Support\Redis;
+use PHPUnit\Framework\Attributes\Group;
 
 /** Redis of several servers, while one of them is killed or hands its data over. */
 final class RedisFailoverTest extends SharingTestCase
@@ -21,7 +22,10 @@ final class RedisFailoverTest extends SharingTestCase
     /**
      * At full size, and at the same time, since all of them mostly wait: no call is lost, the platform refuses none, and
      * there is one more login at most.
+     *
+     * @group minute
      */
+    #[Group('minute')]
     public function testAMasterIsKilledAndASlotMoves(): void
     {
         $master = new Redis();

@@ -34,8 +34,11 @@ impl Tmux {
             "TERM=tmux-256color".to_owned(),
         ];
         for (name, value) in command.get_envs() {
-            let value = value.unwrap_or_default().to_string_lossy();
-            words.push(format!("{}={value}", name.to_string_lossy()));
+            // `env -i` has removed what has no value.
+            if let Some(value) = value {
+                let value = value.to_string_lossy();
+                words.push(format!("{}={value}", name.to_string_lossy()));
+            }
         }
         words.push(command.get_program().to_string_lossy().into_owned());
         words.extend(
