@@ -113,23 +113,38 @@ async fn a_refresh_names_the_application_and_the_token_that_it_replaces() {
         stage.platform.fault(fault.path(REFRESH));
         // The client uses the clock of the process, not the platform's clock.
         tokio::time::sleep(Duration::from_millis(1100)).await;
-        stage.platform.fault(Rule::from(status(404, "{}")).path("/iodm/"));
+        stage
+            .platform
+            .fault(Rule::from(status(404, "{}")).path("/iodm/"));
         let error = client.send(query_upgrade_task("nowhere", &Token::Managed).expect("a request"));
         let error = error.await.expect_err("no such task");
-        assert!(error.is_not_found() || error.http_status() == Some(404), "{error}");
+        assert!(
+            error.is_not_found() || error.http_status() == Some(404),
+            "{error}"
+        );
     }
     let App { id, secret } = App::default();
-    let [first, second] = bodies_to(&stage, REFRESH).try_into().expect("two refreshes");
+    let [first, second] = bodies_to(&stage, REFRESH)
+        .try_into()
+        .expect("two refreshes");
     for body in [&first, &second] {
-        assert_eq!((&body["appId"], &body["secret"]), (&json!(id), &json!(secret)));
+        assert_eq!(
+            (&body["appId"], &body["secret"]),
+            (&json!(id), &json!(secret))
+        );
     }
     let token = first["refreshToken"].as_str().expect("a refresh token");
     assert!(!token.is_empty() && token != "refresh-1");
     assert_eq!(second["refreshToken"], "refresh-1");
     let calls = stage.platform.requests();
     let calls = calls.iter().filter(|sent| sent.target.contains("/iodm/"));
-    let tokens: Vec<_> = calls.filter_map(|sent| sent.header("authorization")).collect();
-    assert_eq!(tokens[tokens.len() - 2..], ["Bearer access-1", "Bearer access-2"]);
+    let tokens: Vec<_> = calls
+        .filter_map(|sent| sent.header("authorization"))
+        .collect();
+    assert_eq!(
+        tokens[tokens.len() - 2..],
+        ["Bearer access-1", "Bearer access-2"]
+    );
     assert_eq!(sent_to(&stage, LOGIN), 1);
 }
 

@@ -240,7 +240,11 @@ fn an_id_that_paths_cannot_hold_is_refused() {
 fn without_a_token_nothing_is_built() {
     let page = QueryUpgradeSubTaskInDto::default();
     let error = refusal(query_upgrade_sub_task(&page, "5a", &"".into()));
-    let says = ["queryUpgradeSubTask", "the access token is empty", "Client::log_in"];
+    let says = [
+        "queryUpgradeSubTask",
+        "the access token is empty",
+        "Client::log_in",
+    ];
     assert_error(&error, "1009", &["not authenticated"], &says);
     assert_eq!(error.http_status(), None);
 }

@@ -11,8 +11,8 @@ use northbound::sdk::batch_process::{BatchTaskCreateInDto, BatchTaskType};
 use northbound::sdk::device_group_management::CreateDeviceGroupInDto;
 use northbound::sdk::device_upgrade::{
     CreateUpgradeTaskInDto, OperateDevices, OperatePolicy, QueryUpgradeSubTaskInDto,
-    QueryUpgradeTaskOutDto, ScheduleType, SubOperationInfo, TaskStatus,
-    query_upgrade_sub_task, query_upgrade_task,
+    QueryUpgradeTaskOutDto, ScheduleType, SubOperationInfo, TaskStatus, query_upgrade_sub_task,
+    query_upgrade_task,
 };
 use northbound::sdk::rule_engine::Comparison;
 use northbound::{ClientCode, ClientConfig, ErrorKind, NorthApiError};
@@ -52,7 +52,10 @@ fn dtos_are_built_by_chained_setters() {
         .timeout(60)
         .param(json!({ "type": "Broadcast" }));
     let json = serde_json::to_value(&batch).expect("JSON");
-    assert_eq!((&json["taskType"], &json["timeout"]), (&json!("DeviceCmd"), &json!(60)));
+    assert_eq!(
+        (&json["taskType"], &json["timeout"]),
+        (&json!("DeviceCmd"), &json!(60))
+    );
 }
 
 #[test]
@@ -63,14 +66,20 @@ fn words_and_times_keep_what_they_do_not_know() {
     }));
     assert_eq!(task.status, Some(TaskStatus::Failed));
     let kind = task.operate_type.clone().expect("a type");
-    assert_eq!((kind.as_str(), kind.to_string().as_str()), ("magic", "magic"));
+    assert_eq!(
+        (kind.as_str(), kind.to_string().as_str()),
+        ("magic", "magic")
+    );
     assert!(kind == "magic" && kind == *"magic");
     let times = [&task.create_time, &task.stop_time];
     let times = times.map(|time| time.as_ref().expect("a time").to_system_time());
     let first = SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_225_600);
     assert_eq!(times, [Some(first), None]);
     let json = serde_json::to_value(&task).expect("JSON");
-    assert_eq!((&json["operateType"], &json["stopTime"]), (&json!("magic"), &json!("soon")));
+    assert_eq!(
+        (&json["operateType"], &json["stopTime"]),
+        (&json!("magic"), &json!("soon"))
+    );
     assert_eq!(Comparison::from(">="), Comparison::GreaterOrEqual);
     assert_eq!(Comparison::from("=>".to_owned()).as_str(), "=>");
 }
@@ -80,8 +89,14 @@ async fn an_error_has_a_kind_and_may_be_cloned() {
     let stage = Stage::new();
     let (client, token) = stage.logged_in().await;
     let request = query_upgrade_task("nowhere", &token).expect("a request");
-    let error = client.send(request.clone()).await.expect_err("no such task");
-    assert_eq!((error.kind(), error.client_code()), (ErrorKind::NotFound, None));
+    let error = client
+        .send(request.clone())
+        .await
+        .expect_err("no such task");
+    assert_eq!(
+        (error.kind(), error.client_code()),
+        (ErrorKind::NotFound, None)
+    );
     let copy = error.clone();
     assert_eq!(format!("{copy:?} {copy}"), format!("{error:?} {error}"));
 
@@ -94,7 +109,9 @@ async fn an_error_has_a_kind_and_may_be_cloned() {
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(error.client_code(), Some(ClientCode::BeforeCall));
 
-    let error = query_upgrade_task("a", &"".into()).map(drop).expect_err("no token");
+    let error = query_upgrade_task("a", &"".into())
+        .map(drop)
+        .expect_err("no token");
     assert_eq!(error.client_code(), Some(ClientCode::AccessToken));
     assert_eq!(error.kind(), ErrorKind::NotAuthenticated);
 }
@@ -125,9 +142,15 @@ async fn a_documented_response_without_a_body_is_an_error() {
     stage.platform.fault(Fault::EmptyBody { status: 200 });
     let request = query_upgrade_task("nowhere", &token).expect("a request");
     let error = client.send(request.clone()).await.expect_err("no body");
-    assert_eq!((error.kind(), error.code()), (ErrorKind::ServerFault, "1005"));
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::ServerFault, "1005")
+    );
     assert!(error.may_have_reached_platform());
-    assert!(error.to_string().starts_with("queryUpgradeTask: "), "{error}");
+    assert!(
+        error.to_string().starts_with("queryUpgradeTask: "),
+        "{error}"
+    );
 
     stage.platform.fault(Fault::EmptyBody { status: 200 });
     let outcomes = client.send_all([request]).await;
@@ -163,11 +186,15 @@ async fn lists_are_streams() {
     let request = || query_upgrade_sub_task(&QueryUpgradeSubTaskInDto::default(), &task, &token);
 
     let mut expected = Vec::new();
-    let mut paginator = client.paginate(request().expect("a request")).expect("a list");
+    let mut paginator = client
+        .paginate(request().expect("a request"))
+        .expect("a list");
     while let Some(row) = paginator.next().await {
         expected.push(row.expect("a row"));
     }
-    let mut stream = client.paginate(request().expect("a request")).expect("a list");
+    let mut stream = client
+        .paginate(request().expect("a request"))
+        .expect("a list");
     let mut rows: Vec<SubOperationInfo> = Vec::new();
     while let Some(row) = next(&mut stream).await {
         rows.push(row.expect("a row"));
@@ -185,9 +212,14 @@ async fn lists_are_streams() {
     // After an error, the stream continues with the same page.
     let one = stage.config().with_max_attempts(1);
     let client = northbound::Client::new(one, &stage.tls()).expect("a client");
-    let mut stream = client.paginate(request().expect("a request")).expect("a list");
+    let mut stream = client
+        .paginate(request().expect("a request"))
+        .expect("a list");
     stage.platform.fault(Fault::EmptyBody { status: 503 });
-    let error = next(&mut stream).await.expect("an outcome").expect_err("a fault");
+    let error = next(&mut stream)
+        .await
+        .expect("an outcome")
+        .expect_err("a fault");
     assert_eq!(error.kind(), ErrorKind::ServerFault);
     let row = next(&mut stream).await.expect("an outcome").expect("a row");
     assert_eq!(row, expected[0]);
@@ -206,10 +238,17 @@ async fn an_event_has_the_error() {
         }
     }));
     let request = query_upgrade_task("nowhere", &token).expect("a request");
-    let error: NorthApiError = client.send(request).await.map(drop).expect_err("no such task");
+    let error: NorthApiError = client
+        .send(request)
+        .await
+        .map(drop)
+        .expect_err("no such task");
     let seen = seen.lock().expect("no panic");
     assert_eq!(seen.len(), 1);
-    assert_eq!((seen[0].kind(), seen[0].to_string()), (error.kind(), error.to_string()));
+    assert_eq!(
+        (seen[0].kind(), seen[0].to_string()),
+        (error.kind(), error.to_string())
+    );
 }
 
 #[test]
@@ -226,5 +265,4 @@ fn a_store_is_open_once_in_a_process() {
         let error = SharedStore::open(&settings).expect_err("no address of Redis");
         assert_eq!(error.kind(), ErrorKind::Configuration, "{url}");
     }
-
 }

@@ -8,7 +8,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! northbound = "0.1"
+//! northbound = "1"
 //! tokio = { version = "1", features = ["macros", "rt"] }
 //! ```
 //!
