@@ -3,12 +3,13 @@
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::support::facts::assert_error;
 use crate::support::redis::{Redis, cluster, wait};
 use crate::support::{Scratch, Stage};
-use northbound::client::{SharedStores, StoreSettings};
+use northbound::client::{EventKind, Observer, SharedStores, StoreSettings};
 use northbound::sdk::Token;
 use northbound::sdk::authentication::get_auth_token;
 use northbound::sdk::device_upgrade::query_upgrade_task;
@@ -22,6 +23,8 @@ const RIGHTS: &str = "~northbound:* +get +set +eval +evalsha +select +time +hget
 struct Process {
     client: Client,
     stores: SharedStores,
+    /// The messages that the observer of the client got.
+    heard: Arc<Mutex<Vec<String>>>,
     dir: PathBuf,
     _files: Scratch,
 }
@@ -42,13 +45,22 @@ impl Process {
         let mut stores = SharedStores::default();
         let store = stores.get(&settings).expect("a valid address");
         let limit = NonZeroU32::new(6000).expect("a limit");
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let list = Arc::clone(&heard);
+        let observer = Observer::new(move |event| {
+            if event.kind == EventKind::StoreChanged {
+                list.lock().expect("no panic").extend(event.message);
+            }
+        });
         let client = stage
             .client()
+            .with_observer(observer)
             .with_managed_token(&store)
             .with_quota(&store, limit);
         Self {
             client,
             stores,
+            heard,
             dir,
             _files: files,
         }
@@ -75,6 +87,8 @@ impl Process {
         self.call().await.expect("the call succeeds");
         assert!(self.dir.exists(), "it uses files");
         let changes = self.stores.take_changes();
+        let heard = std::mem::take(&mut *self.heard.lock().expect("no panic"));
+        assert_eq!(heard, changes);
         assert_eq!(changes.len(), 1, "{changes:?}");
         assert!(changes[0].contains("cannot be used: "), "{changes:?}");
         assert!(!changes[0].contains("sesame"), "{changes:?}");

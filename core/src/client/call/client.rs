@@ -1,7 +1,7 @@
 //! The client. A call gets a token, then waits for the quota, then makes its attempts.
 
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use tokio::time::{Instant, timeout};
 
 use super::Call;
-use super::event::Observer;
+use super::event::{Event, Observer};
 use super::response::Response;
 use crate::NorthApiError;
 use crate::client::shared::managed_token::{LogIn, ManagedToken, no_access_token};
@@ -48,6 +48,28 @@ pub struct Client {
     observer: Option<Observer>,
     managed: Option<ManagedToken>,
     quota: Option<Quota>,
+    watched: Option<WatchedStore>,
+}
+
+/// A store, with the numbers of the changes that the observer has heard of.
+#[derive(Debug, Clone)]
+struct WatchedStore {
+    store: Arc<SharedStore>,
+    seen: Arc<Mutex<[u64; 2]>>,
+}
+
+impl WatchedStore {
+    fn new(store: &Arc<SharedStore>) -> Self {
+        Self {
+            seen: Arc::new(Mutex::new(store.last_changes())),
+            store: Arc::clone(store),
+        }
+    }
+
+    fn changes(&self) -> Vec<String> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        self.store.changes_since(&mut seen)
+    }
 }
 
 impl Client {
@@ -69,6 +91,7 @@ impl Client {
             observer: None,
             managed: None,
             quota: None,
+            watched: None,
         }
     }
 
@@ -86,6 +109,7 @@ impl Client {
     #[must_use]
     pub fn with_managed_token(mut self, store: &Arc<SharedStore>) -> Self {
         self.managed = Some(ManagedToken::new(Arc::clone(store), &self.config));
+        self.watched = Some(WatchedStore::new(store));
         self
     }
 
@@ -94,6 +118,7 @@ impl Client {
     #[must_use]
     pub fn with_quota(mut self, store: &Arc<SharedStore>, per_minute: NonZeroU32) -> Self {
         self.quota = Some(Quota::new(Arc::clone(store), &self.config, per_minute));
+        self.watched = Some(WatchedStore::new(store));
         self
     }
 
@@ -202,6 +227,21 @@ impl Client {
     }
 
     pub(crate) async fn execute_as(
+        &self,
+        request: Request<()>,
+        priority: Priority,
+    ) -> Result<Option<Response>, NorthApiError> {
+        let operation = request.operation.method;
+        let outcome = self.execute_within_deadline(request, priority).await;
+        if let (Some(observer), Some(watched)) = (&self.observer, &self.watched) {
+            for message in watched.changes() {
+                observer.emit(Event::store_changed(operation, message));
+            }
+        }
+        outcome
+    }
+
+    async fn execute_within_deadline(
         &self,
         request: Request<()>,
         priority: Priority,

@@ -35,6 +35,8 @@ pub struct Event {
     pub status: Option<u16>,
     /// The error, if there was one.
     pub error: Option<NorthApiError>,
+    /// What has changed; for [`EventKind::StoreChanged`].
+    pub message: Option<String>,
     /// The pause before the next attempt; for [`EventKind::Retry`].
     pub pause: Option<Duration>,
     /// True if the attempt opened a connection or tried to; at the end of a call, if its
@@ -54,6 +56,10 @@ pub enum EventKind {
     Success,
     /// A call failed.
     Failure,
+    /// The shared store has changed: Redis cannot be used, so that token and quota are shared
+    /// in files, or it is reachable again, or a token could not be stored. A call that uses the
+    /// store reports it, after its other events.
+    StoreChanged,
 }
 
 /// A function that receives the events of calls. It runs on the thread that drives the
@@ -91,6 +97,23 @@ impl fmt::Debug for Observer {
     }
 }
 
+impl Event {
+    /// Creates the event for a change of the shared store, which a call has met.
+    pub(crate) fn store_changed(operation: &'static str, message: String) -> Self {
+        Self {
+            kind: EventKind::StoreChanged,
+            operation,
+            attempt: 0,
+            duration: Duration::ZERO,
+            status: None,
+            error: None,
+            message: Some(message),
+            pause: None,
+            opened: false,
+        }
+    }
+}
+
 /// An attempt that has ended.
 pub(crate) struct Attempt<'a> {
     pub(crate) operation: &'static str,
@@ -120,6 +143,7 @@ impl Attempt<'_> {
             duration: self.duration,
             status: self.status.or_else(|| self.error.and_then(status_of)),
             error: self.error.cloned(),
+            message: None,
             pause: None,
             opened: false,
         }

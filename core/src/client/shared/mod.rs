@@ -5,6 +5,7 @@
 //! processes together. So both are kept in a store that all processes use.
 
 mod account;
+pub(crate) mod changes;
 mod file;
 mod file_access;
 mod handover;

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use secrecy::ExposeSecret;
 
 use super::account::{AccountKey, Application, lock};
+use super::changes::Changes;
 use super::file::{Files, Lock};
 use super::handover::Place;
 use super::login_failure::LoginFailure;
@@ -91,7 +92,7 @@ pub struct SharedStore {
     /// Hashes the process id too, since a forked child inherits the keys of this
     /// hasher.
     hasher: RandomState,
-    message: Mutex<Option<String>>,
+    changes: Mutex<Changes>,
 }
 
 #[derive(Debug)]
@@ -128,7 +129,7 @@ impl SharedStore {
             backend,
             applications: Mutex::default(),
             hasher: RandomState::new(),
-            message: Mutex::default(),
+            changes: Mutex::default(),
         })
     }
 
@@ -202,7 +203,7 @@ impl SharedStore {
         };
         if let Err(error) = files.put_token(key, token) {
             let message = format!("the access token cannot be stored for other processes: {error}");
-            *lock(&self.message) = Some(message);
+            lock(&self.changes).report(message);
         }
     }
 
@@ -345,10 +346,41 @@ impl SharedStore {
     }
 
     fn take_message(&self) -> Option<String> {
-        let backend_message = match &self.backend {
-            Backend::Redis(redis) => redis.take_message(),
+        let of_redis = self
+            .redis()
+            .and_then(|redis| redis.with_changes(Changes::take));
+        of_redis.or_else(|| lock(&self.changes).take())
+    }
+
+    fn redis(&self) -> Option<&Redis> {
+        match &self.backend {
+            Backend::Redis(redis) => Some(redis),
             Backend::Process | Backend::Files(_) => None,
-        };
-        backend_message.or_else(|| lock(&self.message).take())
+        }
+    }
+
+    /// Returns the numbers of the last changes.
+    pub(crate) fn last_changes(&self) -> [u64; 2] {
+        let of_redis = self
+            .redis()
+            .map(|redis| redis.with_changes(|changes| changes.number()));
+        [of_redis.unwrap_or_default(), lock(&self.changes).number()]
+    }
+
+    /// Returns the messages of the changes after those with these numbers, which it replaces.
+    pub(crate) fn changes_since(&self, seen: &mut [u64; 2]) -> Vec<String> {
+        let [redis, other] = seen;
+        let of_redis = self.redis();
+        let of_redis =
+            of_redis.and_then(|store| store.with_changes(|changes| changes.since(*redis)));
+        let of_other = lock(&self.changes).since(*other);
+        let mut messages = Vec::new();
+        for (number, change) in [(redis, of_redis), (other, of_other)] {
+            if let Some((last, message)) = change {
+                *number = last;
+                messages.push(message);
+            }
+        }
+        messages
     }
 }
