@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use crate::support::facts::{assert_error, shown};
-use crate::support::{Stage, dto, login, still, token};
+use crate::support::{Stage, dto, login, still, text_of, token};
 use northbound::Client;
 use northbound::NorthApiError;
+use northbound::sdk::Token;
 use northbound::sdk::authentication::{AuthRefreshOutDto, refresh_auth_token};
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound_platform::{App, Config, Recorded};
@@ -19,10 +20,7 @@ fn last(stage: &Stage) -> Recorded {
 
 async fn refresh(client: &Client, fields: Value) -> Result<AuthRefreshOutDto, NorthApiError> {
     let request = refresh_auth_token(&dto(fields))?;
-    Ok(client
-        .send(request)
-        .await?
-        .expect("a refresh has a response"))
+    client.send(request).await
 }
 
 fn credentials(refresh_token: &str) -> Value {
@@ -31,7 +29,7 @@ fn credentials(refresh_token: &str) -> Value {
 }
 
 /// Tries a token; returns the error if the platform rejects it.
-async fn try_token(client: &Client, token: &str, id: &str) -> Result<(), NorthApiError> {
+async fn try_token(client: &Client, token: &Token, id: &str) -> Result<(), NorthApiError> {
     let request = query_upgrade_task(id, token).expect("a token that can be sent");
     client.send(request).await.map(drop)
 }
@@ -117,7 +115,7 @@ async fn credentials_arrive_unchanged() {
     let second = refresh(&client, fields).await.expect("so is the JSON");
 
     let task = stage.task(1);
-    let token = second.access_token.expect("a token");
+    let token = second.access_token.expect("a token").into();
     try_token(&client, &token, &task)
         .await
         .expect("a live token");
@@ -135,7 +133,7 @@ async fn other_calls_carry_the_application_and_its_token() {
         .expect("a live token");
 
     let sent = last(&stage);
-    let bearer = format!("Bearer {token}");
+    let bearer = format!("Bearer {}", text_of(&token));
     assert_eq!(sent.header("authorization"), Some(bearer.as_str()));
     assert_eq!(sent.header("app_key"), Some("northbound-demo"));
     let count = |name: &str| sent.headers.iter().filter(|(n, _)| n == name).count();
@@ -157,7 +155,7 @@ async fn a_login_ends_the_token_before() {
     try_token(&client, &old, &task).await.expect("alive");
 
     let new = token(&client).await;
-    assert_ne!(new, old);
+    assert_ne!(text_of(&new), text_of(&old));
     assert_rejected(try_token(&client, &old, &task).await);
     try_token(&client, &new, &task).await.expect("alive");
     assert_eq!(stage.platform.stats().rejected_tokens, 1);
@@ -168,14 +166,14 @@ async fn a_refresh_ends_the_tokens_before() {
     let stage = Stage::new();
     let client = stage.client();
     let first = login(&client).await.expect("a login");
-    let old_access = first.access_token.expect("a token");
+    let old_access = first.access_token.expect("a token").into();
     let old_refresh = first.refresh_token.expect("a refresh token");
     let second = refresh(&client, credentials(&old_refresh)).await;
     let second = second.expect("a refresh");
 
     let task = stage.task(1);
     assert_rejected(try_token(&client, &old_access, &task).await);
-    let new = second.access_token.expect("a token");
+    let new = second.access_token.expect("a token").into();
     try_token(&client, &new, &task).await.expect("alive");
 
     let error = refresh(&client, credentials(&old_refresh)).await;
@@ -193,7 +191,7 @@ async fn a_token_ends_by_the_platforms_clock() {
     let client = stage.client();
     let login = login(&client).await.expect("a login");
     assert_eq!(login.expires_in, Some(90));
-    let token = login.access_token.expect("a token");
+    let token = login.access_token.expect("a token").into();
     let task = stage.task(1);
 
     stage.platform.advance(Duration::from_secs(89));
@@ -206,7 +204,7 @@ async fn a_token_ends_by_the_platforms_clock() {
     let new = refresh(&client, credentials(&old))
         .await
         .expect("a refresh");
-    let new = new.access_token.expect("a token");
+    let new = new.access_token.expect("a token").into();
     try_token(&client, &new, &task).await.expect("alive");
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use northbound::sdk::common::Logic;
 use northbound::sdk::{Dto, SERVICES, StringForm, dtos};
 use serde::Deserialize;
 use serde_json::Value;
@@ -93,8 +94,8 @@ fn rust_has_the_same_defaults() {
 
     let group = ModifyDeviceGroupInDto::default();
     assert_eq!((group.name, group.max_dev_num), (None, Some(0)));
-    assert_eq!(GroupElement::default().operator.as_deref(), Some("and"));
-    assert_eq!(GroupExpress::default().operator.as_deref(), Some("and"));
+    assert_eq!(GroupElement::default().operator, Some(Logic::And));
+    assert_eq!(GroupExpress::default().operator, Some(Logic::And));
     // A field that is absent from the JSON has no default.
     let group: ModifyDeviceGroupInDto = serde_json::from_str("{}").expect("an object");
     assert_eq!(group.max_dev_num, None);

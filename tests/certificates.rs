@@ -43,7 +43,11 @@ async fn an_encrypted_key_needs_its_password() {
 
     let says = ["client-encrypted.key", "wrong password for"];
     assert_unusable(&with(Some("open sesame")), &says);
-    let says = ["client-encrypted.key", "is encrypted", "selfCertPwd"];
+    let says = [
+        "client-encrypted.key",
+        "is encrypted",
+        "TlsSettings::key_password",
+    ];
     assert_unusable(&with(None), &says);
     for password in ["open sesame", KEY_PASSWORD] {
         let tls = with(Some(password));
@@ -72,12 +76,7 @@ fn a_key_must_match_its_certificate() {
         "/client.pem",
     ];
     assert_unusable(&identity(&stage, &cert, Some(&key)), &says);
-    let says = [
-        "/client.pem",
-        "no private key",
-        "northbound.client_key",
-        "trustCAPath",
-    ];
+    let says = ["/client.pem", "no private key", "TlsSettings::client_key"];
     assert_unusable(&identity(&stage, &cert, None), &says);
     // A CA in place of the key is recognized.
     let tls = TlsSettings {
@@ -150,7 +149,7 @@ fn a_file_that_cannot_be_used_is_named() {
                 trust: Some(missing.clone()),
                 ..TlsSettings::default()
             },
-            "trustCAPath",
+            "TlsSettings::trust",
         ),
     ] {
         assert_unusable(&tls, &[role, "missing.pem", "no such file"]);

@@ -164,6 +164,36 @@ fn a_connection_closed_between_calls_is_replaced() {
     assert_eq!(stage.platform.stats().requests, 6);
 }
 
+/// A connection of a runtime that is not driven would not respond.
+#[test]
+fn each_runtime_has_connections_of_its_own() {
+    let stage = Stage::new();
+    let client = stage.client();
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime")
+    };
+    let [one, other] = [runtime(), runtime()];
+    let token = one.block_on(crate::support::token(&client));
+    let id = stage.task(1);
+    for _ in 0..3 {
+        for runtime in [&other, &one] {
+            let page = runtime.block_on(subtasks(&client, json!({}), &id, &token));
+            page.expect("a page");
+        }
+    }
+    assert_eq!(stage.platform.stats().connections, 2);
+
+    drop(one);
+    let third = runtime();
+    for runtime in [&third, &other] {
+        let page = runtime.block_on(subtasks(&client, json!({}), &id, &token));
+        page.expect("a page");
+    }
+}
+
 #[tokio::test]
 async fn a_new_connection_resumes_the_tls_session() {
     for (tls_max, client_auth) in [

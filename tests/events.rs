@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::support::Stage;
-use northbound::Client;
+use crate::support::{Stage, text_of};
 use northbound::client::{ConnectionPools, Event, EventKind, Observer, Retries};
 use northbound::sdk::device_upgrade::query_upgrade_task;
+use northbound::{Client, NorthApiError};
 use northbound_platform::{Fault, Rule, Shape};
 
 /// Creates a client that appends its events to a list.
@@ -29,7 +29,15 @@ type Row = (EventKind, u32, Option<u16>, Option<String>, bool);
 
 fn rows(events: &Mutex<Vec<Event>>) -> Vec<Row> {
     let events = std::mem::take(&mut *events.lock().expect("no panic"));
-    let row = |e: Event| (e.kind, e.attempt, e.status, e.code, e.opened);
+    let row = |e: Event| {
+        (
+            e.kind,
+            e.attempt,
+            e.status,
+            e.error.map(|error| error.code().to_owned()),
+            e.opened,
+        )
+    };
     events.into_iter().map(row).collect()
 }
 
@@ -95,7 +103,7 @@ async fn an_event_has_its_times_and_no_secret() {
     stage.platform.fault(Fault::Error {
         status: 429,
         code: "1010009".to_owned(),
-        desc: format!("{token} calls too often"),
+        desc: format!("{} calls too often", text_of(&token)),
         shape: Shape::Error,
     });
     let request = query_upgrade_task(&stage.task(1), &token).expect("a request");
@@ -104,12 +112,15 @@ async fn an_event_has_its_times_and_no_secret() {
         .await
         .expect("the second attempt works");
     let events = events.lock().expect("no panic").clone();
-    assert!(!format!("{events:?}").contains(&token));
+    assert!(!format!("{events:?}").contains(text_of(&token)));
     let [first, retry, second, call] = events.as_slice() else {
         panic!("{events:?}");
     };
     assert_eq!(first.operation, "queryUpgradeTask");
-    assert_eq!(first.desc.as_deref(), Some("*** calls too often"));
+    assert_eq!(
+        first.error.as_ref().map(NorthApiError::desc),
+        Some("*** calls too often")
+    );
     assert!(retry.pause.expect("a pause") <= Duration::from_secs(1));
     assert_eq!([first.pause, second.pause, call.pause], [None; 3]);
     let whole = first.duration + retry.pause.expect("a pause") + second.duration;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use northbound::client::{Retries, SharedStores, StoreSettings, Timeouts, WaitOptions, Waiter};
-use northbound::sdk::MANAGED_TOKEN;
+use northbound::sdk::Token;
 use northbound::sdk::device_upgrade::{
     QueryUpgradeSubTaskInDto, query_upgrade_sub_task, query_upgrade_task,
 };
@@ -186,19 +186,19 @@ fn respond_otherwise(body: &Value, rng: &mut Rng) -> Vec<u8> {
 /// Calls, lists and waits once, and returns the number of values.
 async fn run(client: &Client) -> Result<usize, NorthApiError> {
     let mut values = 0;
-    let request = query_upgrade_task("task", MANAGED_TOKEN)?;
+    let request = query_upgrade_task("task", &Token::Managed)?;
     if client.send(request).await.is_ok() {
         values += 1;
     }
     let fields = QueryUpgradeSubTaskInDto::default();
-    let mut items = client.paginate(query_upgrade_sub_task(&fields, "task", MANAGED_TOKEN)?)?;
+    let mut items = client.paginate(query_upgrade_sub_task(&fields, "task", &Token::Managed)?)?;
     while let Some(item) = items.next().await {
         match item {
             Ok(_) => values += 1,
             Err(_) => break,
         }
     }
-    let mut waiter = Waiter::new("task", MANAGED_TOKEN, WaitOptions::default())?;
+    let mut waiter = Waiter::new("task", &Token::Managed, WaitOptions::default())?;
     for _ in 0..3 {
         match waiter.poll(client).await {
             Ok(progress) if progress.next_delay.is_some() => {}

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::{FIRMWARE, Stage, still, upgrade};
 use northbound::client::Retries;
+use northbound::sdk::Token;
 use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrade_task};
 use northbound::{Client, NorthApiError};
 use northbound_platform::{Config, Platform};
@@ -23,7 +24,7 @@ struct Scene {
     stage: Stage,
     runtime: Runtime,
     client: Client,
-    token: String,
+    token: Token,
     task: String,
 }
 

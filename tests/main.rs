@@ -28,6 +28,7 @@ mod platform_page;
 mod proxy;
 mod requests;
 mod retry;
+mod rust_api;
 mod state;
 mod state_redis;
 mod table;

@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use northbound::client::{SharedStores, StoreSettings};
-use northbound::sdk::MANAGED_TOKEN;
+use northbound::sdk::Token;
 use northbound::sdk::authentication::{AuthRefreshInDto, refresh_auth_token};
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound::{Client, NorthApiError};
 use northbound_platform::{App, Config, Fault, Rule, Shape};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use crate::support::{Stage, still};
 
@@ -23,7 +23,7 @@ fn managing(stage: &Stage) -> Client {
 
 /// Queries a task that does not exist, which needs a valid token.
 async fn call(client: &Client) -> Result<(), NorthApiError> {
-    let request = query_upgrade_task("nowhere", MANAGED_TOKEN).expect("a request");
+    let request = query_upgrade_task("nowhere", &Token::Managed).expect("a request");
     match client.send(request).await {
         Err(error) if error.is_not_found() => Ok(()),
         other => other.map(drop),
@@ -84,6 +84,68 @@ async fn a_refresh_that_fails_by_anything_ends_in_a_login() {
             .await
             .unwrap_or_else(|error| panic!("{fault:?}: {error}"));
     }
+}
+
+/// Returns the JSON bodies of the requests to a path.
+fn bodies_to(stage: &Stage, path: &str) -> Vec<Value> {
+    let requests = stage.platform.requests();
+    let requests = requests.iter().filter(|sent| sent.target.contains(path));
+    let bodies = requests.filter_map(|sent| serde_json::from_str(sent.body.as_deref()?).ok());
+    bodies.collect()
+}
+
+#[tokio::test]
+async fn a_refresh_names_the_application_and_the_token_that_it_replaces() {
+    let stage = Stage::with(Config {
+        expires_in: 1,
+        ..still()
+    });
+    let client = managing(&stage);
+    call(&client).await.expect("the first call succeeds");
+    // What the platform returns, so that the test knows each refresh token.
+    for number in 1..=2 {
+        let body = json!({
+            "accessToken": format!("access-{number}"),
+            "refreshToken": format!("refresh-{number}"),
+            "expiresIn": 1,
+        });
+        let fault = Rule::from(status(200, &body.to_string()));
+        stage.platform.fault(fault.path(REFRESH));
+        // The client uses the clock of the process, not the platform's clock.
+        tokio::time::sleep(Duration::from_millis(1100)).await;
+        stage
+            .platform
+            .fault(Rule::from(status(404, "{}")).path("/iodm/"));
+        let error = client.send(query_upgrade_task("nowhere", &Token::Managed).expect("a request"));
+        let error = error.await.expect_err("no such task");
+        assert!(
+            error.is_not_found() || error.http_status() == Some(404),
+            "{error}"
+        );
+    }
+    let App { id, secret } = App::default();
+    let [first, second] = bodies_to(&stage, REFRESH)
+        .try_into()
+        .expect("two refreshes");
+    for body in [&first, &second] {
+        assert_eq!(
+            (&body["appId"], &body["secret"]),
+            (&json!(id), &json!(secret))
+        );
+    }
+    let token = first["refreshToken"].as_str().expect("a refresh token");
+    assert!(!token.is_empty() && token != "refresh-1");
+    assert_eq!(second["refreshToken"], "refresh-1");
+    let calls = stage.platform.requests();
+    let calls = calls.iter().filter(|sent| sent.target.contains("/iodm/"));
+    let tokens: Vec<_> = calls
+        .filter_map(|sent| sent.header("authorization"))
+        .collect();
+    assert_eq!(
+        tokens[tokens.len() - 2..],
+        ["Bearer access-1", "Bearer access-2"]
+    );
+    assert_eq!(sent_to(&stage, LOGIN), 1);
 }
 
 #[tokio::test]
@@ -157,10 +219,10 @@ async fn a_refresh_of_another_application_is_not_this_ones() {
     stage
         .platform
         .fault(Rule::from(status(200, body)).path(REFRESH));
-    let mut refresh = AuthRefreshInDto::default();
-    refresh.app_id = Some("another".to_owned());
-    refresh.secret = Some("another-secret".to_owned());
-    refresh.refresh_token = Some("some-refresh-token".to_owned());
+    let refresh = AuthRefreshInDto::default()
+        .app_id("another")
+        .secret("another-secret")
+        .refresh_token("some-refresh-token");
     let request = refresh_auth_token(&refresh).expect("a request");
     client
         .send(request)

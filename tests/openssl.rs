@@ -40,8 +40,8 @@ fn serve(files: &Scratch, name: &str, options: &str) -> Server {
 async fn ask(at: SocketAddr, tls: &TlsSettings) -> Result<(), NorthApiError> {
     let config = ClientConfig::new("127.0.0.1", at.port(), "app", "secret".into());
     let client = Client::new(config.expect("a configuration"), tls)?;
-    let request = query_upgrade_task("5a", "token").expect("a request");
-    let response = client.send(request).await?.expect("a body");
+    let request = query_upgrade_task("5a", &"token".into()).expect("a request");
+    let response = client.send(request).await?;
     assert_eq!(response.operation_id.as_deref(), Some("5a"));
     Ok(())
 }
@@ -194,7 +194,7 @@ async fn client_certificates() {
         ..anonymous.clone()
     };
     let not_accepted = "did not accept the client certificate";
-    let wants_one = "it wants a client certificate (northbound.client_cert";
+    let wants_one = "it wants a client certificate (TlsSettings::client_cert";
     for (version, none, code, facts) in [
         ("-tls1_2", wants_one, "1003", &["transport"][..]),
         ("-tls1_3", not_accepted, "1004", &["transport", "sent"][..]),
@@ -206,9 +206,9 @@ async fn client_certificates() {
             outcome.unwrap_or_else(|error| panic!("{name} with {version}: {error}"));
         }
         let error = ask(server.at, &anonymous).await.expect_err("anonymous");
-        assert_error(&error, code, facts, &[none, "selfCertPath"]);
+        assert_error(&error, code, facts, &[none, "TlsSettings::client_cert"]);
         let error = ask(server.at, &with_identity(&stranger, "client")).await;
-        let says = [not_accepted, "northbound.client_cert"];
+        let says = [not_accepted, "TlsSettings::client_cert"];
         assert_error(&error.expect_err("a stranger"), code, facts, &says);
     }
 }
@@ -222,14 +222,14 @@ async fn certificates_that_are_refused() {
     let server = serve(&authority.files, "server", "");
     let named: &[&str] = &[
         "does not match the address: it is for iot.example, 192.0.2.7, not for 127.0.0.1",
-        "northbound.tls_verify = ca",
+        "TlsSettings::verify = Verify::Ca",
     ];
     assert_modes(&server, &ca, [named, &[], &[]], "another address").await;
 
     let unknown: &[&str] = &[
         "not signed by a trusted CA",
-        "northbound.ca_file",
-        "trustCAPath",
+        "TlsSettings::ca_file",
+        "TlsSettings::ca_file",
     ];
     let stage = Stage::with(Config {
         server_cert: ServerCert::Expired,
@@ -239,7 +239,7 @@ async fn certificates_that_are_refused() {
     assert_modes(&server, &ca, [unknown, unknown, &[]], "an unknown CA").await;
     let renewed: &[&str] = &[
         "is not signed with the key of the trusted CA that has its issuer's name",
-        "northbound.ca_file",
+        "TlsSettings::ca_file",
     ];
     let other = Authority::new();
     let other = other.path("ca.pem");
@@ -260,20 +260,20 @@ async fn certificates_of_old_platforms() {
     let nameless: &[&str] = &[
         "has no subjectAltName (a common name is not used)",
         "does not match 127.0.0.1",
-        "northbound.tls_verify = ca",
+        "TlsSettings::verify = Verify::Ca",
     ];
     let version_1: &[&str] = &[
         "is of X.509 version 1",
-        "put this certificate itself into northbound.ca_file",
-        "under northbound.tls_verify = ca",
+        "put this certificate itself into TlsSettings::ca_file",
+        "under TlsSettings::verify = Verify::Ca",
     ];
     let short: &[&str] = &[
         "an RSA key of 1024 bits",
-        "northbound.tls_verify = insecure",
+        "TlsSettings::verify = Verify::None",
     ];
     let sha1: &[&str] = &[
         "has a signature algorithm that is not accepted, such as SHA-1",
-        "put this certificate itself into northbound.ca_file",
+        "put this certificate itself into TlsSettings::ca_file",
     ];
     let end = "basicConstraints=CA:FALSE";
     let named = &format!("{end}\n{NAMED}");
@@ -335,10 +335,10 @@ async fn certificates_that_signed_themselves() {
     let authority = Authority::new();
     let ca = authority.path("ca.pem");
     let files = &authority.files;
-    let unknown: &[&str] = &["is not signed by a trusted CA", "northbound.ca_file"];
+    let unknown: &[&str] = &["is not signed by a trusted CA", "TlsSettings::ca_file"];
     let itself: &[&str] = &[
         "is marked as a CA",
-        "put this certificate itself into northbound.ca_file",
+        "put this certificate itself into TlsSettings::ca_file",
     ];
     for (kind, refused) in [("CA:TRUE", itself), ("CA:FALSE", unknown)] {
         openssl(
@@ -432,7 +432,7 @@ async fn an_address_as_a_dns_name() {
     let says: &[&str] = &[
         "contains 127.0.0.1 as a DNS name",
         "an IP address must be an iPAddress entry",
-        "northbound.tls_verify = ca",
+        "TlsSettings::verify = Verify::Ca",
     ];
     let ca = authority.path("ca.pem");
     assert_modes(&server, &ca, [says, &[], &[]], "DNS:127.0.0.1").await;

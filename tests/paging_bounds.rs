@@ -25,7 +25,11 @@ async fn read(response: impl Fn(u64, u64) -> String + Send + Sync + 'static) -> 
         response(number, size)
     });
     let client = server.client(&stage, 4);
-    let request = query_upgrade_sub_task(&QueryUpgradeSubTaskInDto::default(), "task", "token");
+    let request = query_upgrade_sub_task(
+        &QueryUpgradeSubTaskInDto::default(),
+        "task",
+        &"token".into(),
+    );
     let mut items = client
         .paginate(request.expect("a request"))
         .expect("a paginator");

@@ -91,7 +91,7 @@ async fn a_proxy_over_tls_is_verified_in_any_mode() {
         let says = [
             "TLS with the proxy https://127.0.0.1:",
             "certificate",
-            "northbound.ca_file",
+            "TlsSettings::ca_file",
         ];
         assert_error(&error, "1003", &["transport"], &says);
     }
@@ -136,12 +136,12 @@ async fn a_proxy_that_refuses_is_named() {
             &[
                 "did not accept user and password",
                 "407",
-                "northbound.proxy",
+                "the address in ProxySettings",
             ][..],
         ),
         (
             "HTTP/1.1 403 Filtered\r\n\r\n",
-            &["refused", "check northbound.proxy", &platform],
+            &["refused", "check the address in ProxySettings", &platform],
         ),
         ("HTTP/1.0 502 Bad Gateway\r\n\r\n", &["refused"]),
         ("SSH-2.0-OpenSSH_9.2\r\n\r\n", &["or is not an HTTP proxy"]),
@@ -172,7 +172,7 @@ async fn a_proxy_that_is_not_there_is_named() {
     let error = login_through(&url(at), &stage, &stage.tls()).await;
     let error = error.expect_err("nobody is there");
     let address = format!("cannot connect to the proxy http://{at}");
-    let says = [&*address, "refused", "northbound.proxy"];
+    let says = [&*address, "refused", "the address in ProxySettings"];
     assert_error(&error, "1003", &["transport"], &says);
 }
 
@@ -184,7 +184,7 @@ async fn an_ipv6_address_is_not_called_through_a_proxy() {
     let config = config.with_proxy(&settings);
     let client = Client::new(config, &stage.tls()).expect("a client");
     let error = login(&client).await.expect_err("an IPv6 address");
-    let says = ["IPv6", "northbound.no_proxy"];
+    let says = ["IPv6", "ProxySettings::with_no_proxy"];
     assert_error(&error, "1003", &["configuration"], &says);
     assert_eq!(proxy.heads(), [""; 0]);
 }

@@ -10,7 +10,7 @@ use northbound::sdk::device_upgrade::{
     delete_upgrade_package, query_upgrade_package, query_upgrade_package_list,
     query_upgrade_sub_task, query_upgrade_task, query_upgrade_task_list,
 };
-use northbound::sdk::{Credentials, Place, Request, RequestBuilder, SERVICES, Verb};
+use northbound::sdk::{ArgumentValue, Credentials, Place, Request, RequestBuilder, SERVICES, Verb};
 use serde_json::{Map, Value, json};
 
 const TOKEN: &str = "0123456789abcdef";
@@ -61,12 +61,12 @@ fn queries_follow_the_dto_and_leave_out_what_is_none() {
     let query = "fileType=firmwarePackage&deviceType=d&model=m\
                  &manufacturerName=Ma%C3%B1ana+%26+Co&version=V1&pageNo=0&pageSize=100";
     assert_eq!(
-        wire(query_upgrade_package_list(&all, TOKEN)),
+        wire(query_upgrade_package_list(&all, &TOKEN.into())),
         get(&format!("/category?{query}"))
     );
     let none = QueryUpgradePackageListInDto::default();
     assert_eq!(
-        wire(query_upgrade_package_list(&none, TOKEN)),
+        wire(query_upgrade_package_list(&none, &TOKEN.into())),
         get("/category")
     );
 
@@ -77,7 +77,7 @@ fn queries_follow_the_dto_and_leave_out_what_is_none() {
     let query = "operationType=firmware_upgrade&operationStatus=failed&deviceType=d&model=m\
                  &manufacturerName=n&deviceId=id&pageNo=2&pageSize=1";
     assert_eq!(
-        wire(query_upgrade_task_list(&all, TOKEN)),
+        wire(query_upgrade_task_list(&all, &TOKEN.into())),
         get(&format!("/operations?{query}"))
     );
 }
@@ -101,7 +101,7 @@ fn subtasks_take_the_status_and_the_page() {
     ] {
         let fields: QueryUpgradeSubTaskInDto = dto(fields);
         assert_eq!(
-            wire(query_upgrade_sub_task(&fields, "5a", TOKEN)),
+            wire(query_upgrade_sub_task(&fields, "5a", &TOKEN.into())),
             get(&format!("/operations/5a/subOperations{query}"))
         );
     }
@@ -114,14 +114,14 @@ fn additional_fields_are_sent_after_the_others() {
     let more = json!({ "b": true, "a": 1.5, "none": null, "c d": "e" });
     fields.extra = more.as_object().expect("an object").clone();
     assert_eq!(
-        wire(query_upgrade_sub_task(&fields, "5a", TOKEN)),
+        wire(query_upgrade_sub_task(&fields, "5a", &TOKEN.into())),
         get("/operations/5a/subOperations?pageNo=1&b=1&a=1.5&c+d=e")
     );
 
     for value in [json!([1]), json!({ "a": 1 })] {
         fields.extra = Map::from_iter([("list".to_owned(), value)]);
-        let error = refusal(query_upgrade_sub_task(&fields, "5a", TOKEN));
-        let says = ["queryUpgradeSubTask", "QueryUpgradeSubTaskInDTO::$list"];
+        let error = refusal(query_upgrade_sub_task(&fields, "5a", &TOKEN.into()));
+        let says = ["queryUpgradeSubTask", "QueryUpgradeSubTaskInDTO.list"];
         assert_error(&error, "1007", &["refused"], &says);
     }
 }
@@ -144,11 +144,11 @@ fn creating_a_task_sends_its_dtos_in_order() {
     );
     for (request, kind) in [
         (
-            create_software_upgrade_task(&task, TOKEN),
+            create_software_upgrade_task(&task, &TOKEN.into()),
             "softwareUpgrade",
         ),
         (
-            create_firmware_upgrade_task(&task, TOKEN),
+            create_firmware_upgrade_task(&task, &TOKEN.into()),
             "firmwareUpgrade",
         ),
     ] {
@@ -157,7 +157,7 @@ fn creating_a_task_sends_its_dtos_in_order() {
     }
     let nothing = wire(create_software_upgrade_task(
         &CreateUpgradeTaskInDto::default(),
-        TOKEN,
+        &TOKEN.into(),
     ));
     assert_eq!(nothing.2.as_deref(), Some("{}"));
 }
@@ -185,17 +185,20 @@ fn an_id_stays_within_its_segment() {
     ] {
         let page = QueryUpgradeSubTaskInDto::default();
         assert_eq!(
-            wire(query_upgrade_sub_task(&page, id, TOKEN)),
+            wire(query_upgrade_sub_task(&page, id, &TOKEN.into())),
             get(&format!("/operations/{segment}/subOperations"))
         );
         assert_eq!(
-            wire(query_upgrade_task(id, TOKEN)),
+            wire(query_upgrade_task(id, &TOKEN.into())),
             get(&format!("/operations/{segment}"))
         );
         let package = format!("/category/{segment}");
-        assert_eq!(wire(query_upgrade_package(id, TOKEN)), get(&package));
         assert_eq!(
-            wire(delete_upgrade_package(id, TOKEN)),
+            wire(query_upgrade_package(id, &TOKEN.into())),
+            get(&package)
+        );
+        assert_eq!(
+            wire(delete_upgrade_package(id, &TOKEN.into())),
             (Verb::Delete, format!("{UPGRADE}{package}"), None)
         );
     }
@@ -207,22 +210,22 @@ fn an_id_that_paths_cannot_hold_is_refused() {
         let page = QueryUpgradeSubTaskInDto::default();
         for (error, method, param) in [
             (
-                refusal(query_upgrade_sub_task(&page, id, TOKEN)),
+                refusal(query_upgrade_sub_task(&page, id, &TOKEN.into())),
                 "queryUpgradeSubTask",
                 "operationId",
             ),
             (
-                refusal(query_upgrade_task(id, TOKEN)),
+                refusal(query_upgrade_task(id, &TOKEN.into())),
                 "queryUpgradeTask",
                 "operationId",
             ),
             (
-                refusal(query_upgrade_package(id, TOKEN)),
+                refusal(query_upgrade_package(id, &TOKEN.into())),
                 "queryUpgradePackage",
                 "fileId",
             ),
             (
-                refusal(delete_upgrade_package(id, TOKEN)),
+                refusal(delete_upgrade_package(id, &TOKEN.into())),
                 "deleteUpgradePackage",
                 "fileId",
             ),
@@ -236,8 +239,12 @@ fn an_id_that_paths_cannot_hold_is_refused() {
 #[test]
 fn without_a_token_nothing_is_built() {
     let page = QueryUpgradeSubTaskInDto::default();
-    let error = refusal(query_upgrade_sub_task(&page, "5a", ""));
-    let says = ["queryUpgradeSubTask", "accessToken", "log in"];
+    let error = refusal(query_upgrade_sub_task(&page, "5a", &"".into()));
+    let says = [
+        "queryUpgradeSubTask",
+        "the access token is empty",
+        "Client::log_in",
+    ];
     assert_error(&error, "1009", &["not authenticated"], &says);
     assert_eq!(error.http_status(), None);
 }
@@ -254,19 +261,19 @@ fn a_token_that_no_header_can_carry_is_refused_and_not_shown() {
         "sésame-sesame",
         "sesame\u{7f}",
     ] {
-        let error = refusal(query_upgrade_task("5a", token));
+        let error = refusal(query_upgrade_task("5a", &token.into()));
         let says = ["queryUpgradeTask", "accessToken"];
         assert_error(&error, "1007", &["refused"], &says);
         let shown = crate::support::facts::shown(&error);
         assert!(!shown.contains("sesame"), "{shown}");
     }
     let printable: String = ('!'..='~').collect();
-    assert!(query_upgrade_task("5a", &printable).is_ok());
+    assert!(query_upgrade_task("5a", &printable.into()).is_ok());
 }
 
 #[test]
 fn a_request_does_not_print_its_token() {
-    let request = query_upgrade_task("5a", "sesame").expect("a request");
+    let request = query_upgrade_task("5a", &"sesame".into()).expect("a request");
     let shown = format!("{request:?}");
     assert!(!shown.contains("sesame"), "{shown}");
     assert!(shown.contains("queryUpgradeTask"), "{shown}");
@@ -282,7 +289,7 @@ fn a_request_is_complete_or_refused_whatever_the_operation() {
 
         let mut without_path = RequestBuilder::new(operation);
         if operation.credentials == Credentials::Token {
-            without_path.token(b"t").expect("a token");
+            without_path.token(&"t".into()).expect("a token");
         }
         match without_path.build::<Value>() {
             Ok(request) => assert!(!has_path, "{}", request.target()),
@@ -322,9 +329,11 @@ fn bytes_that_are_not_utf8_are_sent_or_refused_but_never_changed() {
     let mut request = RequestBuilder::new(operation.expect("a row"));
     request.path("operationId", b"a\xff").expect("a segment");
     request.query("subOperationStatus", b"\xfe");
-    let error = request.token(b"t\xff").expect_err("no header takes it");
+    let error = request
+        .place_token(ArgumentValue::Text(b"t\xff".into()))
+        .expect_err("no header takes it");
     assert_eq!(error.code(), "1007");
-    request.token(b"t").expect("a token");
+    request.token(&"t".into()).expect("a token");
     let request = request.build::<Value>().expect("a request");
     assert_eq!(
         request.target(),

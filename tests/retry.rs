@@ -7,6 +7,7 @@ use crate::support::facts::assert_error;
 use crate::support::proxy::Proxy;
 use crate::support::{FIRMWARE, Stage, UPGRADE, login, token, upgrade};
 use northbound::client::{ConnectionPools, Retries, Timeouts};
+use northbound::sdk::Token;
 use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrade_task};
 use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
 use northbound_platform::{Fault, Rule, Shape, When};
@@ -25,7 +26,7 @@ fn quick() -> Retries {
 struct Scene {
     stage: Stage,
     client: Client,
-    token: String,
+    token: Token,
     task: String,
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::support::facts::assert_error;
 use crate::support::{FIRMWARE, Stage, still, until, upgrade};
 use northbound::client::{SharedStore, SharedStores, StoreSettings, Timeouts};
-use northbound::sdk::MANAGED_TOKEN;
+use northbound::sdk::Token;
 use northbound::sdk::authentication::get_auth_token;
 use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrade_task};
 use northbound::{Client, NorthApiError};
@@ -39,7 +39,7 @@ fn hasty(stage: &Stage, call: Duration) -> Client {
 
 /// Queries a task that does not exist, which needs a valid token.
 async fn call(client: &Client) -> Result<(), NorthApiError> {
-    let request = query_upgrade_task("nowhere", MANAGED_TOKEN).expect("a request");
+    let request = query_upgrade_task("nowhere", &Token::Managed).expect("a request");
     match client.send(request).await {
         Err(error) if error.is_not_found() => Ok(()),
         other => other.map(drop),
@@ -68,7 +68,7 @@ async fn a_dropped_token_is_replaced_and_the_call_arrives_once() {
     call(&client).await.expect("the first call succeeds");
     stage.platform.drop_tokens(None);
     let wish = upgrade(FIRMWARE, &["all"]);
-    let request = create_firmware_upgrade_task(&wish, MANAGED_TOKEN).expect("a request");
+    let request = create_firmware_upgrade_task(&wish, &Token::Managed).expect("a request");
     client.send(request).await.expect("the task is made");
     assert_eq!(stage.platform.stats().logins, 2);
     assert_eq!(stage.platform.stats().rejected_tokens, 1);
@@ -98,7 +98,7 @@ async fn a_platform_that_takes_no_token_is_asked_a_few_times_only() {
 async fn without_a_managed_token_it_is_1009() {
     let stage = Stage::new();
     let error = call(&stage.client()).await.expect_err("there is no token");
-    let says = ["queryUpgradeTask", "northbound.managed_token"];
+    let says = ["queryUpgradeTask", "Client::with_managed_token"];
     assert_error(&error, "1009", &["not authenticated"], &says);
     assert!(stage.targets().is_empty());
     let error = stage.client().start().await.expect_err("there is no token");
@@ -121,7 +121,7 @@ async fn wrong_credentials_are_the_logins_error() {
 async fn a_token_from_the_caller_is_not_replaced() {
     let stage = Stage::new();
     let client = managing(&stage);
-    let request = query_upgrade_task("nowhere", "mine").expect("a request");
+    let request = query_upgrade_task("nowhere", &"mine".into()).expect("a request");
     let error = client.send(request).await.expect_err("the token is wrong");
     assert_eq!(error.code(), "1010005");
     assert_eq!(stage.platform.stats().logins, 0);
@@ -143,7 +143,7 @@ async fn a_deadline_while_waiting_for_a_login_is_an_error() {
     assert_error(
         &error,
         "1003",
-        &["transport"],
+        &["transport", "timeout"],
         &["another call was logging in"],
     );
     // A cancelled login releases the lock.
@@ -182,7 +182,7 @@ async fn a_slot_beyond_the_deadline_is_not_taken() {
     let quota = state(&StoreSettings::Process);
     let limit = NonZeroU32::new(5).expect("a limit");
     let client = hasty(&stage, Duration::from_secs(3)).with_quota(&quota, limit);
-    let request = || query_upgrade_task("nowhere", "mine").expect("a request");
+    let request = || query_upgrade_task("nowhere", &"mine".into()).expect("a request");
     let error = client
         .send(request())
         .await
@@ -210,7 +210,7 @@ async fn calls_wait_for_their_slot() {
     let client = stage.client().with_quota(&quota, limit);
     let began = Instant::now();
     for _ in 0..125 {
-        let request = query_upgrade_task("nowhere", "mine").expect("a request");
+        let request = query_upgrade_task("nowhere", &"mine".into()).expect("a request");
         assert!(client.send(request).await.is_err());
     }
     // A fifth of the quota immediately, and five more at intervals of 125 ms: the rest of
@@ -235,7 +235,12 @@ async fn an_invalid_address_of_redis() {
         let error = SharedStores::default()
             .get(&settings)
             .expect_err("no address");
-        assert_error(&error, "1003", &["configuration"], &["northbound.state"]);
+        assert_error(
+            &error,
+            "1003",
+            &["configuration"],
+            &["StoreSettings::Redis"],
+        );
         assert!(
             !format!("{error:?} {settings:?}").contains("sesame"),
             "{error:?}"

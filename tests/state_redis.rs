@@ -3,13 +3,14 @@
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::support::facts::assert_error;
 use crate::support::redis::{Redis, cluster, wait};
 use crate::support::{Scratch, Stage};
-use northbound::client::{SharedStores, StoreSettings};
-use northbound::sdk::MANAGED_TOKEN;
+use northbound::client::{EventKind, Observer, SharedStores, StoreSettings};
+use northbound::sdk::Token;
 use northbound::sdk::authentication::get_auth_token;
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound::{Client, NorthApiError};
@@ -22,6 +23,8 @@ const RIGHTS: &str = "~northbound:* +get +set +eval +evalsha +select +time +hget
 struct Process {
     client: Client,
     stores: SharedStores,
+    /// The messages that the observer of the client got.
+    heard: Arc<Mutex<Vec<String>>>,
     dir: PathBuf,
     _files: Scratch,
 }
@@ -42,13 +45,22 @@ impl Process {
         let mut stores = SharedStores::default();
         let store = stores.get(&settings).expect("a valid address");
         let limit = NonZeroU32::new(6000).expect("a limit");
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let list = Arc::clone(&heard);
+        let observer = Observer::new(move |event| {
+            if event.kind == EventKind::StoreChanged {
+                list.lock().expect("no panic").extend(event.message);
+            }
+        });
         let client = stage
             .client()
+            .with_observer(observer)
             .with_managed_token(&store)
             .with_quota(&store, limit);
         Self {
             client,
             stores,
+            heard,
             dir,
             _files: files,
         }
@@ -56,7 +68,7 @@ impl Process {
 
     /// A call about a task that does not exist, which needs a token to find out.
     async fn call(&self) -> Result<(), NorthApiError> {
-        let request = query_upgrade_task("nowhere", MANAGED_TOKEN).expect("a request");
+        let request = query_upgrade_task("nowhere", &Token::Managed).expect("a request");
         match self.client.send(request).await {
             Err(error) if error.is_not_found() => Ok(()),
             other => other.map(drop),
@@ -75,6 +87,8 @@ impl Process {
         self.call().await.expect("the call succeeds");
         assert!(self.dir.exists(), "it uses files");
         let changes = self.stores.take_changes();
+        let heard = std::mem::take(&mut *self.heard.lock().expect("no panic"));
+        assert_eq!(heard, changes);
         assert_eq!(changes.len(), 1, "{changes:?}");
         assert!(changes[0].contains("cannot be used: "), "{changes:?}");
         assert!(!changes[0].contains("sesame"), "{changes:?}");
@@ -115,7 +129,7 @@ async fn a_scheme_that_is_not_of_redis() {
         };
         let error = SharedStores::default().get(&settings);
         let error = error.expect_err("no address");
-        let says = ["northbound.state", "redis://", "rediss-sentinel://"];
+        let says = ["StoreSettings::Redis", "redis://", "rediss-sentinel://"];
         assert_error(&error, "1003", &["configuration"], &says);
         assert!(!format!("{error:?} {error}").contains("sesame"));
     }
@@ -220,7 +234,7 @@ async fn many_calls_at_the_same_time_share_a_connection() {
     for _ in 0..32 {
         let client = process.client.clone();
         calls.spawn(async move {
-            let request = query_upgrade_task("nowhere", MANAGED_TOKEN).expect("a request");
+            let request = query_upgrade_task("nowhere", &Token::Managed).expect("a request");
             client
                 .send(request)
                 .await

@@ -14,11 +14,14 @@ async fn each_certificate_passes_the_checks_that_are_asked_for() {
     use ServerCert::{Expired, SelfSigned, Valid, WrongHost};
     let unknown = &[
         "not signed by a trusted CA",
-        "northbound.ca_file",
-        "trustCAPath",
+        "TlsSettings::ca_file",
+        "TlsSettings::ca_file",
     ][..];
     let expired = &["has expired"][..];
-    let elsewhere = &["does not match the address", "northbound.tls_verify = ca"][..];
+    let elsewhere = &[
+        "does not match the address",
+        "TlsSettings::verify = Verify::Ca",
+    ][..];
     for (server_cert, full, ca) in [
         (Valid, None, None),
         (Expired, Some(expired), Some(expired)),
@@ -62,7 +65,7 @@ async fn another_ca_is_not_trusted() {
         for verify in [Verify::Full, Verify::Ca] {
             tls.verify = verify;
             let error = try_login(&stage, &tls).await.expect_err("no trust");
-            let says = ["not signed by a trusted CA", "northbound.ca_file"];
+            let says = ["not signed by a trusted CA", "TlsSettings::ca_file"];
             assert_error(&error, "1003", &["transport"], &says);
         }
         assert_eq!(stage.platform.requests(), [], "no request was sent");
@@ -83,7 +86,10 @@ async fn without_a_ca_the_system_decides() {
         let error = error.expect_err("no system knows the platform's CA");
         // A minimal system has no CAs, which the client reports before it connects.
         assert!(["1003", "1006"].contains(&error.code()), "{error}");
-        assert!(error.to_string().contains("northbound.ca_file"), "{error}");
+        assert!(
+            error.to_string().contains("TlsSettings::ca_file"),
+            "{error}"
+        );
     }
     let tls = TlsSettings {
         verify: Verify::None,
@@ -120,7 +126,7 @@ async fn several_cas_may_share_a_file() {
         ..stage.tls()
     };
     let error = try_login(&stage, &tls).await.expect_err("no trust");
-    assert_error(&error, "1003", &["transport"], &["trustCAPath"]);
+    assert_error(&error, "1003", &["transport"], &["TlsSettings::ca_file"]);
 }
 
 #[tokio::test]
@@ -181,8 +187,7 @@ async fn a_platform_that_asks_refuses_strangers() {
             let error = try_login(&stage, &tls).await.expect_err("a stranger");
             let says = [
                 "did not accept the client certificate",
-                "northbound.client_cert",
-                "SSLConfig::selfCertPath",
+                "TlsSettings::client_cert",
             ];
             assert_error(&error, code, facts, &says);
         }

@@ -6,8 +6,9 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::support::facts::{assert_error, shown};
-use crate::support::{FIRMWARE, Stage, UPGRADE, login, upgrade};
+use crate::support::{FIRMWARE, Stage, UPGRADE, login, text_of, upgrade};
 use northbound::client::Timeouts;
+use northbound::sdk::Token;
 use northbound::sdk::device_upgrade::{create_firmware_upgrade_task, query_upgrade_task};
 use northbound::{Client, ClientConfig, NorthApiError};
 use northbound_platform::{Fault, Rule, When};
@@ -39,7 +40,7 @@ fn millis(connect: u64, call: u64) -> Timeouts {
 }
 
 /// Queries a task.
-async fn ask(client: &Client, token: &str) -> Result<(), NorthApiError> {
+async fn ask(client: &Client, token: &Token) -> Result<(), NorthApiError> {
     let request = query_upgrade_task("5a", token).expect("a request");
     client.send(request).await.map(drop)
 }
@@ -68,7 +69,7 @@ async fn an_incomplete_response_is_an_error() {
         let says = ["queryUpgradeTask: 1004", address.as_str(), says];
         assert_error(&error, "1004", &["transport", "sent"], &says);
         assert_eq!(error.http_status(), None, "{fault:?}");
-        assert!(!shown(&error).contains(&token), "{fault:?}");
+        assert!(!shown(&error).contains(text_of(&token)), "{fault:?}");
         assert_eq!(stage.platform.requests().len(), sent, "{fault:?}");
         stage.platform.clear_faults();
         // The next call opens a new connection.
@@ -115,7 +116,7 @@ async fn a_call_ends_at_its_deadline() {
     ] {
         stage.platform.fault(fault.clone());
         let error = ask(&hasty, &token).await.expect_err("no time left");
-        let says = ["queryUpgradeTask: 1004", "250 ms", "northbound.timeout_ms"];
+        let says = ["queryUpgradeTask: 1004", "250 ms", "Timeouts::call"];
         assert_error(&error, "1004", &["transport", "timeout", "sent"], &says);
         stage.platform.clear_faults();
     }
@@ -134,7 +135,7 @@ async fn a_refused_connection() {
     let client = client_of(&stage, at, Timeouts::default());
     let error = login(&client).await.expect_err("nobody is there");
     let address = at.to_string();
-    let says = ["getAuthToken: 1003", &address, "refused", "platformPort"];
+    let says = ["getAuthToken: 1003", &address, "refused", "platform_port"];
     assert_error(&error, "1003", &["transport"], &says);
     assert!(!shown(&error).contains("demo-secret"));
 }
@@ -150,7 +151,7 @@ async fn a_server_without_tls() {
     });
     let client = client_of(&stage, at, Timeouts::default());
     let error = login(&client).await.expect_err("that is no TLS");
-    let says = ["getAuthToken: 1011", "does not speak TLS", "platformPort"];
+    let says = ["getAuthToken: 1011", "does not speak TLS", "platform_port"];
     assert_error(&error, "1011", &["transport"], &says);
     http.join().expect("the server did its part");
 }
@@ -177,7 +178,7 @@ async fn a_server_that_never_responds() {
     let at = listener.local_addr().expect("an address");
     let client = client_of(&stage, at, millis(100, FOREVER));
     let error = login(&client).await.expect_err("no response");
-    let says = ["1003", "100 ms", "northbound.connect_timeout_ms"];
+    let says = ["1003", "100 ms", "Timeouts::connect"];
     assert_error(&error, "1003", &["transport", "timeout"], &says);
 }
 
@@ -213,7 +214,7 @@ fn a_client_is_refused_what_it_cannot_work_with() {
         ("h", 1, "a\n", "s", "1008"),
     ] {
         let error = ClientConfig::new(host, port, app_id, secret.into()).expect_err("a refusal");
-        assert_error(&error, code, &["configuration"], &["clientInfo"]);
+        assert_error(&error, code, &["configuration"], &["ClientConfig"]);
         assert!(!shown(&error).contains("sesame"));
     }
 }

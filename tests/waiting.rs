@@ -9,10 +9,11 @@ use crate::support::{Stage, UPGRADE, still, subtasks};
 use northbound::client::{
     Counts, Progress, Retries, SharedStores, StoreSettings, WaitOptions, Waiter,
 };
-use northbound::sdk::device_upgrade::query_upgrade_task;
+use northbound::sdk::Token;
+use northbound::sdk::device_upgrade::{SubtaskStatus, TaskStatus, query_upgrade_task};
 use northbound::{Client, NorthApiError};
 use northbound_platform::{Config, Fault, Rule, Shape, TaskSpec};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 use tokio::time::{self, Instant};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -21,7 +22,7 @@ const SECOND: Duration = Duration::from_secs(1);
 struct Scene {
     stage: Stage,
     client: Client,
-    token: String,
+    token: Token,
     task: String,
 }
 
@@ -84,7 +85,7 @@ impl Scene {
     async fn counts(&self) -> Counts {
         let request = query_upgrade_task(&self.task, &self.token).expect("a request");
         let task = self.client.send(request).await.expect("the task is there");
-        let sums = task.and_then(|task| task.sta_result).expect("its counts");
+        let sums = task.sta_result.expect("its counts");
         let count = |sum: Option<i64>| sum.expect("every sum").try_into().expect("a count");
         Counts {
             total: count(sums.total),
@@ -113,9 +114,9 @@ fn quickly() -> WaitOptions {
 }
 
 fn changed_ids(progress: &[Progress], status: &str) -> Vec<String> {
-    let rows = progress.iter().flat_map(|progress| &progress.changed);
-    rows.filter(|row| row["status"] == status)
-        .map(|row| row["subOperationId"].as_str().expect("an id").to_owned())
+    let rows = progress.iter().flat_map(Progress::changed);
+    rows.filter(|row| row.status == Some(status.into()))
+        .map(|row| row.sub_operation_id.expect("an id"))
         .collect()
 }
 
@@ -138,8 +139,8 @@ async fn an_hour_of_ten_thousand_devices() {
     }
     assert!(last.is_ended && last.left.is_none());
     assert_eq!(
-        (last.status.as_str(), last.counts),
-        ("failed", scene.counts().await)
+        (last.status.clone(), last.counts),
+        (Some(TaskStatus::Failed), scene.counts().await)
     );
     assert_eq!(last.percentage().to_bits(), 100f64.to_bits());
 
@@ -175,24 +176,24 @@ fn assert_filters(requests: &[String]) {
 async fn every_change_of_a_small_task() {
     let scene = Scene::new(60, 2).await;
     let mut waiter = scene.waiter(WaitOptions::default());
-    let mut statuses: HashMap<String, String> = HashMap::new();
+    let mut statuses: HashMap<String, Option<SubtaskStatus>> = HashMap::new();
     loop {
         let progress = waiter.poll(&scene.client).await.expect("a poll");
         assert_eq!(
             (progress.counts, progress.unread),
             (scene.counts().await, 0)
         );
-        for row in &progress.changed {
-            let text = |field: &str| row[field].as_str().expect("text").to_owned();
-            let before = statuses.insert(text("subOperationId"), text("status"));
-            assert_ne!(before, Some(text("status")), "{row} has not changed");
+        for row in progress.changed() {
+            let id = row.sub_operation_id.clone().expect("an id");
+            let before = statuses.insert(id, row.status.clone());
+            assert_ne!(before, Some(row.status.clone()), "{row:?} has not changed");
         }
         let query = json!({ "pageNo": 0, "pageSize": 100 });
         let page = subtasks(&scene.client, query, &scene.task, &scene.token).await;
         for row in page.expect("a page").data.expect("rows") {
             let status = statuses.get(&row.sub_operation_id.expect("an id"));
-            let status = status.map_or("wait", String::as_str);
-            assert_eq!(row.status.as_deref(), Some(status));
+            let waits = Some(SubtaskStatus::Wait);
+            assert_eq!(&row.status, status.unwrap_or(&waits));
         }
         let Some(delay) = progress.next_delay else {
             break;
@@ -215,7 +216,7 @@ async fn as_many_pages_as_it_may() {
         // The task has ended: one poll, no sleep.
         assert_eq!((all.len(), scene.stage.targets().len()), (1, 1 + pages));
         assert_eq!(all[0].unread.abs_diff(unread) / 100, 0, "{}", all[0].unread);
-        assert_eq!(all[0].changed.len() as u64, 1500 - all[0].unread);
+        assert_eq!(all[0].changed().count() as u64, 1500 - all[0].unread);
         let failures = changed_ids(&all, "fail").len() as u64;
         assert_eq!(failures, if pages > 0 { all[0].counts.fail } else { 0 });
         assert_filters(&scene.stage.targets());
@@ -243,13 +244,16 @@ async fn waiting_collects_all_changes() {
         .await
         .expect("the end");
     assert!(end.polls > 2);
-    let last_of: HashMap<&Value, &Value> = end
-        .changed
-        .iter()
-        .map(|row| (&row["deviceId"], &row["status"]))
+    let last_of: HashMap<_, _> = end
+        .changed()
+        .map(|row| (row.device_id, row.status))
         .collect();
     assert_eq!(last_of.len(), 80);
-    assert!(last_of.values().all(|status| *status != "processing"));
+    assert!(
+        last_of
+            .values()
+            .all(|status| *status != Some(SubtaskStatus::Processing))
+    );
 }
 
 fn throttle() -> Fault {
@@ -287,7 +291,7 @@ async fn five_faults_in_a_row_are_tolerated() {
             .fault(Rule::from(fault.clone()).times(5));
         let end = scene.waiter(quickly()).wait(&scene.client).await;
         let end = end.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
-        assert_eq!((end.polls, end.calls, end.changed.len()), (6, 7, 30));
+        assert_eq!((end.polls, end.calls, end.changed().count()), (6, 7, 30));
 
         scene
             .stage
@@ -314,10 +318,13 @@ async fn faults_of_pages() {
         let mut waiter = scene.waiter(quickly());
         scene.stage.platform.fault(pages(fault.clone(), 1).skip(1));
         let first = waiter.poll(&scene.client).await.expect("a poll");
-        assert!(first.changed.is_empty() && first.unread > 0, "{fault:?}");
+        assert!(
+            first.changed().next().is_none() && first.unread > 0,
+            "{fault:?}"
+        );
         let second = waiter.poll(&scene.client).await.expect("a poll");
         assert_eq!(
-            (second.changed.len() as u64, second.unread),
+            (second.changed().count() as u64, second.unread),
             (first.unread, 0)
         );
 
@@ -382,7 +389,7 @@ async fn an_address_without_a_server() {
     let shown = format!("{waiter:?}");
     assert!(shown.contains("polls: 7"), "{shown}");
 
-    let mut waiter = Waiter::new("id", "token", quickly()).expect("a waiter");
+    let mut waiter = Waiter::new("id", &"token".into(), quickly()).expect("a waiter");
     waiter.wait(&client).await.expect_err("it is gone");
     let shown = format!("{waiter:?}");
     assert!(shown.contains("polls: 1,"), "{shown}");
@@ -399,7 +406,7 @@ async fn the_time_is_up() {
     };
     let error = scene.fails(options).await;
     assert!(error.is_still_running(), "{error}");
-    assert_eq!(error.operation(), Some("waitUntilUpgradeTaskEnds"));
+    assert_eq!(error.operation(), Some("Waiter"));
     assert!(
         error.desc().contains(&scene.task) && error.desc().contains("0.03 s"),
         "{error}"
@@ -468,23 +475,20 @@ async fn what_cannot_be_waited_for() {
             ..base
         },
     ] {
-        let error = Waiter::new("id", "token", options).expect_err("it is refused");
-        assert_eq!(
-            (error.code(), error.operation()),
-            ("1007", Some("waitUntilUpgradeTaskEnds"))
-        );
+        let error = Waiter::new("id", &"token".into(), options).expect_err("it is refused");
+        assert_eq!((error.code(), error.operation()), ("1007", Some("Waiter")));
     }
     for (id, token, code) in [
         ("", "token", "1007"),
         ("..", "token", "1007"),
         ("id", "", "1009"),
     ] {
-        let error = Waiter::new(id, token, base).expect_err("it is refused");
+        let error = Waiter::new(id, &token.into(), base).expect_err("it is refused");
         assert_eq!(error.code(), code);
     }
     let shown = format!(
         "{:?}",
-        Waiter::new("id", "a-secret-token", base).expect("a waiter")
+        Waiter::new("id", &"a-secret-token".into(), base).expect("a waiter")
     );
     assert!(shown.contains("id") && !shown.contains("secret"), "{shown}");
 }

@@ -7,14 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use console::Term;
-use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 
-use northbound::client::{
-    Pages, ProxySettings, SharedStore, SharedStores, StoreSettings, Timeouts,
-};
+use northbound::client::{Pages, ProxySettings, SharedStore, StoreSettings, Timeouts};
+use northbound::sdk::device_upgrade::TaskStatus;
 use northbound::sdk::{
-    ArgumentValue, Dto, Field, MANAGED_TOKEN, Operation, Param, Place, Request, RequestBuilder,
+    ArgumentValue, Dto, Field, Operation, Param, Place, Request, RequestBuilder, Token,
 };
 use northbound::{Client, ClientConfig, TlsSettings};
 
@@ -25,6 +23,7 @@ use crate::settings::names::ACCESS_TOKEN;
 pub(crate) use northbound::NorthApiError;
 pub(crate) use northbound::client::settings as text;
 pub(crate) use northbound::client::{Counts, Progress, TokenInfo, WaitOptions, Waiter};
+pub(crate) use northbound::internal::ProgressExt;
 pub(crate) use northbound::sdk::{self as table, MASK};
 
 /// What every command needs: a client and its settings.
@@ -33,8 +32,8 @@ pub(crate) struct Session {
     pub(crate) config: ClientConfig,
     pub(crate) tls: TlsSettings,
     pub(crate) store: Arc<SharedStore>,
-    /// The token of calls: that of the settings, or the mark of the managed one.
-    pub(crate) token: String,
+    /// The token of calls: that of the settings, or the managed one.
+    pub(crate) token: Token,
     pub(crate) quota: Option<NonZeroU32>,
 }
 
@@ -50,7 +49,7 @@ impl Session {
         }
         let config = config(settings)?;
         let tls = tls(settings)?;
-        let store = SharedStores::default().get(&store(settings)?)?;
+        let store = SharedStore::open(&store(settings)?)?;
         let quota = match settings.text("quota_per_minute") {
             // PHP reads `off` as empty.
             "" => 0,
@@ -67,10 +66,7 @@ impl Session {
             Some(calls) => client.with_quota(&store, calls),
             None => client,
         };
-        let token = token.map_or_else(
-            || MANAGED_TOKEN.to_owned(),
-            |token| token.expose_secret().to_owned(),
-        );
+        let token = token.map_or(Token::Managed, Token::from);
         Ok(Self {
             client,
             config,
@@ -83,7 +79,7 @@ impl Session {
 
     /// True if the client provides the token.
     pub(crate) fn is_managed(&self) -> bool {
-        self.token == MANAGED_TOKEN
+        matches!(self.token, Token::Managed)
     }
 
     /// Builds the request of an operation. `arguments` are its parameters by name; those
@@ -95,10 +91,12 @@ impl Session {
     ) -> Result<Request<Value>> {
         let mut request = RequestBuilder::new(operation);
         for param in operation.params {
-            let value = match (param.place, arguments.get(param.name)) {
-                (Place::Token, _) => ArgumentValue::Text(self.token.clone().into_bytes()),
-                (_, value) => argument(&request, param, value.unwrap_or(&Value::Null))?,
-            };
+            if matches!(param.place, Place::Token) {
+                request.token(&self.token)?;
+                continue;
+            }
+            let value = arguments.get(param.name).unwrap_or(&Value::Null);
+            let value = argument(&request, param, value)?;
             request.place(param, value)?;
         }
         Ok(request.build()?)
@@ -149,7 +147,7 @@ struct Data {
 impl List {
     /// Returns the new items of the next page; `None` after the last page.
     pub(crate) async fn next(&mut self) -> Result<Option<Vec<Map<String, Value>>>> {
-        let Some(page) = self.pages.next().await? else {
+        let Some(page) = self.pages.next().await.transpose()? else {
             return Ok(None);
         };
         let data: Data = serde_json::from_slice(page.response().body())
@@ -165,6 +163,11 @@ impl List {
     pub(crate) fn total(&self) -> Option<u64> {
         self.total
     }
+}
+
+/// Returns the status of an upgrade task; empty if the platform sends none.
+pub(crate) fn status_of(progress: &Progress) -> &str {
+    progress.status.as_ref().map_or("", TaskStatus::as_str)
 }
 
 /// Returns an operation of the upgrade service.
@@ -189,7 +192,9 @@ fn argument(request: &RequestBuilder, param: &Param, value: &Value) -> Result<Ar
         ));
     }
     let fields = fields.into_iter().map(|(name, value)| match value {
-        Value::Array(_) | Value::Object(_) => Err(request.not_a_scalar(dto, &name)),
+        Value::Array(_) | Value::Object(_) => {
+            Err(request.not_a_scalar(format_args!("{}.{name}", dto.name)))
+        }
         value => Ok((name.into(), scalar(&value))),
     });
     Ok(ArgumentValue::Fields(

@@ -1,4 +1,4 @@
-//! Items that only the PHP extension uses. Any release may change them.
+//! Items that only the PHP extension and the command use. Any release may change them.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -7,10 +7,11 @@ use std::task::{Context, Poll};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use crate::client::{Client, ClientConfig, Page, Pages, Waiter};
+use crate::client::{Client, ClientConfig, Page, Pages, Progress, Waiter};
 use crate::error::code::ClientCode;
 use crate::{NorthApiError, client};
 
+pub use crate::error::setting::Setting;
 #[cfg(feature = "test-panic")]
 pub use crate::test_panic::at as panic_if_ordered;
 pub use client::call::batch::Batch;
@@ -23,6 +24,11 @@ pub mod json {
 /// Sets a function that each thread of this crate calls first. Threads look up host names.
 pub fn on_thread_start(function: fn()) {
     client::transport::lookup::on_thread_start(function);
+}
+
+/// Sets how error messages name settings. Only the first call has an effect.
+pub fn name_settings(names: fn(Setting) -> &'static str) {
+    Setting::name_by(names);
 }
 
 /// Creates errors.
@@ -120,6 +126,17 @@ impl PagesExt for Pages {
 
     fn first_row(&self) -> u64 {
         Pages::first_row(self)
+    }
+}
+
+/// Returns the subtasks of a progress as sent by the platform.
+pub trait ProgressExt {
+    fn changed_rows(&self) -> &[Value];
+}
+
+impl ProgressExt for Progress {
+    fn changed_rows(&self) -> &[Value] {
+        &self.changed_rows
     }
 }
 

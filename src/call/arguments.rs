@@ -8,9 +8,7 @@ use super::frame::{Frame, MethodError, MethodResult};
 use super::{client_object, request_json};
 use crate::zend;
 use northbound::NorthApiError;
-use northbound::sdk::{
-    ArgumentValue, Dto, MANAGED_TOKEN, Operation, Param, Place, Request, RequestBuilder,
-};
+use northbound::sdk::{ArgumentValue, Dto, Operation, Param, Place, Request, RequestBuilder};
 
 /// Builds the request of an operation from PHP's arguments.
 pub(crate) fn request(
@@ -51,7 +49,7 @@ pub(crate) fn request_of<'a>(
 /// Converts a prepared value to the form that the request takes.
 fn argument(request: &RequestBuilder, param: &Param, value: &Zval) -> MethodResult<ArgumentValue> {
     Ok(match param.place {
-        Place::Token => ArgumentValue::Text(token(request, param.name, value)?),
+        Place::Token => token(request, param.name, value)?,
         Place::Query if value.is_null() => ArgumentValue::Null,
         Place::Query if value.is_bool() => ArgumentValue::Bool(value.is_true()),
         Place::Query => ArgumentValue::Text(scalar(request, param.name, value)?),
@@ -71,17 +69,21 @@ pub(crate) fn set_token(
     value: &Zval,
 ) -> MethodResult<()> {
     let token = token(request, param, value)?;
-    Ok(request.token(&token)?)
+    Ok(request.place_token(token)?)
 }
 
 /// Returns the access token of an argument. Null and an empty string mean the managed
 /// token, if the client manages one.
-pub(crate) fn token(request: &RequestBuilder, param: &str, value: &Zval) -> MethodResult<Vec<u8>> {
+pub(crate) fn token(
+    request: &RequestBuilder,
+    param: &str,
+    value: &Zval,
+) -> MethodResult<ArgumentValue> {
     let token = scalar(request, param, value)?;
     if token.is_empty() && client_object::manages_token()? {
-        return Ok(MANAGED_TOKEN.into());
+        return Ok(ArgumentValue::ManagedToken);
     }
-    Ok(token)
+    Ok(ArgumentValue::Text(token))
 }
 
 /// Returns the callable that stands in the place of an access token; null if there is
@@ -183,7 +185,7 @@ fn scalars(
             match value.bool() {
                 Some(flag) => Ok((name, ArgumentValue::Bool(flag))),
                 None if value.is_array() || value.is_object() || value.is_resource() => {
-                    Err(request.not_a_scalar(dto, &name))
+                    Err(request.not_a_scalar(format_args!("{}::${name}", dto.name)))
                 }
                 None => {
                     let text = scalar(request, &name, value)?;

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use ext_php_rs::types::{ZendHashTable, ZendObject, Zval};
 use ext_php_rs::zend::BailoutGuard;
+use northbound::NorthApiError;
 use northbound::client::{Event, EventKind, Observer};
 
 use super::client_object;
@@ -92,7 +93,7 @@ fn summary(event: &Event) -> Zval {
     };
     put("operation", zend::string(event.operation));
     put("status", status(event));
-    let code = event.code.as_ref();
+    let code = event.error.as_ref().map(NorthApiError::code);
     put("code", code.map_or_else(Zval::null, zend::string));
     put("attempts", zend::long(event.attempt.into()));
     put("duration", milliseconds(event.duration));
@@ -118,6 +119,7 @@ fn write(logger: &ZendObject, event: &Event) -> Result<(), Thrown> {
             "error",
             "{operation} failed with {code} {error} (attempt {attempt}, {duration} ms)",
         ),
+        _ => return Ok(()),
     };
     let message = zend::string(message);
     zend::call_method(logger, level, &mut [message, context(event)]).map(drop)
@@ -132,9 +134,9 @@ fn context(event: &Event) -> Zval {
     put("status", status(event));
     put("duration", milliseconds(event.duration));
     put("attempt", zend::long(event.attempt.into()));
-    if let (Some(code), Some(desc)) = (&event.code, &event.desc) {
-        put("code", zend::string(code));
-        put("error", zend::string(desc));
+    if let Some(error) = &event.error {
+        put("code", zend::string(error.code()));
+        put("error", zend::string(error.desc()));
     }
     if let Some(pause) = event.pause {
         put("delay", milliseconds(pause));

@@ -15,7 +15,7 @@ use crate::zend::method::Method;
 use northbound::ClientCode;
 use northbound::NorthApiError;
 use northbound::internal::ErrorExt;
-use northbound::sdk::{Dto, RequestBuilder, Shape, Verb};
+use northbound::sdk::{ArgumentValue, Dto, RequestBuilder, Shape, Verb};
 
 /// The parameters of `invokeAPI7`.
 const PATH_PARAMS: [&str; 7] = [
@@ -234,7 +234,7 @@ fn add_headers(request: &mut RequestBuilder, lines: &Zval, has_accept: bool) -> 
         match name.to_ascii_lowercase().as_str() {
             "authorization" => match value.split_at_checked("bearer".len()) {
                 Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
-                    request.token(token.trim().as_bytes())?;
+                    request.place_token(ArgumentValue::Text(token.trim().into()))?;
                 }
                 _ => request.header(name, value)?,
             },

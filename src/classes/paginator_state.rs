@@ -20,7 +20,7 @@ use crate::zend;
 use crate::zend::native_object::{self, Handlers, NativeObject};
 use northbound::client::Pages;
 use northbound::internal::PagesExt;
-use northbound::sdk::{Operation, Param, Place, RequestBuilder};
+use northbound::sdk::{ArgumentValue, Operation, Param, Place, RequestBuilder, Token};
 
 static HANDLERS: Handlers = Handlers::empty();
 
@@ -225,8 +225,12 @@ impl<'a> This<'a> {
             arguments::call_for_token(operation, token_param(operation), &self.property(TOKENS))?;
         let request = RequestBuilder::new(operation);
         let token = arguments::token(&request, token_param(operation), &token)?;
-        let token = String::from_utf8(token)
-            .map_err(|_| request.invalid("the access token must be UTF-8".to_owned()))?;
+        let token = match token {
+            ArgumentValue::Text(token) => String::from_utf8(token)
+                .map(Token::from)
+                .map_err(|_| request.invalid("the access token must be UTF-8".to_owned()))?,
+            _ => Token::Managed,
+        };
         Ok(source.pages.borrow_mut().renew_token(&token)?)
     }
 

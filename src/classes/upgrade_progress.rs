@@ -17,9 +17,9 @@ use crate::zend::method::{Declared, Methods, types};
 use northbound::ClientCode;
 use northbound::NorthApiError;
 use northbound::client::Progress;
-use northbound::internal::ErrorExt;
+use northbound::internal::{ErrorExt, ProgressExt};
 use northbound::sdk::FieldValue;
-use northbound::sdk::device_upgrade::SubOperationInfo;
+use northbound::sdk::device_upgrade::{SubOperationInfo, TaskStatus};
 
 static UPGRADE_PROGRESS: ClassSlot = ClassSlot::new("UpgradeProgress");
 
@@ -75,12 +75,12 @@ pub(crate) fn register() -> Result<()> {
 pub(crate) fn object(progress: Progress, rows: Rows) -> MethodResult {
     let class = UPGRADE_PROGRESS.get()?;
     // Guarded, since PHP's memory limit may end the script.
-    let changed = serde_json::to_vec(&progress.changed).map_err(conversion_error)?;
+    let changed = serde_json::to_vec(progress.changed_rows()).map_err(conversion_error)?;
     let changed = BailoutGuard::new(changed);
     let progress = BailoutGuard::new(progress);
     let shape = <Vec<SubOperationInfo> as FieldValue>::SHAPE;
     let changed = match rows {
-        _ if progress.changed.is_empty() => Ok(zend::array(ZendHashTable::new())),
+        _ if progress.changed_rows().is_empty() => Ok(zend::array(ZendHashTable::new())),
         Rows::Objects => from_json::dto(&shape, rows, &changed),
         Rows::Arrays => from_json::plain(&changed),
     };
@@ -104,7 +104,7 @@ fn values(progress: &Progress, changed: Zval, text: &str) -> [Zval; PROPERTIES.l
     let counts = &progress.counts;
     [
         zend::string(&progress.operation_id),
-        zend::string(&progress.status),
+        zend::string(progress.status.as_ref().map_or("", TaskStatus::as_str)),
         zend::boolean(progress.is_ended),
         count(counts.total),
         count(counts.wait),

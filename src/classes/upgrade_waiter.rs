@@ -20,9 +20,9 @@ use crate::{ini, zend};
 use northbound::ClientCode;
 use northbound::NorthApiError;
 use northbound::client::{Progress, WaitOptions, Waiter};
-use northbound::internal::{ErrorExt, WaiterExt};
+use northbound::internal::{ErrorExt, ProgressExt, WaiterExt};
 use northbound::sdk;
-use northbound::sdk::{Operation, RequestBuilder};
+use northbound::sdk::{ArgumentValue, Operation, RequestBuilder, Token};
 
 const METHOD: &str = "waitUntilUpgradeTaskEnds";
 
@@ -72,7 +72,7 @@ fn wait_until_ended(frame: &Frame<'_>) -> MethodResult {
                 return upgrade_progress::object(current, rows);
             }
             // No callback got these changes, so the next progress contains them, too.
-            stepped_waiter.restore_changes(&current.changed);
+            stepped_waiter.restore_changes(current.changed_rows());
             last = Last::Unreported(BailoutGuard::new(current));
         } else {
             let progress = upgrade_progress::object(current, rows)?;
@@ -131,7 +131,7 @@ fn step(client: &Zval, tokens: &Tokens, waiter: Waiter) -> MethodResult<(Waiter,
         let token = tokens.next()?;
         waiter = guarded.into_inner();
         let operation = operation()?;
-        let token = token_text(&RequestBuilder::new(operation), &token)?;
+        let token = token_of(&RequestBuilder::new(operation), &token)?;
         waiter.renew_token(&token)?;
     }
 }
@@ -279,15 +279,18 @@ fn waiter(frame: &Frame<'_>, token: &Zval, options: WaitOptions) -> MethodResult
         let name = PARAMS[OPERATION_ID];
         let id = arguments::scalar(&request, name, frame.required(OPERATION_ID)?)?;
         let id = text(id, name)?;
-        let token = token_text(&request, token)?;
+        let token = token_of(&request, token)?;
         Ok(Waiter::new(&id, &token, options)?)
     })();
     waiter.map_err(|failure: MethodError| failure.in_operation(METHOD))
 }
 
-fn token_text(request: &RequestBuilder, token: &Zval) -> MethodResult<String> {
+fn token_of(request: &RequestBuilder, token: &Zval) -> MethodResult<Token> {
     let name = PARAMS[ACCESS_TOKEN];
-    text(arguments::token(request, name, token)?, name)
+    match arguments::token(request, name, token)? {
+        ArgumentValue::Text(token) => Ok(text(token, name)?.into()),
+        _ => Ok(Token::Managed),
+    }
 }
 
 fn text(bytes: Vec<u8>, param: &str) -> MethodResult<String> {

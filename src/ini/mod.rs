@@ -2,6 +2,7 @@
 
 #[macro_use]
 mod setting;
+pub(crate) mod setting_name;
 
 use std::cell::RefCell;
 use std::hash::{BuildHasher, RandomState};

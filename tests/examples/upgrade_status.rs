@@ -21,10 +21,10 @@ use std::time::Duration;
 use std::{env, fs, process};
 
 use northbound::client::{WaitOptions, Waiter};
-use northbound::sdk::authentication::get_auth_token;
+use northbound::sdk::Token;
 use northbound::sdk::device_upgrade::{
-    CreateUpgradeTaskInDto, OperateDevices, QueryUpgradePackageListInDto,
-    QueryUpgradePackageOutDto, QueryUpgradeSubTaskInDto, SubOperationInfo,
+    CreateUpgradeTaskInDto, OperateDevices, PackageType, QueryUpgradePackageListInDto,
+    QueryUpgradePackageOutDto, QueryUpgradeSubTaskInDto, SubOperationInfo, SubtaskStatus,
     create_firmware_upgrade_task, query_upgrade_package_list, query_upgrade_sub_task,
 };
 use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
@@ -50,8 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Does what an application does: logs in, upgrades, waits, and prints the failures.
 async fn upgrade_and_report(client: &Client) -> Result<(), NorthApiError> {
-    let login = client.send(get_auth_token()?).await?.unwrap_or_default();
-    let token = login.access_token.unwrap_or_default();
+    let token = client.log_in().await?;
 
     let package = first_firmware(client, &token).await?;
     let operation_id = create_task(client, package, &token).await?;
@@ -74,12 +73,11 @@ async fn upgrade_and_report(client: &Client) -> Result<(), NorthApiError> {
 /// Returns the first firmware package of the platform.
 async fn first_firmware(
     client: &Client,
-    token: &str,
+    token: &Token,
 ) -> Result<QueryUpgradePackageOutDto, NorthApiError> {
-    let mut query = QueryUpgradePackageListInDto::default();
-    query.file_type = Some("firmwarePackage".to_owned());
+    let query = QueryUpgradePackageListInDto::default().file_type(PackageType::Firmware);
     let request = query_upgrade_package_list(&query, token)?;
-    let packages = client.send(request).await?.and_then(|page| page.data);
+    let packages = client.send(request).await?.data;
     Ok(packages.into_iter().flatten().next().unwrap_or_default())
 }
 
@@ -87,29 +85,25 @@ async fn first_firmware(
 async fn create_task(
     client: &Client,
     package: QueryUpgradePackageOutDto,
-    token: &str,
+    token: &Token,
 ) -> Result<String, NorthApiError> {
-    let mut targets = OperateDevices::default();
-    targets.device_groups = Some(vec![GROUP.to_owned()]);
+    let mut targets = OperateDevices::default().device_groups([GROUP]);
     targets.device_type = package.device_type;
     targets.model = package.model;
     targets.manufacturer_name = package.manufacturer_name;
-    let mut task = CreateUpgradeTaskInDto::default();
+    let mut task = CreateUpgradeTaskInDto::default().targets(targets);
     task.file_id = package.file_id;
-    task.targets = Some(targets);
     let created = client
         .send(create_firmware_upgrade_task(&task, token)?)
         .await?;
-    Ok(created
-        .and_then(|task| task.operation_id)
-        .unwrap_or_default())
+    Ok(created.operation_id.unwrap_or_default())
 }
 
 /// Waits until the task has ended, and prints its progress.
 async fn wait_for_end(
     client: &Client,
     operation_id: &str,
-    token: &str,
+    token: &Token,
 ) -> Result<(), NorthApiError> {
     let options = WaitOptions {
         // On the clock of the local platform, an hour takes a second.
@@ -133,20 +127,14 @@ async fn wait_for_end(
 async fn failed_subtasks(
     client: &Client,
     operation_id: &str,
-    token: &str,
+    token: &Token,
 ) -> Result<Vec<SubOperationInfo>, NorthApiError> {
-    let mut query = QueryUpgradeSubTaskInDto::default();
-    query.sub_operation_status = Some("fail".to_owned());
-    query.page_size = Some(100);
+    let query = QueryUpgradeSubTaskInDto::default().sub_operation_status(SubtaskStatus::Fail);
+    let request = query_upgrade_sub_task(&query, operation_id, token)?;
+    let mut paginator = client.paginate(request)?;
     let mut subtasks = Vec::new();
-    for number in 0.. {
-        query.page_no = Some(number);
-        let request = query_upgrade_sub_task(&query, operation_id, token)?;
-        let page = client.send(request).await?.unwrap_or_default();
-        match page.data {
-            Some(data) if !data.is_empty() => subtasks.extend(data),
-            _ => break,
-        }
+    while let Some(subtask) = paginator.next().await {
+        subtasks.push(subtask?);
     }
     Ok(subtasks)
 }

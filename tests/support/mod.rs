@@ -16,12 +16,13 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use northbound::client::ConnectionPools;
+use northbound::sdk::Token;
 use northbound::sdk::authentication::{self, AuthOutDto};
 use northbound::sdk::device_upgrade::{
     CreateUpgradeTaskInDto, QueryUpgradeSubTaskInDto, QueryUpgradeSubTaskOutDto,
     query_upgrade_sub_task,
 };
-use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
+use northbound::{Client, ClientConfig, ExposeSecret, NorthApiError, TlsSettings};
 use northbound_platform::{App, Config, Platform, TaskSpec};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -112,7 +113,7 @@ impl Stage {
     }
 
     /// Creates a client and logs in; returns the client and its token.
-    pub(crate) async fn logged_in(&self) -> (Client, String) {
+    pub(crate) async fn logged_in(&self) -> (Client, Token) {
         let client = self.client();
         let token = token(&client).await;
         (client, token)
@@ -152,13 +153,21 @@ pub(crate) fn dto<T: DeserializeOwned>(fields: Value) -> T {
 /// Logs in.
 pub(crate) async fn login(client: &Client) -> Result<AuthOutDto, NorthApiError> {
     let request = authentication::get_auth_token().expect("a login needs no arguments");
-    Ok(client.send(request).await?.expect("a login has a response"))
+    client.send(request).await
 }
 
 /// Logs in and returns the access token.
-pub(crate) async fn token(client: &Client) -> String {
+pub(crate) async fn token(client: &Client) -> Token {
     let login = login(client).await.expect("the login succeeds");
-    login.access_token.expect("a login returns a token")
+    login.access_token.expect("a login returns a token").into()
+}
+
+/// Returns the text of an access token.
+pub(crate) fn text_of(token: &Token) -> &str {
+    match token {
+        Token::Access(token) => token.expose_secret(),
+        other => panic!("{other:?} has no text"),
+    }
 }
 
 /// Queries one page of subtasks.
@@ -166,11 +175,11 @@ pub(crate) async fn subtasks(
     client: &Client,
     query: Value,
     operation_id: &str,
-    token: &str,
+    token: &Token,
 ) -> Result<QueryUpgradeSubTaskOutDto, NorthApiError> {
     let query: QueryUpgradeSubTaskInDto = dto(query);
     let request = query_upgrade_sub_task(&query, operation_id, token)?;
-    Ok(client.send(request).await?.expect("a page has a body"))
+    client.send(request).await
 }
 
 /// Builds an upgrade of the water meters of these groups.

@@ -1,5 +1,7 @@
 //! The settings of the command, which are those of the extension in php.ini.
 
+use northbound::internal::Setting;
+
 /// A setting.
 pub(crate) struct Name {
     /// Name in TOML; after `northbound.`, in php.ini.
@@ -153,4 +155,37 @@ pub(crate) static ALL: &[Name] = &[
 /// Returns the setting with this key.
 pub(crate) fn find(key: &str) -> Option<&'static Name> {
     ALL.iter().find(|name| name.key == key)
+}
+
+/// Returns how messages of the SDK name a setting.
+pub(crate) fn in_messages(setting: Setting) -> &'static str {
+    match setting {
+        Setting::ClientConfig => "the settings",
+        Setting::PlatformIp => "northbound.platform_ip",
+        Setting::PlatformPort => "northbound.platform_port",
+        Setting::AppId => "northbound.app_id",
+        Setting::Secret => "northbound.secret",
+        Setting::CallTimeout => "northbound.timeout_ms",
+        Setting::ConnectTimeout => "northbound.connect_timeout_ms",
+        Setting::MaxResponseSize => "northbound.max_response_size",
+        Setting::Quota => "northbound.quota_per_minute",
+        Setting::ManagedToken => "northbound.managed_token",
+        Setting::LogIn => "getAuthToken",
+        Setting::MissingToken => "the access token is empty",
+        Setting::RedisAddress => "northbound.state",
+        Setting::RedisCaFile => "northbound.state_ca_file",
+        Setting::StoreDir => "northbound.state_dir",
+        Setting::Proxy => "northbound.proxy",
+        Setting::NoProxy => "northbound.no_proxy",
+        Setting::ProxyCaFile | Setting::CaFile | Setting::Trust => "northbound.ca_file",
+        Setting::VerifyCa => "northbound.tls_verify = ca",
+        Setting::VerifyNone => "northbound.tls_verify = insecure",
+        Setting::ClientCert => "northbound.client_cert",
+        Setting::ClientKey => "northbound.client_key",
+        Setting::KeyPassword => "northbound.client_key_password",
+        Setting::MinDelay => "min_delay",
+        Setting::MaxDelay => "max_delay",
+        Setting::Wait => "wait",
+        Setting::ResponseBody => "the body of the error",
+    }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::exit::Result;
 use crate::list::{Item, of_task};
-use crate::sdk::{Progress, Session, upgrade};
+use crate::sdk::{Progress, ProgressExt, Session, upgrade};
 use crate::terminal::Terminal;
 
 /// The number of failures whose causes are read: ten pages. Each page is a call, and
@@ -52,7 +52,7 @@ impl Causes {
     pub(super) fn advance(&mut self, progress: &Progress) {
         self.all = progress.counts.fail;
         let failed = |item: &&Item| item.get("status").and_then(Value::as_str) == Some("fail");
-        let changed = progress.changed.iter().filter_map(Value::as_object);
+        let changed = progress.changed_rows().iter().filter_map(Value::as_object);
         changed.filter(failed).for_each(|item| self.add(item));
     }
 

@@ -12,7 +12,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use crate::args::TaskArgs;
 use crate::exit::{Failure, Outcome, Result};
-use crate::sdk::{Counts, Progress, Session, WaitOptions, Waiter};
+use crate::sdk::{Counts, Progress, Session, WaitOptions, Waiter, status_of};
 use crate::settings::Settings;
 use crate::terminal::Terminal;
 use causes::Causes;
@@ -54,7 +54,7 @@ fn outcome(progress: &Progress) -> Outcome {
         timeout,
         ..
     } = progress.counts;
-    match (progress.is_ended, progress.status.as_str()) {
+    match (progress.is_ended, status_of(progress)) {
         (false, _) => Outcome::NotEnded,
         (true, "failed" | "fail" | "stop") => Outcome::SomeFailed,
         (true, _) if fail > 0 || stop > 0 || timeout > 0 => Outcome::SomeFailed,

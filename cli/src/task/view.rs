@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::causes::Causes;
 use crate::list::Item;
-use crate::sdk::{Counts, Progress};
+use crate::sdk::{Counts, Progress, ProgressExt, status_of};
 use crate::terminal::Terminal;
 use crate::token::span;
 
@@ -96,7 +96,7 @@ impl View {
     }
 
     fn take(&mut self, progress: &Progress) {
-        progress.status.clone_into(&mut self.status);
+        status_of(progress).clone_into(&mut self.status);
         self.counts = progress.counts;
         self.rate = progress.rate;
         self.left = progress.left;
@@ -110,7 +110,7 @@ impl View {
     pub(super) fn advance(&mut self, progress: &Progress, terminal: &Terminal) {
         self.take(progress);
         self.causes.advance(progress);
-        let changed = progress.changed.iter().filter_map(Value::as_object);
+        let changed = progress.changed_rows().iter().filter_map(Value::as_object);
         for item in changed
             .rev()
             .take(CHANGES)

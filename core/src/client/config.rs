@@ -1,6 +1,5 @@
 //! Settings of a client.
 
-use std::fmt;
 use std::net::Ipv6Addr;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,6 +11,7 @@ use super::limits::{Retries, Timeouts};
 use super::proxy::{ProxyServer, ProxySettings};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
+use crate::error::setting::Setting;
 
 /// The address of the platform, the credentials of the application, and the limits of a
 /// call.
@@ -75,30 +75,40 @@ impl ClientConfig {
         secret: SecretString,
     ) -> Result<Self, NorthApiError> {
         if platform_ip.is_empty() {
-            return Err(missing("platformIp"));
+            return Err(missing(Setting::PlatformIp));
         }
         if platform_port == 0 {
-            return Err(missing("platformPort"));
+            return Err(missing(Setting::PlatformPort));
         }
         if app_id.is_empty() {
-            return Err(missing("appId"));
+            return Err(missing(Setting::AppId));
         }
-        for (name, value) in [("appId", app_id), ("secret", secret.expose_secret())] {
+        for (name, value) in [
+            (Setting::AppId, app_id),
+            (Setting::Secret, secret.expose_secret()),
+        ] {
             if value.contains(' ') {
                 return Err(NorthApiError::client(
                     ClientCode::Spaces,
-                    format!("clientInfo: {name} contains spaces; remove them"),
+                    format!(
+                        "{}: {name} contains spaces; remove them",
+                        Setting::ClientConfig
+                    ),
                 ));
             }
         }
         if secret.expose_secret().is_empty() {
-            return Err(missing("secret"));
+            return Err(missing(Setting::Secret));
         }
         if !app_id.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(NorthApiError::client(
                 ClientCode::ClientInfo,
-                "clientInfo: appId contains characters that are not allowed in an HTTP header; \
-                 use printable ASCII",
+                format!(
+                    "{}: {} contains characters that are not allowed in an HTTP header; use \
+                     printable ASCII",
+                    Setting::ClientConfig,
+                    Setting::AppId
+                ),
             ));
         }
         let (base_url, url) = base_url(platform_ip, platform_port)?;
@@ -272,17 +282,18 @@ fn base_url(host: &str, port: u16) -> Result<(String, Url), NorthApiError> {
         _ => Err(NorthApiError::client(
             ClientCode::ClientInfo,
             format!(
-                "clientInfo: platformIp \"{host}\" is not a host name or IP address \
-                 (no https://, port or path here)"
+                "{}: {} \"{host}\" is not a host name or IP address (no https://, port or path here)",
+                Setting::ClientConfig,
+                Setting::PlatformIp
             ),
         )),
     }
 }
 
-fn missing(setting: impl fmt::Display) -> NorthApiError {
+fn missing(setting: Setting) -> NorthApiError {
     NorthApiError::client(
         ClientCode::ClientInfo,
-        format!("clientInfo: {setting} is missing"),
+        format!("{}: {setting} is missing", Setting::ClientConfig),
     )
 }
 

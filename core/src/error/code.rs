@@ -1,6 +1,6 @@
 //! The error codes of the client, as opposed to those of the platform.
 
-/// A client-side error code: PHP's `ExceptionEnum`.
+/// A client-side error code.
 ///
 /// These codes have four digits. The platform documents codes of five to seven digits.
 ///
@@ -8,9 +8,10 @@
 /// use northbound::ClientCode;
 ///
 /// assert_eq!(ClientCode::InvalidInput.code(), "1007");
-/// assert_eq!(ClientCode::InvalidInput.name(), "CLIENT_INPUT_PARAMETER_INVALID");
+/// assert_eq!(ClientCode::InvalidInput.number(), 1007);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ClientCode {
     /// 1001: internal error of this library.
     Internal,
@@ -34,12 +35,14 @@ pub enum ClientCode {
     Spaces,
     /// 1011: no northbound API responds at this port.
     Port,
-    /// 1000: marks the end of the list.
+    /// 1000: marks the end of the list of the original SDK. No error has it.
+    #[doc(hidden)]
     End,
 }
 
 impl ClientCode {
     /// All codes, in the order of the original SDK.
+    #[doc(hidden)]
     pub const ALL: &'static [ClientCode] = &[
         Self::Internal,
         Self::InvalidMethod,
@@ -54,6 +57,12 @@ impl ClientCode {
         Self::Port,
         Self::End,
     ];
+
+    /// Returns the code with these four digits.
+    pub(super) fn of(code: &str) -> Option<Self> {
+        let mut codes = Self::ALL.iter().copied();
+        codes.find(|known| *known != Self::End && known.code() == code)
+    }
 
     /// Returns code, constant name and text.
     const fn row(self) -> (&'static str, &'static str, &'static str) {
@@ -120,11 +129,13 @@ impl ClientCode {
     }
 
     /// Returns the name of the constant in PHP's `ExceptionEnum`.
+    #[doc(hidden)]
     pub const fn name(self) -> &'static str {
         self.row().1
     }
 
-    /// Returns a short description of the error.
+    /// Returns the text of the constant in PHP's `ExceptionEnum`.
+    #[doc(hidden)]
     pub const fn text(self) -> &'static str {
         self.row().2
     }

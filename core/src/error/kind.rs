@@ -2,18 +2,51 @@
 
 use super::code::ClientCode;
 
-/// What went wrong, as far as it decides what helps now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ErrorKind {
+/// The kind of a [`NorthApiError`](crate::NorthApiError): what went wrong, as far as it decides
+/// what helps now.
+///
+/// ```
+/// use northbound::{ErrorKind, NorthApiError};
+///
+/// fn advice(error: &NorthApiError) -> &'static str {
+///     match error.kind() {
+///         ErrorKind::Throttled => "wait and repeat",
+///         ErrorKind::NotAuthenticated => "log in and repeat",
+///         ErrorKind::WrongCredentials | ErrorKind::Configuration => "change the settings",
+///         ErrorKind::NotFound | ErrorKind::Refused => "change the request",
+///         _ if error.may_have_reached_platform() => "query if it was carried out",
+///         _ => "repeat",
+///     }
+/// }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The application is over its quota, or the platform is congested. The call was not
+    /// carried out; repeat it later.
     Throttled,
+    /// The access token or the refresh token is missing, invalid or expired. The call was not
+    /// carried out; log in and repeat it.
     NotAuthenticated,
+    /// The platform refused a login: appId or secret is wrong. Another login fails too.
     WrongCredentials,
+    /// The subject of the call, such as a device or a task, does not exist.
     NotFound,
+    /// The client or the platform does not accept the request. Change it before you repeat it.
     Refused,
+    /// The platform failed: HTTP status 5xx, a code of an internal error, or a success with a
+    /// body that the operation does not return. The call may have been carried out.
     ServerFault,
-    Transport { timeout: bool },
+    /// There is no usable response: connection refused or broken, TLS failed, or no northbound
+    /// API at this address.
+    Transport,
+    /// A deadline passed: of the connection, of the call, or of the wait for a login.
+    Timeout,
+    /// A setting of the client is wrong. It stays wrong until it is changed.
     Configuration,
+    /// A task that was waited for has not ended in time. It goes on.
     StillRunning,
+    /// A fault of this crate, or a login without a token in the response.
     Internal,
 }
 
@@ -30,7 +63,7 @@ pub(super) fn kind_of(code: &str, status: u16) -> ErrorKind {
         | "200001" => ErrorKind::NotFound,
         "120015" | "123029" => ErrorKind::Refused,
         "50252" | "100001" | "100023" | "120001" => ErrorKind::ServerFault,
-        _ if code == ClientCode::Port.code() => ErrorKind::Transport { timeout: false },
+        _ if code == ClientCode::Port.code() => ErrorKind::Transport,
         // A success whose body is not what the operation returns.
         _ if code == ClientCode::NoErrorCode.code() && status < 300 => ErrorKind::ServerFault,
         _ => match status {

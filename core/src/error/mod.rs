@@ -1,14 +1,16 @@
 //! The error type of the crate: [`NorthApiError`], its codes, and the masking of secrets.
 
 pub(crate) mod code;
-mod kind;
+pub(crate) mod kind;
 pub(crate) mod mask;
 mod predicates;
 pub(crate) mod secrets;
+pub(crate) mod setting;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -45,7 +47,9 @@ use secrets::Secrets;
 /// [`Retries`](crate::client::Retries) say; [`attempts`](Self::attempts) counts
 /// the attempts.
 ///
-/// # Predicates
+/// # Kinds
+///
+/// [`kind`](Self::kind) says what helps now. Each kind has a predicate:
 ///
 /// | Predicate | Meaning | May the request have reached the platform? | Next step |
 /// |---|---|---|---|
@@ -61,11 +65,11 @@ use secrets::Secrets;
 /// | [`is_still_running`](Self::is_still_running) | the task that was waited for has not ended in time | its polls have, although `may_have_reached_platform` is false; the task goes on | wait again, with a new [`Waiter`](crate::client::Waiter) |
 ///
 /// At most one of them is true, except that `is_timeout` implies `is_transport`.
-/// None is true for a fault of this crate (1001): treat the call as one that may
-/// have been carried out, and report the fault. None is true, either, if the
-/// login for the managed token returns no token (1005).
+/// None is true for [`ErrorKind::Internal`], a fault of this crate (1001): treat the
+/// call as one that may have been carried out, and report the fault. None is true,
+/// either, if the login for the managed token returns no token (1005).
 ///
-/// # What the predicates do not promise
+/// # What the kinds do not promise
 ///
 /// - `may_have_reached_platform` is certain only if it is false. If it is true,
 ///   the platform may never have seen the request.
@@ -83,12 +87,12 @@ use secrets::Secrets;
 ///
 /// # Example
 ///
-/// A worker that decides about a failed job by predicates:
+/// A worker that decides about a failed job:
 ///
 /// ```
 /// use std::time::Duration;
 ///
-/// use northbound::{ClientConfig, NorthApiError};
+/// use northbound::{ClientConfig, ErrorKind, NorthApiError};
 ///
 /// #[derive(Debug, PartialEq)]
 /// enum NextStep {
@@ -99,14 +103,16 @@ use secrets::Secrets;
 /// }
 ///
 /// fn next_step(error: &NorthApiError, is_query: bool) -> NextStep {
-///     match error {
-///         e if e.is_throttled() => {
-///             NextStep::Repeat(e.retry_after().unwrap_or(Duration::from_secs(60)))
+///     match error.kind() {
+///         ErrorKind::Throttled => {
+///             NextStep::Repeat(error.retry_after().unwrap_or(Duration::from_secs(60)))
 ///         }
-///         e if e.is_not_authenticated() => NextStep::LogIn,
-///         e if e.is_not_found() || e.is_refused() || e.is_configuration() => NextStep::GiveUp,
-///         e if e.is_wrong_credentials() => NextStep::GiveUp,
-///         e if e.is_transport() && !e.may_have_reached_platform() => {
+///         ErrorKind::NotAuthenticated => NextStep::LogIn,
+///         ErrorKind::NotFound
+///         | ErrorKind::Refused
+///         | ErrorKind::Configuration
+///         | ErrorKind::WrongCredentials => NextStep::GiveUp,
+///         _ if error.is_transport() && !error.may_have_reached_platform() => {
 ///             NextStep::Repeat(Duration::from_secs(10))
 ///         }
 ///         // From here on, the platform may have carried out the call.
@@ -118,12 +124,13 @@ use secrets::Secrets;
 /// // No host name: the client finds this error before it sends anything.
 /// let error = ClientConfig::new("", 8743, "my-app", "my-secret".into()).unwrap_err();
 /// assert_eq!(error.code(), "1008");
-/// assert!(error.is_configuration() && !error.may_have_reached_platform());
+/// assert!(error.kind() == ErrorKind::Configuration && !error.may_have_reached_platform());
 /// assert_eq!(next_step(&error, false), NextStep::GiveUp);
 /// ```
-pub struct NorthApiError(Box<Inner>);
+#[derive(Clone)]
+pub struct NorthApiError(Arc<Inner>);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Inner {
     kind: ErrorKind,
     operation: Option<&'static str>,
@@ -137,7 +144,7 @@ struct Inner {
     /// false for one of trust or settings.
     transient: bool,
     attempts: u32,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// The HTTP response that came with an error.
@@ -160,7 +167,7 @@ impl NorthApiError {
                 ErrorKind::Configuration
             }
             ClientCode::BeforeCall | ClientCode::AfterCall | ClientCode::Port => {
-                ErrorKind::Transport { timeout: false }
+                ErrorKind::Transport
             }
             ClientCode::Internal | ClientCode::NoErrorCode | ClientCode::End => ErrorKind::Internal,
         };
@@ -180,10 +187,19 @@ impl NorthApiError {
         } else {
             ClientCode::BeforeCall
         };
-        let mut error = Self::new(ErrorKind::Transport { timeout }, code.code(), desc);
-        error.0.may_have_reached_platform = sent;
-        error.0.source = Some(Box::new(source));
+        let kind = match timeout {
+            true => ErrorKind::Timeout,
+            false => ErrorKind::Transport,
+        };
+        let mut error = Self::new(kind, code.code(), desc).with_source(source);
+        error.inner_mut().may_have_reached_platform = sent;
         error
+    }
+
+    /// Creates the error for a call that was not sent, since another call was logging in
+    /// until the deadline.
+    pub(crate) fn waited_for_login(desc: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Timeout, ClientCode::BeforeCall.code(), desc)
     }
 
     /// Creates the error for a call that was not sent because of the client's
@@ -191,6 +207,14 @@ impl NorthApiError {
     /// caller.
     pub(crate) fn over_quota(desc: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Throttled, THROTTLED, desc)
+    }
+
+    /// Creates the error for a success without the documented body.
+    pub(crate) fn no_body() -> Self {
+        let desc = "the response of the platform has no body, but this call returns one";
+        let mut error = Self::new(ErrorKind::ServerFault, ClientCode::NoErrorCode.code(), desc);
+        error.inner_mut().may_have_reached_platform = true;
+        error
     }
 
     /// Creates the error for a task that has not ended in time.
@@ -207,8 +231,9 @@ impl NorthApiError {
         let code = code.into();
         let kind = kind_of(&code, http.status);
         let mut error = Self::new(kind, code, desc);
-        error.0.http = Some(http);
-        error.0.may_have_reached_platform = true;
+        let inner = error.inner_mut();
+        inner.http = Some(http);
+        inner.may_have_reached_platform = true;
         error
     }
 
@@ -217,7 +242,7 @@ impl NorthApiError {
         code: impl Into<Cow<'static, str>>,
         desc: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self(Box::new(Inner {
+        Self(Arc::new(Inner {
             kind,
             operation: None,
             place: None,
@@ -231,47 +256,57 @@ impl NorthApiError {
         }))
     }
 
-    /// Names the operation, by its PHP method.
+    /// Returns the content, to change it. Copies it only if the error was cloned.
+    fn inner_mut(&mut self) -> &mut Inner {
+        Arc::make_mut(&mut self.0)
+    }
+
+    /// Names the operation.
     pub(crate) fn in_operation(mut self, method: &'static str) -> Self {
-        self.0.operation = Some(method);
+        self.inner_mut().operation = Some(method);
         self
     }
 
     /// Names the call among many of the operation, such as its page.
     pub(crate) fn at(mut self, place: impl Into<String>) -> Self {
-        self.0.place = Some(place.into());
+        self.inner_mut().place = Some(place.into());
         self
     }
 
     /// Marks the fault as one that may be gone at the next attempt.
     pub(crate) fn transient(mut self) -> Self {
-        self.0.transient = true;
+        self.inner_mut().transient = true;
         self
     }
 
     /// Adds the number of attempts. `reached` is true if an earlier attempt may
     /// have reached the platform.
     pub(crate) fn after(mut self, attempts: u32, reached: bool) -> Self {
-        self.0.attempts = attempts;
-        self.0.may_have_reached_platform |= reached;
+        let inner = self.inner_mut();
+        inner.attempts = attempts;
+        inner.may_have_reached_platform |= reached;
         self
     }
 
     /// Adds the error behind this one.
     pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+        self.inner_mut().source = Some(Arc::new(source));
         self
     }
 
     /// Masks the secrets wherever the platform's response repeats one.
     pub(crate) fn masking(mut self, secrets: &Secrets) -> Self {
         // Texts of the client contain no secret.
-        let Some(http) = &mut self.0.http else {
+        if self.0.http.is_none() {
+            return self;
+        }
+        let inner = self.inner_mut();
+        if let Some(desc) = secrets.mask_text(&inner.desc) {
+            inner.desc = desc.into();
+        }
+        let Some(http) = &mut inner.http else {
             return self;
         };
-        if let Some(desc) = secrets.mask_text(&self.0.desc) {
-            self.0.desc = desc.into();
-        }
         if let Some(reason) = secrets.mask_text(&http.reason) {
             http.reason = reason.into();
         }
@@ -283,7 +318,7 @@ impl NorthApiError {
     }
 
     /// Returns the error code of the platform, or of the client: see
-    /// [`ClientCode`].
+    /// [`client_code`](Self::client_code).
     pub fn code(&self) -> &str {
         &self.0.code
     }
@@ -294,7 +329,8 @@ impl NorthApiError {
         &self.0.desc
     }
 
-    /// Returns the operation that failed, as the name of its PHP method.
+    /// Returns the operation that failed, by the name that the vendor gives it, such as
+    /// `queryUpgradeTask`.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }

@@ -1,9 +1,28 @@
 //! The predicates of an error: what it means to the caller.
 
 use super::NorthApiError;
+use super::code::ClientCode;
 use super::kind::ErrorKind;
 
 impl NorthApiError {
+    /// Returns what went wrong, as far as it decides what helps now.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Returns the code of an error that the client itself found; `None` for a code of the
+    /// platform.
+    ///
+    /// ```
+    /// use northbound::{ClientCode, ClientConfig};
+    ///
+    /// let error = ClientConfig::new("", 8743, "my-app", "my-secret".into()).unwrap_err();
+    /// assert_eq!(error.client_code(), Some(ClientCode::ClientInfo));
+    /// ```
+    pub fn client_code(&self) -> Option<ClientCode> {
+        ClientCode::of(self.code())
+    }
+
     /// Returns true if the application is over its quota, or the platform is
     /// congested. The call was not carried out; repeat it later.
     pub fn is_throttled(&self) -> bool {
@@ -32,7 +51,7 @@ impl NorthApiError {
     /// the wrong credentials.
     pub(crate) fn of_login(mut self) -> Self {
         if self.0.kind == ErrorKind::NotAuthenticated {
-            self.0.kind = ErrorKind::WrongCredentials;
+            self.inner_mut().kind = ErrorKind::WrongCredentials;
         }
         self
     }
@@ -59,12 +78,13 @@ impl NorthApiError {
     /// Returns true if there is no usable response: connection refused or
     /// broken, TLS failed, timed out, or no northbound API at this address.
     pub fn is_transport(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::Transport { .. })
+        matches!(self.0.kind, ErrorKind::Transport | ErrorKind::Timeout)
     }
 
-    /// Returns true if the deadline of the connection or of the call passed.
+    /// Returns true if a deadline passed: of the connection, of the call, or of the wait
+    /// for the login of another call.
     pub fn is_timeout(&self) -> bool {
-        self.0.kind == ErrorKind::Transport { timeout: true }
+        self.0.kind == ErrorKind::Timeout
     }
 
     /// Returns true if a setting of the client is wrong: address, credentials or
@@ -76,7 +96,7 @@ impl NorthApiError {
     /// Marks the error as one of a setting with a wrong value. It stays until the
     /// setting is changed, whatever its code is.
     pub(crate) fn of_setting(mut self) -> Self {
-        self.0.kind = ErrorKind::Configuration;
+        self.inner_mut().kind = ErrorKind::Configuration;
         self
     }
 

@@ -4,12 +4,16 @@
 //! [`with_managed_token`](crate::Client::with_managed_token) does all this by itself.
 //!
 //! ```no_run
+//! use northbound::sdk::Token;
 //! use northbound::sdk::authentication::get_auth_token;
 //!
 //! # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
-//! let login = client.send(get_auth_token()?).await?.unwrap_or_default();
-//! let token = login.access_token.unwrap_or_default();
-//! println!("{} characters, valid for {:?} s", token.len(), login.expires_in);
+//! let login = client.send(get_auth_token()?).await?;
+//! println!("valid for {:?} s", login.expires_in);
+//! let token = login.access_token.map(Token::from);
+//!
+//! // The same, if only the token is of interest:
+//! let token = client.log_in().await?;
 //! # Ok(())
 //! # }
 //! ```

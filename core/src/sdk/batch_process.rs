@@ -3,20 +3,22 @@
 //! Create a task, then query its progress:
 //!
 //! ```no_run
-//! # use northbound::{Client, NorthApiError};
-//! use northbound::sdk::batch_process::{BatchTaskCreateInDto, create_batch_task, query_one_task};
-//! use serde_json::json;
+//! use northbound::sdk::Token;
+//! use northbound::sdk::batch_process::{
+//!     BatchTaskCreateInDto, BatchTaskType, create_batch_task, query_one_task,
+//! };
+//! use northbound::serde_json::json;
 //!
-//! # async fn run(client: Client, token: &str) -> Result<(), NorthApiError> {
-//! let mut task = BatchTaskCreateInDto::default();
-//! task.task_name = Some("reboot".to_owned());
-//! task.task_type = Some("DeviceCmd".to_owned());
-//! task.timeout = Some(60);
+//! # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
 //! let command = json!({ "serviceId": "Control", "method": "REBOOT", "paras": {} });
-//! task.param = Some(json!({ "type": "GroupList", "groupList": ["meters"], "command": command }));
-//! let created = client.send(create_batch_task(&task, token)?).await?.unwrap_or_default();
+//! let task = BatchTaskCreateInDto::default()
+//!     .task_name("reboot")
+//!     .task_type(BatchTaskType::Command)
+//!     .timeout(60)
+//!     .param(json!({ "type": "GroupList", "groupList": ["meters"], "command": command }));
+//! let created = client.send(create_batch_task(&task, &Token::Managed)?).await?;
 //! let id = created.task_id.unwrap_or_default();
-//! let task = client.send(query_one_task(&id, None, None, token)?).await?.unwrap_or_default();
+//! let task = client.send(query_one_task(&id, None, None, &Token::Managed)?).await?;
 //! println!("{:?} %", task.progress);
 //! # Ok(())
 //! # }
@@ -26,6 +28,75 @@ use serde_json::Value;
 
 use super::common::{CommandDtoV4, TagDto2};
 use super::table::argument::{BearerToken, Fields, Path, Query};
+use super::timestamp::Timestamp;
+
+words! {
+    /// Type of a batch task.
+    BatchTaskType {
+        /// Registers devices.
+        Register = "DeviceReg",
+        /// Sends commands.
+        Command = "DeviceCmd",
+        /// Sets locations.
+        Location = "DeviceLocation",
+        /// Changes devices.
+        Modify = "DeviceMod",
+        /// Deletes devices.
+        Delete = "DeviceDel",
+        /// Sets licenses.
+        License = "DeviceLicense",
+    }
+
+    /// Selection of the devices that a command goes to.
+    DeviceSelection {
+        /// These devices.
+        DeviceList = "DeviceList",
+        /// Devices of a type.
+        DeviceType = "DeviceType",
+        /// Devices in an area.
+        DeviceArea = "DeviceArea",
+        /// Device groups, by their names.
+        GroupList = "GroupList",
+        /// All devices.
+        Broadcast = "Broadcast",
+        /// Device groups, by their ids.
+        GroupIdList = "GroupIdList",
+    }
+
+    /// Origin of a batch task.
+    TaskOrigin {
+        /// The web page of the platform.
+        Portal = "Portal",
+        /// The northbound API.
+        Northbound = "Northbound",
+    }
+
+    /// Status of a batch task.
+    BatchTaskStatus {
+        /// It has not started.
+        Pending = "Pending",
+        /// It is under way.
+        Running = "Running",
+        /// It ended.
+        Complete = "Complete",
+        /// It timed out.
+        Timeout = "Timeout",
+    }
+
+    /// Status of a subtask of a batch task.
+    BatchSubtaskStatus {
+        /// It has not started.
+        Pending = "Pending",
+        /// Its result is not known yet.
+        WaitResult = "WaitResult",
+        /// It succeeded.
+        Success = "Success",
+        /// It failed.
+        Fail = "Fail",
+        /// It timed out.
+        Timeout = "Timeout",
+    }
+}
 
 dto! {
     /// Batch task to create.
@@ -40,7 +111,7 @@ dto! {
         task_name: String = "taskName",
         /// Type of the task: `DeviceReg`, `DeviceCmd`, `DeviceLocation`,
         /// `DeviceMod`, `DeviceDel` or `DeviceLicense`. Mandatory.
-        task_type: String = "taskType",
+        task_type: BatchTaskType = "taskType",
         /// Parameters of the task, which depend on `taskType`: a `DeviceCmd`
         /// for `DeviceCmd`. Mandatory.
         param: Value = "param",
@@ -52,7 +123,7 @@ dto! {
     DeviceCmd = "DeviceCmd" {
         /// Selection of the devices: `DeviceList`, `DeviceType`, `DeviceArea`,
         /// `GroupList`, `Broadcast` or `GroupIdList`. Mandatory.
-        kind: String = "type",
+        kind: DeviceSelection = "type",
         /// Ids of the devices. Mandatory with `DeviceList`.
         device_list: Vec<String> = "deviceList",
         /// Type of the devices. Mandatory with `DeviceType`.
@@ -94,14 +165,14 @@ dto! {
         /// User who created the task.
         operator: String = "operator",
         /// Origin of the task: `Portal` or `Northbound`.
-        task_from: String = "taskFrom",
+        task_from: TaskOrigin = "taskFrom",
         /// Type of the task: `DeviceReg`, `DeviceCmd`, `DeviceLocation`,
         /// `DeviceMod`, `DeviceDel` or `DeviceLicense`.
-        task_type: String = "taskType",
+        task_type: BatchTaskType = "taskType",
         /// Status of the task: `Pending`, `Running`, `Complete` or `Timeout`.
-        status: String = "status",
+        status: BatchTaskStatus = "status",
         /// Time at which the task was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        start_time: String = "startTime",
+        start_time: Timestamp = "startTime",
         /// Timeout of the task, as given to `createBatchTask`.
         timeout: i64 = "timeout",
         /// Progress of the task, in percent.
@@ -133,7 +204,7 @@ dto! {
         task_id: String = "taskId",
         /// Selects only subtasks in this state: `Pending`, `WaitResult`,
         /// `Success`, `Fail` or `Timeout`.
-        status: String = "status",
+        status: BatchSubtaskStatus = "status",
         /// Selects only the subtask at this position in the file of a
         /// registration task.
         index: i64 = "index",
@@ -165,7 +236,7 @@ dto! {
     QueryTaskDetailDtoCloud2Na = "QueryTaskDetailDTOCloud2NA" {
         /// Status of the subtask: `Pending`, `WaitResult`, `Success`, `Fail` or
         /// `Timeout`.
-        status: String = "status",
+        status: BatchSubtaskStatus = "status",
         /// Output of the subtask, in registration and command tasks.
         output: String = "output",
         /// Cause of the failure of the subtask.

@@ -1,6 +1,27 @@
 //! DTOs that several services use, or no service.
 
+use super::timestamp::Timestamp;
 use serde_json::Value;
+
+words! {
+    /// Kind of node.
+    NodeType {
+        /// A device.
+        Endpoint = "ENDPOINT",
+        /// A gateway.
+        Gateway = "GATEWAY",
+        /// The platform does not know it.
+        NotKnown = "UNKNOW",
+    }
+
+    /// Operator that joins conditions.
+    Logic {
+        /// All must be met.
+        And = "and",
+        /// One must be met.
+        Or = "or",
+    }
+}
 
 dto! {
     /// Manufacturer, type, model and protocol of a device. Responses and
@@ -67,7 +88,7 @@ dto! {
         data: Value = "data",
         /// Time at which the device reported the data, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        event_time: String = "eventTime",
+        event_time: Timestamp = "eventTime",
         /// Commands of the service that are masked.
         service_info: ServiceInfo = "serviceInfo",
     }

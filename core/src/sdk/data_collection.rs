@@ -1,11 +1,12 @@
 //! Descriptions, capabilities and reported data of devices (`DataCollection`).
 //!
 //! ```no_run
+//! use northbound::sdk::Token;
 //! use northbound::sdk::data_collection::query_single_device_info;
 //!
-//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
-//! let request = query_single_device_info("device-id", None, None, token)?;
-//! let device = client.send(request).await?.unwrap_or_default();
+//! # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+//! let request = query_single_device_info("device-id", None, None, &Token::Managed)?;
+//! let device = client.send(request).await?;
 //! for service in device.services.unwrap_or_default() {
 //!     println!("{:?} at {:?}: {:?}", service.service_id, service.event_time, service.data);
 //! }
@@ -15,8 +16,40 @@
 
 use serde_json::Value;
 
+use super::common::NodeType;
 use super::common::{DeviceInfo, DeviceService};
 use super::table::argument::{BearerToken, Fields, Path, Query};
+use super::timestamp::Timestamp;
+
+words! {
+    /// Status of a device.
+    DeviceStatus {
+        /// It is connected.
+        Online = "ONLINE",
+        /// It is not connected.
+        Offline = "OFFLINE",
+        /// It is in an abnormal state.
+        Abnormal = "ABNORMAL",
+    }
+
+    /// Order of a list.
+    SortOrder {
+        /// Earliest first.
+        Ascending = "ASC",
+        /// Latest first.
+        Descending = "DESC",
+    }
+
+    /// Obligation of a device to have a service.
+    ServiceObligation {
+        /// It is the main service.
+        Master = "Master",
+        /// Each device must have it.
+        Mandatory = "Mandatory",
+        /// A device may have it.
+        Optional = "Optional",
+    }
+}
 
 dto! {
     /// A device, with the data that its services reported last.
@@ -27,12 +60,12 @@ dto! {
         /// is connected directly. At most 256 characters.
         gateway_id: String = "gatewayId",
         /// Kind of node: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
-        node_type: String = "nodeType",
+        node_type: NodeType = "nodeType",
         /// Time at which the device was registered, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        create_time: String = "createTime",
+        create_time: Timestamp = "createTime",
         /// Time of the last change of the device, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        last_modified_time: String = "lastModifiedTime",
+        last_modified_time: Timestamp = "lastModifiedTime",
         /// Manufacturer, type, model and protocol of the device.
         device_info: DeviceInfo = "deviceInfo",
         /// The services of the device.
@@ -48,10 +81,10 @@ dto! {
         gateway_id: String = "gatewayId",
         /// Selects only devices in this state: `ONLINE`, `OFFLINE` or
         /// `ABNORMAL`.
-        status: String = "status",
+        status: DeviceStatus = "status",
         /// Selects only nodes of this kind: `ENDPOINT`, `GATEWAY` or `UNKNOW`
         /// (sic).
-        node_type: String = "nodeType",
+        node_type: NodeType = "nodeType",
         /// Selects only devices of this type.
         device_type: String = "deviceType",
         /// Page to return, from 0. Not paged if absent.
@@ -60,12 +93,12 @@ dto! {
         page_size: i64 = "pageSize",
         /// Selects only devices registered after this time, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        start_time: String = "startTime",
+        start_time: Timestamp = "startTime",
         /// Selects only devices registered before this time, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        end_time: String = "endTime",
+        end_time: Timestamp = "endTime",
         /// Order by time of registration: `ASC` or `DESC` (default).
-        sort: String = "sort",
+        sort: SortOrder = "sort",
         /// Additional fields of the response, such as `imsi`.
         select: String = "select",
     } [string form as "QueryDevicesInDTO"]
@@ -100,9 +133,9 @@ dto! {
         /// Items per page. Default: 1.
         page_size: i64 = "pageSize",
         /// Selects only reports after this time, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        start_time: String = "startTime",
+        start_time: Timestamp = "startTime",
         /// Selects only reports before this time, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        end_time: String = "endTime",
+        end_time: Timestamp = "endTime",
     } [string form: "appId", "serviceId", "property", "deviceId", "gatewayId", "pageNo", "pageSize",
         "startTime", "endTime"]
 
@@ -132,7 +165,7 @@ dto! {
         /// Properties that were reported, by name.
         data: Value = "data",
         /// Time of the report, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        timestamp: String = "timestamp",
+        timestamp: Timestamp = "timestamp",
     }
 
     /// Query for the settings of a device's shadow.
@@ -153,9 +186,9 @@ dto! {
         /// Items per page. Default: 1.
         page_size: i64 = "pageSize",
         /// Selects only settings after this time, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        start_time: String = "startTime",
+        start_time: Timestamp = "startTime",
         /// Selects only settings before this time, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        end_time: String = "endTime",
+        end_time: Timestamp = "endTime",
     } [string form: "appId", "serviceId", "property", "deviceId", "gatewayId", "pageNo", "pageSize",
         "startTime", "endTime"]
 
@@ -204,7 +237,7 @@ dto! {
         service_type: String = "serviceType",
         /// Obligation of devices of this kind to have the service: `Master`,
         /// `Mandatory` or `Optional`. At most 256 characters.
-        option: String = "option",
+        option: ServiceObligation = "option",
         /// Free text. At most 10240 characters.
         description: String = "description",
         /// The commands that the service takes.

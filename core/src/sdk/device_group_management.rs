@@ -1,13 +1,14 @@
 //! Groups of devices (`DeviceGroupManagement`).
 //!
 //! ```no_run
+//! use northbound::sdk::Token;
 //! use northbound::sdk::device_group_management::{CreateDeviceGroupInDto, create_device_group};
 //!
-//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
-//! let mut group = CreateDeviceGroupInDto::default();
-//! group.name = Some("meters".to_owned());
-//! group.device_ids = Some(vec!["device-1".to_owned(), "device-2".to_owned()]);
-//! let created = client.send(create_device_group(&group, token)?).await?.unwrap_or_default();
+//! # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+//! let group = CreateDeviceGroupInDto::default()
+//!     .name("meters")
+//!     .device_ids(["device-1", "device-2"]);
+//! let created = client.send(create_device_group(&group, &Token::Managed)?).await?;
 //! println!("created group {:?}", created.id);
 //! # Ok(())
 //! # }

@@ -1,18 +1,17 @@
 //! Registration, description, location and shadow of devices (`DeviceManagement`).
 //!
 //! ```no_run
+//! use northbound::sdk::Token;
 //! use northbound::sdk::common::DeviceInfo;
 //! use northbound::sdk::device_management::{RegDirectDeviceInDto, reg_direct_device};
 //!
-//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
-//! let mut info = DeviceInfo::default();
-//! info.device_type = Some("WaterMeter".to_owned());
-//! info.protocol_type = Some("CoAP".to_owned());
-//! let mut device = RegDirectDeviceInDto::default();
-//! device.node_id = Some("860000000000001".to_owned());
-//! device.device_info = Some(info);
-//! let registered = client.send(reg_direct_device(&device, None, token)?).await?;
-//! println!("device id: {:?}", registered.unwrap_or_default().device_id);
+//! # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+//! let info = DeviceInfo::default().device_type("WaterMeter").protocol_type("CoAP");
+//! let device = RegDirectDeviceInDto::default()
+//!     .node_id("860000000000001")
+//!     .device_info(info);
+//! let registered = client.send(reg_direct_device(&device, None, &Token::Managed)?).await?;
+//! println!("device id: {:?}", registered.device_id);
 //! # Ok(())
 //! # }
 //! ```
@@ -20,7 +19,19 @@
 use serde_json::Value;
 
 use super::common::DeviceInfo;
+use super::common::NodeType;
 use super::table::argument::{BearerToken, Fields, Path, Query};
+use super::timestamp::Timestamp;
+
+words! {
+    /// Switch that freezes a device.
+    Mute {
+        /// The platform accepts no data from it.
+        Frozen = "TRUE",
+        /// The platform accepts its data.
+        Active = "FALSE",
+    }
+}
 
 dto! {
     /// Device to register.
@@ -95,7 +106,7 @@ dto! {
         end_user: String = "endUser",
         /// Freezes the device with `TRUE`: the platform accepts no data from
         /// it. `FALSE` unfreezes it.
-        mute: String = "mute",
+        mute: Mute = "mute",
         /// Identifies the manufacturer. 1 to 256 characters.
         manufacturer_id: String = "manufacturerId",
         /// Name of the manufacturer. 1 to 256 characters.
@@ -262,12 +273,12 @@ dto! {
         /// is connected directly.
         gateway_id: String = "gatewayId",
         /// Kind of node: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
-        node_type: String = "nodeType",
+        node_type: NodeType = "nodeType",
         /// Time at which the device was registered, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        create_time: String = "createTime",
+        create_time: Timestamp = "createTime",
         /// Time of the last change of the device, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        last_modified_time: String = "lastModifiedTime",
+        last_modified_time: Timestamp = "lastModifiedTime",
         /// Manufacturer, type, model and protocol of the device.
         device_info: DeviceInfo = "deviceInfo",
         /// Reported and desired properties of each service. The SDK has no

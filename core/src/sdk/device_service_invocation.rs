@@ -4,20 +4,20 @@
 //! the device can be reached.
 //!
 //! ```no_run
-//! # use northbound::{Client, NorthApiError};
+//! use northbound::sdk::Token;
 //! use northbound::sdk::device_service_invocation::{
-//!     CommandDto, CommandNa2CloudHeader, invoke_device_service,
+//!     Acknowledgement, CommandDto, CommandNa2CloudHeader, invoke_device_service,
 //! };
+//! use northbound::serde_json::json;
 //!
-//! # async fn run(client: Client, token: &str) -> Result<(), NorthApiError> {
-//! let mut header = CommandNa2CloudHeader::default();
-//! header.mode = Some("ACK".to_owned());
-//! header.method = Some("OPEN".to_owned());
-//! let mut command = CommandDto::default();
-//! command.header = Some(header);
-//! command.body = Some(serde_json::json!({ "seconds": 5 }));
+//! # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+//! let header = CommandNa2CloudHeader::default()
+//!     .mode(Acknowledgement::Required)
+//!     .method("OPEN");
+//! let command = CommandDto::default().header(header).body(json!({ "seconds": 5 }));
+//! let token = &Token::Managed;
 //! let request = invoke_device_service("device-id", "Valve", &command, None, token)?;
-//! println!("{:?}", client.send(request).await?.and_then(|sent| sent.status));
+//! println!("{:?}", client.send(request).await?.status);
 //! # Ok(())
 //! # }
 //! ```
@@ -25,6 +25,35 @@
 use serde_json::Value;
 
 use super::table::argument::{BearerToken, Fields, Path, Query};
+use super::timestamp::Timestamp;
+
+words! {
+    /// Acknowledgement of a command.
+    Acknowledgement {
+        /// The device responds.
+        Required = "ACK",
+        /// The device does not respond.
+        None = "NOACK",
+    }
+
+    /// Kind of the receiver of a command.
+    CommandReceiver {
+        /// The platform.
+        Cloud = "CLOUD",
+        /// A gateway.
+        Gateway = "GATEWAY",
+    }
+
+    /// Status of a command to a service.
+    InvocationStatus {
+        /// It was sent to the device.
+        Sent = "sent",
+        /// The device has it.
+        Delivered = "delivered",
+        /// It failed.
+        Failed = "failed",
+    }
+}
 
 dto! {
     /// A command that the platform forwards unchanged.
@@ -38,13 +67,13 @@ dto! {
     /// Delivery of a command.
     CommandNa2CloudHeader = "CommandNA2CloudHeader" {
         /// Acknowledgement: `ACK` (the device responds) or `NOACK`. Mandatory.
-        mode: String = "mode",
+        mode: Acknowledgement = "mode",
         /// Sender of the command. 1 to 128 characters.
         from: String = "from",
         /// Receiver of the command. 1 to 128 characters.
         to: String = "to",
         /// Kind of the receiver: `CLOUD` or `GATEWAY`.
-        to_type: String = "toType",
+        to_type: CommandReceiver = "toType",
         /// Name of the command. Mandatory, 1 to 32 characters.
         method: String = "method",
         /// Id of the command. The platform generates one if absent. At most 128
@@ -61,9 +90,9 @@ dto! {
         request_id: String = "requestId",
         /// Status of the command: `sent` (to the device), `delivered` (the
         /// device has it) or `failed`.
-        status: String = "status",
+        status: InvocationStatus = "status",
         /// Time of that status, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        time_stamp: String = "timeStamp",
+        time_stamp: Timestamp = "timeStamp",
     }
 }
 

@@ -4,15 +4,17 @@
 //! page by page, or all of them with [`Client::paginate`](crate::Client::paginate):
 //!
 //! ```no_run
-//! use northbound::sdk::device_upgrade::{QueryUpgradeSubTaskInDto, query_upgrade_sub_task};
+//! use northbound::sdk::Token;
+//! use northbound::sdk::device_upgrade::{
+//!     QueryUpgradeSubTaskInDto, SubtaskStatus, query_upgrade_sub_task,
+//! };
 //!
-//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
-//! let mut query = QueryUpgradeSubTaskInDto::default();
-//! query.sub_operation_status = Some("fail".to_owned());
-//! query.page_no = Some(0);
-//! query.page_size = Some(100);
-//! let request = query_upgrade_sub_task(&query, "operation-id", token)?;
-//! let page = client.send(request).await?.unwrap_or_default();
+//! # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+//! let query = QueryUpgradeSubTaskInDto::default()
+//!     .sub_operation_status(SubtaskStatus::Fail)
+//!     .page_no(0)
+//!     .page_size(100);
+//! let page = client.send(query_upgrade_sub_task(&query, "operation-id", &Token::Managed)?).await?;
 //! println!("{:?} failures", page.total_count);
 //! for subtask in page.data.unwrap_or_default() {
 //!     println!("{:?}: {:?}", subtask.device_id, subtask.detail_info);
@@ -24,13 +26,68 @@
 use serde_json::Value;
 
 use super::table::argument::{BearerToken, Fields, Path};
+use super::timestamp::Timestamp;
+
+words! {
+    /// Type of an upgrade package.
+    PackageType {
+        /// Firmware.
+        Firmware = "firmwarePackage",
+        /// Software.
+        Software = "softwarePackage",
+    }
+
+    /// Type of the schedule of an upgrade task.
+    ScheduleType {
+        /// The task runs immediately.
+        Now = "now",
+        /// The task runs between two times.
+        Custom = "custom",
+    }
+
+    /// Type of an upgrade.
+    UpgradeType {
+        /// Of the firmware.
+        Firmware = "firmware_upgrade",
+        /// Of the software.
+        Software = "software_upgrade",
+    }
+
+    /// Status of an upgrade task.
+    TaskStatus {
+        /// It has not started.
+        Wait = "wait",
+        /// It is under way.
+        Processing = "processing",
+        /// It ended, and at least one subtask failed.
+        Failed = "failed",
+        /// It succeeded.
+        Success = "success",
+        /// It was stopped.
+        Stop = "stop",
+    }
+
+    /// Status of a subtask: of the upgrade of one device.
+    SubtaskStatus {
+        /// It has not started.
+        Wait = "wait",
+        /// It is under way.
+        Processing = "processing",
+        /// It failed.
+        Fail = "fail",
+        /// It succeeded.
+        Success = "success",
+        /// It was stopped.
+        Stop = "stop",
+    }
+}
 
 dto! {
     /// Query for a list of upgrade packages.
     QueryUpgradePackageListInDto = "QueryUpgradePackageListInDTO" {
         /// Type of the package: `firmwarePackage` or `softwarePackage`. At most
         /// 256 characters.
-        file_type: String = "fileType",
+        file_type: PackageType = "fileType",
         /// Type of the devices that the package is for. At most 256 characters.
         device_type: String = "deviceType",
         /// Model of the devices that the package is for. At most 256 characters.
@@ -67,7 +124,7 @@ dto! {
         /// Version that devices have after the upgrade.
         version: String = "version",
         /// Type of the package: `firmwarePackage` or `softwarePackage`.
-        file_type: String = "fileType",
+        file_type: PackageType = "fileType",
         /// Type of the devices that the package is for.
         device_type: String = "deviceType",
         /// Model of the devices that the package is for.
@@ -115,11 +172,11 @@ dto! {
     /// Schedule and retries of an upgrade task.
     OperatePolicy = "OperatePolicy" {
         /// Type of the schedule: `now` (default) or `custom`.
-        execute_type: String = "executeType",
+        execute_type: ScheduleType = "executeType",
         /// Earliest start, UTC, `yyyyMMdd'T'HHmmss'Z'`. Mandatory with `custom`.
-        start_time: String = "startTime",
+        start_time: Timestamp = "startTime",
         /// Latest end, UTC, `yyyyMMdd'T'HHmmss'Z'`. Mandatory with `custom`.
-        end_time: String = "endTime",
+        end_time: Timestamp = "endTime",
         /// True if a failed upgrade is tried again. Default: false.
         retry_type: bool = "retryType",
         /// Number of retries, 1 to 5. Mandatory with `retryType`.
@@ -137,20 +194,20 @@ dto! {
         /// Identifies the task.
         operation_id: String = "operationId",
         /// Time at which the task was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        create_time: String = "createTime",
+        create_time: Timestamp = "createTime",
         /// Time at which the task started, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        start_time: String = "startTime",
+        start_time: Timestamp = "startTime",
         /// Time at which the task ended, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        stop_time: String = "stopTime",
+        stop_time: Timestamp = "stopTime",
         /// Type of the upgrade: `firmware_upgrade` or `software_upgrade`.
-        operate_type: String = "operateType",
+        operate_type: UpgradeType = "operateType",
         /// The devices of the task.
         targets: OperateDevices = "targets",
         /// Schedule and retries of the task.
         policy: OperatePolicy = "policy",
         /// Status of the task: `wait`, `processing`, `failed` (sic: subtasks
         /// say `fail`), `success` or `stop`.
-        status: String = "status",
+        status: TaskStatus = "status",
         /// Number of subtasks in each state.
         sta_result: OperationStaResult = "staResult",
         /// Extended parameters, which depend on the type of the task.
@@ -179,7 +236,7 @@ dto! {
     QueryUpgradeSubTaskInDto = "QueryUpgradeSubTaskInDTO" {
         /// Selects only subtasks in this state: `wait`, `processing`, `fail`,
         /// `success` or `stop`. All if absent.
-        sub_operation_status: String = "subOperationStatus",
+        sub_operation_status: SubtaskStatus = "subOperationStatus",
         /// Page to return, from 0. The vendor's documents disagree on what the
         /// platform does without one; set it, page by page, to see all
         /// subtasks.
@@ -205,20 +262,20 @@ dto! {
         /// Identifies the subtask.
         sub_operation_id: String = "subOperationId",
         /// Time at which the subtask was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        create_time: String = "createTime",
+        create_time: Timestamp = "createTime",
         /// Time at which the subtask started, UTC, `yyyyMMdd'T'HHmmss'Z'`.
         /// Absent while it waits.
-        start_time: String = "startTime",
+        start_time: Timestamp = "startTime",
         /// Time at which the subtask ended, UTC, `yyyyMMdd'T'HHmmss'Z'`. Absent
         /// until then.
-        stop_time: String = "stopTime",
+        stop_time: Timestamp = "stopTime",
         /// Type of the upgrade: `firmware_upgrade` or `software_upgrade`.
-        operate_type: String = "operateType",
+        operate_type: UpgradeType = "operateType",
         /// Id of the device.
         device_id: String = "deviceId",
         /// Status of the subtask: `wait`, `processing`, `fail`, `success` or
         /// `stop`.
-        status: String = "status",
+        status: SubtaskStatus = "status",
         /// Cause of the failure of the subtask.
         detail_info: String = "detailInfo",
         /// Extended information, which depends on the type of the task: an
@@ -230,10 +287,10 @@ dto! {
     QueryUpgradeTaskListInDto = "QueryUpgradeTaskListInDTO" {
         /// Type of the upgrade: `firmware_upgrade` or `software_upgrade`. At
         /// most 256 characters.
-        operation_type: String = "operationType",
+        operation_type: UpgradeType = "operationType",
         /// Status of the task: `wait`, `processing`, `failed`, `success` or
         /// `stop`. At most 256 characters.
-        operation_status: String = "operationStatus",
+        operation_status: TaskStatus = "operationStatus",
         /// Type of the devices. At most 256 characters.
         device_type: String = "deviceType",
         /// Model of the devices. At most 256 characters.

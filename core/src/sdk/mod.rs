@@ -1,11 +1,7 @@
 //! The operations and DTOs of the vendor's SDK, as a table.
 //!
-//! Each service class has one module, with its DTOs and its operations. The macros in
-//! [`table`] turn each row into a description, from which the PHP classes are registered, and
-//! into a Rust type or function.
-//!
-//! This module does no I/O: an operation builds a [`Request`], and
-//! [`Client::send`](crate::Client::send) sends it.
+//! Each service has one module, with its operations and their DTOs. An operation is a function
+//! that builds a [`Request`] and does no I/O; [`Client::send`](crate::Client::send) sends it.
 //!
 //! | To | See |
 //! |---|---|
@@ -20,6 +16,9 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
+// The macros in it turn each row into a description, from which the PHP classes and the
+// arguments of the command are made, and into a Rust type or function.
+#[doc(hidden)]
 #[macro_use]
 pub mod table;
 
@@ -40,26 +39,40 @@ pub(crate) mod request_builder;
 pub mod rule_engine;
 pub mod signal_delivery;
 pub mod subscription_management;
+pub(crate) mod timestamp;
+pub(crate) mod token;
 
-pub use crate::error::mask::MASK;
 pub use notification::Notification;
-pub use request::{MANAGED_TOKEN, Request};
-pub use request_builder::{ArgumentValue, RequestBuilder};
+pub use request::Request;
+pub use request_builder::RequestBuilder;
+pub use table::model::{PagedResponse, Verb};
+pub use timestamp::Timestamp;
+pub use token::Token;
+
+#[doc(hidden)]
+pub use crate::error::mask::MASK;
+#[doc(hidden)]
+pub use request_builder::ArgumentValue;
+#[doc(hidden)]
 pub use table::field_value::FieldValue;
+#[doc(hidden)]
 pub use table::model::{
-    Credentials, Docs, Dto, DtoType, Field, FieldSpec, Handling, Operation, Overload,
-    PagedResponse, Paging, Param, Place, Service, Shape, StringForm, Verb,
+    Credentials, Docs, Dto, DtoType, Field, FieldSpec, Handling, Operation, Overload, Paging,
+    Param, Place, Service, Shape, StringForm,
 };
 
 /// Version of the vendor's SDK that this one replaces, as
 /// `NorthApiClient::getVersion()` returns it.
+#[doc(hidden)]
 pub const SDK_VERSION: &str = "V1.5.1";
 
 /// Class and method of the operation that is also a global PHP function.
+#[doc(hidden)]
 pub const GLOBAL_FUNCTION: (&str, &str) = ("DeviceUpgrade", "queryUpgradeSubTask");
 
 /// DTOs that also have an alias without a namespace, since the documentation of the
 /// global function uses it.
+#[doc(hidden)]
 pub const BARE_NAMES: [&Dto; 3] = [
     device_upgrade::QueryUpgradeSubTaskInDto::DTO,
     device_upgrade::QueryUpgradeSubTaskOutDto::DTO,
@@ -67,6 +80,7 @@ pub const BARE_NAMES: [&Dto; 3] = [
 ];
 
 /// All services, in the order of the vendor's reference.
+#[doc(hidden)]
 pub static SERVICES: &[&Service] = &[
     &authentication::SERVICE,
     &batch_process::SERVICE,
@@ -81,6 +95,7 @@ pub static SERVICES: &[&Service] = &[
 ];
 
 /// Returns all DTOs of the SDK, each once.
+#[doc(hidden)]
 pub fn dtos() -> impl Iterator<Item = &'static Dto> {
     client_settings::DTOS
         .iter()
@@ -91,6 +106,7 @@ pub fn dtos() -> impl Iterator<Item = &'static Dto> {
 }
 
 /// Finds out if a DTO comes out of responses or notifications.
+#[doc(hidden)]
 pub fn is_of_responses(dto: &Dto) -> bool {
     static DTOS: OnceLock<HashSet<&'static str>> = OnceLock::new();
     let found = DTOS.get_or_init(|| {
@@ -111,6 +127,7 @@ pub fn is_of_responses(dto: &Dto) -> bool {
 }
 
 /// Returns the service with this class name.
+#[doc(hidden)]
 pub fn service(class: &str) -> Option<&'static Service> {
     SERVICES
         .iter()
@@ -119,6 +136,7 @@ pub fn service(class: &str) -> Option<&'static Service> {
 }
 
 /// Returns the operation behind a PHP method, whose name is case-insensitive.
+#[doc(hidden)]
 pub fn operation(class: &str, method: &str) -> Option<&'static Operation> {
     service(class)?
         .operations

@@ -43,6 +43,7 @@ macro_rules! notifications {
 
         impl Notification {
             /// All types of notification, by `notifyType`.
+            #[doc(hidden)]
             pub const KINDS: &'static [(&'static str, &'static Dto)] = &[
                 $(($kind, <$dto as DtoType>::DTO)),+
             ];
@@ -106,6 +107,7 @@ impl Notification {
     /// # Errors
     ///
     /// 1007 if it is not a notification; the text says why.
+    #[doc(hidden)]
     pub fn dto(body: &[u8]) -> Result<&'static Dto, NorthApiError> {
         check_is_object(body)?;
         let marks: Marks<'_> = serde_json::from_slice(body).map_err(|cause| {

@@ -5,7 +5,76 @@
 
 use serde_json::Value;
 
+use super::common::Logic;
+use super::common::NodeType;
 use super::common::{DeviceInfo, DeviceService, ServiceInfo};
+use super::timestamp::Timestamp;
+
+words! {
+    /// Status of a message to a device.
+    MessageStatus {
+        /// It was sent.
+        Sent = "sent",
+        /// The device has it.
+        Delivered = "delivered",
+        /// The device executed it.
+        Executed = "executed",
+    }
+
+    /// Status of a command, in the callback of the platform.
+    CommandOutcome {
+        /// It was sent.
+        Sent = "SENT",
+        /// The device has it.
+        Delivered = "DELIVERED",
+        /// It succeeded.
+        Success = "SUCCESS",
+        /// It succeeded.
+        Successful = "SUCCESSFUL",
+        /// It failed.
+        Failed = "FAILED",
+        /// It timed out.
+        Timeout = "TIMEOUT",
+        /// It expired before it was sent.
+        Expired = "EXPIRED",
+    }
+
+    /// State of the software upgrade of a device.
+    SoftwareUpgradeState {
+        /// The device downloads the package.
+        Downloading = "downloading",
+        /// The device has the package.
+        Downloaded = "downloaded",
+        /// The device installs it.
+        Updating = "updating",
+        /// No upgrade is under way.
+        Idle = "idle",
+        /// The upgrade was created.
+        Created = "otacreated",
+        /// The device was asked to download.
+        DownloadRequested = "RequestDownload",
+    }
+
+    /// Step of the firmware upgrade of a device.
+    FirmwareUpgradeStep {
+        /// No upgrade is under way.
+        Idle = "0",
+        /// The device downloads the package.
+        Downloading = "1",
+        /// The device has the package.
+        Downloaded = "2",
+        /// The device installs it.
+        Updating = "3",
+    }
+
+    /// Result of the upgrade of a device.
+    UpgradeResult {
+        /// It succeeded.
+        Success = "SUCCESS",
+        /// It failed.
+        Fail = "FAIL",
+    }
+}
 
 dto! {
     /// Notification that a device was registered.
@@ -18,7 +87,7 @@ dto! {
         /// is connected directly.
         gateway_id: String = "gatewayId",
         /// Kind of node: `ENDPOINT`, `GATEWAY` or `UNKNOW` (sic).
-        node_type: String = "nodeType",
+        node_type: NodeType = "nodeType",
         /// Manufacturer, type, model and protocol of the device.
         device_info: DeviceInfo = "deviceInfo",
     }
@@ -128,9 +197,9 @@ dto! {
         /// Receiver: the application.
         to: String = "to",
         /// Status of the message: `sent`, `delivered` or `executed`.
-        status: String = "status",
+        status: MessageStatus = "status",
         /// Time of the event, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        timestamp: String = "timestamp",
+        timestamp: Timestamp = "timestamp",
     }
 
     /// Notification that a device has responded to a command of
@@ -164,9 +233,9 @@ dto! {
         from: String = "from",
         /// Time at which the device sent the report, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        timestamp: String = "timestamp",
+        timestamp: Timestamp = "timestamp",
         /// Time at which the event happened, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        event_time: String = "eventTime",
+        event_time: Timestamp = "eventTime",
         /// Id of the device.
         device_id: String = "deviceId",
         /// Type of the service.
@@ -220,11 +289,11 @@ dto! {
         /// Name of the rule.
         rule_name: String = "ruleName",
         /// Operator that joins the conditions of the rule: `and` or `or`.
-        logic: String = "logic",
+        logic: Logic = "logic",
         /// Conditions that were met.
         reasons: Vec<ConditionReason> = "reasons",
         /// Time of the event, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        trigger_time: String = "triggerTime",
+        trigger_time: Timestamp = "triggerTime",
         /// Results of the rule's actions.
         actions_results: Vec<ActionResult> = "actionsResults",
     }
@@ -292,7 +361,7 @@ dto! {
     NbCommandResult = "NBCommandResult" {
         /// Status: `SENT`, `DELIVERED`, `SUCCESS` (or `SUCCESSFUL`), `FAILED`,
         /// `TIMEOUT` or `EXPIRED`.
-        result_code: String = "resultCode",
+        result_code: CommandOutcome = "resultCode",
         /// Response of the device; depends on the command.
         result_detail: Value = "resultDetail",
     }
@@ -312,7 +381,7 @@ dto! {
         /// State of the upgrade: `downloading`, `downloaded`, `updating` or
         /// `idle`; newer platforms also send `otacreated` and
         /// `RequestDownload`.
-        sw_upgrade_state: String = "swUpgradeState",
+        sw_upgrade_state: SoftwareUpgradeState = "swUpgradeState",
     }
 
     /// Notification that the software upgrade of a device has ended.
@@ -334,7 +403,7 @@ dto! {
         /// Version before the upgrade.
         source_version: String = "sourceVersion",
         /// Result of the upgrade: `SUCCESS` or `FAIL`.
-        sw_upgrade_result: String = "swUpgradeResult",
+        sw_upgrade_result: UpgradeResult = "swUpgradeResult",
         /// Duration of the upgrade.
         upgrade_time: String = "upgradeTime",
         /// Description of the result.
@@ -359,7 +428,7 @@ dto! {
         sub_operation_id: String = "subOperationId",
         /// Step of the upgrade: `0` (idle), `1` (downloading), `2` (downloaded)
         /// or `3` (updating).
-        step: String = "step",
+        step: FirmwareUpgradeStep = "step",
         /// Description of the step.
         step_desc: String = "stepDesc",
     }
@@ -383,7 +452,7 @@ dto! {
         /// Version before the upgrade.
         source_version: String = "sourceVersion",
         /// Result of the upgrade: `SUCCESS` or `FAIL`.
-        status: String = "status",
+        status: UpgradeResult = "status",
         /// Description of the result.
         status_desc: String = "statusDesc",
         /// Duration of the upgrade.

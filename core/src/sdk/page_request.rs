@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::request_builder::RequestBuilder;
+use super::token::Token;
 use super::{Paging, Request};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
@@ -74,9 +75,9 @@ impl PagedRequest {
     }
 
     /// Replaces the access token.
-    pub(crate) fn renew_token(&mut self, token: &str) -> Result<(), NorthApiError> {
+    pub(crate) fn renew_token(&mut self, token: &Token) -> Result<(), NorthApiError> {
         let mut builder = RequestBuilder::new(self.request.operation);
-        builder.token(token.as_bytes())?;
+        builder.token(token)?;
         (self.request.token, self.request.is_managed) = builder.into_token();
         Ok(())
     }

@@ -11,20 +11,18 @@ use super::Operation;
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
-
-/// Placeholder for the access token that the client manages.
-///
-/// Pass it as the token of a call, to a client with
-/// [`with_managed_token`](crate::Client::with_managed_token). No real token can have this
-/// value.
-pub const MANAGED_TOKEN: &str = "\0managed";
+use crate::error::setting::Setting;
 
 /// Creates the error for a call without a token.
 pub(crate) fn no_token() -> NorthApiError {
     NorthApiError::client(
         ClientCode::AccessToken,
-        "accessToken is null or empty; log in first (Authentication::getAuthToken), or let the \
-         client do it (northbound.managed_token)",
+        format!(
+            "{}; log in first ({}), or let the client do it ({})",
+            Setting::MissingToken,
+            Setting::LogIn,
+            Setting::ManagedToken
+        ),
     )
 }
 
@@ -34,13 +32,15 @@ pub(crate) fn no_token() -> NorthApiError {
 /// sends it.
 ///
 /// ```
+/// use northbound::sdk::Token;
 /// use northbound::sdk::device_upgrade::query_upgrade_task;
 ///
-/// let request = query_upgrade_task("operation-id", "token")?;
+/// let request = query_upgrade_task("operation-id", &Token::Managed)?;
 /// assert_eq!(request.target(), "/iodm/northbound/v1.5.0/operations/operation-id");
 /// # Ok::<(), northbound::NorthApiError>(())
 /// ```
 #[derive(Clone)]
+#[must_use = "a request does nothing until a client sends it"]
 pub struct Request<T> {
     pub(crate) operation: &'static Operation,
     /// Path and query, percent-encoded.
@@ -68,7 +68,13 @@ impl<T> fmt::Debug for Request<T> {
 }
 
 impl<T> Request<T> {
-    /// Returns the operation that the request calls.
+    /// Returns the name that the vendor gives the operation, such as `queryUpgradeTask`.
+    pub fn name(&self) -> &'static str {
+        self.operation.method
+    }
+
+    /// Returns the row of the operation that the request calls.
+    #[doc(hidden)]
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }

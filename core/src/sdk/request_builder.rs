@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use form_urlencoded::byte_serialize;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-use super::request::{Body, MANAGED_TOKEN, Request, no_token};
+use super::request::{Body, Request, no_token};
+use super::token::Token;
 use super::{Credentials, Docs, Dto, Operation, Param, Place, Shape, Verb};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
@@ -54,6 +55,7 @@ const fn raw(verb: Verb) -> Operation {
 }
 
 /// The value of an argument, in the form that a request takes.
+#[doc(hidden)]
 #[derive(Debug)]
 pub enum ArgumentValue {
     /// No value: a query parameter is left out, other places refuse it.
@@ -63,6 +65,8 @@ pub enum ArgumentValue {
     /// A boolean: `true` or `false` as a query parameter, `1` or `0` as the field
     /// of a DTO, as the original sends them.
     Bool(bool),
+    /// The access token that the client manages.
+    ManagedToken,
     /// The fields of a DTO as a JSON object, for the body.
     Json(Vec<u8>),
     /// The fields of a DTO by name, for the URL.
@@ -74,26 +78,24 @@ impl ArgumentValue {
         match self {
             ArgumentValue::Text(text) => text,
             ArgumentValue::Bool(flag) => if flag { b"1" } else { b"0" }.to_vec(),
-            ArgumentValue::Null | ArgumentValue::Json(_) | ArgumentValue::Fields(_) => Vec::new(),
+            _ => Vec::new(),
         }
     }
 }
 
-/// Collects the parameters of an operation and builds its [`Request`].
-///
-/// The functions of the service modules use it. Use it directly to call a path that is not
-/// in the table:
+/// Builds the [`Request`] for a path that no function of this crate calls.
 ///
 /// ```
-/// use northbound::sdk::{Request, RequestBuilder, Verb};
+/// use northbound::sdk::{Request, RequestBuilder, Token, Verb};
 ///
 /// let mut request = RequestBuilder::raw(Verb::Get, "/iocm/app/dm/v1.4.0/devices?pageNo=0")?;
-/// request.token(b"token")?;
+/// request.token(&Token::Managed)?;
 /// request.query("status", b"ONLINE");
 /// let request: Request<serde_json::Value> = request.build()?;
 /// assert_eq!(request.target(), "/iocm/app/dm/v1.4.0/devices?pageNo=0&status=ONLINE");
 /// # Ok::<(), northbound::NorthApiError>(())
 /// ```
+#[must_use = "a builder does nothing until its request is built and sent"]
 pub struct RequestBuilder {
     operation: &'static Operation,
     path: String,
@@ -161,6 +163,7 @@ impl RequestBuilder {
     }
 
     /// Starts a call of an operation.
+    #[doc(hidden)]
     pub fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
@@ -181,6 +184,7 @@ impl RequestBuilder {
     ///
     /// 1007 if the value cannot be sent in that place, 1009 if the token is
     /// empty.
+    #[doc(hidden)]
     pub fn place(&mut self, param: &Param, value: ArgumentValue) -> Result<(), NorthApiError> {
         match (param.place, value) {
             (Place::Query, ArgumentValue::Null) => {}
@@ -201,7 +205,7 @@ impl RequestBuilder {
                 self.body(b"{}".to_vec());
             }
             (Place::Path, value) => self.path(param.name, &value.into_text())?,
-            (Place::Token, value) => self.token(&value.into_text())?,
+            (Place::Token, value) => self.place_token(value)?,
             (Place::Query, value) => self.query(param.name, &value.into_text()),
             (Place::Fields(dto) | Place::PathFields(dto), _) => {
                 return Err(self.invalid(format!("{} must be a {}", param.name, dto.name)));
@@ -216,6 +220,7 @@ impl RequestBuilder {
     ///
     /// 1007 if the value is empty, `.` or `..`: URL libraries, proxies and
     /// servers remove such segments, even if they are percent-encoded.
+    #[doc(hidden)]
     pub fn path(&mut self, param: &str, value: &[u8]) -> Result<(), NorthApiError> {
         if matches!(value, b"" | b"." | b"..") {
             return Err(self.invalid(format!(
@@ -302,24 +307,43 @@ impl RequestBuilder {
     }
 
     /// Returns true if the access token has been set.
+    #[doc(hidden)]
     pub fn has_token(&self) -> bool {
         self.token.is_some() || self.is_managed
     }
 
-    /// Sets the access token. With [`MANAGED_TOKEN`], the client provides its
-    /// managed token.
+    /// Sets the access token.
     ///
     /// # Errors
     ///
     /// 1009 if the token is empty, 1007 if it contains characters that no HTTP
     /// header can carry.
-    pub fn token(&mut self, token: &[u8]) -> Result<(), NorthApiError> {
+    pub fn token(&mut self, token: &Token) -> Result<(), NorthApiError> {
+        match token {
+            Token::Managed => {
+                self.is_managed = true;
+                Ok(())
+            }
+            Token::Access(token) => self.access_token(token.expose_secret().as_bytes()),
+        }
+    }
+
+    /// Sets the access token that an argument contains.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`token`](Self::token).
+    #[doc(hidden)]
+    pub fn place_token(&mut self, token: ArgumentValue) -> Result<(), NorthApiError> {
+        match token {
+            ArgumentValue::ManagedToken => self.token(&Token::Managed),
+            other => self.access_token(&other.into_text()),
+        }
+    }
+
+    fn access_token(&mut self, token: &[u8]) -> Result<(), NorthApiError> {
         if token.is_empty() {
             return Err(no_token().in_operation(self.operation.method));
-        }
-        if token == MANAGED_TOKEN.as_bytes() {
-            self.is_managed = true;
-            return Ok(());
         }
         match std::str::from_utf8(token) {
             Ok(token) if token.bytes().all(|byte| (0x21..0x7f).contains(&byte)) => {
@@ -352,7 +376,7 @@ impl RequestBuilder {
             self.path(&param, b"")?;
         }
         if self.operation.credentials == Credentials::Token && !self.has_token() {
-            self.token(b"")?;
+            self.access_token(b"")?;
         }
         let mut target = self.path;
         if !self.query.is_empty() {
@@ -371,17 +395,18 @@ impl RequestBuilder {
         })
     }
 
-    /// Returns the operation that the request calls.
+    /// Returns the row of the operation that the request calls.
+    #[doc(hidden)]
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
     /// Creates the error for a list or an object in the URL, where only scalars
     /// can be sent.
-    pub fn not_a_scalar(&self, dto: &Dto, field: &str) -> NorthApiError {
+    #[doc(hidden)]
+    pub fn not_a_scalar(&self, field: impl fmt::Display) -> NorthApiError {
         self.invalid(format!(
-            "{}::${field} must be a scalar or null: it is sent in the URL",
-            dto.name
+            "{field} must be a scalar or null: it is sent in the URL"
         ))
     }
 
@@ -391,6 +416,7 @@ impl RequestBuilder {
     }
 
     /// Creates the error for an argument that cannot be sent (1007).
+    #[doc(hidden)]
     pub fn invalid(&self, desc: impl Into<Cow<'static, str>>) -> NorthApiError {
         NorthApiError::client(ClientCode::InvalidInput, desc).in_operation(self.operation.method)
     }

@@ -1,30 +1,103 @@
 //! Rules: actions that the platform takes when a condition is met (`RuleEngine`).
 //!
 //! ```no_run
-//! use northbound::sdk::rule_engine::{RuleDto, create_rule};
-//! use serde_json::json;
+//! use northbound::sdk::Token;
+//! use northbound::sdk::rule_engine::{RuleDto, RuleStatus, create_rule};
+//! use northbound::serde_json::json;
 //!
-//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
+//! # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
 //! let device = json!({ "deviceId": "device-id", "path": "Sensor/temperature" });
-//! let mut rule = RuleDto::default();
-//! rule.name = Some("overheated".to_owned());
-//! rule.author = Some("alice".to_owned());
-//! rule.conditions = Some(vec![json!({
-//!     "type": "DEVICE_DATA", "id": "hot", "deviceInfo": device, "operator": ">", "value": "80",
-//! })]);
-//! rule.actions = Some(vec![json!({
-//!     "type": "DEVICE_ALARM", "name": "overheated", "status": "fault", "severity": "major",
-//! })]);
-//! let created = client.send(create_rule(&rule, None, token)?).await?;
-//! println!("{:?}", created.and_then(|rule| rule.rule_id));
+//! let rule = RuleDto::default()
+//!     .name("overheated")
+//!     .author("alice")
+//!     .status(RuleStatus::Active)
+//!     .conditions([json!({
+//!         "type": "DEVICE_DATA", "id": "hot", "deviceInfo": device, "operator": ">", "value": "80",
+//!     })])
+//!     .actions([json!({
+//!         "type": "DEVICE_ALARM", "name": "overheated", "status": "fault", "severity": "major",
+//!     })]);
+//! let created = client.send(create_rule(&rule, None, &Token::Managed)?).await?;
+//! println!("{:?}", created.rule_id);
 //! # Ok(())
 //! # }
 //! ```
 
 use serde_json::Value;
 
+use super::common::Logic;
 use super::common::TagDto2;
 use super::table::argument::{BearerToken, Fields, Path, PathFields, Query};
+
+words! {
+    /// Immediate evaluation of the conditions of a rule.
+    MatchNow {
+        /// As soon as the rule exists.
+        Yes = "yes",
+        /// With the next report.
+        No = "no",
+    }
+
+    /// Status of a rule.
+    RuleStatus {
+        /// The rule is evaluated.
+        Active = "active",
+        /// The rule is not evaluated.
+        Inactive = "inactive",
+    }
+
+    /// Operator of a condition.
+    Comparison {
+        /// Less than.
+        Less = "<",
+        /// At most.
+        LessOrEqual = "<=",
+        /// More than.
+        Greater = ">",
+        /// At least.
+        GreaterOrEqual = ">=",
+        /// Equal.
+        Equal = "==",
+        /// Between two values.
+        Between = "between",
+    }
+
+    /// Trigger mode of a condition.
+    TriggerMode {
+        /// With every report that meets the condition.
+        Pulse = "pulse",
+        /// Only with the first report that meets the condition.
+        Reverse = "reverse",
+    }
+
+    /// Version of the operation that sends the command of a rule.
+    CommandVersion {
+        /// Version 1.3.0.
+        V1_3_0 = "V1.3.0",
+        /// Version 1.4.0.
+        V1_4_0 = "V1.4.0",
+    }
+
+    /// Status of an alarm.
+    AlarmStatus {
+        /// The alarm begins.
+        Fault = "fault",
+        /// The alarm ends.
+        Recovery = "recovery",
+    }
+
+    /// Severity of an alarm.
+    AlarmSeverity {
+        /// A warning.
+        Warning = "warning",
+        /// Minor.
+        Minor = "minor",
+        /// Major.
+        Major = "major",
+        /// Critical.
+        Critical = "critical",
+    }
+}
 
 dto! {
     /// A rule: conditions, and the actions to take when they are met.
@@ -48,7 +121,7 @@ dto! {
         /// `groupExpress`.
         conditions: Vec<Value> = "conditions",
         /// Operator that joins the conditions: `and` (default) or `or`.
-        logic: String = "logic",
+        logic: Logic = "logic",
         /// Time range in which the rule applies.
         time_range: TimeRange = "timeRange",
         /// Actions: items of `ActionDeviceCMD`, `ActionSMS`, `ActionEmail`,
@@ -57,9 +130,9 @@ dto! {
         actions: Vec<Value> = "actions",
         /// Immediate evaluation of the conditions, as soon as the rule exists:
         /// `yes` or `no` (default).
-        match_now: String = "matchNow",
+        match_now: MatchNow = "matchNow",
         /// Status of the rule: `active` (default) or `inactive`.
-        status: String = "status",
+        status: RuleStatus = "status",
         /// Groups of conditions, and the operator that joins them.
         group_express: GroupExpress = "groupExpress",
         /// Triggers that make the platform evaluate the conditions: items of
@@ -110,7 +183,7 @@ dto! {
     /// Groups of conditions of a rule, and the operator that joins them.
     GroupExpress = "GroupExpress" {
         /// Operator that joins the groups: `and` or `or`.
-        operator: String = "operator" default "and",
+        operator: Logic = "operator" default "and",
         /// Groups of conditions.
         group_elements: Vec<GroupElement> = "groupElements",
     }
@@ -120,7 +193,7 @@ dto! {
         /// Ids of the conditions: the values of their `id`.
         elements: Vec<String> = "elements",
         /// Operator that joins the conditions: `and` or `or`.
-        operator: String = "operator" default "and",
+        operator: Logic = "operator" default "and",
     }
 
     /// A condition on the data of a device.
@@ -132,7 +205,7 @@ dto! {
         /// Property to compare. Mandatory.
         device_info: ConditionDeviceInfo = "deviceInfo",
         /// Operator: `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
-        operator: String = "operator",
+        operator: Comparison = "operator",
         /// Value to compare with; with `between`, two values separated by a
         /// comma. Mandatory.
         value: String = "value",
@@ -157,7 +230,7 @@ dto! {
     Strategy = "Strategy" {
         /// Trigger mode: `pulse` fires with every report that meets the
         /// condition, `reverse` only with the first. Default: `pulse`.
-        trigger: String = "trigger",
+        trigger: TriggerMode = "trigger",
         /// Seconds after which a report is too old; not limited if absent.
         e_valid_time: i64 = "eValidTime",
     }
@@ -171,7 +244,7 @@ dto! {
         /// Property to compare. Mandatory.
         device_group_info: DeviceGroupInfo = "deviceGroupInfo",
         /// Operator: `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
-        operator: String = "operator",
+        operator: Comparison = "operator",
         /// Value to compare with; with `between`, two values separated by a
         /// comma. Mandatory.
         value: String = "value",
@@ -202,7 +275,7 @@ dto! {
         /// class for it. Mandatory.
         device_info: Value = "deviceInfo",
         /// Operator: `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
-        operator: String = "operator",
+        operator: Comparison = "operator",
         /// Value to compare with; with `between`, two values separated by a
         /// comma. Mandatory.
         value: String = "value",
@@ -282,7 +355,7 @@ dto! {
         cmd: Cmd = "cmd",
         /// Version of the operation that the platform sends the command with:
         /// `V1.3.0` or `V1.4.0`.
-        cmd_version: String = "cmdVersion",
+        cmd_version: CommandVersion = "cmdVersion",
         /// Additional parameters that `cmdVersion` requires, such as
         /// callbackUrl, maxRetransmit, expireTime.
         cmd_meta_data: Value = "cmdMetaData",
@@ -357,10 +430,10 @@ dto! {
         /// Name of the alarm. Mandatory.
         name: String = "name",
         /// Status of the alarm: `fault` or `recovery`. Mandatory.
-        status: String = "status",
+        status: AlarmStatus = "status",
         /// Severity of the alarm: `warning`, `minor`, `major` or `critical`.
         /// Mandatory.
-        severity: String = "severity",
+        severity: AlarmSeverity = "severity",
         /// Free text.
         description: String = "description",
     }
@@ -418,7 +491,7 @@ dto! {
         /// Id of the rule. Mandatory.
         rule_id: String = "ruleId",
         /// Status of the rule: `active` or `inactive`. Mandatory.
-        status: String = "status",
+        status: RuleStatus = "status",
     } [string form as "RuleStatusChangeInDTO"]
 
     /// New status of several rules: switches them on or off.

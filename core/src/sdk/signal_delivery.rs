@@ -1,19 +1,17 @@
 //! Commands that the platform stores until the device can be reached (`SignalDelivery`).
 //!
 //! ```no_run
+//! use northbound::sdk::Token;
 //! use northbound::sdk::common::CommandDtoV4;
 //! use northbound::sdk::signal_delivery::{PostDeviceCommandInDto, post_device_command};
 //!
-//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
-//! let mut command = CommandDtoV4::default();
-//! command.service_id = Some("Valve".to_owned());
-//! command.method = Some("CLOSE".to_owned());
-//! let mut order = PostDeviceCommandInDto::default();
-//! order.device_id = Some("device-id".to_owned());
-//! order.command = Some(command);
-//! order.expire_time = Some(3600);
-//! let sent = client.send(post_device_command(&order, None, token)?).await?;
-//! println!("command id: {:?}", sent.and_then(|sent| sent.command_id));
+//! # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+//! let order = PostDeviceCommandInDto::default()
+//!     .device_id("device-id")
+//!     .command(CommandDtoV4::default().service_id("Valve").method("CLOSE"))
+//!     .expire_time(3600);
+//! let sent = client.send(post_device_command(&order, None, &Token::Managed)?).await?;
+//! println!("command id: {:?}", sent.command_id);
 //! # Ok(())
 //! # }
 //! ```
@@ -22,6 +20,43 @@ use serde_json::Value;
 
 use super::common::CommandDtoV4;
 use super::table::argument::{BearerToken, Fields, Path, Query};
+use super::timestamp::Timestamp;
+
+words! {
+    /// Status of a command.
+    CommandStatus {
+        /// It was not sent yet.
+        Default = "DEFAULT",
+        /// It expired before it was sent.
+        Expired = "EXPIRED",
+        /// It succeeded.
+        Successful = "SUCCESSFUL",
+        /// It failed.
+        Failed = "FAILED",
+        /// It timed out.
+        Timeout = "TIMEOUT",
+        /// It was canceled.
+        Canceled = "CANCELED",
+        /// The device has it.
+        Delivered = "DELIVERED",
+        /// It was sent.
+        Sent = "SENT",
+    }
+
+    /// Status of a task that cancels commands.
+    CancelTaskStatus {
+        /// It has not started.
+        Waiting = "WAITTING",
+        /// It is under way.
+        Running = "RUNNING",
+        /// It succeeded.
+        Success = "SUCCESS",
+        /// It failed.
+        Failed = "FAILED",
+        /// A part of it succeeded.
+        PartSuccess = "PART_SUCCESS",
+    }
+}
 
 dto! {
     /// Command to send to a device.
@@ -59,20 +94,20 @@ dto! {
         /// Status of the command: `DEFAULT` (not sent), `EXPIRED`,
         /// `SUCCESSFUL`, `FAILED`, `TIMEOUT`, `CANCELED`, `DELIVERED` or
         /// `SENT`.
-        status: String = "status",
+        status: CommandStatus = "status",
         /// Response of the device.
         result: Value = "result",
         /// Time at which the command was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        creation_time: String = "creationTime",
+        creation_time: Timestamp = "creationTime",
         /// Time at which the device executed the command, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        execute_time: String = "executeTime",
+        execute_time: Timestamp = "executeTime",
         /// Time at which the platform sent the command, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        platform_issued_time: String = "platformIssuedTime",
+        platform_issued_time: Timestamp = "platformIssuedTime",
         /// Time at which the device received the command, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        delivered_time: String = "deliveredTime",
+        delivered_time: Timestamp = "deliveredTime",
         /// Number of times that the platform has sent the command.
         issued_times: i64 = "issuedTimes",
         /// Number of times that the platform sends the command again, 0 to 3.
@@ -82,7 +117,7 @@ dto! {
     /// New status of a command.
     UpdateDeviceCommandInDto = "UpdateDeviceCommandInDTO" {
         /// Status to set: `CANCELED` cancels the command. Mandatory.
-        status: String = "status",
+        status: CommandStatus = "status",
     }
 
     /// Response of `updateDeviceCommand`: the command that was changed.
@@ -103,20 +138,20 @@ dto! {
         /// Status of the command: `DEFAULT` (not sent), `EXPIRED`,
         /// `SUCCESSFUL`, `FAILED`, `TIMEOUT`, `CANCELED`, `DELIVERED` or
         /// `SENT`.
-        status: String = "status",
+        status: CommandStatus = "status",
         /// Response of the device.
         result: Value = "result",
         /// Time at which the command was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        creation_time: String = "creationTime",
+        creation_time: Timestamp = "creationTime",
         /// Time at which the device executed the command, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        execute_time: String = "executeTime",
+        execute_time: Timestamp = "executeTime",
         /// Time at which the platform sent the command, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        platform_issued_time: String = "platformIssuedTime",
+        platform_issued_time: Timestamp = "platformIssuedTime",
         /// Time at which the device received the command, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        delivered_time: String = "deliveredTime",
+        delivered_time: Timestamp = "deliveredTime",
         /// Number of times that the platform has sent the command.
         issued_times: i64 = "issuedTimes",
         /// Number of times that the platform sends the command again, 0 to 3.
@@ -134,10 +169,10 @@ dto! {
         device_id: String = "deviceId",
         /// Selects only commands created after this time, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        start_time: String = "startTime",
+        start_time: Timestamp = "startTime",
         /// Selects only commands created before this time, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        end_time: String = "endTime",
+        end_time: Timestamp = "endTime",
         /// Id of the application that owns the devices; null for the calling
         /// application.
         app_id: String = "appId",
@@ -179,20 +214,20 @@ dto! {
         /// Status of the command: `DEFAULT` (not sent), `EXPIRED`,
         /// `SUCCESSFUL`, `FAILED`, `TIMEOUT`, `CANCELED`, `DELIVERED` or
         /// `SENT`.
-        status: String = "status",
+        status: CommandStatus = "status",
         /// Response of the device.
         result: Value = "result",
         /// Time at which the command was created, UTC, `yyyyMMdd'T'HHmmss'Z'`.
-        creation_time: String = "creationTime",
+        creation_time: Timestamp = "creationTime",
         /// Time at which the device executed the command, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        execute_time: String = "executeTime",
+        execute_time: Timestamp = "executeTime",
         /// Time at which the platform sent the command, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        platform_issued_time: String = "platformIssuedTime",
+        platform_issued_time: Timestamp = "platformIssuedTime",
         /// Time at which the device received the command, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        delivered_time: String = "deliveredTime",
+        delivered_time: Timestamp = "deliveredTime",
         /// Number of times that the platform has sent the command.
         issued_times: i64 = "issuedTimes",
         /// Number of times that the platform sends the command again, 0 to 3.
@@ -217,7 +252,7 @@ dto! {
         device_id: String = "deviceId",
         /// Status of the task: `WAITTING` (sic), `RUNNING`, `SUCCESS`, `FAILED`
         /// or `PART_SUCCESS`.
-        status: String = "status",
+        status: CancelTaskStatus = "status",
         /// Number of commands to cancel.
         total_count: i64 = "totalCount",
         /// Commands to cancel.
@@ -237,13 +272,13 @@ dto! {
         device_id: String = "deviceId",
         /// Selects only tasks in this state: `WAITTING` (sic), `RUNNING`,
         /// `SUCCESS`, `FAILED` or `PART_SUCCESS`.
-        status: String = "status",
+        status: CancelTaskStatus = "status",
         /// Selects only tasks created after this time, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        start_time: String = "startTime",
+        start_time: Timestamp = "startTime",
         /// Selects only tasks created before this time, UTC,
         /// `yyyyMMdd'T'HHmmss'Z'`.
-        end_time: String = "endTime",
+        end_time: Timestamp = "endTime",
         /// Id of the application that owns the devices; null for the calling
         /// application.
         app_id: String = "appId",

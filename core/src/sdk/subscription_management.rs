@@ -3,20 +3,72 @@
 //! [`Notification`](super::Notification) decodes the notifications.
 //!
 //! ```no_run
-//! use northbound::sdk::subscription_management::{SubDeviceDataInDto, sub_device_data3};
+//! use northbound::sdk::Token;
+//! use northbound::sdk::subscription_management::{
+//!     NotificationType, SubDeviceDataInDto, sub_device_data3,
+//! };
 //!
-//! # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
-//! let mut subscription = SubDeviceDataInDto::default();
-//! subscription.notify_type = Some("deviceDataChanged".to_owned());
-//! subscription.callback_url = Some("https://app.example.com:443/notifications".to_owned());
-//! let request = sub_device_data3(&subscription, None, token)?;
-//! let created = client.send(request).await?.unwrap_or_default();
+//! # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+//! let subscription = SubDeviceDataInDto::default()
+//!     .notify_type(NotificationType::DeviceDataChanged)
+//!     .callback_url("https://app.example.com:443/notifications");
+//! let created = client.send(sub_device_data3(&subscription, None, &Token::Managed)?).await?;
 //! println!("subscription id: {:?}", created.subscription_id);
 //! # Ok(())
 //! # }
 //! ```
 
 use super::table::argument::{BearerToken, Fields, Path, Query};
+
+words! {
+    /// Type of the notifications that the platform pushes.
+    NotificationType {
+        /// A device was bound.
+        BindDevice = "bindDevice",
+        /// A device was registered.
+        DeviceAdded = "deviceAdded",
+        /// The information of a device changed.
+        DeviceInfoChanged = "deviceInfoChanged",
+        /// A service of a device reported data.
+        DeviceDataChanged = "deviceDataChanged",
+        /// Services of a device reported data.
+        DeviceDatasChanged = "deviceDatasChanged",
+        /// A device was deleted.
+        DeviceDeleted = "deviceDeleted",
+        /// A device received a message.
+        MessageConfirm = "messageConfirm",
+        /// A device responded to a command.
+        CommandRsp = "commandRsp",
+        /// A device reported an event.
+        DeviceEvent = "deviceEvent",
+        /// A service of a device changed.
+        ServiceInfoChanged = "serviceInfoChanged",
+        /// A device model was added.
+        DeviceModelAdded = "deviceModelAdded",
+        /// A device model was deleted.
+        DeviceModelDeleted = "deviceModelDeleted",
+        /// A rule fired.
+        RuleEvent = "ruleEvent",
+        /// Desired properties of a device were delivered.
+        DeviceDesiredPropertiesModifyStatusChanged = "deviceDesiredPropertiesModifyStatusChanged",
+        /// The state of a software upgrade changed.
+        SwUpgradeStateChange = "swUpgradeStateChangeNotify",
+        /// A software upgrade ended.
+        SwUpgradeResult = "swUpgradeResultNotify",
+        /// The state of a firmware upgrade changed.
+        FwUpgradeStateChange = "fwUpgradeStateChangeNotify",
+        /// A firmware upgrade ended.
+        FwUpgradeResult = "fwUpgradeResultNotify",
+    }
+
+    /// Channel of a subscription.
+    Channel {
+        /// HTTP requests to a URL.
+        Http = "HTTP",
+        /// Messages to an MQTT client.
+        Mqtt = "MQTT",
+    }
+}
 
 dto! {
     /// Subscription to business data, to create.
@@ -30,11 +82,11 @@ dto! {
         /// `serviceInfoChanged`, `deviceModelAdded`, `deviceModelDeleted`,
         /// `ruleEvent` or `deviceDesiredPropertiesModifyStatusChanged`.
         /// Mandatory.
-        notify_type: String = "notifyType",
+        notify_type: NotificationType = "notifyType",
         /// URL to push to: HTTPS, with the port; HTTP is for tests. Mandatory.
         callback_url: String = "callbackUrl",
         /// Channel: `HTTP` (default), or `MQTT` for an MQTT client.
-        channel: String = "channel",
+        channel: Channel = "channel",
     }
 
     /// Subscription to management data, to create.
@@ -42,7 +94,7 @@ dto! {
         /// Type of the notifications to push: `swUpgradeStateChangeNotify`,
         /// `swUpgradeResultNotify`, `fwUpgradeStateChangeNotify` or
         /// `fwUpgradeResultNotify`. Mandatory.
-        notify_type: String = "notifyType",
+        notify_type: NotificationType = "notifyType",
         /// URL to push to (sic: no capital u): HTTPS, with the port; HTTP is
         /// for tests. Mandatory.
         callbackurl: String = "callbackurl",
@@ -53,7 +105,7 @@ dto! {
         /// Identifies the subscription.
         subscription_id: String = "subscriptionId",
         /// Type of the notifications that the platform pushes.
-        notify_type: String = "notifyType",
+        notify_type: NotificationType = "notifyType",
         /// URL to which the platform pushes.
         callback_url: String = "callbackUrl",
         /// Ids of the MQTT clients to which the platform pushes.
@@ -67,7 +119,7 @@ dto! {
         app_id: String = "appId",
         /// Selects only subscriptions to this type of notification. At most 256
         /// characters.
-        notify_type: String = "notifyType",
+        notify_type: NotificationType = "notifyType",
         /// Page to return, from 0. Not paged if absent.
         page_no: i64 = "pageNo",
         /// Items per page. Default: 10.
@@ -93,7 +145,7 @@ dto! {
         app_id: String = "appId",
         /// Selects only subscriptions to this type of notification. At most 256
         /// characters.
-        notify_type: String = "notifyType",
+        notify_type: NotificationType = "notifyType",
         /// Selects only subscriptions that push to this URL.
         callback_url: String = "callbackUrl",
     }

@@ -78,13 +78,14 @@ impl Client {
     pub async fn send_all<T: DeserializeOwned>(
         &self,
         requests: impl IntoIterator<Item = Request<T>>,
-    ) -> Vec<Result<Option<T>, NorthApiError>> {
-        let calls = requests.into_iter().map(Request::untyped).enumerate();
-        let mut batch = Batch::new(self.clone(), calls.collect());
+    ) -> Vec<Result<T, NorthApiError>> {
+        let requests: Vec<_> = requests.into_iter().map(Request::untyped).collect();
+        let methods: Vec<_> = requests.iter().map(Request::name).collect();
+        let mut batch = Batch::new(self.clone(), requests.into_iter().enumerate().collect());
         let mut outcomes = Vec::new();
         while let Some((number, outcome)) = poll_fn(|cx| batch.poll_next(cx)).await {
-            let decoded =
-                outcome.and_then(|response| response.as_ref().map(Response::decode).transpose());
+            let method = methods.get(number).copied().unwrap_or_default();
+            let decoded = outcome.and_then(|response| Response::decode_all(response, method));
             outcomes.push((number, decoded));
         }
         outcomes.sort_unstable_by_key(|(number, _)| *number);

@@ -1,7 +1,7 @@
 //! The client. A call gets a token, then waits for the quota, then makes its attempts.
 
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -9,35 +9,35 @@ use serde::de::DeserializeOwned;
 use tokio::time::{Instant, timeout};
 
 use super::Call;
-use super::event::Observer;
+use super::event::{Event, Observer};
 use super::response::Response;
 use crate::NorthApiError;
-use crate::client::shared::managed_token::{LogIn, ManagedToken};
+use crate::client::shared::managed_token::{LogIn, ManagedToken, no_access_token};
 use crate::client::shared::quota::{Priority, Quota};
 use crate::client::transport::connection_pool::{ConnectionPool, ConnectionPools, HttpRequest};
 use crate::client::{ClientConfig, SharedStore, TlsSettings, TokenInfo};
 use crate::error::secrets::Secrets;
-use crate::sdk::authentication::{AuthOutDto, AuthRefreshInDto};
+use crate::sdk::authentication::{AuthOutDto, AuthRefreshInDto, get_auth_token};
 use crate::sdk::request::{Body, form, no_token};
-use crate::sdk::{Credentials, Request};
+use crate::sdk::{Credentials, Request, Token};
 
 /// A client of the northbound API of one platform, for one application.
 ///
 /// ```no_run
-/// use northbound::client::{SharedStores, StoreSettings};
-/// use northbound::sdk::MANAGED_TOKEN;
+/// use northbound::client::{SharedStore, StoreSettings};
+/// use northbound::sdk::Token;
 /// use northbound::sdk::device_upgrade::query_upgrade_task;
 /// use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
 ///
 /// # async fn run() -> Result<(), NorthApiError> {
 /// let config = ClientConfig::new("iot.example.com", 8743, "my-app", "my-secret".into())?;
-/// let store = SharedStores::default().get(&StoreSettings::default())?;
+/// let store = SharedStore::open(&StoreSettings::default())?;
 /// // Logs in by itself, and shares the token with the other processes of this user.
 /// let client = Client::new(config, &TlsSettings::default())?.with_managed_token(&store);
 ///
-/// let request = query_upgrade_task("operation-id", MANAGED_TOKEN)?;
+/// let request = query_upgrade_task("operation-id", &Token::Managed)?;
 /// let task = client.send(request).await?;
-/// println!("{:?}", task.and_then(|task| task.status));
+/// println!("{:?}", task.status);
 /// # Ok(())
 /// # }
 /// ```
@@ -48,6 +48,28 @@ pub struct Client {
     observer: Option<Observer>,
     managed: Option<ManagedToken>,
     quota: Option<Quota>,
+    watched: Option<WatchedStore>,
+}
+
+/// A store, with the numbers of the changes that the observer has heard of.
+#[derive(Debug, Clone)]
+struct WatchedStore {
+    store: Arc<SharedStore>,
+    seen: Arc<Mutex<[u64; 2]>>,
+}
+
+impl WatchedStore {
+    fn new(store: &Arc<SharedStore>) -> Self {
+        Self {
+            seen: Arc::new(Mutex::new(store.last_changes())),
+            store: Arc::clone(store),
+        }
+    }
+
+    fn changes(&self) -> Vec<String> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        self.store.changes_since(&mut seen)
+    }
 }
 
 impl Client {
@@ -69,6 +91,7 @@ impl Client {
             observer: None,
             managed: None,
             quota: None,
+            watched: None,
         }
     }
 
@@ -80,12 +103,13 @@ impl Client {
     }
 
     /// Manages the token of calls that are made with
-    /// [`MANAGED_TOKEN`](crate::sdk::MANAGED_TOKEN). The client logs in when necessary
+    /// [`Token::Managed`]. The client logs in when necessary
     /// and shares the token through `store`. It renews the token before it expires, and
     /// replaces it when the platform refuses it.
     #[must_use]
     pub fn with_managed_token(mut self, store: &Arc<SharedStore>) -> Self {
         self.managed = Some(ManagedToken::new(Arc::clone(store), &self.config));
+        self.watched = Some(WatchedStore::new(store));
         self
     }
 
@@ -94,6 +118,7 @@ impl Client {
     #[must_use]
     pub fn with_quota(mut self, store: &Arc<SharedStore>, per_minute: NonZeroU32) -> Self {
         self.quota = Some(Quota::new(Arc::clone(store), &self.config, per_minute));
+        self.watched = Some(WatchedStore::new(store));
         self
     }
 
@@ -142,7 +167,8 @@ impl Client {
         self.config.base_url()
     }
 
-    /// Sends a request and decodes its response; `None` if the response has no body.
+    /// Sends a request and decodes its response. The type is that of the documented
+    /// response, and `()` if none is documented.
     ///
     /// Retries calls that are safe to repeat, within the call's deadline and the limits
     /// of the configuration's [`Retries`](crate::client::Retries). These are calls that
@@ -151,16 +177,45 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Any error of a call: see [`NorthApiError`].
-    pub async fn send<T: DeserializeOwned>(
-        &self,
-        request: Request<T>,
-    ) -> Result<Option<T>, NorthApiError> {
+    /// Any error of a call: see [`NorthApiError`]. 1005, a
+    /// [server fault](crate::ErrorKind::ServerFault), if a documented response has no body.
+    pub async fn send<T: DeserializeOwned>(&self, request: Request<T>) -> Result<T, NorthApiError> {
+        let method = request.operation.method;
         let response = self.execute(request).await?;
-        response.as_ref().map(Response::decode).transpose()
+        Response::decode_all(response, method)
     }
 
-    /// Sends a request and returns its response without decoding it.
+    /// Logs in with the credentials of the configuration, and returns the token.
+    ///
+    /// An application has one valid token: this login ends the token of the previous one, in
+    /// every process and on every host. A [managed token](Self::with_managed_token) needs no
+    /// such call.
+    ///
+    /// ```no_run
+    /// # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+    /// use northbound::sdk::device_upgrade::query_upgrade_task;
+    ///
+    /// let token = client.log_in().await?;
+    /// let task = client.send(query_upgrade_task("operation-id", &token)?).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The errors of a call. 1005 if the platform returns no token.
+    pub async fn log_in(&self) -> Result<Token, NorthApiError> {
+        let request = get_auth_token()?;
+        let method = request.operation.method;
+        let login = self.send(request).await?;
+        let token = login.access_token.filter(|token| !token.is_empty());
+        token
+            .map(Token::from)
+            .ok_or_else(|| no_access_token(method))
+    }
+
+    /// Sends a request and returns its response without decoding it; `None` if it has no
+    /// body.
     ///
     /// # Errors
     ///
@@ -172,6 +227,21 @@ impl Client {
     }
 
     pub(crate) async fn execute_as(
+        &self,
+        request: Request<()>,
+        priority: Priority,
+    ) -> Result<Option<Response>, NorthApiError> {
+        let operation = request.operation.method;
+        let outcome = self.execute_within_deadline(request, priority).await;
+        if let (Some(observer), Some(watched)) = (&self.observer, &self.watched) {
+            for message in watched.changes() {
+                observer.emit(Event::store_changed(operation, message));
+            }
+        }
+        outcome
+    }
+
+    async fn execute_within_deadline(
         &self,
         request: Request<()>,
         priority: Priority,

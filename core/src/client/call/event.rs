@@ -14,18 +14,18 @@ use crate::client::transport::dial::Dial;
 ///
 /// fn log(event: &Event) {
 ///     match event.kind {
-///         EventKind::Failure => eprintln!("{} failed: {:?}", event.operation, event.desc),
+///         EventKind::Failure => eprintln!("{} failed: {:?}", event.operation, event.error),
 ///         EventKind::Success => eprintln!("{} took {:?}", event.operation, event.duration),
-///         EventKind::Attempt | EventKind::Retry => {}
+///         _ => {}
 ///     }
 /// }
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Event {
     /// The kind of event.
     pub kind: EventKind,
-    /// The operation, by the name of its PHP method.
+    /// The operation, by the name that the vendor gives it, such as `queryUpgradeTask`.
     pub operation: &'static str,
     /// The number of the attempt, from 1; at the end of a call, the number of attempts.
     pub attempt: u32,
@@ -33,10 +33,10 @@ pub struct Event {
     pub duration: Duration,
     /// The HTTP status, if there was a response.
     pub status: Option<u16>,
-    /// The error code, if there was an error.
-    pub code: Option<String>,
-    /// The error message, if there was an error.
-    pub desc: Option<String>,
+    /// The error, if there was one.
+    pub error: Option<NorthApiError>,
+    /// What has changed; for [`EventKind::StoreChanged`].
+    pub message: Option<String>,
     /// The pause before the next attempt; for [`EventKind::Retry`].
     pub pause: Option<Duration>,
     /// True if the attempt opened a connection or tried to; at the end of a call, if its
@@ -46,6 +46,7 @@ pub struct Event {
 
 /// The kind of an [`Event`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EventKind {
     /// An attempt ended, with or without an error.
     Attempt,
@@ -55,6 +56,10 @@ pub enum EventKind {
     Success,
     /// A call failed.
     Failure,
+    /// The shared store has changed: Redis cannot be used, so that token and quota are shared
+    /// in files, or it is reachable again, or a token could not be stored. A call that uses the
+    /// store reports it, after its other events.
+    StoreChanged,
 }
 
 /// A function that receives the events of calls. It runs on the thread that drives the
@@ -67,7 +72,7 @@ pub enum EventKind {
 /// fn with_retry_log(client: Client) -> Client {
 ///     client.with_observer(Observer::new(|event| {
 ///         if event.kind == EventKind::Retry {
-///             eprintln!("{}: {:?}, retry in {:?}", event.operation, event.desc, event.pause);
+///             eprintln!("{}: {:?}, retry in {:?}", event.operation, event.error, event.pause);
 ///         }
 ///     }))
 /// }
@@ -89,6 +94,23 @@ impl Observer {
 impl fmt::Debug for Observer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Observer")
+    }
+}
+
+impl Event {
+    /// Creates the event for a change of the shared store, which a call has met.
+    pub(crate) fn store_changed(operation: &'static str, message: String) -> Self {
+        Self {
+            kind: EventKind::StoreChanged,
+            operation,
+            attempt: 0,
+            duration: Duration::ZERO,
+            status: None,
+            error: None,
+            message: Some(message),
+            pause: None,
+            opened: false,
+        }
     }
 }
 
@@ -120,8 +142,8 @@ impl Attempt<'_> {
             attempt: self.number,
             duration: self.duration,
             status: self.status.or_else(|| self.error.and_then(status_of)),
-            code: self.error.map(|error| error.code().to_owned()),
-            desc: self.error.map(|error| error.desc().to_owned()),
+            error: self.error.cloned(),
+            message: None,
             pause: None,
             opened: false,
         }

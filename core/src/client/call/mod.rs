@@ -18,6 +18,7 @@ use super::transport::dial::Dial;
 use super::{ClientConfig, Event};
 use crate::NorthApiError;
 use crate::error::secrets::Secrets;
+use crate::error::setting::Setting;
 use crate::sdk::Request;
 use event::{Attempt, Observer};
 use response::Response;
@@ -176,9 +177,9 @@ impl Call<'_> {
                     dial.began(),
                     true,
                     format!(
-                        "timed out after {} ms (northbound.timeout_ms): \
-                         no complete response from {}",
+                        "timed out after {} ms ({}): no complete response from {}",
                         self.config.timeouts().call.as_millis(),
+                        Setting::CallTimeout,
                         self.config.base_url()
                     ),
                     elapsed,

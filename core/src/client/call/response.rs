@@ -12,6 +12,7 @@ use crate::client::transport::http_response::HttpResponse;
 use crate::error::Http;
 use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
+use crate::error::setting::Setting;
 use crate::json;
 use crate::sdk::{Credentials, Dto, Operation};
 
@@ -37,7 +38,7 @@ impl fmt::Debug for Response {
 
 impl Response {
     /// Returns the body: most likely a JSON object, but this is not checked.
-    pub fn body(&self) -> &Bytes {
+    pub fn body(&self) -> &[u8] {
         &self.http.body
     }
 
@@ -46,14 +47,31 @@ impl Response {
         Self { secrets, ..self }
     }
 
-    /// Decodes the body into the type that the operation returns.
-    pub(crate) fn decode<T: DeserializeOwned>(&self) -> Result<T, NorthApiError> {
+    /// Decodes the body.
+    ///
+    /// # Errors
+    ///
+    /// 1005 or 1011 if the body is not the JSON of such a type.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, NorthApiError> {
         json::text(self.body())
             .and_then(serde_json::from_str)
             .map_err(|cause| self.not_as_documented(&cause))
     }
 
+    /// Decodes the outcome of a call. Types that JSON's null stands for need no body.
+    pub(crate) fn decode_all<T: DeserializeOwned>(
+        response: Option<Self>,
+        method: &'static str,
+    ) -> Result<T, NorthApiError> {
+        match response {
+            Some(response) => response.decode(),
+            None => serde_json::from_value(Value::Null)
+                .map_err(|_| NorthApiError::no_body().in_operation(method)),
+        }
+    }
+
     /// Creates the error for a body that is not the JSON that the operation returns.
+    #[doc(hidden)]
     pub fn not_as_documented(&self, cause: &serde_json::Error) -> NorthApiError {
         let http = without_secrets(self.operation, self.http.clone());
         // The parser's message quotes the body.
@@ -155,7 +173,8 @@ fn success_or_error(
         .as_deref()
         .is_some_and(|kind| kind.contains("json"));
     if is_json || (announces_json && is_empty) {
-        let desc = "the platform gave no error code; its response is in httpMessage";
+        let body = Setting::ResponseBody;
+        let desc = format!("the platform gave no error code; its response is in {body}");
         return Err(NorthApiError::platform(
             ClientCode::NoErrorCode.code(),
             desc,
@@ -182,8 +201,9 @@ fn not_json(http: Http, reason: &str) -> NorthApiError {
         return NorthApiError::platform(ClientCode::NoErrorCode.code(), desc, http);
     }
     let desc = format!(
-        "{reason}; check that platformPort is the port of the northbound API, and that \
-         the response is not from a proxy or another server"
+        "{reason}; check that {} is the port of the northbound API, and that the response is not \
+         from a proxy or another server",
+        Setting::PlatformPort
     );
     NorthApiError::platform(ClientCode::Port.code(), desc, http)
 }

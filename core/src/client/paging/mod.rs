@@ -5,4 +5,6 @@ mod list_cursor;
 mod page_index;
 pub(crate) mod pages;
 pub(crate) mod paginator;
+#[cfg(feature = "stream")]
+mod stream;
 mod window;

@@ -18,8 +18,8 @@ use crate::NorthApiError;
 use crate::client::call::spawned;
 use crate::client::call::spawned::{CallOutcome, SpawnedCall};
 use crate::client::{Client, Response};
-use crate::sdk::Request;
 use crate::sdk::page_request::PagedRequest;
+use crate::sdk::{Request, Token};
 
 /// The time without a poll after which a call may have failed only because it was not
 /// polled.
@@ -78,6 +78,7 @@ struct ReadyPage {
 
 /// All pages of a list. A [`Paginator`](crate::client::Paginator) uses it to read
 /// items. It reads only the ids of the items.
+#[must_use = "a reader of pages does nothing until they are read"]
 pub struct Pages {
     client: Arc<Client>,
     request: PagedRequest,
@@ -132,7 +133,7 @@ impl Pages {
     ///
     /// 1009 if the token is empty, 1007 if it contains characters that no HTTP header can
     /// carry.
-    pub fn renew_token(&mut self, token: &str) -> Result<(), NorthApiError> {
+    pub fn renew_token(&mut self, token: &Token) -> Result<(), NorthApiError> {
         self.request.renew_token(token)?;
         let tasks = self.calls.iter_mut().filter_map(|call| call.task.take());
         self.stale.extend(tasks.filter(|task| !task.is_finished()));
@@ -156,8 +157,8 @@ impl Pages {
     /// The errors of the call, after its retries, with the page in the message. All
     /// previous pages were delivered. The next call of this method requests the page
     /// again.
-    pub async fn next(&mut self) -> Result<Option<Page>, NorthApiError> {
-        self.next_as(|page| Ok(page.clone())).await
+    pub async fn next(&mut self) -> Option<Result<Page, NorthApiError>> {
+        self.next_as(|page| Ok(page.clone())).await.transpose()
     }
 
     /// Returns the next page, decoded; `None` after the last one. If decoding fails,
@@ -168,22 +169,48 @@ impl Pages {
     ) -> Result<Option<T>, NorthApiError> {
         while poll_fn(|cx| self.poll_ready(cx)).await? {
             spawned::send_off(&self.client).await;
-            let Some(page) = self.peek() else {
-                self.take();
-                continue;
-            };
-            match decode(page) {
-                Ok(decoded) => {
-                    self.take();
-                    return Ok(Some(decoded));
-                }
-                Err(cause) => {
-                    let error = page.response.not_as_documented(&cause);
-                    return Err(self.refuse(error));
-                }
+            if let Some(decoded) = self.take_as(&decode) {
+                return decoded.map(Some);
             }
         }
         Ok(None)
+    }
+
+    /// Takes the page that is ready, decoded; `None` if the response had no body.
+    fn take_as<T>(
+        &mut self,
+        decode: &impl Fn(&Page) -> serde_json::Result<T>,
+    ) -> Option<Result<T, NorthApiError>> {
+        let Some(page) = self.peek() else {
+            self.take();
+            return None;
+        };
+        Some(match decode(page) {
+            Ok(decoded) => {
+                self.take();
+                Ok(decoded)
+            }
+            Err(cause) => {
+                let error = page.response.not_as_documented(&cause);
+                Err(self.refuse(error))
+            }
+        })
+    }
+
+    /// Polls for the next page, decoded. Does not wait until the requests for the pages after
+    /// it are written, since a stream stays on its runtime.
+    #[cfg(feature = "stream")]
+    pub(crate) fn poll_next_as<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        decode: impl Fn(&Page) -> serde_json::Result<T>,
+    ) -> Poll<Option<Result<T, NorthApiError>>> {
+        while std::task::ready!(self.poll_ready(cx))? {
+            if let Some(decoded) = self.take_as(&decode) {
+                return Poll::Ready(Some(decoded));
+            }
+        }
+        Poll::Ready(None)
     }
 
     /// Waits until a page can be taken; returns `false` if there are no more pages.

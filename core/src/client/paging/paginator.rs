@@ -9,7 +9,7 @@ use super::pages;
 use crate::NorthApiError;
 use crate::client::{Client, Pages};
 use crate::sdk;
-use crate::sdk::Request;
+use crate::sdk::{Request, Token};
 
 /// All items of a list, page after page, each item once.
 ///
@@ -20,11 +20,12 @@ use crate::sdk::Request;
 /// few pages are in memory, and 10 bytes for each item that was returned.
 ///
 /// ```no_run
-/// # use northbound::sdk::device_upgrade::{QueryUpgradeSubTaskInDto, query_upgrade_sub_task};
-/// # async fn run(client: northbound::Client, token: &str) -> Result<(), northbound::NorthApiError> {
-/// let mut failed = QueryUpgradeSubTaskInDto::default();
-/// failed.sub_operation_status = Some("fail".to_owned());
-/// let request = query_upgrade_sub_task(&failed, "operation-id", token)?;
+/// use northbound::sdk::Token;
+/// use northbound::sdk::device_upgrade::{QueryUpgradeSubTaskInDto, query_upgrade_sub_task};
+///
+/// # async fn run(client: northbound::Client) -> Result<(), northbound::NorthApiError> {
+/// let failed = QueryUpgradeSubTaskInDto::default().sub_operation_status("fail");
+/// let request = query_upgrade_sub_task(&failed, "operation-id", &Token::Managed)?;
 /// let mut subtasks = client.paginate(request)?;
 /// while let Some(subtask) = subtasks.next().await {
 ///     println!("{:?}", subtask?.device_id);
@@ -32,6 +33,7 @@ use crate::sdk::Request;
 /// # Ok(())
 /// # }
 /// ```
+#[must_use = "a paginator does nothing until its items are read"]
 pub struct Paginator<Row> {
     pages: Pages,
     /// The new items of the page, with their positions in the list.
@@ -99,6 +101,25 @@ impl<Row: DeserializeOwned> Paginator<Row> {
         }
     }
 
+    /// Polls for the next item.
+    #[cfg(feature = "stream")]
+    pub(super) fn poll_row(
+        &mut self,
+        cx: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<Row, NorthApiError>>> {
+        loop {
+            if let Some((position, row)) = self.rows.next() {
+                self.row = Some(position);
+                return std::task::Poll::Ready(Some(Ok(row)));
+            }
+            match std::task::ready!(self.pages.poll_next_as(cx, Self::decode)) {
+                Some(Ok(rows)) => self.rows = rows,
+                Some(Err(error)) => return std::task::Poll::Ready(Some(Err(error))),
+                None => return std::task::Poll::Ready(None),
+            }
+        }
+    }
+
     fn decode(page: &pages::Page) -> serde_json::Result<IntoIter<(u64, Row)>> {
         let data: Data<Row> = serde_json::from_slice(page.response().body())?;
         let mut new_rows = page.rows().iter().peekable();
@@ -119,11 +140,12 @@ impl<Row> Paginator<Row> {
     /// ```no_run
     /// # use northbound::client::Paginator;
     /// # use northbound::sdk::device_upgrade::SubOperationInfo;
-    /// # async fn log_in() -> Result<String, northbound::NorthApiError> { unimplemented!() }
-    /// # async fn read(mut rows: Paginator<SubOperationInfo>) -> Result<(), northbound::NorthApiError> {
+    /// # async fn read(client: northbound::Client, mut rows: Paginator<SubOperationInfo>) -> Result<(), northbound::NorthApiError> {
     /// while let Some(row) = rows.next().await {
     ///     match row {
-    ///         Err(error) if error.is_not_authenticated() => rows.renew_token(&log_in().await?)?,
+    ///         Err(error) if error.is_not_authenticated() => {
+    ///             rows.renew_token(&client.log_in().await?)?;
+    ///         }
     ///         row => println!("{:?}", row?.device_id),
     ///     }
     /// }
@@ -135,7 +157,7 @@ impl<Row> Paginator<Row> {
     ///
     /// 1009 if the token is empty, 1007 if it contains characters that no HTTP header can
     /// carry.
-    pub fn renew_token(&mut self, token: &str) -> Result<(), NorthApiError> {
+    pub fn renew_token(&mut self, token: &Token) -> Result<(), NorthApiError> {
         self.pages.renew_token(token)
     }
 

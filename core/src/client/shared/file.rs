@@ -27,6 +27,7 @@ use super::login_failure::LoginFailure;
 use super::rate_limit::{Claim, Lead, Micros, Rate, RateLimit, Slot, now};
 use super::store_error::StoreError;
 use super::token::{LEASE, StoredToken};
+use crate::error::setting::Setting;
 
 /// The interval between attempts to lock the rate limit file. Another process locks it
 /// for microseconds only, unless it was stopped meanwhile.
@@ -357,8 +358,9 @@ impl Files {
 
     fn unusable_directory(&self, reason: String) -> StoreError {
         StoreError(format!(
-            "the directory {} (northbound.state_dir): {reason}",
-            self.path.display()
+            "the directory {} ({}): {reason}",
+            self.path.display(),
+            Setting::StoreDir
         ))
     }
 }

@@ -344,11 +344,14 @@ impl ManagedToken {
         let (operation, sent) = (request.operation, SystemTime::now());
         let login = log_in.send(request, deadline).await?;
         let token = login.and_then(|login| StoredToken::from_login(login, sent));
-        token.ok_or_else(|| {
-            let desc = "the platform's response to the login has no access token";
-            NorthApiError::client(ClientCode::NoErrorCode, desc).in_operation(operation.method)
-        })
+        token.ok_or_else(|| no_access_token(operation.method))
     }
+}
+
+/// Creates the error for a login that returns no token.
+pub(crate) fn no_access_token(method: &'static str) -> NorthApiError {
+    let desc = "the platform's response to the login has no access token";
+    NorthApiError::client(ClientCode::NoErrorCode, desc).in_operation(method)
 }
 
 fn login_timed_out(began: Instant) -> NorthApiError {
@@ -356,5 +359,5 @@ fn login_timed_out(began: Instant) -> NorthApiError {
     let desc = format!(
         "the call was not sent: timed out after {waited} ms, while another call was logging in"
     );
-    NorthApiError::client(ClientCode::BeforeCall, desc)
+    NorthApiError::waited_for_login(desc)
 }

@@ -5,11 +5,13 @@
 //! processes together. So both are kept in a store that all processes use.
 
 mod account;
+pub(crate) mod changes;
 mod file;
 mod file_access;
 mod handover;
 mod login_failure;
 pub(crate) mod managed_token;
+mod open;
 pub(crate) mod quota;
 mod rate_limit;
 mod redis;

@@ -11,6 +11,7 @@ use super::rate_limit::{Claim, Rate, Slot};
 use super::store::SharedStore;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
+use crate::error::setting::Setting;
 
 /// The delay after which a slot is no longer used. A process that was stopped while it
 /// waited must not add its call to those of the present.
@@ -98,10 +99,11 @@ impl Quota {
     fn too_late(&self, wait: Duration) -> NorthApiError {
         NorthApiError::over_quota(format!(
             "the call was not sent: the quota of {} calls per minute \
-             (northbound.quota_per_minute) allows it in {} ms, too late for its deadline \
-             (northbound.timeout_ms)",
+             ({}) allows it in {} ms, too late for its deadline ({})",
             self.per_minute,
-            wait.as_millis()
+            Setting::Quota,
+            wait.as_millis(),
+            Setting::CallTimeout
         ))
     }
 

@@ -11,7 +11,7 @@ use super::redis::SCHEMES;
 /// The place where applications store the data that they share with other processes.
 ///
 /// ```no_run
-/// use northbound::client::{Client, SharedStores, StoreSettings};
+/// use northbound::client::{Client, SharedStore, StoreSettings};
 ///
 /// # fn run(client: Client) -> Result<(), northbound::NorthApiError> {
 /// let settings = StoreSettings::Redis {
@@ -19,7 +19,7 @@ use super::redis::SCHEMES;
 ///     ca_file: None,
 ///     dir: None,
 /// };
-/// let store = SharedStores::default().get(&settings)?;
+/// let store = SharedStore::open(&settings)?;
 /// let client = client.with_managed_token(&store);
 /// # Ok(())
 /// # }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use secrecy::ExposeSecret;
 
 use super::account::{AccountKey, Application, lock};
+use super::changes::Changes;
 use super::file::{Files, Lock};
 use super::handover::Place;
 use super::login_failure::LoginFailure;
@@ -24,7 +25,8 @@ const MAX_STORES: usize = 32;
 
 const MAX_APPLICATIONS: usize = 1024;
 
-/// All open stores, by their settings.
+/// Open stores, by their settings, for programs that manage them on their own. Others use
+/// [`SharedStore::open`].
 ///
 /// Connections to Redis belong to the runtime that they were opened on.
 ///
@@ -90,7 +92,7 @@ pub struct SharedStore {
     /// Hashes the process id too, since a forked child inherits the keys of this
     /// hasher.
     hasher: RandomState,
-    message: Mutex<Option<String>>,
+    changes: Mutex<Changes>,
 }
 
 #[derive(Debug)]
@@ -112,7 +114,7 @@ pub(crate) enum Lease {
 }
 
 impl SharedStore {
-    fn new(settings: &StoreSettings) -> Result<Self, StoreError> {
+    pub(super) fn new(settings: &StoreSettings) -> Result<Self, StoreError> {
         let backend = match settings {
             StoreSettings::Process => Backend::Process,
             StoreSettings::Files => Backend::Files(Files::new(None)),
@@ -127,7 +129,7 @@ impl SharedStore {
             backend,
             applications: Mutex::default(),
             hasher: RandomState::new(),
-            message: Mutex::default(),
+            changes: Mutex::default(),
         })
     }
 
@@ -201,7 +203,7 @@ impl SharedStore {
         };
         if let Err(error) = files.put_token(key, token) {
             let message = format!("the access token cannot be stored for other processes: {error}");
-            *lock(&self.message) = Some(message);
+            lock(&self.changes).report(message);
         }
     }
 
@@ -337,11 +339,48 @@ impl SharedStore {
         files.back_off(key, rate, retry_after).await
     }
 
+    /// Takes the message about the last change: Redis failed, Redis can be reached again, or a
+    /// token could not be stored. Returns each message once.
+    pub fn take_change(&self) -> Option<String> {
+        self.take_message()
+    }
+
     fn take_message(&self) -> Option<String> {
-        let backend_message = match &self.backend {
-            Backend::Redis(redis) => redis.take_message(),
+        let of_redis = self
+            .redis()
+            .and_then(|redis| redis.with_changes(Changes::take));
+        of_redis.or_else(|| lock(&self.changes).take())
+    }
+
+    fn redis(&self) -> Option<&Redis> {
+        match &self.backend {
+            Backend::Redis(redis) => Some(redis),
             Backend::Process | Backend::Files(_) => None,
-        };
-        backend_message.or_else(|| lock(&self.message).take())
+        }
+    }
+
+    /// Returns the numbers of the last changes.
+    pub(crate) fn last_changes(&self) -> [u64; 2] {
+        let of_redis = self
+            .redis()
+            .map(|redis| redis.with_changes(|changes| changes.number()));
+        [of_redis.unwrap_or_default(), lock(&self.changes).number()]
+    }
+
+    /// Returns the messages of the changes after those with these numbers, which it replaces.
+    pub(crate) fn changes_since(&self, seen: &mut [u64; 2]) -> Vec<String> {
+        let [redis, other] = seen;
+        let of_redis = self.redis();
+        let of_redis =
+            of_redis.and_then(|store| store.with_changes(|changes| changes.since(*redis)));
+        let of_other = lock(&self.changes).since(*other);
+        let mut messages = Vec::new();
+        for (number, change) in [(redis, of_redis), (other, of_other)] {
+            if let Some((last, message)) = change {
+                *number = last;
+                messages.push(message);
+            }
+        }
+        messages
     }
 }

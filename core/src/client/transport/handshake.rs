@@ -21,6 +21,7 @@ use super::transport_error::describe_tls;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
+use crate::error::setting::Setting;
 
 /// The outcome of a TLS handshake with the platform, in which every certificate was
 /// accepted.
@@ -212,7 +213,8 @@ fn timed_out(
 ) -> NorthApiError {
     let (at, limit) = (config.base_url(), limit.as_millis());
     let desc = format!(
-        "timed out after {limit} ms (northbound.connect_timeout_ms): no TLS handshake with {at}"
+        "timed out after {limit} ms ({}): no TLS handshake with {at}",
+        Setting::ConnectTimeout
     );
     NorthApiError::transport(false, true, desc, elapsed)
 }

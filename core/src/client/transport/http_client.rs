@@ -5,10 +5,11 @@
 //! client shares the TLS configuration, so that it resumes TLS sessions.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use reqwest::redirect;
+use tokio::runtime;
 
 use super::dial::DialLayer;
 use super::resolver::Resolver;
@@ -29,10 +30,15 @@ pub(crate) struct HttpClient {
     pub(crate) tls: rustls::ClientConfig,
     proxy: Option<reqwest::Proxy>,
     counters: Arc<Counters>,
-    current: Mutex<Generation>,
+    /// The client of each runtime, the latest last.
+    current: Mutex<Vec<(Option<runtime::Id>, Generation)>>,
 }
 
-/// One reqwest client, with its connections.
+/// The maximum number of runtimes whose connections are kept.
+const MAX_RUNTIMES: usize = 16;
+
+/// One reqwest client, with its connections. They belong to the runtime that opened them: a
+/// call on another runtime would wait until that one runs.
 #[derive(Clone)]
 pub(crate) struct Generation {
     pub(crate) number: u64,
@@ -58,34 +64,71 @@ impl HttpClient {
             tls,
             proxy,
             counters: Arc::clone(counters),
-            current: Mutex::new(Generation { number: 0, http }),
+            current: Mutex::new(vec![(running(), Generation { number: 0, http })]),
         })
     }
 
-    /// Returns the client for a new attempt.
+    /// Returns the client for a new attempt, on the runtime that runs now.
     pub(crate) fn current(&self) -> Generation {
-        self.current
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        let running = running();
+        let mut clients = self.lock();
+        // A pool may be made outside of any runtime.
+        if let [(runtime @ None, _)] = clients.as_mut_slice() {
+            *runtime = running;
+        }
+        let known = clients.iter().find(|(runtime, _)| *runtime == running);
+        if let Some((_, generation)) = known {
+            return generation.clone();
+        }
+        let number = next_number(&clients);
+        match build(&self.tls, self.proxy.as_ref(), &self.counters) {
+            Ok(http) => {
+                if clients.len() >= MAX_RUNTIMES {
+                    clients.remove(0);
+                }
+                let generation = Generation { number, http };
+                clients.push((running, generation.clone()));
+                generation
+            }
+            // Building succeeded before with the same settings.
+            Err(_) => {
+                let (_, generation) = &clients[0];
+                generation.clone()
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<(Option<runtime::Id>, Generation)>> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Replaces the client of this generation. Does nothing if another call has replaced
     /// it: calls that fail together cost one replacement.
     pub(crate) fn replace(&self, generation: u64) {
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        if current.number != generation {
+        let mut clients = self.lock();
+        let number = next_number(&clients);
+        let mut known = clients.iter_mut();
+        let Some((_, current)) = known.find(|(_, current)| current.number == generation) else {
             return;
-        }
+        };
         // Building succeeded before with the same settings. If it fails, the old client
         // still works.
         if let Ok(http) = build(&self.tls, self.proxy.as_ref(), &self.counters) {
-            *current = Generation {
-                number: generation + 1,
-                http,
-            };
+            *current = Generation { number, http };
         }
     }
+}
+
+/// Returns the runtime that runs now.
+fn running() -> Option<runtime::Id> {
+    let handle = runtime::Handle::try_current();
+    handle.ok().map(|handle| handle.id())
+}
+
+/// Returns a number that no client has.
+fn next_number(clients: &[(Option<runtime::Id>, Generation)]) -> u64 {
+    let numbers = clients.iter().map(|(_, generation)| generation.number);
+    numbers.max().map_or(0, |last| last + 1)
 }
 
 fn build(
@@ -122,7 +165,7 @@ fn build(
 impl fmt::Debug for HttpClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpClient")
-            .field("generation", &self.current().number)
+            .field("runtimes", &self.lock().len())
             .finish_non_exhaustive()
     }
 }

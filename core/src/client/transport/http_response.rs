@@ -13,6 +13,7 @@ use super::transport_error::incomplete_response;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::Http;
+use crate::error::setting::Setting;
 
 /// An HTTP response.
 pub(crate) struct HttpResponse {
@@ -53,8 +54,9 @@ pub(crate) async fn read(
         };
         if body.len() + chunk.len() > max_size || content_length > max_size as u64 {
             let desc = format!(
-                "the platform's response is larger than {} (northbound.max_response_size)",
-                format_size(max_size)
+                "the platform's response is larger than {} ({})",
+                format_size(max_size),
+                Setting::MaxResponseSize
             );
             return Err(NorthApiError::transport(
                 true,

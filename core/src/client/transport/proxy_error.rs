@@ -9,6 +9,7 @@ use super::error_source::find_source;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
+use crate::error::setting::Setting;
 
 /// The reason why there is no tunnel. reqwest does not tell the proxy's status, except
 /// for 407.
@@ -32,7 +33,8 @@ pub(crate) fn no_tunnel(
         TunnelFault::Login => (
             format!(
                 "the proxy {proxy} did not accept user and password (status 407); \
-                 set northbound.proxy = http://user:password@host:port"
+                 set {} = http://user:password@host:port",
+                Setting::Proxy
             ),
             false,
         ),
@@ -41,7 +43,8 @@ pub(crate) fn no_tunnel(
         TunnelFault::Refused => (
             format!(
                 "the proxy {proxy} refused a connection to {platform}, or is not an HTTP proxy; \
-                 its log names the reason; check northbound.proxy, with user and password"
+                 its log names the reason; check {}, with user and password",
+                Setting::Proxy
             ),
             true,
         ),
@@ -80,7 +83,7 @@ fn describe_connect(proxy: &str, error: &(dyn StdError + 'static)) -> (String, b
     }
     let reason = match find_source::<io::Error>(error) {
         Some(io) if io.kind() == io::ErrorKind::ConnectionRefused => {
-            "connection refused; check northbound.proxy".to_owned()
+            format!("connection refused; check {}", Setting::Proxy)
         }
         Some(io) => io.to_string(),
         None => error.to_string(),
@@ -95,11 +98,13 @@ fn describe_tls(proxy: &str, fault: &rustls::Error) -> String {
     match fault {
         rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => format!(
             "the proxy {proxy} does not speak TLS; if it speaks HTTP, \
-             set northbound.proxy = http://host:port"
+             set {} = http://host:port",
+            Setting::Proxy
         ),
         rustls::Error::InvalidCertificate(bad) => format!(
             "TLS with the proxy {proxy} failed: its certificate is not valid ({bad}); its CA must \
-             be one of the system's CAs, or in northbound.ca_file"
+             be one of the system's CAs, or in {}",
+            Setting::ProxyCaFile
         ),
         _ => format!("TLS with the proxy {proxy} failed: {fault}"),
     }
@@ -111,9 +116,11 @@ pub(crate) fn ipv6_through_proxy(config: &ClientConfig) -> NorthApiError {
     NorthApiError::client(
         ClientCode::BeforeCall,
         format!(
-            "{} cannot be called through a proxy, since it is an IPv6 address; set platformIp \
-             to a host name, or add the address to northbound.no_proxy",
-            config.base_url()
+            "{} cannot be called through a proxy, since it is an IPv6 address; set {} to a \
+             host name, or add the address to {}",
+            config.base_url(),
+            Setting::PlatformIp,
+            Setting::NoProxy
         ),
     )
     .of_setting()

@@ -12,6 +12,7 @@ use super::tls;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
+use crate::error::setting::Setting;
 
 /// The maximum number of header lines of a response. hyper reserves memory for them with
 /// each response.
@@ -50,7 +51,8 @@ pub(crate) fn no_response(
     if timeout {
         let limit = limit.as_millis();
         let desc = format!(
-            "timed out after {limit} ms (northbound.connect_timeout_ms): no connection to {at}"
+            "timed out after {limit} ms ({}): no connection to {at}",
+            Setting::ConnectTimeout
         );
         return NorthApiError::transport(false, true, desc, error).transient();
     }
@@ -69,7 +71,7 @@ pub(crate) fn no_response(
              or more than 400 KiB"
         ),
         Some(io) if io.kind() == io::ErrorKind::ConnectionRefused => {
-            "connection refused; check platformIp and platformPort".to_owned()
+            format!("connection refused; {}", check_address())
         }
         Some(io) => io.to_string(),
         None => root_source(&error).to_string(),
@@ -91,7 +93,7 @@ pub(crate) fn describe_tls(at: &str, fault: &rustls::Error, sent: bool) -> (bool
         rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)
     );
     if speaks_no_tls && !sent {
-        let desc = format!("{at} does not speak TLS; check platformIp and platformPort");
+        let desc = format!("{at} does not speak TLS; {}", check_address());
         return (true, desc);
     }
     // An alert instead of the response belongs to the handshake too: TLS 1.3 servers check
@@ -101,6 +103,14 @@ pub(crate) fn describe_tls(at: &str, fault: &rustls::Error, sent: bool) -> (bool
         false => tls::describe(fault),
     };
     (false, format!("TLS with {at} failed: {described}"))
+}
+
+fn check_address() -> String {
+    format!(
+        "check {} and {}",
+        Setting::PlatformIp,
+        Setting::PlatformPort
+    )
 }
 
 /// Returns the address of the platform, with the proxy before it.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
+use crate::error::setting::Setting;
 
 /// Options of a [`Waiter`](crate::client::Waiter).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,16 +41,18 @@ impl WaitOptions {
     pub const LONGEST: Duration = Duration::from_secs(86_400);
 
     pub(crate) fn check(&self) -> Result<(), NorthApiError> {
-        let refuse =
-            |what: &'static str| Err(NorthApiError::client(ClientCode::InvalidInput, what));
+        let refuse = |what: String| Err(NorthApiError::client(ClientCode::InvalidInput, what));
+        let (min, max) = (Setting::MinDelay, Setting::MaxDelay);
         if self.timeout.is_some_and(|timeout| timeout.is_zero()) {
-            return refuse("timeout must be more than 0");
+            return refuse("timeout must be more than 0".to_owned());
         }
         if self.min_delay < Self::SHORTEST || self.max_delay > Self::LONGEST {
-            return refuse("minDelay must be at least 1 ms, and maxDelay at most a day");
+            return refuse(format!(
+                "{min} must be at least 1 ms, and {max} at most a day"
+            ));
         }
         if self.min_delay > self.max_delay {
-            return refuse("minDelay must not be longer than maxDelay");
+            return refuse(format!("{min} must not be longer than {max}"));
         }
         Ok(())
     }

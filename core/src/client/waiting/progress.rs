@@ -5,9 +5,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::sdk::FieldValue;
+use crate::sdk::device_upgrade::{SubOperationInfo, TaskStatus};
+
 /// The state of a subtask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SubtaskStatus {
+pub(crate) enum SubtaskState {
     Wait,
     Processing,
     Success,
@@ -18,43 +21,43 @@ pub(crate) enum SubtaskStatus {
     Other,
 }
 
-impl SubtaskStatus {
+impl SubtaskState {
     pub(crate) const COUNT: usize = 7;
 
     pub(crate) fn name(self) -> &'static str {
         match self {
-            SubtaskStatus::Wait => "wait",
-            SubtaskStatus::Processing => "processing",
-            SubtaskStatus::Success => "success",
-            SubtaskStatus::Fail => "fail",
-            SubtaskStatus::Stop => "stop",
-            SubtaskStatus::Timeout => "timeout",
-            SubtaskStatus::Other => "",
+            SubtaskState::Wait => "wait",
+            SubtaskState::Processing => "processing",
+            SubtaskState::Success => "success",
+            SubtaskState::Fail => "fail",
+            SubtaskState::Stop => "stop",
+            SubtaskState::Timeout => "timeout",
+            SubtaskState::Other => "",
         }
     }
 
     pub(crate) fn of(name: &str) -> Self {
         [
-            SubtaskStatus::Wait,
-            SubtaskStatus::Processing,
-            SubtaskStatus::Success,
-            SubtaskStatus::Fail,
-            SubtaskStatus::Stop,
-            SubtaskStatus::Timeout,
+            SubtaskState::Wait,
+            SubtaskState::Processing,
+            SubtaskState::Success,
+            SubtaskState::Fail,
+            SubtaskState::Stop,
+            SubtaskState::Timeout,
         ]
         .into_iter()
         .find(|state| state.name() == name)
-        .unwrap_or(SubtaskStatus::Other)
+        .unwrap_or(SubtaskState::Other)
     }
 
     /// Returns the states by which subtasks can be listed, except `wait`, in which all
     /// begin. Failures come first, then the shortest list.
-    pub(crate) fn readable(counts: &Counts) -> [SubtaskStatus; 4] {
+    pub(crate) fn readable(counts: &Counts) -> [SubtaskState; 4] {
         let mut states = [
-            SubtaskStatus::Fail,
-            SubtaskStatus::Stop,
-            SubtaskStatus::Success,
-            SubtaskStatus::Processing,
+            SubtaskState::Fail,
+            SubtaskState::Stop,
+            SubtaskState::Success,
+            SubtaskState::Processing,
         ];
         states[1..].sort_by_key(|state| counts.of(*state));
         states
@@ -93,15 +96,15 @@ impl Counts {
         self.total.saturating_sub(self.ended())
     }
 
-    pub(crate) fn of(&self, state: SubtaskStatus) -> u64 {
+    pub(crate) fn of(&self, state: SubtaskState) -> u64 {
         match state {
-            SubtaskStatus::Wait => self.wait,
-            SubtaskStatus::Processing => self.processing,
-            SubtaskStatus::Success => self.success,
-            SubtaskStatus::Fail => self.fail,
-            SubtaskStatus::Stop => self.stop,
-            SubtaskStatus::Timeout => self.timeout,
-            SubtaskStatus::Other => 0,
+            SubtaskState::Wait => self.wait,
+            SubtaskState::Processing => self.processing,
+            SubtaskState::Success => self.success,
+            SubtaskState::Fail => self.fail,
+            SubtaskState::Stop => self.stop,
+            SubtaskState::Timeout => self.timeout,
+            SubtaskState::Other => 0,
         }
     }
 }
@@ -121,9 +124,8 @@ pub(crate) fn is_ended(status: &str, counts: &Counts) -> bool {
 pub struct Progress {
     /// The id of the task.
     pub operation_id: String,
-    /// The state of the task: `wait`, `processing`, `failed`, `success` or `stop`.
-    /// Empty if the platform sends none.
-    pub status: String,
+    /// The status of the task; `None` if the platform sends none.
+    pub status: Option<TaskStatus>,
     /// The exact number of subtasks in each state, as sent by the platform.
     pub counts: Counts,
     /// The number of subtasks that end per second, smoothed; `None` at the first poll.
@@ -137,12 +139,10 @@ pub struct Progress {
     pub polls: u32,
     /// The number of calls so far, for polls and for pages of subtasks.
     pub calls: u32,
-    /// The subtasks, as sent by the platform, whose state has changed since they were
-    /// last seen. Those that were not seen before count as having waited. Some changes
-    /// may not be seen: see [`unread`](Self::unread).
-    pub changed: Vec<Value>,
-    /// The number of subtasks whose state has changed but was not seen, according to
-    /// the [`counts`](Self::counts).
+    /// The subtasks that have changed, as sent by the platform.
+    pub(crate) changed_rows: Vec<Value>,
+    /// The number of subtasks whose state has [changed](Self::changed) but was not seen,
+    /// according to the [`counts`](Self::counts).
     pub unread: u64,
     /// The time from this poll to the next one; `None` if the task has ended.
     pub next_delay: Option<Duration>,
@@ -151,6 +151,14 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Returns the subtasks whose state has changed since they were last seen. Those that
+    /// were not seen before count as having waited. Some changes may not be seen: see
+    /// [`unread`](Self::unread).
+    pub fn changed(&self) -> impl Iterator<Item = SubOperationInfo> {
+        let rows = self.changed_rows.iter();
+        rows.filter_map(|row| SubOperationInfo::from_json(row.clone()).ok().flatten())
+    }
+
     /// Returns the percentage of subtasks that have ended.
     pub fn percentage(&self) -> f64 {
         match (self.counts.total, self.counts.ended()) {
@@ -177,11 +185,7 @@ impl fmt::Display for Progress {
             "upgrade task {}: {}, {:.1} % of {total} ended ({success} success, {fail} fail, \
              {stop} stop, {timeout} timeout) after {}",
             self.operation_id,
-            if self.status.is_empty() {
-                "unknown"
-            } else {
-                &self.status
-            },
+            self.status.as_ref().map_or("unknown", TaskStatus::as_str),
             // Rounded down, so that it is less than 100 % before the end.
             (self.percentage() * 10.0).floor() / 10.0,
             Clock(self.elapsed),
@@ -223,14 +227,14 @@ mod tests {
     fn progress(counts: Counts) -> Progress {
         Progress {
             operation_id: "5f3a".to_owned(),
-            status: "processing".to_owned(),
+            status: Some(TaskStatus::Processing),
             counts,
             rate: None,
             left: None,
             elapsed: Duration::from_secs(59),
             polls: 1,
             calls: 1,
-            changed: Vec::new(),
+            changed_rows: Vec::new(),
             unread: 0,
             next_delay: None,
             is_ended: false,
@@ -258,7 +262,7 @@ mod tests {
         progress.rate = Some(1.5);
         progress.left = Some(Duration::from_millis(3_660_100));
         progress.elapsed = Duration::from_secs(125);
-        progress.status = String::new();
+        progress.status = None;
         assert_eq!(
             progress.to_string(),
             "upgrade task 5f3a: unknown, 99.9 % of 1000 ended (969 success, 20 fail, 6 stop, \

@@ -5,27 +5,27 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::Value;
 
-use super::progress::{Counts, SubtaskStatus};
+use super::progress::{Counts, SubtaskState};
 
 /// The states in which an unseen subtask counts as unread. The others are `wait`, the
 /// assumed state of unseen subtasks, and states without a count.
-const COUNTED_STATES: [SubtaskStatus; 5] = [
-    SubtaskStatus::Processing,
-    SubtaskStatus::Success,
-    SubtaskStatus::Fail,
-    SubtaskStatus::Stop,
-    SubtaskStatus::Timeout,
+const COUNTED_STATES: [SubtaskState; 5] = [
+    SubtaskState::Processing,
+    SubtaskState::Success,
+    SubtaskState::Fail,
+    SubtaskState::Stop,
+    SubtaskState::Timeout,
 ];
 
 /// The last seen states. Subtasks that were not seen count as waiting.
 #[derive(Debug, Default)]
 pub(crate) struct SubtaskStates {
     /// By the hash of the subtask's id, since there may be a million subtasks.
-    states: HashMap<u64, SubtaskStatus>,
+    states: HashMap<u64, SubtaskState>,
     /// The number of subtasks that were last seen in each state.
-    seen_counts: [u64; SubtaskStatus::COUNT],
+    seen_counts: [u64; SubtaskState::COUNT],
     /// The next page to read of each list.
-    next: [u64; SubtaskStatus::COUNT],
+    next: [u64; SubtaskState::COUNT],
 }
 
 impl SubtaskStates {
@@ -38,23 +38,23 @@ impl SubtaskStates {
         };
         let mut hasher = DefaultHasher::new();
         id.hash(&mut hasher);
-        let state = SubtaskStatus::of(field("status").and_then(Value::as_str).unwrap_or_default());
+        let state = SubtaskState::of(field("status").and_then(Value::as_str).unwrap_or_default());
         let before = self.states.insert(hasher.finish(), state);
         if let Some(before) = before {
             self.seen_counts[before as usize] -= 1;
         }
         self.seen_counts[state as usize] += 1;
-        state != before.unwrap_or(SubtaskStatus::Wait)
+        state != before.unwrap_or(SubtaskState::Wait)
     }
 
     /// True if more subtasks are in this state than were seen in it.
-    pub(crate) fn has_unseen(&self, state: SubtaskStatus, counts: &Counts) -> bool {
+    pub(crate) fn has_unseen(&self, state: SubtaskState, counts: &Counts) -> bool {
         self.seen_counts[state as usize] < counts.of(state)
     }
 
     /// Returns the number of subtasks in a state in which they were not seen.
     pub(crate) fn unread(&self, counts: &Counts) -> u64 {
-        let unread = |state: SubtaskStatus| {
+        let unread = |state: SubtaskState| {
             counts
                 .of(state)
                 .saturating_sub(self.seen_counts[state as usize])
@@ -67,7 +67,7 @@ impl SubtaskStates {
 
     /// Returns the next page to read of a list with this many pages, and advances to
     /// the page after it.
-    pub(crate) fn next_page(&mut self, state: SubtaskStatus, pages: u64) -> u64 {
+    pub(crate) fn next_page(&mut self, state: SubtaskState, pages: u64) -> u64 {
         let next = &mut self.next[state as usize];
         let page = if *next < pages { *next } else { 0 };
         *next = page + 1;
@@ -75,7 +75,7 @@ impl SubtaskStates {
     }
 
     /// Starts a list again at its first page.
-    pub(crate) fn restart(&mut self, state: SubtaskStatus) {
+    pub(crate) fn restart(&mut self, state: SubtaskState) {
         self.next[state as usize] = 0;
     }
 }
@@ -108,8 +108,8 @@ mod tests {
             ..Counts::default()
         };
         assert!(
-            states.has_unseen(SubtaskStatus::Success, &counts)
-                && !states.has_unseen(SubtaskStatus::Fail, &counts)
+            states.has_unseen(SubtaskState::Success, &counts)
+                && !states.has_unseen(SubtaskState::Fail, &counts)
         );
         assert_eq!(states.unread(&counts), 4);
     }
@@ -117,10 +117,10 @@ mod tests {
     #[test]
     fn lists_are_read_round_and_round() {
         let mut states = SubtaskStates::default();
-        let pages = [3, 3, 3, 3, 2].map(|pages| states.next_page(SubtaskStatus::Fail, pages));
+        let pages = [3, 3, 3, 3, 2].map(|pages| states.next_page(SubtaskState::Fail, pages));
         assert_eq!(pages, [0, 1, 2, 0, 1]);
-        assert_eq!(states.next_page(SubtaskStatus::Stop, 1), 0);
-        states.restart(SubtaskStatus::Fail);
-        assert_eq!(states.next_page(SubtaskStatus::Fail, 3), 0);
+        assert_eq!(states.next_page(SubtaskState::Stop, 1), 0);
+        states.restart(SubtaskState::Fail);
+        assert_eq!(states.next_page(SubtaskState::Fail, 3), 0);
     }
 }

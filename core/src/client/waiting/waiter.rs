@@ -2,25 +2,23 @@
 
 use std::fmt;
 
-use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use tokio::time::{Instant, sleep_until};
 
 use super::options::WaitOptions;
 use super::poll_interval::PollInterval;
 use super::progress::{Counts, Progress};
-use super::progress::{SubtaskStatus, is_ended};
+use super::progress::{SubtaskState, is_ended};
 use super::subtask_states::SubtaskStates;
 use super::task_response::{SubtaskPage, TaskResponse};
 use crate::NorthApiError;
 use crate::client::{Client, Response};
 use crate::error::code::ClientCode;
+use crate::error::setting::Setting;
+use crate::sdk::Token;
 use crate::sdk::device_upgrade::{
     QueryUpgradeSubTaskInDto, query_upgrade_sub_task, query_upgrade_task,
 };
-
-/// The PHP method that waits, for error messages.
-const METHOD: &str = "waitUntilUpgradeTaskEnds";
 
 /// The number of items per page: the maximum of the platform.
 const PAGE_SIZE: u64 = 100;
@@ -45,8 +43,9 @@ const MAX_FAILURES: u32 = 5;
 /// ```no_run
 /// # use northbound::{Client, NorthApiError};
 /// # use northbound::client::{Waiter, WaitOptions};
-/// # async fn wait(client: &Client, id: &str, token: &str) -> Result<(), NorthApiError> {
-/// let mut waiter = Waiter::new(id, token, WaitOptions::default())?;
+/// # use northbound::sdk::Token;
+/// # async fn wait(client: &Client, id: &str) -> Result<(), NorthApiError> {
+/// let mut waiter = Waiter::new(id, &Token::Managed, WaitOptions::default())?;
 /// loop {
 ///     let progress = waiter.step(client).await?;
 ///     eprintln!("{progress}");
@@ -58,7 +57,7 @@ const MAX_FAILURES: u32 = 5;
 /// ```
 pub struct Waiter {
     operation_id: String,
-    token: SecretString,
+    token: Token,
     options: WaitOptions,
     began: Instant,
     /// The time at which the last poll began.
@@ -93,14 +92,14 @@ impl Waiter {
     /// 1007 for an id or options that are not valid, 1009 for an empty token.
     pub fn new(
         operation_id: &str,
-        token: &str,
+        token: &Token,
         options: WaitOptions,
     ) -> Result<Self, NorthApiError> {
         options.check().map_err(in_wait)?;
-        query_upgrade_task(operation_id, token).map_err(in_wait)?;
+        let _checked = query_upgrade_task(operation_id, token).map_err(in_wait)?;
         Ok(Self {
             operation_id: operation_id.to_owned(),
-            token: token.into(),
+            token: token.clone(),
             began: Instant::now(),
             polled: None,
             interval: PollInterval::new(options.min_delay, options.max_delay),
@@ -120,11 +119,10 @@ impl Waiter {
     ///
     /// ```no_run
     /// # use northbound::client::{Client, Progress, Waiter};
-    /// # async fn log_in() -> Result<String, northbound::NorthApiError> { unimplemented!() }
     /// # async fn step(waiter: &mut Waiter, client: &Client) -> Result<Progress, northbound::NorthApiError> {
     /// match waiter.step(client).await {
     ///     Err(error) if error.is_not_authenticated() => {
-    ///         waiter.renew_token(&log_in().await?)?;
+    ///         waiter.renew_token(&client.log_in().await?)?;
     ///         waiter.step(client).await
     ///     }
     ///     outcome => outcome,
@@ -136,9 +134,9 @@ impl Waiter {
     ///
     /// 1009 if the token is empty, 1007 if it contains characters that no HTTP header can
     /// carry.
-    pub fn renew_token(&mut self, token: &str) -> Result<(), NorthApiError> {
-        query_upgrade_task(&self.operation_id, token).map_err(in_wait)?;
-        self.token = token.into();
+    pub fn renew_token(&mut self, token: &Token) -> Result<(), NorthApiError> {
+        let _checked = query_upgrade_task(&self.operation_id, token).map_err(in_wait)?;
+        self.token = token.clone();
         self.polled = None;
         Ok(())
     }
@@ -177,7 +175,7 @@ impl Waiter {
             if progress.is_ended {
                 return Ok(progress);
             }
-            self.restore_changes(&progress.changed);
+            self.restore_changes(&progress.changed_rows);
         }
     }
 
@@ -196,7 +194,7 @@ impl Waiter {
         self.polled = Some(Instant::now());
         self.polls = self.polls.saturating_add(1);
         let calls = self.calls;
-        let request = query_upgrade_task(&self.operation_id, self.token.expose_secret())?;
+        let request = query_upgrade_task(&self.operation_id, &self.token)?;
         self.calls = self.calls.saturating_add(1);
         let response = client.execute(request).await?;
         let task: TaskResponse = read(response, "queryUpgradeTask")?;
@@ -221,14 +219,14 @@ impl Waiter {
         }
         Ok(Progress {
             operation_id: self.operation_id.clone(),
-            status,
+            status: (!status.is_empty()).then(|| status.into()),
             counts,
             rate: self.interval.rate(),
             left: self.interval.left(&counts).filter(|_| !is_ended),
             elapsed: now - self.began,
             polls: self.polls,
             calls: self.calls,
-            changed: std::mem::take(&mut self.changed),
+            changed_rows: std::mem::take(&mut self.changed),
             unread: self.states.unread(&counts),
             next_delay: (!is_ended).then(|| self.interval.delay()),
             is_ended,
@@ -321,7 +319,7 @@ impl Waiter {
             }
             return Ok(());
         }
-        for state in SubtaskStatus::readable(counts) {
+        for state in SubtaskState::readable(counts) {
             let pages = counts.of(state).div_ceil(PAGE_SIZE);
             for _ in 0..pages {
                 let is_time_up = !is_ended
@@ -345,17 +343,16 @@ impl Waiter {
     async fn read_page(
         &mut self,
         client: &Client,
-        state: Option<SubtaskStatus>,
+        state: Option<SubtaskState>,
         page: u64,
     ) -> Result<bool, NorthApiError> {
         let filter = QueryUpgradeSubTaskInDto {
-            sub_operation_status: state.map(|state| state.name().to_owned()),
+            sub_operation_status: state.map(|state| state.name().into()),
             page_no: i64::try_from(page).ok(),
             page_size: i64::try_from(PAGE_SIZE).ok(),
             ..QueryUpgradeSubTaskInDto::default()
         };
-        let token = self.token.expose_secret();
-        let request = query_upgrade_sub_task(&filter, &self.operation_id, token)?;
+        let request = query_upgrade_sub_task(&filter, &self.operation_id, &self.token)?;
         self.pages = self.pages.saturating_sub(1);
         self.calls = self.calls.saturating_add(1);
         let rows = match client.execute(request).await {
@@ -395,5 +392,5 @@ fn is_temporary(error: &NorthApiError) -> bool {
 }
 
 fn in_wait(error: NorthApiError) -> NorthApiError {
-    error.in_operation(METHOD)
+    error.in_operation(Setting::Wait.name())
 }

@@ -2,15 +2,17 @@
 
 use std::marker::PhantomData;
 
+use secrecy::ExposeSecret;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::NorthApiError;
 use crate::sdk::request_builder::{ArgumentValue, RequestBuilder};
 use crate::sdk::table::model::{DtoType, Param, Place};
+use crate::sdk::token::Token;
 
 /// Place of a parameter in the HTTP request, and the Rust type of its argument.
-pub trait Argument {
+pub(crate) trait Argument {
     /// Type of the argument.
     type Arg<'a>;
     /// Place in the row of the operation.
@@ -29,7 +31,7 @@ pub trait Argument {
 
 /// A segment of the path.
 #[derive(Debug)]
-pub struct Path;
+pub(crate) struct Path;
 
 impl Argument for Path {
     type Arg<'a> = &'a str;
@@ -42,20 +44,23 @@ impl Argument for Path {
 
 /// The access token.
 #[derive(Debug)]
-pub struct BearerToken;
+pub(crate) struct BearerToken;
 
 impl Argument for BearerToken {
-    type Arg<'a> = &'a str;
+    type Arg<'a> = &'a Token;
     const PLACE: Place = Place::Token;
 
-    fn value(arg: &str, _: &Param, _: &RequestBuilder) -> Result<ArgumentValue, NorthApiError> {
-        Ok(ArgumentValue::Text(arg.into()))
+    fn value(arg: &Token, _: &Param, _: &RequestBuilder) -> Result<ArgumentValue, NorthApiError> {
+        Ok(match arg {
+            Token::Managed => ArgumentValue::ManagedToken,
+            Token::Access(token) => ArgumentValue::Text(token.expose_secret().into()),
+        })
     }
 }
 
 /// A query parameter with the name of the parameter; `None` leaves it out.
 #[derive(Debug)]
-pub struct Query;
+pub(crate) struct Query;
 
 impl Argument for Query {
     type Arg<'a> = Option<&'a str>;
@@ -72,7 +77,7 @@ impl Argument for Query {
 
 /// The fields of a DTO: as the query of a GET or a DELETE, otherwise as the body.
 #[derive(Debug)]
-pub struct Fields<T>(PhantomData<T>);
+pub(crate) struct Fields<T>(PhantomData<T>);
 
 impl<T: DtoType + Serialize + 'static> Argument for Fields<T> {
     type Arg<'a> = &'a T;
@@ -94,7 +99,7 @@ impl<T: DtoType + Serialize + 'static> Argument for Fields<T> {
 
 /// The fields of a DTO, each as a segment of the path.
 #[derive(Debug)]
-pub struct PathFields<T>(PhantomData<T>);
+pub(crate) struct PathFields<T>(PhantomData<T>);
 
 impl<T: DtoType + Serialize + 'static> Argument for PathFields<T> {
     type Arg<'a> = &'a T;
@@ -121,11 +126,18 @@ fn scalars<T: DtoType + Serialize>(
         return Err(request.invalid(format!("{} has no fields", param.name)));
     };
     let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
+    // In the documented order, whatever order the map has.
+    let mut fields: Vec<_> = fields.collect();
+    fields.sort_by_key(|(name, _)| {
+        let field = T::DTO.field(name.as_bytes());
+        field.map_or(usize::MAX, |(position, _)| position)
+    });
+    let fields = fields.into_iter();
     let fields = fields.map(|(name, value)| match value {
         Value::String(text) => Ok((name.into(), ArgumentValue::Text(text.into()))),
         Value::Bool(flag) => Ok((name.into(), ArgumentValue::Bool(flag))),
         Value::Number(number) => Ok((name.into(), ArgumentValue::Text(number.to_string().into()))),
-        _ => Err(request.not_a_scalar(T::DTO, &name)),
+        _ => Err(request.not_a_scalar(format_args!("{}.{name}", T::DTO.name))),
     });
     fields.collect::<Result<_, _>>().map(ArgumentValue::Fields)
 }

@@ -29,12 +29,13 @@ macro_rules! dto {
         $rust:ident = $php:literal {
             $(
                 $(#[doc = $field_doc:literal])+
-                $field:ident : $ty:ty = $name:literal $(($handling:ident $($also:literal)?))?
+                $field:ident : $ty:ident $(<$of:ident>)? = $name:literal $(($handling:ident $($also:literal)?))?
                     $(default $default:literal)?,
             )+
         } $([string form $($form:tt)+])?
     )+) => {
         /// Rows of the DTOs of this module.
+        #[doc(hidden)]
         pub static DTOS: &[&$crate::sdk::Dto] = &[$(<$rust as $crate::sdk::DtoType>::DTO),+];
         $(
         $(#[doc = $doc])+
@@ -53,12 +54,14 @@ macro_rules! dto {
                     deserialize_with = "crate::sdk::table::field_value::read",
                     skip_serializing_if = "Option::is_none"
                 )]
-                pub $field: Option<$ty>,
+                pub $field: Option<$ty$(<$of>)?>,
             )+
             /// Fields that the documents do not list.
             #[serde(flatten)]
             pub extra: serde_json::Map<String, serde_json::Value>,
         }
+
+        impl $crate::sdk::table::model::sealed::Sealed for $rust {}
 
         impl $crate::sdk::DtoType for $rust {
             const DTO: &'static $crate::sdk::Dto = {
@@ -69,7 +72,7 @@ macro_rules! dto {
                         name: $name,
                         docs: $crate::sdk::table::model::Docs::new(&[$($field_doc),+]),
                         kind: &$crate::sdk::FieldSpec {
-                            shape: <$ty as $crate::sdk::FieldValue>::SHAPE,
+                            shape: <$ty$(<$of>)? as $crate::sdk::FieldValue>::SHAPE,
                             handling: dto!(@handling $($handling $($also)?)?),
                             default: dto!(@literal $($default)?),
                         },
@@ -78,6 +81,12 @@ macro_rules! dto {
                 };
                 &ROW
             };
+        }
+
+        /// Setters, to be chained after `default()`.
+        #[allow(clippy::wrong_self_convention, reason = "fields have such names")]
+        impl $rust {
+            $(dto!(@setter $field, $ty $($of)?);)+
         }
 
         impl Default for $rust {
@@ -119,6 +128,22 @@ macro_rules! dto {
             }
         }
     )+};
+    (@setter $field:ident, Vec $of:ident) => {
+        #[doc = concat!("Sets the field `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $field(mut self, items: impl IntoIterator<Item = impl Into<$of>>) -> Self {
+            self.$field = Some(items.into_iter().map(Into::into).collect());
+            self
+        }
+    };
+    (@setter $field:ident, $ty:ident) => {
+        #[doc = concat!("Sets the field `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $field(mut self, value: impl Into<$ty>) -> Self {
+            self.$field = Some(value.into());
+            self
+        }
+    };
     (@handling) => { $crate::sdk::Handling::Plain };
     (@handling secret) => { $crate::sdk::Handling::Secret };
     (@handling as_text) => { $crate::sdk::Handling::BooleanAsText };
@@ -164,7 +189,9 @@ macro_rules! service {
         $class:literal {
             $(
                 $(#[doc = $op_doc:literal])+
-                $rust:ident ( $($arg:ident $param:literal : $place:ty),* $(,)? )
+                $rust:ident (
+                    $($arg:ident $param:literal : $place:ident $(<$dto:ty>)?),* $(,)?
+                )
                     = $method:literal $verb:ident $path:literal $(by $credentials:ident)? $(-> $out:ty)?
                     $(, pages of $row:ident by $id:literal as $paginator:literal)?
                     $(, many as $many:literal)?;
@@ -173,6 +200,7 @@ macro_rules! service {
         $($overload:literal is $first:literal $(or $other:literal)+;)*
     ) => {
         /// Row of the service in the table.
+        #[doc(hidden)]
         pub static SERVICE: $crate::sdk::Service = $crate::sdk::Service {
             class: $class,
             docs: $crate::sdk::table::model::Docs::new(&[$($doc),+]),
@@ -194,7 +222,7 @@ macro_rules! service {
                     docs: $crate::sdk::table::model::Docs::new(&[$($op_doc),+]),
                     params: &[$($crate::sdk::Param {
                         name: $param,
-                        place: <$place as $crate::sdk::table::argument::Argument>::PLACE,
+                        place: <$place$(<$dto>)? as $crate::sdk::table::argument::Argument>::PLACE,
                     }),*],
                     verb: $crate::sdk::Verb::$verb,
                     path: $path,
@@ -215,7 +243,7 @@ macro_rules! service {
             ///
             /// 1007 if an argument cannot be sent, 1009 if the token is empty.
             pub fn $rust(
-                $($arg: <$place as $crate::sdk::table::argument::Argument>::Arg<'_>),*
+                $($arg: service!(@arg $place $($dto)?)),*
             ) -> Result<$crate::sdk::Request<service!(@out $($out)?)>, $crate::NorthApiError> {
                 #[allow(unused_mut)]
                 let mut request = $crate::sdk::RequestBuilder::new(&rows::$rust);
@@ -223,7 +251,7 @@ macro_rules! service {
                 let mut params = rows::$rust.params.iter();
                 $(
                     if let Some(param) = params.next() {
-                        type Placed = $place;
+                        type Placed = $place$(<$dto>)?;
                         let value = <Placed as $crate::sdk::table::argument::Argument>::value(
                             $arg, param, &request,
                         )?;
@@ -234,6 +262,11 @@ macro_rules! service {
             }
         )+
     };
+    (@arg Path) => { &str };
+    (@arg Query) => { Option<&str> };
+    (@arg BearerToken) => { &$crate::sdk::Token };
+    (@arg Fields $dto:ty) => { &$dto };
+    (@arg PathFields $dto:ty) => { &$dto };
     (@paging) => { None };
     (@paging $id:literal $paginator:literal) => {
         Some($crate::sdk::Paging { method: $paginator, id: $id })

@@ -2,6 +2,8 @@
 
 #[macro_use]
 mod macros;
-pub mod argument;
+#[macro_use]
+mod words;
+pub(crate) mod argument;
 pub(crate) mod field_value;
 pub(crate) mod model;

@@ -325,7 +325,7 @@ pub enum Credentials {
 }
 
 /// HTTP method of the northbound API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verb {
     /// GET: reads, safe to repeat.
     Get,
@@ -360,15 +360,23 @@ impl fmt::Display for Verb {
     }
 }
 
+/// Keeps other crates from implementing the traits of the table.
+pub(crate) mod sealed {
+    /// Supertrait of the traits that only this crate implements.
+    pub trait Sealed {}
+}
+
 /// Rust type of a documented DTO.
-pub trait DtoType {
+pub trait DtoType: sealed::Sealed {
     /// Row of the DTO.
     const DTO: &'static Dto;
 }
 
 /// Response that is a page of a list, which
 /// [`Client::paginate`](crate::Client::paginate) can read.
-pub trait PagedResponse {
+///
+/// Only this crate implements it.
+pub trait PagedResponse: sealed::Sealed {
     /// Type of the items.
     type Row;
 }

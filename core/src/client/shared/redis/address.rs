@@ -8,6 +8,7 @@ use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::client::shared::store_error::StoreError;
+use crate::error::setting::Setting;
 
 /// The ports of Redis and of its sentinels, unless the address contains others.
 const REDIS_PORT: u16 = 6379;
@@ -66,7 +67,8 @@ impl Address {
     pub(crate) fn parse(url: &SecretString) -> Result<Self, StoreError> {
         parse(url.expose_secret()).map_err(|reason| {
             StoreError(format!(
-                "northbound.state: the address of Redis cannot be used: {reason}"
+                "{}: the address of Redis cannot be used: {reason}",
+                Setting::RedisAddress
             ))
         })
     }

@@ -22,6 +22,7 @@ use super::address::{Access, Node};
 use crate::client::TlsSettings;
 use crate::client::transport::lookup;
 use crate::client::transport::tls::{CertificateRejection, TlsFiles};
+use crate::error::setting::Setting;
 use crate::sdk::MASK;
 
 /// The maximum number of bytes of a message of Redis in a log line.
@@ -137,8 +138,8 @@ fn with_advice(error: io::Error) -> io::Error {
         Some(rejection) => io::Error::new(
             error.kind(),
             format!(
-                "its certificate {rejection}; name its CA's certificate in \
-                 northbound.state_ca_file"
+                "its certificate {rejection}; name its CA's certificate in {}",
+                Setting::RedisCaFile
             ),
         ),
         None => error,
@@ -163,7 +164,10 @@ pub(super) fn describe(error: &RedisError, access: &Access) -> String {
             "wrong user or password (authentication failed)".to_owned()
         }
         (ErrorKind::Parse, ..) => {
-            "the response is not from Redis; check the address in northbound.state".to_owned()
+            format!(
+                "the response is not from Redis; check the address in {}",
+                Setting::RedisAddress
+            )
         }
         (_, Some(code), Some(detail)) => format!("{code} {detail}"),
         (_, Some(code), None) => code.to_owned(),

@@ -21,6 +21,7 @@ use redis::{Cmd, RedisResult, Value};
 use secrecy::ExposeSecret;
 
 use super::account::AccountKey;
+use super::changes::Changes;
 use super::file::Files;
 use super::handover::Entry;
 use super::rate_limit::Rate;
@@ -95,8 +96,7 @@ struct Link {
     opened: u64,
     /// The time of the last failure, if no command has succeeded since.
     failed: Option<Instant>,
-    /// The message about the last change, until it is taken.
-    message: Option<String>,
+    changes: Changes,
 }
 
 impl fmt::Debug for Link {
@@ -244,10 +244,9 @@ impl Redis {
             .map(drop)
     }
 
-    /// Takes the message about the last change of the connection; `None` if there was
-    /// no change.
-    pub(crate) fn take_message(&self) -> Option<String> {
-        self.link().message.take()
+    /// Uses the changes of the connection.
+    pub(crate) fn with_changes<R>(&self, use_changes: impl FnOnce(&mut Changes) -> R) -> R {
+        use_changes(&mut self.link().changes)
     }
 
     fn link(&self) -> MutexGuard<'_, Link> {
@@ -271,7 +270,8 @@ impl Redis {
             Ok(Ok(value)) => {
                 let mut link = self.link();
                 if link.failed.take().is_some() {
-                    link.message = Some(format!("Redis at {} is reachable again", self.address));
+                    let message = format!("Redis at {} is reachable again", self.address);
+                    link.changes.report(message);
                 }
                 return Some(value);
             }
@@ -282,7 +282,7 @@ impl Redis {
         // The next attempt opens another connection, perhaps to another master.
         let connection = link.connection.take();
         if link.failed.replace(Instant::now()).is_none() {
-            link.message = Some(format!(
+            link.changes.report(format!(
                 "Redis at {} cannot be used: {reason}; for now, token and quota are shared \
                  on this host only",
                 self.address

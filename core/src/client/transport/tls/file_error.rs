@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::x509::RSA_BITS;
+use crate::error::setting::Setting;
 
 /// A certificate or key file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -27,7 +28,8 @@ pub(crate) enum TlsSetupError {
     },
     #[error(
         "this system has no CA certificates; name a file of CAs to trust \
-         (northbound.ca_file or SSLConfig::trustCAPath)"
+         ({})",
+        Setting::CaFile
     )]
     NoSystemRoots,
     #[error("TLS cannot be set up: {0}")]
@@ -65,8 +67,8 @@ pub(crate) enum FileFault {
     #[error("the RSA key in it has {0} bits; at least {RSA_BITS} are needed")]
     ShortKey(u32),
     #[error(
-        "{0} is encrypted; give its password \
-         (SSLConfig::selfCertPwd or northbound.client_key_password)"
+        "{0} is encrypted; give its password ({setting})",
+        setting = Setting::KeyPassword
     )]
     PasswordMissing(Encrypted),
     #[error("wrong password for {0}")]
@@ -96,7 +98,8 @@ pub(crate) enum FileFault {
     ArchiveOfCas,
     #[error(
         "no private key for this client certificate; add it to the file, or name its file \
-         (SSLConfig::trustCAPath or northbound.client_key)"
+         ({})",
+        Setting::ClientKey
     )]
     KeyMissing,
     #[error("certificate and key do not match: this is not the private key of {}", cert.display())]

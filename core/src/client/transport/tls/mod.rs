@@ -25,6 +25,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
+use crate::error::setting::Setting;
 use certificate_file::CertificateFile;
 pub use certificate_info::CertificateInfo;
 use file_error::{FileError, FileFault, TlsSetupError};
@@ -143,7 +144,7 @@ impl TlsFiles {
                 .transpose()
         };
         let client_cert = read(&settings.client_cert, "the client certificate")?;
-        let trust = read(&settings.trust, "trustCAPath")?;
+        let trust = read(&settings.trust, Setting::Trust.name())?;
         let (trusted_key, trusted_ca) = match trust {
             Some(file) if file.has_private_key() => (Some(file), None),
             other => (None, other),

@@ -5,12 +5,19 @@ use rustls::{AlertDescription, CertificateError, OtherError, PeerIncompatible};
 use rustls_pki_types::{ServerName, UnixTime};
 
 use super::verifier::CertificateRejection;
+use crate::error::setting::Setting;
 
-const NAME_CA: &str = "name the CA's certificate in northbound.ca_file or SSLConfig::trustCAPath";
+fn name_ca() -> String {
+    format!("name the CA's certificate in {}", Setting::CaFile)
+}
 
-/// The advice for certificates that cannot be verified through a CA.
-const PIN_CERTIFICATE: &str = "to trust it anyway, put this certificate itself into \
-     northbound.ca_file or SSLConfig::trustCAPath";
+/// Returns the advice for certificates that cannot be verified through a CA.
+fn pin_certificate() -> String {
+    format!(
+        "to trust it anyway, put this certificate itself into {}",
+        Setting::CaFile
+    )
+}
 
 /// Describes an error and its solution.
 pub(crate) fn describe(error: &rustls::Error) -> String {
@@ -45,12 +52,14 @@ fn describe_certificate(bad: &CertificateError) -> String {
         } => describe_names(expected, presented),
         Bad::BadSignature => format!(
             "is not signed with the key of the trusted CA that has its issuer's name; the CA may \
-             have a new key; {NAME_CA}"
+             have a new key; {}",
+            name_ca()
         ),
         Bad::UnsupportedSignatureAlgorithmContext { .. }
         | Bad::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
             format!(
-                "has a signature algorithm that is not accepted, such as SHA-1; {PIN_CERTIFICATE}"
+                "has a signature algorithm that is not accepted, such as SHA-1; {}",
+                pin_certificate()
             )
         }
         Bad::Other(other) => describe_other(other),
@@ -61,20 +70,28 @@ fn describe_certificate(bad: &CertificateError) -> String {
 fn describe_other(OtherError(error): &OtherError) -> String {
     if let Some(rejection) = error.downcast_ref::<CertificateRejection>() {
         return match rejection {
-            CertificateRejection::UnknownIssuer(_) => format!("{rejection}; {NAME_CA}"),
+            CertificateRejection::UnknownIssuer(_) => {
+                format!("{rejection}; {}", name_ca())
+            }
             CertificateRejection::Version1 => {
-                format!("{rejection}; {PIN_CERTIFICATE}, under northbound.tls_verify = ca")
+                format!(
+                    "{rejection}; {}, under {}",
+                    pin_certificate(),
+                    Setting::VerifyCa
+                )
             }
             CertificateRejection::ShortKey(_) => {
-                format!("{rejection}; only northbound.tls_verify = insecure accepts it")
+                format!("{rejection}; only {} accepts it", Setting::VerifyNone)
             }
         };
     }
     match error.downcast_ref::<webpki::Error>() {
         Some(webpki::Error::CaUsedAsEndEntity) => {
             format!(
-                "is marked as a CA (basicConstraints CA:TRUE), and no CA in northbound.ca_file \
-                 or SSLConfig::trustCAPath signed it directly for a server; {PIN_CERTIFICATE}"
+                "is marked as a CA (basicConstraints CA:TRUE), and no CA in {} signed it \
+                 directly for a server; {}",
+                Setting::CaFile,
+                pin_certificate()
             )
         }
         _ => format!("is not valid ({error})"),
@@ -87,21 +104,24 @@ fn describe_names(expected: &ServerName<'_>, presented: &[String]) -> String {
     if presented.is_empty() {
         return format!(
             "has no subjectAltName (a common name is not used), so it does not match {expected}; \
-             set northbound.tls_verify = ca to accept it"
+             set {} to accept it",
+            Setting::VerifyCa
         );
     }
     if is_ip && presented.iter().any(|name| name_only(name) == expected) {
         return format!(
             "contains {expected} as a DNS name, but an IP address must be an iPAddress entry of \
              subjectAltName; make a new certificate with IP:{expected} instead of \
-             DNS:{expected}, or set northbound.tls_verify = ca to accept it"
+             DNS:{expected}, or set {} to accept it",
+            Setting::VerifyCa
         );
     }
     let names: Vec<&str> = presented.iter().map(|name| name_only(name)).collect();
     format!(
         "does not match the address: it is for {}, not for {expected}; \
-         set northbound.tls_verify = ca to accept it",
-        names.join(", ")
+         set {} to accept it",
+        names.join(", "),
+        Setting::VerifyCa
     )
 }
 
@@ -142,15 +162,17 @@ fn describe_alert(alert: AlertDescription) -> String {
         | Alert::UnknownCA
         | Alert::AccessDenied => format!(
             "the platform did not accept the client certificate ({alert:?}); \
-             check northbound.client_cert or SSLConfig::selfCertPath"
+             check {}",
+            Setting::ClientCert
         ),
         Alert::ProtocolVersion => old_version("only older versions"),
         // Servers send the same alert for both reasons.
         Alert::HandshakeFailure | Alert::InsufficientSecurity => format!(
             "the platform ended the handshake ({alert:?}): either it wants a client certificate \
-             (northbound.client_cert or SSLConfig::selfCertPath), or it offers only cipher suites \
+             ({}), or it offers only cipher suites \
              that are not secure, such as those with RSA key exchange or CBC; it must offer one \
-             of ECDHE with AES-GCM or ChaCha20-Poly1305"
+             of ECDHE with AES-GCM or ChaCha20-Poly1305",
+            Setting::ClientCert
         ),
         _ => format!("the platform ended the connection ({alert:?})"),
     }
