@@ -194,6 +194,8 @@ async fn a_slot_beyond_the_deadline_is_not_taken() {
         let says = ["queryUpgradeTask", "5 calls per minute", "was not sent"];
         assert_error(&error, "1010009", &["throttled"], &says);
         assert_eq!(error.http_status(), None);
+        let wait = error.retry_after().expect("the time of the next slot");
+        assert!(wait > Duration::from_secs(3), "{wait:?}");
     }
     assert!(
         began.elapsed() < Duration::from_secs(2),

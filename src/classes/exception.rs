@@ -96,8 +96,8 @@ fn get_attempts(frame: &Frame<'_>) -> MethodResult {
     private_property(frame, ATTEMPTS)
 }
 
-/// `getRetryAfter()`: the number of seconds for which the platform asks for no calls; null
-/// if it does not ask.
+/// `getRetryAfter()`: the number of seconds to wait before the call is repeated, as the
+/// platform or the client's own quota asks for it; null if neither does.
 fn get_retry_after(frame: &Frame<'_>) -> MethodResult {
     private_property(frame, RETRY_AFTER)
 }

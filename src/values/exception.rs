@@ -63,7 +63,7 @@ pub(crate) const PROPERTIES: [&str; 5] = [
 /// The number of attempts. The original's exception has neither this property nor the
 /// next one. Both are private, so that dumps, string forms and subclasses do not change.
 pub(crate) const ATTEMPTS: &str = "attempts";
-/// The number of seconds for which the platform asks for no calls.
+/// The number of seconds to wait before the call is repeated.
 pub(crate) const RETRY_AFTER: &str = "retryAfter";
 
 /// Throws the exception for an error of the core.
@@ -119,7 +119,7 @@ pub(crate) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
         zend::long(error.attempts().into()),
     );
     if let Some(wait) = error.retry_after() {
-        let seconds = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX);
+        let seconds = i64::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(i64::MAX);
         set_in(parent, &exception, RETRY_AFTER, zend::long(seconds));
     }
     let code = error.code().parse().unwrap_or_default();

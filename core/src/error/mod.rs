@@ -139,6 +139,8 @@ struct Inner {
     code: Cow<'static, str>,
     desc: Cow<'static, str>,
     http: Option<Http>,
+    /// The time until the client's own quota allows the call.
+    next_slot: Option<Duration>,
     may_have_reached_platform: bool,
     /// True for a fault of the network that may be gone at the next attempt;
     /// false for one of trust or settings.
@@ -205,8 +207,10 @@ impl NorthApiError {
     /// Creates the error for a call that was not sent because of the client's
     /// own quota. It has the platform's code, since it means the same to the
     /// caller.
-    pub(crate) fn over_quota(desc: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(ErrorKind::Throttled, THROTTLED, desc)
+    pub(crate) fn over_quota(desc: impl Into<Cow<'static, str>>, next_slot: Duration) -> Self {
+        let mut error = Self::new(ErrorKind::Throttled, THROTTLED, desc);
+        error.inner_mut().next_slot = Some(next_slot);
+        error
     }
 
     /// Creates the error for a success without the documented body.
@@ -249,6 +253,7 @@ impl NorthApiError {
             code: code.into(),
             desc: desc.into(),
             http: None,
+            next_slot: None,
             may_have_reached_platform: false,
             transient: false,
             attempts: 1,
@@ -356,10 +361,11 @@ impl NorthApiError {
         self.0.attempts
     }
 
-    /// Returns the time that the platform asks the client to wait, as sent in
-    /// `Retry-After`.
+    /// Returns the time to wait before the call is repeated: as the platform asks for it in
+    /// `Retry-After`, or until the client's own quota allows the call.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.http.as_ref()?.retry_after
+        let asked = self.0.http.as_ref().and_then(|http| http.retry_after);
+        asked.or(self.0.next_slot)
     }
 }
 

@@ -97,14 +97,15 @@ impl Quota {
     }
 
     fn too_late(&self, wait: Duration) -> NorthApiError {
-        NorthApiError::over_quota(format!(
+        let desc = format!(
             "the call was not sent: the quota of {} calls per minute \
              ({}) allows it in {} ms, too late for its deadline ({})",
             self.per_minute,
             Setting::Quota,
             wait.as_millis(),
             Setting::CallTimeout
-        ))
+        );
+        NorthApiError::over_quota(desc, wait)
     }
 
     /// Reserves a slot without waiting for it. For logins, since other calls wait for

@@ -71,8 +71,8 @@ class NorthApiException extends \Exception
     public function getAttempts() {}
 
     /**
-     * How many seconds the platform asks to be left alone (`Retry-After`); null
-     * if it does not say.
+     * How many seconds to wait before the call is repeated, as the platform
+     * (`Retry-After`) or the client's own quota asks for it; null if neither does.
      *
      * @return int|null
      */
