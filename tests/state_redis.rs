@@ -184,7 +184,8 @@ async fn a_server_that_does_not_respond_costs_two_seconds_once() {
             process.call().await.expect("the call succeeds");
         }
         let took = began.elapsed();
-        assert!(took < Duration::from_millis(2600), "{scheme}: {took:?}");
+        // A second timeout would make it four seconds.
+        assert!(took < Duration::from_millis(3900), "{scheme}: {took:?}");
     }
 }
 
@@ -220,7 +221,8 @@ fn a_runtime_that_ended_is_not_needed() {
                 .expect("a runtime");
             let began = Instant::now();
             runtime.block_on(process.call_by_redis());
-            assert!(began.elapsed() < Duration::from_millis(1500), "{url}");
+            // The connection of the other runtime would not respond for two seconds.
+            assert!(began.elapsed() < Duration::from_millis(1900), "{url}");
         }
     }
 }
