@@ -8,8 +8,14 @@ use Northbound\Tests\Support\Folder;
 use Northbound\Tests\Support\Php;
 use Northbound\Tests\Support\PlatformTestCase;
 use PHPUnit\Framework\Attributes\DataProvider;
+use PHPUnit\Framework\Attributes\Group;
 
-/** Tests of a user who may not start another process or thread: a host name cannot be looked up then. */
+/**
+ * Tests of a user who may not start another process or thread: a host name cannot be looked up then.
+ *
+ * @group native
+ */
+#[Group('native')]
 final class ThreadLimitTest extends PlatformTestCase
 {
     private const NOBODY = 65534;
