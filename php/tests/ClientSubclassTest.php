@@ -314,6 +314,16 @@ final class ClientSubclassTest extends PlatformTestCase
         self::assertSame($client, $service->northApiClient);
     }
 
+    /** The name of an anonymous class has a NUL, and then its file. */
+    public function testAnAnonymousSubclassIsNamedAsInPhpsOwnMessages(): void
+    {
+        $service = new class (self::double7()) extends DeviceUpgrade {};
+        $error = Watch::thrown(static fn () => $service->northApiClient = 'client', \TypeError::class);
+        self::assertStringStartsWith(DeviceUpgrade::class . '@anonymous::__set', $error->getMessage());
+        $errors = Watch::errors(static fn () => $service->log = null);
+        self::assertSame(['E_DEPRECATED: ' . DeviceUpgrade::class . '@anonymous has no property "log"; it is ignored'], $errors);
+    }
+
     public function testTheServicesCheckTheirArgumentsBeforeTheOverride(): void
     {
         $upgrade = new DeviceUpgrade($client = self::double7());

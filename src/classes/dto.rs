@@ -109,7 +109,7 @@ fn set(frame: &Frame<'_>) -> MethodResult {
 
 fn set_offset(frame: &Frame<'_>) -> MethodResult {
     if frame.required(0)?.is_null() {
-        let class = frame.this()?.get_class_name()?;
+        let class = zend::class_name(frame.this()?);
         return Err(MethodError::Php(ext_php_rs::exception::PhpException::new(
             format!("Cannot append to {class}: its properties have names"),
             0,
@@ -138,7 +138,7 @@ fn write(
         return zend::write_property(scope, object, name, value);
     }
     zend::deprecated(&dto_class::unknown_property(
-        &object.get_class_name().unwrap_or_default(),
+        &zend::class_name(object),
         name.as_bytes(),
     ))
 }

@@ -87,7 +87,7 @@ fn set(frame: &Frame<'_>) -> MethodResult {
         client_object::config(info, client_object::new_config)?;
         client_object::set_info(frame.this()?, value)?;
     } else {
-        let class = frame.this()?.get_class_name()?;
+        let class = zend::class_name(frame.this()?);
         zend::deprecated(&unknown_property(&class, name.as_bytes()))?;
     }
     Ok(Zval::null())

@@ -117,7 +117,7 @@ fn construct(frame: &Frame<'_>) -> MethodResult {
     if client.is_null() {
         client = default_client::get()?;
     } else {
-        let class = this.get_class_name()?;
+        let class = zend::class_name(this);
         north_api_client::check(&client, &format!("{class}::__construct"), CLIENT)?;
     }
     zend::write_property(frame.scope()?, this, &ZendStr::new(CLIENT, false), &client)?;
@@ -135,13 +135,13 @@ fn get(frame: &Frame<'_>) -> MethodResult {
 fn set(frame: &Frame<'_>) -> MethodResult {
     let (name, client) = (frame.name(0)?, frame.required(1)?);
     if name.as_bytes() == CLIENT.as_bytes() {
-        let class = frame.this()?.get_class_name()?;
+        let class = zend::class_name(frame.this()?);
         if !client.is_null() {
             north_api_client::check(client, &format!("{class}::__set"), CLIENT)?;
         }
         zend::write_property(frame.scope()?, frame.this()?, &name, client)?;
     } else {
-        let class = frame.this()?.get_class_name()?;
+        let class = zend::class_name(frame.this()?);
         zend::deprecated(&unknown_property(&class, name.as_bytes()))?;
     }
     Ok(Zval::null())

@@ -7,7 +7,7 @@ use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::ClassEntry;
 
 use super::error::{Thrown, pending, throw_error};
-use super::value::{boolean, string};
+use super::value::{boolean, class_name, string};
 
 /// Calls a builtin function of PHP. Returns `Err` if it threw or does not exist.
 pub(crate) fn call(function: &str, args: &mut [Zval]) -> Result<Zval, Thrown> {
@@ -108,7 +108,7 @@ pub(crate) fn call_method_of(
 ) -> Result<Zval, Thrown> {
     let method = find_method(class, name);
     if method.is_null() {
-        let class = object.get_class_name().unwrap_or_default();
+        let class = class_name(object);
         return Err(throw_error(&format!("{class} has no method {name}()")));
     }
     let mut returned = Zval::new();

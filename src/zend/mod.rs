@@ -34,5 +34,5 @@ pub(crate) use property::{
 };
 pub(crate) use startup::unload_at_request_end;
 pub(crate) use value::{
-    array, boolean, double, double_text, is_undef, long, object_zval, string, type_name,
+    array, boolean, class_name, double, double_text, is_undef, long, object_zval, string, type_name,
 };

@@ -89,10 +89,18 @@ pub(crate) fn is_undef(value: &Zval) -> bool {
     value.get_type() == DataType::Undef
 }
 
+/// Returns the class of an object, for messages. After a NUL, the name of an anonymous
+/// class has the file that declares it, which PHP's own messages leave out.
+pub(crate) fn class_name(object: &ZendObject) -> String {
+    let mut name = object.get_class_name().unwrap_or_default();
+    name.truncate(name.find('\0').unwrap_or(name.len()));
+    name
+}
+
 /// Returns the type or class of a value, for messages.
 pub(crate) fn type_name(value: &Zval) -> String {
     match value.object() {
-        Some(object) => object.get_class_name().unwrap_or_default(),
+        Some(object) => class_name(object),
         None if value.is_null() => "null".to_owned(),
         None if value.is_bool() => "bool".to_owned(),
         None if value.is_long() => "int".to_owned(),
