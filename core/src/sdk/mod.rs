@@ -22,6 +22,7 @@ use std::sync::OnceLock;
 #[macro_use]
 pub mod table;
 
+mod argument_value;
 pub mod authentication;
 pub mod batch_process;
 pub mod client_settings;
@@ -52,7 +53,7 @@ pub use token::Token;
 #[doc(hidden)]
 pub use crate::error::mask::MASK;
 #[doc(hidden)]
-pub use request_builder::ArgumentValue;
+pub use argument_value::ArgumentValue;
 #[doc(hidden)]
 pub use table::field_value::FieldValue;
 #[doc(hidden)]

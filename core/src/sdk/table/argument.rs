@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::NorthApiError;
-use crate::sdk::request_builder::{ArgumentValue, RequestBuilder};
+use crate::sdk::argument_value::ArgumentValue;
+use crate::sdk::request_builder::RequestBuilder;
 use crate::sdk::table::model::{DtoType, Param, Place};
 use crate::sdk::token::Token;
 
