@@ -60,7 +60,7 @@ fn start(kind: i32, module_number: i32) -> i32 {
 }
 
 fn register(module_number: i32) -> ext_php_rs::error::Result<()> {
-    northbound::internal::name_settings(ini::setting_name::in_php);
+    northbound::internal::name_terms(values::term::in_php);
     ini::register(module_number);
     classes::register()?;
     match ini::alias_namespace() {

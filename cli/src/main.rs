@@ -26,7 +26,7 @@ use exit::{Failure, Outcome, Result};
 use settings::Settings;
 
 fn main() -> ExitCode {
-    northbound::internal::name_settings(settings::names::in_messages);
+    northbound::internal::name_terms(settings::names::in_messages);
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),

@@ -11,7 +11,7 @@ use crate::client::{Client, ClientConfig, Page, Pages, Progress, Waiter};
 use crate::error::code::ClientCode;
 use crate::{NorthApiError, client};
 
-pub use crate::error::setting::Setting;
+pub use crate::error::term::Term;
 #[cfg(feature = "test-panic")]
 pub use crate::test_panic::at as panic_if_ordered;
 pub use client::call::batch::Batch;
@@ -26,9 +26,9 @@ pub fn on_thread_start(function: fn()) {
     client::transport::lookup::on_thread_start(function);
 }
 
-/// Sets how error messages name settings. Only the first call has an effect.
-pub fn name_settings(names: fn(Setting) -> &'static str) {
-    Setting::name_by(names);
+/// Sets the words of the error messages. Only the first call has an effect.
+pub fn name_terms(names: fn(Term) -> &'static str) {
+    Term::name_by(names);
 }
 
 /// Creates errors.

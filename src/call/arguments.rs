@@ -8,7 +8,9 @@ use super::frame::{Frame, MethodError, MethodResult};
 use super::{client_object, request_json};
 use crate::zend;
 use northbound::NorthApiError;
-use northbound::sdk::{ArgumentValue, Dto, Operation, Param, Place, Request, RequestBuilder};
+use northbound::sdk::{
+    ArgumentValue, Dto, Operation, Param, Place, Request, RequestBuilder, Token,
+};
 
 /// Builds the request of an operation from PHP's arguments.
 pub(crate) fn request(
@@ -84,6 +86,20 @@ pub(crate) fn token(
         return Ok(ArgumentValue::ManagedToken);
     }
     Ok(ArgumentValue::Text(token))
+}
+
+/// Returns the access token of an argument as the type that the core keeps.
+pub(crate) fn kept_token(
+    request: &RequestBuilder,
+    param: &str,
+    value: &Zval,
+) -> MethodResult<Token> {
+    match token(request, param, value)? {
+        ArgumentValue::Text(text) => String::from_utf8(text)
+            .map(Token::from)
+            .map_err(|_| request.invalid(format!("{param} must be UTF-8")).into()),
+        _ => Ok(Token::Managed),
+    }
 }
 
 /// Returns the callable that stands in the place of an access token; null if there is

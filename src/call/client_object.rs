@@ -74,8 +74,7 @@ pub(crate) fn set(client: &ZendObject, name: &str, value: &Zval) -> MethodResult
 /// Creates the client of the settings in php.ini.
 pub(crate) fn of_ini() -> MethodResult<ZBox<ZendObject>> {
     let client = ZendObject::new(CLASS.get()?);
-    set(&client, INI_ACCOUNT, &zend::long(!ini::account_id()?))?;
-    follow_ini(&client)?;
+    set_info_of_ini(&client)?;
     Ok(client)
 }
 
@@ -97,16 +96,19 @@ fn follow_ini(client: &ZendObject) -> MethodResult<()> {
     let Some(known) = get(client, INI_ACCOUNT)?.long() else {
         return Ok(());
     };
-    let current = ini::account_id()?;
-    if known == current {
+    if known == ini::account_id()? {
         return Ok(());
     }
+    set_info_of_ini(client)
+}
+
+fn set_info_of_ini(client: &ZendObject) -> MethodResult<()> {
     let info = match ini::account()? {
         Some(account) => info_of_ini(&account)?,
         None => Zval::null(),
     };
     set(client, CLIENT_INFO, &info)?;
-    set(client, INI_ACCOUNT, &zend::long(current))
+    set(client, INI_ACCOUNT, &zend::long(ini::account_id()?))
 }
 
 fn info_of_ini(account: &DefaultAccount) -> MethodResult {

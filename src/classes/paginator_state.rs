@@ -20,7 +20,7 @@ use crate::zend;
 use crate::zend::native_object::{self, Handlers, NativeObject};
 use northbound::client::Pages;
 use northbound::internal::PagesExt;
-use northbound::sdk::{ArgumentValue, Operation, Param, Place, RequestBuilder, Token};
+use northbound::sdk::{Operation, Param, Place, RequestBuilder};
 
 static HANDLERS: Handlers = Handlers::empty();
 
@@ -224,13 +224,7 @@ impl<'a> This<'a> {
         let token =
             arguments::call_for_token(operation, token_param(operation), &self.property(TOKENS))?;
         let request = RequestBuilder::new(operation);
-        let token = arguments::token(&request, token_param(operation), &token)?;
-        let token = match token {
-            ArgumentValue::Text(token) => String::from_utf8(token)
-                .map(Token::from)
-                .map_err(|_| request.invalid("the access token must be UTF-8".to_owned()))?,
-            _ => Token::Managed,
-        };
+        let token = arguments::kept_token(&request, token_param(operation), &token)?;
         Ok(source.pages.borrow_mut().renew_token(&token)?)
     }
 

@@ -22,7 +22,7 @@ use northbound::NorthApiError;
 use northbound::client::{Progress, WaitOptions, Waiter};
 use northbound::internal::{ErrorExt, ProgressExt, WaiterExt};
 use northbound::sdk;
-use northbound::sdk::{ArgumentValue, Operation, RequestBuilder, Token};
+use northbound::sdk::{Operation, RequestBuilder};
 
 const METHOD: &str = "waitUntilUpgradeTaskEnds";
 
@@ -131,7 +131,8 @@ fn step(client: &Zval, tokens: &Tokens, waiter: Waiter) -> MethodResult<(Waiter,
         let token = tokens.next()?;
         waiter = guarded.into_inner();
         let operation = operation()?;
-        let token = token_of(&RequestBuilder::new(operation), &token)?;
+        let request = RequestBuilder::new(operation);
+        let token = arguments::kept_token(&request, PARAMS[ACCESS_TOKEN], &token)?;
         waiter.renew_token(&token)?;
     }
 }
@@ -279,18 +280,10 @@ fn waiter(frame: &Frame<'_>, token: &Zval, options: WaitOptions) -> MethodResult
         let name = PARAMS[OPERATION_ID];
         let id = arguments::scalar(&request, name, frame.required(OPERATION_ID)?)?;
         let id = text(id, name)?;
-        let token = token_of(&request, token)?;
+        let token = arguments::kept_token(&request, PARAMS[ACCESS_TOKEN], token)?;
         Ok(Waiter::new(&id, &token, options)?)
     })();
     waiter.map_err(|failure: MethodError| failure.in_operation(METHOD))
-}
-
-fn token_of(request: &RequestBuilder, token: &Zval) -> MethodResult<Token> {
-    let name = PARAMS[ACCESS_TOKEN];
-    match arguments::token(request, name, token)? {
-        ArgumentValue::Text(token) => Ok(text(token, name)?.into()),
-        _ => Ok(Token::Managed),
-    }
 }
 
 fn text(bytes: Vec<u8>, param: &str) -> MethodResult<String> {

@@ -2,7 +2,6 @@
 
 #[macro_use]
 mod setting;
-pub(crate) mod setting_name;
 
 use std::cell::RefCell;
 use std::hash::{BuildHasher, RandomState};

@@ -6,3 +6,4 @@ pub(crate) mod exception;
 pub(crate) mod from_json;
 pub(crate) mod new_object;
 pub(crate) mod string_form;
+pub(crate) mod term;

@@ -1,6 +1,6 @@
 //! The settings of the command, which are those of the extension in php.ini.
 
-use northbound::internal::Setting;
+use northbound::internal::Term;
 
 /// A setting.
 pub(crate) struct Name {
@@ -157,35 +157,35 @@ pub(crate) fn find(key: &str) -> Option<&'static Name> {
     ALL.iter().find(|name| name.key == key)
 }
 
-/// Returns how messages of the SDK name a setting.
-pub(crate) fn in_messages(setting: Setting) -> &'static str {
-    match setting {
-        Setting::ClientConfig => "the settings",
-        Setting::PlatformIp => "northbound.platform_ip",
-        Setting::PlatformPort => "northbound.platform_port",
-        Setting::AppId => "northbound.app_id",
-        Setting::Secret => "northbound.secret",
-        Setting::CallTimeout => "northbound.timeout_ms",
-        Setting::ConnectTimeout => "northbound.connect_timeout_ms",
-        Setting::MaxResponseSize => "northbound.max_response_size",
-        Setting::Quota => "northbound.quota_per_minute",
-        Setting::ManagedToken => "northbound.managed_token",
-        Setting::LogIn => "getAuthToken",
-        Setting::MissingToken => "the access token is empty",
-        Setting::RedisAddress => "northbound.state",
-        Setting::RedisCaFile => "northbound.state_ca_file",
-        Setting::StoreDir => "northbound.state_dir",
-        Setting::Proxy => "northbound.proxy",
-        Setting::NoProxy => "northbound.no_proxy",
-        Setting::ProxyCaFile | Setting::CaFile | Setting::Trust => "northbound.ca_file",
-        Setting::VerifyCa => "northbound.tls_verify = ca",
-        Setting::VerifyNone => "northbound.tls_verify = insecure",
-        Setting::ClientCert => "northbound.client_cert",
-        Setting::ClientKey => "northbound.client_key",
-        Setting::KeyPassword => "northbound.client_key_password",
-        Setting::MinDelay => "min_delay",
-        Setting::MaxDelay => "max_delay",
-        Setting::Wait => "wait",
-        Setting::ResponseBody => "the body of the error",
+/// Returns how users of the command know a term of the SDK's messages.
+pub(crate) fn in_messages(term: Term) -> &'static str {
+    match term {
+        Term::ClientConfig => "the settings",
+        Term::PlatformIp => "northbound.platform_ip",
+        Term::PlatformPort => "northbound.platform_port",
+        Term::AppId => "northbound.app_id",
+        Term::Secret => "northbound.secret",
+        Term::CallTimeout => "northbound.timeout_ms",
+        Term::ConnectTimeout => "northbound.connect_timeout_ms",
+        Term::MaxResponseSize => "northbound.max_response_size",
+        Term::Quota => "northbound.quota_per_minute",
+        Term::ManagedToken => "northbound.managed_token",
+        Term::LogIn => "getAuthToken",
+        Term::MissingToken => "the access token is empty",
+        Term::RedisAddress => "northbound.state",
+        Term::RedisCaFile => "northbound.state_ca_file",
+        Term::StoreDir => "northbound.state_dir",
+        Term::Proxy => "northbound.proxy",
+        Term::NoProxy => "northbound.no_proxy",
+        Term::ProxyCaFile | Term::CaFile | Term::Trust => "northbound.ca_file",
+        Term::VerifyCa => "northbound.tls_verify = ca",
+        Term::VerifyNone => "northbound.tls_verify = insecure",
+        Term::ClientCert => "northbound.client_cert",
+        Term::ClientKey => "northbound.client_key",
+        Term::KeyPassword => "northbound.client_key_password",
+        Term::MinDelay => "min_delay",
+        Term::MaxDelay => "max_delay",
+        Term::Wait => "wait",
+        Term::ResponseBody => "the body of the error",
     }
 }

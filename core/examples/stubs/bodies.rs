@@ -8,7 +8,7 @@ use northbound::sdk::{self, Dto, MASK};
 
 use crate::php::quoted;
 
-/// What a class of the package has, beside what its stub says.
+/// Code that a class of the package has, beside its stub.
 #[derive(Default)]
 pub(crate) struct Bodies<'a> {
     /// Attributes of the class.

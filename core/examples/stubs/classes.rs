@@ -10,8 +10,7 @@ use crate::Stubs;
 use crate::lists;
 use crate::methods::{EXCEPTION_ENUM_METHODS, SECRETIVE_METHODS, SERVICE_METHODS, extra_methods};
 use crate::php::{
-    Class, DocBlock, Param, declaration, function, head, literals, namespace, or_null, quoted,
-    type_of,
+    Class, DocBlock, Param, declaration, function, head, namespace, or_null, quoted, type_of,
 };
 
 /// Returns all generated files.
@@ -72,16 +71,16 @@ fn field_type(field: &Field) -> String {
     }
 }
 
-/// The words that the docs list, or the type of the shape.
+/// The words that the documents list, or the type of the shape.
 fn words_or_type(field: &Field) -> String {
-    let words = match field.kind.shape {
-        Shape::Text => {
-            let lines: Vec<&str> = field.docs.lines().iter().map(|line| line.trim()).collect();
-            literals(&lines.join(" "))
-        }
-        _ => None,
-    };
-    words.unwrap_or_else(|| type_of(&field.kind.shape))
+    match field.kind.words {
+        [] => type_of(&field.kind.shape),
+        words => words
+            .iter()
+            .map(|word| quoted(word))
+            .collect::<Vec<_>>()
+            .join("|"),
+    }
 }
 
 /// The array that may stand for a DTO: its fields, each optional. A DTO in it may be an

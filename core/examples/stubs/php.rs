@@ -201,52 +201,6 @@ pub(crate) fn type_of(shape: &Shape) -> String {
     }
 }
 
-/// Returns the words that a text field may hold, as a union of literals, if its docs list
-/// them: "Status of the subtask: `wait`, `processing` (a remark) or `stop`." A list that
-/// does not end the sentence is not complete.
-pub(crate) fn literals(docs: &str) -> Option<String> {
-    let docs = docs.replace('\n', " ");
-    let (_, mut rest) = docs.split_once(": `")?;
-    let mut words: Vec<&str> = Vec::new();
-    let mut has_last = false;
-    loop {
-        let (word, after) = rest.split_once('`')?;
-        words.push(word);
-        rest = after;
-        if let Some((remark, after)) = rest
-            .strip_prefix(" (")
-            .and_then(|rest| rest.split_once(')'))
-        {
-            // "(or `SUCCESSFUL`)" names another word; other remarks explain this one.
-            words.extend(
-                remark
-                    .strip_prefix("or `")
-                    .and_then(|word| word.strip_suffix('`')),
-            );
-            rest = after;
-        }
-        if let Some(after) = rest.strip_prefix(", `") {
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix(" or `") {
-            (rest, has_last) = (after, true);
-        } else {
-            break;
-        }
-    }
-    let is_word = |word: &&str| {
-        word.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    };
-    let is_list = has_last && rest.starts_with('.') && words.iter().all(is_word);
-    is_list.then(|| {
-        words
-            .iter()
-            .map(|word| quoted(word))
-            .collect::<Vec<_>>()
-            .join("|")
-    })
-}
-
 /// Adds null to a type.
 pub(crate) fn or_null(types: &str) -> String {
     match types {

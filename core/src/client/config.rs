@@ -11,7 +11,7 @@ use super::limits::{Retries, Timeouts};
 use super::proxy::{ProxyServer, ProxySettings};
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 /// The address of the platform, the credentials of the application, and the limits of a
 /// call.
@@ -75,30 +75,30 @@ impl ClientConfig {
         secret: SecretString,
     ) -> Result<Self, NorthApiError> {
         if platform_ip.is_empty() {
-            return Err(missing(Setting::PlatformIp));
+            return Err(missing(Term::PlatformIp));
         }
         if platform_port == 0 {
-            return Err(missing(Setting::PlatformPort));
+            return Err(missing(Term::PlatformPort));
         }
         if app_id.is_empty() {
-            return Err(missing(Setting::AppId));
+            return Err(missing(Term::AppId));
         }
         for (name, value) in [
-            (Setting::AppId, app_id),
-            (Setting::Secret, secret.expose_secret()),
+            (Term::AppId, app_id),
+            (Term::Secret, secret.expose_secret()),
         ] {
             if value.contains(' ') {
                 return Err(NorthApiError::client(
                     ClientCode::Spaces,
                     format!(
                         "{}: {name} contains spaces; remove them",
-                        Setting::ClientConfig
+                        Term::ClientConfig
                     ),
                 ));
             }
         }
         if secret.expose_secret().is_empty() {
-            return Err(missing(Setting::Secret));
+            return Err(missing(Term::Secret));
         }
         if !app_id.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(NorthApiError::client(
@@ -106,8 +106,8 @@ impl ClientConfig {
                 format!(
                     "{}: {} contains characters that are not allowed in an HTTP header; use \
                      printable ASCII",
-                    Setting::ClientConfig,
-                    Setting::AppId
+                    Term::ClientConfig,
+                    Term::AppId
                 ),
             ));
         }
@@ -283,17 +283,17 @@ fn base_url(host: &str, port: u16) -> Result<(String, Url), NorthApiError> {
             ClientCode::ClientInfo,
             format!(
                 "{}: {} \"{host}\" is not a host name or IP address (no https://, port or path here)",
-                Setting::ClientConfig,
-                Setting::PlatformIp
+                Term::ClientConfig,
+                Term::PlatformIp
             ),
         )),
     }
 }
 
-fn missing(setting: Setting) -> NorthApiError {
+fn missing(setting: Term) -> NorthApiError {
     NorthApiError::client(
         ClientCode::ClientInfo,
-        format!("{}: {setting} is missing", Setting::ClientConfig),
+        format!("{}: {setting} is missing", Term::ClientConfig),
     )
 }
 

@@ -6,7 +6,7 @@ pub(crate) mod kind;
 pub(crate) mod mask;
 mod predicates;
 pub(crate) mod secrets;
-pub(crate) mod setting;
+pub(crate) mod term;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;

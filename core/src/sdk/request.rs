@@ -11,7 +11,7 @@ use super::Operation;
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 /// Creates the error for a call without a token.
 pub(crate) fn no_token() -> NorthApiError {
@@ -19,9 +19,9 @@ pub(crate) fn no_token() -> NorthApiError {
         ClientCode::AccessToken,
         format!(
             "{}; log in first ({}), or let the client do it ({})",
-            Setting::MissingToken,
-            Setting::LogIn,
-            Setting::ManagedToken
+            Term::MissingToken,
+            Term::LogIn,
+            Term::ManagedToken
         ),
     )
 }

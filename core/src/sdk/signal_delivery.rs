@@ -117,7 +117,7 @@ dto! {
     /// New status of a command.
     UpdateDeviceCommandInDto = "UpdateDeviceCommandInDTO" {
         /// Status to set: `CANCELED` cancels the command. Mandatory.
-        status: CommandStatus = "status",
+        status: String = "status",
     }
 
     /// Response of `updateDeviceCommand`: the command that was changed.

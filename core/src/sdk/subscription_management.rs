@@ -51,6 +51,10 @@ words! {
         RuleEvent = "ruleEvent",
         /// Desired properties of a device were delivered.
         DeviceDesiredPropertiesModifyStatusChanged = "deviceDesiredPropertiesModifyStatusChanged",
+    }
+
+    /// Type of the notifications of management data that the platform pushes.
+    ManagementNotificationType {
         /// The state of a software upgrade changed.
         SwUpgradeStateChange = "swUpgradeStateChangeNotify",
         /// A software upgrade ended.
@@ -94,7 +98,7 @@ dto! {
         /// Type of the notifications to push: `swUpgradeStateChangeNotify`,
         /// `swUpgradeResultNotify`, `fwUpgradeStateChangeNotify` or
         /// `fwUpgradeResultNotify`. Mandatory.
-        notify_type: NotificationType = "notifyType",
+        notify_type: ManagementNotificationType = "notifyType",
         /// URL to push to (sic: no capital u): HTTPS, with the port; HTTP is
         /// for tests. Mandatory.
         callbackurl: String = "callbackurl",
@@ -105,7 +109,7 @@ dto! {
         /// Identifies the subscription.
         subscription_id: String = "subscriptionId",
         /// Type of the notifications that the platform pushes.
-        notify_type: NotificationType = "notifyType",
+        notify_type: String = "notifyType",
         /// URL to which the platform pushes.
         callback_url: String = "callbackUrl",
         /// Ids of the MQTT clients to which the platform pushes.
@@ -119,7 +123,7 @@ dto! {
         app_id: String = "appId",
         /// Selects only subscriptions to this type of notification. At most 256
         /// characters.
-        notify_type: NotificationType = "notifyType",
+        notify_type: String = "notifyType",
         /// Page to return, from 0. Not paged if absent.
         page_no: i64 = "pageNo",
         /// Items per page. Default: 10.
@@ -145,7 +149,7 @@ dto! {
         app_id: String = "appId",
         /// Selects only subscriptions to this type of notification. At most 256
         /// characters.
-        notify_type: NotificationType = "notifyType",
+        notify_type: String = "notifyType",
         /// Selects only subscriptions that push to this URL.
         callback_url: String = "callbackUrl",
     }

@@ -35,7 +35,7 @@ pub struct Event {
     pub status: Option<u16>,
     /// The error, if there was one.
     pub error: Option<NorthApiError>,
-    /// What has changed; for [`EventKind::StoreChanged`].
+    /// The change of the store; for [`EventKind::StoreChanged`].
     pub message: Option<String>,
     /// The pause before the next attempt; for [`EventKind::Retry`].
     pub pause: Option<Duration>,

@@ -18,7 +18,7 @@ use super::transport::dial::Dial;
 use super::{ClientConfig, Event};
 use crate::NorthApiError;
 use crate::error::secrets::Secrets;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 use crate::sdk::Request;
 use event::{Attempt, Observer};
 use response::Response;
@@ -179,7 +179,7 @@ impl Call<'_> {
                     format!(
                         "timed out after {} ms ({}): no complete response from {}",
                         self.config.timeouts().call.as_millis(),
-                        Setting::CallTimeout,
+                        Term::CallTimeout,
                         self.config.base_url()
                     ),
                     elapsed,

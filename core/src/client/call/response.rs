@@ -12,7 +12,7 @@ use crate::client::transport::http_response::HttpResponse;
 use crate::error::Http;
 use crate::error::code::ClientCode;
 use crate::error::secrets::Secrets;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 use crate::json;
 use crate::sdk::{Credentials, Dto, Operation};
 
@@ -173,7 +173,7 @@ fn success_or_error(
         .as_deref()
         .is_some_and(|kind| kind.contains("json"));
     if is_json || (announces_json && is_empty) {
-        let body = Setting::ResponseBody;
+        let body = Term::ResponseBody;
         let desc = format!("the platform gave no error code; its response is in {body}");
         return Err(NorthApiError::platform(
             ClientCode::NoErrorCode.code(),
@@ -203,7 +203,7 @@ fn not_json(http: Http, reason: &str) -> NorthApiError {
     let desc = format!(
         "{reason}; check that {} is the port of the northbound API, and that the response is not \
          from a proxy or another server",
-        Setting::PlatformPort
+        Term::PlatformPort
     );
     NorthApiError::platform(ClientCode::Port.code(), desc, http)
 }

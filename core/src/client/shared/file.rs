@@ -27,14 +27,14 @@ use super::login_failure::LoginFailure;
 use super::rate_limit::{Claim, Lead, Micros, Rate, RateLimit, Slot, now};
 use super::store_error::StoreError;
 use super::token::{LEASE, StoredToken};
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 /// The interval between attempts to lock the rate limit file. Another process locks it
 /// for microseconds only, unless it was stopped meanwhile.
 const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(1);
 const MAX_LOCK_RETRIES: u32 = 3000;
 
-/// How a new file is opened. Its name is unique.
+/// Flags that open a new file. Its name is unique.
 const NEW_FILE: OFlags = OFlags::WRONLY.union(OFlags::CREATE).union(OFlags::TRUNC);
 
 /// The number of files that this process has written.
@@ -360,7 +360,7 @@ impl Files {
         StoreError(format!(
             "the directory {} ({}): {reason}",
             self.path.display(),
-            Setting::StoreDir
+            Term::StoreDir
         ))
     }
 }

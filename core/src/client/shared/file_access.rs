@@ -1,4 +1,4 @@
-//! Who has access to the files of a store.
+//! Access of other users to the files of a store.
 
 use rustix::fs::{Mode, Stat};
 use rustix::process::geteuid;

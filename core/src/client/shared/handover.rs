@@ -27,11 +27,12 @@ const MEMORY: Duration = Duration::from_secs(60);
 const COUNTS_FOR: Duration = Duration::from_micros(HOLD.unsigned_abs());
 const STEP: Duration = Duration::from_micros(GRAIN.unsigned_abs());
 
-/// A rate limit.
+/// Identifies a rate limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// In Redis, with this id.
+pub(super) enum RateLimitId {
+    /// One in Redis, with this number.
     Redis(Micros),
+    /// The one in files.
     Files,
 }
 
@@ -57,7 +58,7 @@ pub(crate) struct Entry {
 #[derive(Debug, Default)]
 pub(crate) struct Handover {
     /// Where it was, the wait for it, and when it was asked for.
-    last: Option<(Place, Duration, Instant)>,
+    last: Option<(RateLimitId, Duration, Instant)>,
     /// When calls were sent since the place has changed, and how many.
     calls: VecDeque<(Instant, i64)>,
 }
@@ -66,7 +67,7 @@ impl Handover {
     /// Returns the entry to the rate limit in Redis.
     pub(super) fn enter_redis(&mut self, claim: Claim) -> Entry {
         match self.recent() {
-            Some((Place::Redis(id), _, asked)) => Entry {
+            Some((RateLimitId::Redis(id), _, asked)) => Entry {
                 claim,
                 lead: None,
                 known: Some(Known {
@@ -74,7 +75,7 @@ impl Handover {
                     age: asked.elapsed(),
                 }),
             },
-            _ if matches!(self.last, Some((Place::Files, ..))) => self.enter_another(claim),
+            _ if matches!(self.last, Some((RateLimitId::Files, ..))) => self.enter_another(claim),
             _ => Entry::first(claim),
         }
     }
@@ -82,7 +83,7 @@ impl Handover {
     /// Returns the entry to the rate limit in files.
     pub(super) fn enter_files(&mut self, claim: Claim) -> Entry {
         match self.last {
-            Some((Place::Redis(_), ..)) => self.enter_another(claim),
+            Some((RateLimitId::Redis(_), ..)) => self.enter_another(claim),
             _ => Entry::first(claim),
         }
     }
@@ -106,18 +107,18 @@ impl Handover {
     }
 
     /// Returns the last slot, unless it was too long ago to say anything.
-    fn recent(&self) -> Option<(Place, Duration, Instant)> {
+    fn recent(&self) -> Option<(RateLimitId, Duration, Instant)> {
         self.last
             .filter(|(_, wait, asked)| asked.elapsed() < *wait + MEMORY)
     }
 
     /// Records a slot that was asked for at this time.
-    pub(super) fn reserved(&mut self, place: Place, slot: Slot, asked: Instant) {
+    pub(super) fn reserved(&mut self, place: RateLimitId, slot: Slot, asked: Instant) {
         let wait = match slot {
             Slot::In(wait) | Slot::Queued(wait, _) => wait,
             Slot::NotWithin(_) => return,
         };
-        let is_files = |place| place == Place::Files;
+        let is_files = |place| place == RateLimitId::Files;
         if let Some((last, ..)) = self.last
             && is_files(last) != is_files(place)
         {
@@ -177,8 +178,8 @@ mod tests {
         let files = |handover: &mut Handover| brought(&handover.enter_files(Claim::Single));
         assert_eq!(files(&mut handover), None);
         let now = Instant::now();
-        handover.reserved(Place::Redis(5), Slot::In(Duration::ZERO), now);
-        handover.reserved(Place::Redis(5), Slot::In(wait), now);
+        handover.reserved(RateLimitId::Redis(5), Slot::In(Duration::ZERO), now);
+        handover.reserved(RateLimitId::Redis(5), Slot::In(wait), now);
         let entry = handover.enter_redis(Claim::Single);
         assert_eq!(
             (brought(&entry), entry.known.map(|known| known.id)),
@@ -186,9 +187,9 @@ mod tests {
         );
         assert_eq!(files(&mut handover), Some((wait, 2)));
         // Nothing was reserved.
-        handover.reserved(Place::Files, Slot::NotWithin(wait * 2), now);
+        handover.reserved(RateLimitId::Files, Slot::NotWithin(wait * 2), now);
         assert_eq!(files(&mut handover), Some((wait, 2)));
-        handover.reserved(Place::Files, Slot::In(Duration::ZERO), now);
+        handover.reserved(RateLimitId::Files, Slot::In(Duration::ZERO), now);
         let entry = handover.enter_redis(Claim::Single);
         assert_eq!(
             (brought(&entry), entry.known),
@@ -201,7 +202,7 @@ mod tests {
         let mut handover = Handover::default();
         let now = Instant::now();
         for id in 1..4 {
-            handover.reserved(Place::Redis(id), Slot::In(Duration::ZERO), now);
+            handover.reserved(RateLimitId::Redis(id), Slot::In(Duration::ZERO), now);
         }
         let entry = handover.enter_another(Claim::Single);
         assert_eq!(
@@ -215,7 +216,7 @@ mod tests {
         let mut handover = Handover::default();
         let ticket = Ticket { slot: 7, shift: 0 };
         let queued = Slot::Queued(Duration::ZERO, ticket);
-        handover.reserved(Place::Redis(5), queued, Instant::now());
+        handover.reserved(RateLimitId::Redis(5), queued, Instant::now());
         let claim = Claim::Batch(Some(ticket));
         assert_eq!(handover.enter_redis(claim).claim, claim);
         for entry in [handover.enter_files(claim), handover.enter_another(claim)] {

@@ -11,7 +11,7 @@ use super::rate_limit::{Claim, Rate, Slot};
 use super::store::SharedStore;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 /// The delay after which a slot is no longer used. A process that was stopped while it
 /// waited must not add its call to those of the present.
@@ -101,9 +101,9 @@ impl Quota {
             "the call was not sent: the quota of {} calls per minute \
              ({}) allows it in {} ms, too late for its deadline ({})",
             self.per_minute,
-            Setting::Quota,
+            Term::Quota,
             wait.as_millis(),
-            Setting::CallTimeout
+            Term::CallTimeout
         );
         NorthApiError::over_quota(desc, wait)
     }

@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use super::account::{AccountKey, Application, lock};
 use super::changes::Changes;
 use super::file::{Files, Lock};
-use super::handover::Place;
+use super::handover::RateLimitId;
 use super::login_failure::LoginFailure;
 use super::rate_limit::{self, Claim, Rate, Slot};
 use super::redis::{Address, Redis, Reserved};
@@ -25,25 +25,10 @@ const MAX_STORES: usize = 32;
 
 const MAX_APPLICATIONS: usize = 1024;
 
-/// Open stores, by their settings, for programs that manage them on their own. Others use
-/// [`SharedStore::open`].
-///
-/// Connections to Redis belong to the runtime that they were opened on.
-///
-/// ```no_run
-/// use std::num::NonZeroU32;
-///
-/// use northbound::client::{Client, SharedStores, StoreSettings};
-///
-/// # fn run(client: Client) -> Result<(), northbound::NorthApiError> {
-/// let mut stores = SharedStores::default();
-/// let store = stores.get(&StoreSettings::Files)?;
-/// // All processes of this user together make at most 600 calls per minute.
-/// let per_minute = NonZeroU32::new(600).unwrap_or(NonZeroU32::MIN);
-/// let client = client.with_managed_token(&store).with_quota(&store, per_minute);
-/// # Ok(())
-/// # }
-/// ```
+/// Open stores, by their settings, for the PHP extension, each of whose threads has a
+/// runtime. Others use [`SharedStore::open`]. Connections to Redis belong to the runtime that
+/// they were opened on.
+#[doc(hidden)]
 #[derive(Debug, Default)]
 pub struct SharedStores(HashMap<StoreSettings, Arc<SharedStore>>);
 
@@ -74,7 +59,7 @@ impl SharedStores {
     }
 }
 
-/// What [`SharedStore::check`] has found.
+/// Result of [`SharedStore::check`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StoreReport {
@@ -302,7 +287,7 @@ impl SharedStore {
             reserved = redis.reserve(key, rate, &entry, max_wait).await;
         }
         let (place, slot) = match reserved {
-            Some(Reserved::Slot(slot, id)) => (Place::Redis(id), slot),
+            Some(Reserved::Slot(slot, id)) => (RateLimitId::Redis(id), slot),
             // `Lost` is no response to an entry that knows no rate limit.
             Some(Reserved::Lost) | None => {
                 let entry = lock(&application.handover).enter_files(claim);
@@ -310,7 +295,7 @@ impl SharedStore {
                 let slot = files
                     .reserve(key, rate, entry.claim, max_wait, lead)
                     .await?;
-                (Place::Files, slot)
+                (RateLimitId::Files, slot)
             }
         };
         lock(&application.handover).reserved(place, slot, asked);
@@ -341,10 +326,6 @@ impl SharedStore {
 
     /// Takes the message about the last change: Redis failed, Redis can be reached again, or a
     /// token could not be stored. Returns each message once.
-    pub fn take_change(&self) -> Option<String> {
-        self.take_message()
-    }
-
     fn take_message(&self) -> Option<String> {
         let of_redis = self
             .redis()

@@ -21,7 +21,7 @@ use super::transport_error::describe_tls;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 /// The outcome of a TLS handshake with the platform, in which every certificate was
 /// accepted.
@@ -214,7 +214,7 @@ fn timed_out(
     let (at, limit) = (config.base_url(), limit.as_millis());
     let desc = format!(
         "timed out after {limit} ms ({}): no TLS handshake with {at}",
-        Setting::ConnectTimeout
+        Term::ConnectTimeout
     );
     NorthApiError::transport(false, true, desc, elapsed)
 }

@@ -13,7 +13,7 @@ use super::transport_error::incomplete_response;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::Http;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 /// An HTTP response.
 pub(crate) struct HttpResponse {
@@ -56,7 +56,7 @@ pub(crate) async fn read(
             let desc = format!(
                 "the platform's response is larger than {} ({})",
                 format_size(max_size),
-                Setting::MaxResponseSize
+                Term::MaxResponseSize
             );
             return Err(NorthApiError::transport(
                 true,

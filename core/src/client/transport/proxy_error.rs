@@ -9,7 +9,7 @@ use super::error_source::find_source;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 /// The reason why there is no tunnel. reqwest does not tell the proxy's status, except
 /// for 407.
@@ -34,7 +34,7 @@ pub(crate) fn no_tunnel(
             format!(
                 "the proxy {proxy} did not accept user and password (status 407); \
                  set {} = http://user:password@host:port",
-                Setting::Proxy
+                Term::Proxy
             ),
             false,
         ),
@@ -44,7 +44,7 @@ pub(crate) fn no_tunnel(
             format!(
                 "the proxy {proxy} refused a connection to {platform}, or is not an HTTP proxy; \
                  its log names the reason; check {}, with user and password",
-                Setting::Proxy
+                Term::Proxy
             ),
             true,
         ),
@@ -83,7 +83,7 @@ fn describe_connect(proxy: &str, error: &(dyn StdError + 'static)) -> (String, b
     }
     let reason = match find_source::<io::Error>(error) {
         Some(io) if io.kind() == io::ErrorKind::ConnectionRefused => {
-            format!("connection refused; check {}", Setting::Proxy)
+            format!("connection refused; check {}", Term::Proxy)
         }
         Some(io) => io.to_string(),
         None => error.to_string(),
@@ -99,12 +99,12 @@ fn describe_tls(proxy: &str, fault: &rustls::Error) -> String {
         rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => format!(
             "the proxy {proxy} does not speak TLS; if it speaks HTTP, \
              set {} = http://host:port",
-            Setting::Proxy
+            Term::Proxy
         ),
         rustls::Error::InvalidCertificate(bad) => format!(
             "TLS with the proxy {proxy} failed: its certificate is not valid ({bad}); its CA must \
              be one of the system's CAs, or in {}",
-            Setting::ProxyCaFile
+            Term::ProxyCaFile
         ),
         _ => format!("TLS with the proxy {proxy} failed: {fault}"),
     }
@@ -119,8 +119,8 @@ pub(crate) fn ipv6_through_proxy(config: &ClientConfig) -> NorthApiError {
             "{} cannot be called through a proxy, since it is an IPv6 address; set {} to a \
              host name, or add the address to {}",
             config.base_url(),
-            Setting::PlatformIp,
-            Setting::NoProxy
+            Term::PlatformIp,
+            Term::NoProxy
         ),
     )
     .of_setting()

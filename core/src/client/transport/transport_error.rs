@@ -12,7 +12,7 @@ use super::tls;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::code::ClientCode;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 /// The maximum number of header lines of a response. hyper reserves memory for them with
 /// each response.
@@ -52,7 +52,7 @@ pub(crate) fn no_response(
         let limit = limit.as_millis();
         let desc = format!(
             "timed out after {limit} ms ({}): no connection to {at}",
-            Setting::ConnectTimeout
+            Term::ConnectTimeout
         );
         return NorthApiError::transport(false, true, desc, error).transient();
     }
@@ -106,11 +106,7 @@ pub(crate) fn describe_tls(at: &str, fault: &rustls::Error, sent: bool) -> (bool
 }
 
 fn check_address() -> String {
-    format!(
-        "check {} and {}",
-        Setting::PlatformIp,
-        Setting::PlatformPort
-    )
+    format!("check {} and {}", Term::PlatformIp, Term::PlatformPort)
 }
 
 /// Returns the address of the platform, with the proxy before it.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 /// Options of a [`Waiter`](crate::client::Waiter).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,7 +42,7 @@ impl WaitOptions {
 
     pub(crate) fn check(&self) -> Result<(), NorthApiError> {
         let refuse = |what: String| Err(NorthApiError::client(ClientCode::InvalidInput, what));
-        let (min, max) = (Setting::MinDelay, Setting::MaxDelay);
+        let (min, max) = (Term::MinDelay, Term::MaxDelay);
         if self.timeout.is_some_and(|timeout| timeout.is_zero()) {
             return refuse("timeout must be more than 0".to_owned());
         }

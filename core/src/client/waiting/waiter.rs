@@ -14,7 +14,7 @@ use super::task_response::{SubtaskPage, TaskResponse};
 use crate::NorthApiError;
 use crate::client::{Client, Response};
 use crate::error::code::ClientCode;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 use crate::sdk::Token;
 use crate::sdk::device_upgrade::{
     QueryUpgradeSubTaskInDto, query_upgrade_sub_task, query_upgrade_task,
@@ -392,5 +392,5 @@ fn is_temporary(error: &NorthApiError) -> bool {
 }
 
 fn in_wait(error: NorthApiError) -> NorthApiError {
-    error.in_operation(Setting::Wait.name())
+    error.in_operation(Term::Wait.name())
 }

@@ -14,6 +14,9 @@ pub trait FieldValue: Sized {
     /// Documented type that the Rust type stands for.
     const SHAPE: Shape;
 
+    /// The words that the documents list, if there is a list.
+    const WORDS: &'static [&'static str] = &[];
+
     /// Converts a JSON value other than null; `None` for a value that has no such form.
     ///
     /// # Errors
@@ -158,5 +161,23 @@ mod tests {
             Some(vec![1, 2])
         );
         assert!(Vec::<i64>::from_json(json!({})).is_err());
+    }
+
+    /// PHP users read the docs, and Rust users the type: both must list the same words.
+    #[cfg(feature = "docs")]
+    #[test]
+    fn the_docs_of_a_field_name_its_words() {
+        let mut checked = 0;
+        for dto in crate::sdk::dtos() {
+            for field in dto.fields {
+                let docs = field.docs.lines().concat();
+                for word in field.kind.words {
+                    let (dto, field) = (dto.name, field.name);
+                    assert!(docs.contains(&format!("`{word}`")), "{dto}.{field}: {word}");
+                    checked += 1;
+                }
+            }
+        }
+        assert!(checked > 100, "{checked}");
     }
 }

@@ -73,6 +73,7 @@ macro_rules! dto {
                         docs: $crate::sdk::table::model::Docs::new(&[$($field_doc),+]),
                         kind: &$crate::sdk::FieldSpec {
                             shape: <$ty$(<$of>)? as $crate::sdk::FieldValue>::SHAPE,
+                            words: <$ty$(<$of>)? as $crate::sdk::FieldValue>::WORDS,
                             handling: dto!(@handling $($handling $($also)?)?),
                             default: dto!(@literal $($default)?),
                         },

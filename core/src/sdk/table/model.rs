@@ -117,6 +117,8 @@ impl Field {
 pub struct FieldSpec {
     /// Type of the value, as the vendor documents it.
     pub shape: Shape,
+    /// The words that the value may be, if the documents list them.
+    pub words: &'static [&'static str],
     /// Special handling.
     pub handling: Handling,
     /// Value in a new object, as a JSON literal; null if `None`.

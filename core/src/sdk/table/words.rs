@@ -86,6 +86,7 @@ macro_rules! words {
 
         impl $crate::sdk::FieldValue for $rust {
             const SHAPE: $crate::sdk::Shape = $crate::sdk::Shape::Text;
+            const WORDS: &'static [&'static str] = &[$($word),+];
 
             fn from_json(value: serde_json::Value) -> serde_json::Result<Option<Self>> {
                 Ok(String::from_json(value)?.map(Self::from))

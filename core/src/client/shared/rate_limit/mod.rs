@@ -18,6 +18,8 @@
 
 mod call_log;
 mod file_form;
+#[cfg(test)]
+pub(crate) mod random;
 mod rate;
 #[cfg(test)]
 mod simulation;
@@ -33,7 +35,7 @@ pub(crate) use rate::{GRAIN, HOLD, MAX_PAUSE, Micros, Rate, now};
 /// The time without a refusal after which the count of refusals starts again.
 const REFUSAL_MEMORY: Micros = 2 * rate::WINDOW;
 
-/// What a slot is for.
+/// Purpose of a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Claim {
     /// A login. It takes a slot, but does not wait for it.

@@ -1,8 +1,9 @@
-//! Simulates callers and the platform, with random arrivals of fixed seeds.
+//! Simulates visitors and the platform, with random arrivals of fixed seeds.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::random::Random;
 use super::rate::WINDOW;
 use super::*;
 
@@ -10,9 +11,9 @@ const SECOND: Micros = 1_000_000;
 const MINUTE: Micros = WINDOW;
 const SEEDS: std::ops::Range<u64> = 1..3;
 
-/// A caller that waits for its time.
+/// A visitor that waits for its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Caller {
+enum Visitor {
     /// The next page of the site.
     Page,
     /// A worker of a batch, with its place in the queue.
@@ -36,7 +37,7 @@ struct Load {
     /// The most calls of a page, all at the same time.
     calls_per_page: u64,
     logins: usize,
-    /// Callers take turns: five minutes of everything, then a rest of random length.
+    /// Visitors take turns: five minutes of everything, then a rest of random length.
     rests: bool,
 }
 
@@ -51,18 +52,7 @@ struct Outcome {
     page_calls: usize,
 }
 
-/// A generator with a fixed seed: splitmix64.
-struct Random(u64);
-
 impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit.max(1)
-    }
-
     fn micros(&mut self, limit: Micros) -> Micros {
         self.below(limit.unsigned_abs()).cast_signed()
     }
@@ -79,7 +69,7 @@ struct Simulation {
     rate: Rate,
     rate_limit: RateLimit,
     random: Random,
-    waiting: BinaryHeap<Reverse<(Micros, usize, Caller)>>,
+    waiting: BinaryHeap<Reverse<(Micros, usize, Visitor)>>,
     number: usize,
     outcome: Outcome,
 }
@@ -90,17 +80,17 @@ impl Simulation {
             load,
             rate: Rate::per_minute(load.limit),
             rate_limit: RateLimit::default(),
-            random: Random(seed),
+            random: Random::new(seed),
             waiting: BinaryHeap::new(),
             number: 0,
             outcome: Outcome::default(),
         };
         let start = 10 * MINUTE;
         for (count, caller) in [
-            (load.batch, Caller::Batch(None)),
-            (load.loops, Caller::Loop),
-            (usize::from(load.pages > 0), Caller::Page),
-            (load.logins, Caller::LogIn),
+            (load.batch, Visitor::Batch(None)),
+            (load.loops, Visitor::Loop),
+            (usize::from(load.pages > 0), Visitor::Page),
+            (load.logins, Visitor::LogIn),
         ] {
             for _ in 0..count {
                 let first = start + this.random.micros(SECOND);
@@ -118,7 +108,7 @@ impl Simulation {
         this.outcome
     }
 
-    fn wake(&mut self, at: Micros, caller: Caller) {
+    fn wake(&mut self, at: Micros, caller: Visitor) {
         self.number += 1;
         self.waiting.push(Reverse((at, self.number, caller)));
     }
@@ -149,9 +139,9 @@ impl Simulation {
         arrival + 20_000
     }
 
-    fn step(&mut self, now: Micros, caller: Caller) {
+    fn step(&mut self, now: Micros, caller: Visitor) {
         match caller {
-            Caller::Page => {
+            Visitor::Page => {
                 for _ in 0..=self.random.below(self.load.calls_per_page) {
                     if let Slot::In(wait) = self.reserve(now, Claim::Single) {
                         let wait = micros(wait);
@@ -165,7 +155,7 @@ impl Simulation {
                 let next = self.go_on(now, pause);
                 self.wake(next, caller);
             }
-            Caller::Loop => match self.reserve(now, Claim::Single) {
+            Visitor::Loop => match self.reserve(now, Claim::Single) {
                 Slot::In(wait) => {
                     let done = self.send(now + micros(wait));
                     let next = self.go_on(done, 0);
@@ -173,23 +163,23 @@ impl Simulation {
                 }
                 _ => self.wake(now + SECOND, caller),
             },
-            Caller::Batch(place) => {
+            Visitor::Batch(place) => {
                 let ticket = place.map(|(slot, shift)| Ticket { slot, shift });
                 match self.reserve(now, Claim::Batch(ticket)) {
                     Slot::In(_) => {
                         let done = self.send(now);
                         let next = self.go_on(done, 0);
-                        self.wake(next, Caller::Batch(None));
+                        self.wake(next, Visitor::Batch(None));
                     }
                     Slot::Queued(wait, ticket) => {
                         // Processes wake a little late.
                         let at = now + micros(wait) + self.random.micros(2000);
-                        self.wake(at, Caller::Batch(Some((ticket.slot, ticket.shift))));
+                        self.wake(at, Visitor::Batch(Some((ticket.slot, ticket.shift))));
                     }
-                    Slot::NotWithin(_) => self.wake(now + SECOND, Caller::Batch(None)),
+                    Slot::NotWithin(_) => self.wake(now + SECOND, Visitor::Batch(None)),
                 }
             }
-            Caller::LogIn => {
+            Visitor::LogIn => {
                 self.reserve(now, Claim::Login);
                 let pause = self.random.pause(10 * MINUTE);
                 let next = self.go_on(now, pause);

@@ -8,7 +8,7 @@ use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::client::shared::store_error::StoreError;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 /// The ports of Redis and of its sentinels, unless the address contains others.
 const REDIS_PORT: u16 = 6379;
@@ -68,7 +68,7 @@ impl Address {
         parse(url.expose_secret()).map_err(|reason| {
             StoreError(format!(
                 "{}: the address of Redis cannot be used: {reason}",
-                Setting::RedisAddress
+                Term::RedisAddress
             ))
         })
     }
@@ -90,7 +90,7 @@ fn parse(url: &str) -> Result<Address, String> {
         password: decoded(password, "the password")?.into(),
         database: 0,
     };
-    let mut query = Query::parse(query)?;
+    let mut query = UrlQuery::parse(query)?;
     let servers = if scheme.ends_with("unix") {
         access.database = number(query.take("db").as_deref().unwrap_or(""))?;
         Servers::Socket(socket(hosts, path)?)
@@ -163,9 +163,9 @@ fn nodes(hosts: &str, default_port: u16) -> Result<Vec<Node>, String> {
 }
 
 /// The options after the question mark.
-struct Query(Vec<(String, String)>);
+struct UrlQuery(Vec<(String, String)>);
 
-impl Query {
+impl UrlQuery {
     fn parse(query: &str) -> Result<Self, String> {
         if query.contains('#') {
             return Err("remove what follows the #".to_owned());

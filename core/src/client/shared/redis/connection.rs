@@ -22,7 +22,7 @@ use super::address::{Access, Node};
 use crate::client::TlsSettings;
 use crate::client::transport::lookup;
 use crate::client::transport::tls::{CertificateRejection, TlsFiles};
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 use crate::sdk::MASK;
 
 /// The maximum number of bytes of a message of Redis in a log line.
@@ -139,7 +139,7 @@ fn with_advice(error: io::Error) -> io::Error {
             error.kind(),
             format!(
                 "its certificate {rejection}; name its CA's certificate in {}",
-                Setting::RedisCaFile
+                Term::RedisCaFile
             ),
         ),
         None => error,
@@ -166,7 +166,7 @@ pub(super) fn describe(error: &RedisError, access: &Access) -> String {
         (ErrorKind::Parse, ..) => {
             format!(
                 "the response is not from Redis; check the address in {}",
-                Setting::RedisAddress
+                Term::RedisAddress
             )
         }
         (_, Some(code), Some(detail)) => format!("{code} {detail}"),

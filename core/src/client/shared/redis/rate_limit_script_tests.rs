@@ -7,6 +7,7 @@ use std::thread::sleep;
 use redis::{Client, Connection};
 
 use super::*;
+use crate::client::shared::rate_limit::random::Random;
 use crate::client::shared::rate_limit::{Lead, RateLimit};
 
 /// A Redis on a unix socket in a folder of its own.
@@ -82,18 +83,6 @@ impl Drop for Server {
     }
 }
 
-/// A generator with a fixed seed.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-}
-
 fn entry(claim: Claim) -> Entry {
     Entry {
         claim,
@@ -119,7 +108,7 @@ fn redis_computes_what_the_files_do() {
 
 fn compare(server: &mut Server, limit: u32, longest_step: u64, clock_moves: bool) {
     let rate = Rate::per_minute(limit);
-    let (mut model, mut random) = (RateLimit::default(), Random(u64::from(limit) + 77));
+    let (mut model, mut random) = (RateLimit::default(), Random::new(u64::from(limit) + 77));
     let mut tickets = Vec::new();
     // Redis has the time since 1970.
     let (mut now, mut offset): (Micros, Micros) = (1_800_000_000_000_000, 0);

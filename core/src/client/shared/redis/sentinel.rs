@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 
 use super::address::{Access, Node};
 use super::connection::Connection;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 /// Asks all sentinels at the same time, and connects to the first server that says that
 /// it is the master.
@@ -72,7 +72,7 @@ async fn ask(
     if answer == Value::Nil {
         return Err(failed(format!(
             "the sentinels know no master {name}; check ?master=NAME in {}",
-            Setting::RedisAddress
+            Term::RedisAddress
         )));
     }
     let (host, port) = redis::from_redis_value(answer)?;

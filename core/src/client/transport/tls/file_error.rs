@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::x509::RSA_BITS;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 /// A certificate or key file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +29,7 @@ pub(crate) enum TlsSetupError {
     #[error(
         "this system has no CA certificates; name a file of CAs to trust \
          ({})",
-        Setting::CaFile
+        Term::CaFile
     )]
     NoSystemRoots,
     #[error("TLS cannot be set up: {0}")]
@@ -68,7 +68,7 @@ pub(crate) enum FileFault {
     ShortKey(u32),
     #[error(
         "{0} is encrypted; give its password ({setting})",
-        setting = Setting::KeyPassword
+        setting = Term::KeyPassword
     )]
     PasswordMissing(Encrypted),
     #[error("wrong password for {0}")]
@@ -99,7 +99,7 @@ pub(crate) enum FileFault {
     #[error(
         "no private key for this client certificate; add it to the file, or name its file \
          ({})",
-        Setting::ClientKey
+        Term::ClientKey
     )]
     KeyMissing,
     #[error("certificate and key do not match: this is not the private key of {}", cert.display())]

@@ -25,7 +25,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::NorthApiError;
 use crate::error::code::ClientCode;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 use certificate_file::CertificateFile;
 pub use certificate_info::CertificateInfo;
 use file_error::{FileError, FileFault, TlsSetupError};
@@ -144,7 +144,7 @@ impl TlsFiles {
                 .transpose()
         };
         let client_cert = read(&settings.client_cert, "the client certificate")?;
-        let trust = read(&settings.trust, Setting::Trust.name())?;
+        let trust = read(&settings.trust, Term::Trust.name())?;
         let (trusted_key, trusted_ca) = match trust {
             Some(file) if file.has_private_key() => (Some(file), None),
             other => (None, other),

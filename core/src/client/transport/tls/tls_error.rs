@@ -5,17 +5,17 @@ use rustls::{AlertDescription, CertificateError, OtherError, PeerIncompatible};
 use rustls_pki_types::{ServerName, UnixTime};
 
 use super::verifier::CertificateRejection;
-use crate::error::setting::Setting;
+use crate::error::term::Term;
 
 fn name_ca() -> String {
-    format!("name the CA's certificate in {}", Setting::CaFile)
+    format!("name the CA's certificate in {}", Term::CaFile)
 }
 
 /// Returns the advice for certificates that cannot be verified through a CA.
 fn pin_certificate() -> String {
     format!(
         "to trust it anyway, put this certificate itself into {}",
-        Setting::CaFile
+        Term::CaFile
     )
 }
 
@@ -77,11 +77,11 @@ fn describe_other(OtherError(error): &OtherError) -> String {
                 format!(
                     "{rejection}; {}, under {}",
                     pin_certificate(),
-                    Setting::VerifyCa
+                    Term::VerifyCa
                 )
             }
             CertificateRejection::ShortKey(_) => {
-                format!("{rejection}; only {} accepts it", Setting::VerifyNone)
+                format!("{rejection}; only {} accepts it", Term::VerifyNone)
             }
         };
     }
@@ -90,7 +90,7 @@ fn describe_other(OtherError(error): &OtherError) -> String {
             format!(
                 "is marked as a CA (basicConstraints CA:TRUE), and no CA in {} signed it \
                  directly for a server; {}",
-                Setting::CaFile,
+                Term::CaFile,
                 pin_certificate()
             )
         }
@@ -105,7 +105,7 @@ fn describe_names(expected: &ServerName<'_>, presented: &[String]) -> String {
         return format!(
             "has no subjectAltName (a common name is not used), so it does not match {expected}; \
              set {} to accept it",
-            Setting::VerifyCa
+            Term::VerifyCa
         );
     }
     if is_ip && presented.iter().any(|name| name_only(name) == expected) {
@@ -113,7 +113,7 @@ fn describe_names(expected: &ServerName<'_>, presented: &[String]) -> String {
             "contains {expected} as a DNS name, but an IP address must be an iPAddress entry of \
              subjectAltName; make a new certificate with IP:{expected} instead of \
              DNS:{expected}, or set {} to accept it",
-            Setting::VerifyCa
+            Term::VerifyCa
         );
     }
     let names: Vec<&str> = presented.iter().map(|name| name_only(name)).collect();
@@ -121,7 +121,7 @@ fn describe_names(expected: &ServerName<'_>, presented: &[String]) -> String {
         "does not match the address: it is for {}, not for {expected}; \
          set {} to accept it",
         names.join(", "),
-        Setting::VerifyCa
+        Term::VerifyCa
     )
 }
 
@@ -163,7 +163,7 @@ fn describe_alert(alert: AlertDescription) -> String {
         | Alert::AccessDenied => format!(
             "the platform did not accept the client certificate ({alert:?}); \
              check {}",
-            Setting::ClientCert
+            Term::ClientCert
         ),
         Alert::ProtocolVersion => old_version("only older versions"),
         // Servers send the same alert for both reasons.
@@ -172,7 +172,7 @@ fn describe_alert(alert: AlertDescription) -> String {
              ({}), or it offers only cipher suites \
              that are not secure, such as those with RSA key exchange or CBC; it must offer one \
              of ECDHE with AES-GCM or ChaCha20-Poly1305",
-            Setting::ClientCert
+            Term::ClientCert
         ),
         _ => format!("the platform ended the connection ({alert:?})"),
     }

@@ -46,7 +46,7 @@ class ActionDeviceCMD extends AbstractDTO
      * Version of the operation that the platform sends the command with:
      * `V1.3.0` or `V1.4.0`.
      *
-     * @var string|null
+     * @var 'V1.3.0'|'V1.4.0'|null
      */
     public $cmdVersion;
 

@@ -31,7 +31,7 @@ class ConditionDeviceData extends AbstractDTO
     /**
      * Operator: `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
      *
-     * @var string|null
+     * @var '<'|'<='|'>'|'>='|'=='|'between'|null
      */
     public $operator;
 

@@ -32,7 +32,7 @@ class ConditionDeviceTypeData extends AbstractDTO
     /**
      * Operator: `<`, `<=`, `>`, `>=`, `==`, or `between`. Mandatory.
      *
-     * @var string|null
+     * @var '<'|'<='|'>'|'>='|'=='|'between'|null
      */
     public $operator;
 

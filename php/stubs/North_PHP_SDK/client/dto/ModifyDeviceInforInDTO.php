@@ -32,7 +32,7 @@ class ModifyDeviceInforInDTO extends AbstractDTO
      * Freezes the device with `TRUE`: the platform accepts no data from
      * it. `FALSE` unfreezes it.
      *
-     * @var string|null
+     * @var 'TRUE'|'FALSE'|null
      */
     public $mute;
 

@@ -47,7 +47,7 @@ class NotifySwUpgradeStateChangedDTO extends AbstractDTO
      * `idle`; newer platforms also send `otacreated` and
      * `RequestDownload`.
      *
-     * @var string|null
+     * @var 'downloading'|'downloaded'|'updating'|'idle'|'otacreated'|'RequestDownload'|null
      */
     public $swUpgradeState;
 }

@@ -11,7 +11,7 @@ class Strategy extends AbstractDTO
      * Trigger mode: `pulse` fires with every report that meets the
      * condition, `reverse` only with the first. Default: `pulse`.
      *
-     * @var string|null
+     * @var 'pulse'|'reverse'|null
      */
     public $trigger;
 

@@ -23,7 +23,7 @@ class SubDeviceDataInDTO extends AbstractDTO
      * `ruleEvent` or `deviceDesiredPropertiesModifyStatusChanged`.
      * Mandatory.
      *
-     * @var 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|null
+     * @var 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null
      */
     public $notifyType;
 
@@ -37,7 +37,7 @@ class SubDeviceDataInDTO extends AbstractDTO
     /**
      * Channel: `HTTP` (default), or `MQTT` for an MQTT client.
      *
-     * @var string|null
+     * @var 'HTTP'|'MQTT'|null
      */
     public $channel;
 }

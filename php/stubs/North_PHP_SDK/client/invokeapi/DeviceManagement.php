@@ -102,7 +102,7 @@ class DeviceManagement
      *
      * Vendor page: iot_06_2214.
      *
-     * @param ModifyDeviceInforInDTO|array{customFields?: list<\North_PHP_SDK\client\dto\CustomField|array<string, mixed>>|null, name?: string|null, endUser?: string|null, mute?: string|null, manufacturerId?: string|null, manufacturerName?: string|null, deviceType?: string|null, model?: string|null, location?: string|null, protocolType?: string|null, region?: string|null, organization?: string|null, timezone?: string|null, imsi?: string|null, ip?: string|null, isSecure?: bool|null, deviceConfig?: \North_PHP_SDK\client\dto\DeviceConfigDTO|array<string, mixed>|null, psk?: string|null, tags?: list<\North_PHP_SDK\client\dto\Tag2|array<string, mixed>>|null} $mdiInDto
+     * @param ModifyDeviceInforInDTO|array{customFields?: list<\North_PHP_SDK\client\dto\CustomField|array<string, mixed>>|null, name?: string|null, endUser?: string|null, mute?: 'TRUE'|'FALSE'|null, manufacturerId?: string|null, manufacturerName?: string|null, deviceType?: string|null, model?: string|null, location?: string|null, protocolType?: string|null, region?: string|null, organization?: string|null, timezone?: string|null, imsi?: string|null, ip?: string|null, isSecure?: bool|null, deviceConfig?: \North_PHP_SDK\client\dto\DeviceConfigDTO|array<string, mixed>|null, psk?: string|null, tags?: list<\North_PHP_SDK\client\dto\Tag2|array<string, mixed>>|null} $mdiInDto
      * @param string $deviceId
      * @param string|bool|null $appId
      * @param string|null $accessToken

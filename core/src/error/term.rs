@@ -1,15 +1,15 @@
-//! Names of settings in error messages.
+//! The words of error messages that depend on the program.
 //!
 //! An error says which setting to change. A Rust program sets a field or calls a function, and
-//! other programs have a configuration file. So messages contain a [`Setting`], and the program
-//! may say once how its users know it.
+//! other programs have a configuration file. So messages contain a [`Term`], and the program
+//! may say once how its users know each.
 
 use std::fmt;
 use std::sync::OnceLock;
 
-/// A setting, or a step of the caller, that an error message names.
+/// A setting, a step of the caller, or a part of an error, that messages name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Setting {
+pub enum Term {
     /// The settings that [`ClientConfig::new`](crate::ClientConfig::new) checks.
     ClientConfig,
     /// The host of the platform.
@@ -70,11 +70,11 @@ pub enum Setting {
     ResponseBody,
 }
 
-static NAMES: OnceLock<fn(Setting) -> &'static str> = OnceLock::new();
+static NAMES: OnceLock<fn(Term) -> &'static str> = OnceLock::new();
 
-impl Setting {
+impl Term {
     /// Sets the names that messages use from now on. Only the first call has an effect.
-    pub(crate) fn name_by(names: fn(Setting) -> &'static str) {
+    pub(crate) fn name_by(names: fn(Term) -> &'static str) {
         let _ = NAMES.set(names);
     }
 
@@ -118,7 +118,7 @@ impl Setting {
     }
 }
 
-impl fmt::Display for Setting {
+impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
