@@ -7,15 +7,15 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::account::AccountKey;
-use super::rate_limit::{Claim, Rate, Slot};
+use super::rate_limit::{Claim, MAX_DELAY, Rate, Slot};
 use super::store::SharedStore;
 use crate::NorthApiError;
 use crate::client::ClientConfig;
 use crate::error::term::Term;
 
-/// The delay after which a slot is no longer used. A process that was stopped while it
-/// waited must not add its call to those of the present.
-const MAX_DELAY: Duration = Duration::from_secs(1);
+/// The delay after which a slot is no longer used: the call would arrive when it no longer
+/// counts here, but counts at the platform.
+const LATEST: Duration = Duration::from_micros(MAX_DELAY.unsigned_abs());
 
 /// The maximum number of slots that a call lets pass.
 const MAX_MISSED_SLOTS: u32 = 2;
@@ -87,7 +87,7 @@ impl Quota {
             }
             claim = match slot {
                 Slot::Queued(_, ticket) => Claim::Batch(Some(ticket)),
-                _ if due.elapsed() < MAX_DELAY || missed == MAX_MISSED_SLOTS => return Ok(()),
+                _ if due.elapsed() < LATEST || missed == MAX_MISSED_SLOTS => return Ok(()),
                 _ => {
                     missed += 1;
                     first

@@ -30,7 +30,7 @@ mod tests;
 use std::time::Duration;
 
 pub(crate) use call_log::CallLog;
-pub(crate) use rate::{GRAIN, HOLD, MAX_PAUSE, Micros, Rate, now};
+pub(crate) use rate::{GRAIN, HOLD, MAX_DELAY, MAX_PAUSE, Micros, Rate, now};
 
 /// The time without a refusal after which the count of refusals starts again.
 const REFUSAL_MEMORY: Micros = 2 * rate::WINDOW;

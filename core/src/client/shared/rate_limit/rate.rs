@@ -13,9 +13,13 @@ pub(super) const WINDOW: Micros = 60_000_000;
 /// The longest pause after a refusal.
 pub(crate) const MAX_PAUSE: Micros = WINDOW;
 
+/// The time by which calls may arrive after their slots. The calls of this time may arrive
+/// together.
+pub(crate) const MAX_DELAY: Micros = 600_000;
+
 /// The time for which a call counts: the platform's window, and a reserve for calls that
-/// the network delays. The calls of 600 ms may arrive together.
-pub(crate) const HOLD: Micros = WINDOW + 600_000;
+/// the network delays.
+pub(crate) const HOLD: Micros = WINDOW + MAX_DELAY;
 
 /// Calls are counted in steps of this time.
 pub(crate) const GRAIN: Micros = 200_000;
