@@ -12,7 +12,7 @@ class SubDeviceManagementDataInDTO extends AbstractDTO
      * `swUpgradeResultNotify`, `fwUpgradeStateChangeNotify` or
      * `fwUpgradeResultNotify`. Mandatory.
      *
-     * @var 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null
+     * @var 'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null
      */
     public $notifyType;
 

@@ -10,7 +10,7 @@ class UpdateDeviceCommandInDTO extends AbstractDTO
     /**
      * Status to set: `CANCELED` cancels the command. Mandatory.
      *
-     * @var 'DEFAULT'|'EXPIRED'|'SUCCESSFUL'|'FAILED'|'TIMEOUT'|'CANCELED'|'DELIVERED'|'SENT'|null
+     * @var string|null
      */
     public $status;
 }

@@ -85,7 +85,7 @@ class SignalDelivery
      *
      * Vendor page: iot_06_2261.
      *
-     * @param UpdateDeviceCommandInDTO|array{status?: 'DEFAULT'|'EXPIRED'|'SUCCESSFUL'|'FAILED'|'TIMEOUT'|'CANCELED'|'DELIVERED'|'SENT'|null} $udcInDTO
+     * @param UpdateDeviceCommandInDTO|array{status?: string|null} $udcInDTO
      * @param string $deviceCommandId
      * @param string|bool|null $appId
      * @param string|null $accessToken

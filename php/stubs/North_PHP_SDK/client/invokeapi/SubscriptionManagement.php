@@ -66,7 +66,7 @@ class SubscriptionManagement
      *
      * Vendor page: iot_06_2232.
      *
-     * @param SubDeviceDataInDTO|array{appId?: string|null, notifyType?: 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null, callbackUrl?: string|null, channel?: 'HTTP'|'MQTT'|null} $sddInDTO
+     * @param SubDeviceDataInDTO|array{appId?: string|null, notifyType?: 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|null, callbackUrl?: string|null, channel?: 'HTTP'|'MQTT'|null} $sddInDTO
      * @param string|bool|null $ownerFlag
      * @param string|null $accessToken
      * @return SubscriptionDTO|null null if the platform's response has no body
@@ -83,7 +83,7 @@ class SubscriptionManagement
      *
      * Vendor page: iot_06_2233.
      *
-     * @param SubDeviceManagementDataInDTO|array{notifyType?: 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null, callbackurl?: string|null} $smdInDTO
+     * @param SubDeviceManagementDataInDTO|array{notifyType?: 'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null, callbackurl?: string|null} $smdInDTO
      * @param string|null $accessToken
      * @return void
      * @throws NorthApiException if the call fails
@@ -130,7 +130,7 @@ class SubscriptionManagement
      *
      * Vendor page: iot_06_2235.
      *
-     * @param QueryBatchSubInDTO|array{appId?: string|null, notifyType?: 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null, pageNo?: int|null, pageSize?: int|null}|null $qbsInDTO
+     * @param QueryBatchSubInDTO|array{appId?: string|null, notifyType?: string|null, pageNo?: int|null, pageSize?: int|null}|null $qbsInDTO
      * @param string|null $accessToken
      * @return QueryBatchSubOutDTO|null null if the platform's response has no body
      * @throws NorthApiException if the call fails
@@ -145,7 +145,7 @@ class SubscriptionManagement
      *
      * Vendor page: iot_06_2237.
      *
-     * @param DeleteBatchSubInDTO|array{appId?: string|null, notifyType?: 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null, callbackUrl?: string|null}|null $dbsInDTO
+     * @param DeleteBatchSubInDTO|array{appId?: string|null, notifyType?: string|null, callbackUrl?: string|null}|null $dbsInDTO
      * @param string|null $accessToken
      * @return void
      * @throws NorthApiException if the call fails
@@ -158,7 +158,7 @@ class SubscriptionManagement
      * - 2: `subDeviceData2`
      * - 3: `subDeviceData3`
      *
-     * @param SubDeviceManagementDataInDTO|SubDeviceDataInDTO|array{notifyType?: 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null, callbackurl?: string|null}|array{appId?: string|null, notifyType?: 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null, callbackUrl?: string|null, channel?: 'HTTP'|'MQTT'|null} $sddInDTO
+     * @param SubDeviceManagementDataInDTO|SubDeviceDataInDTO|array{notifyType?: 'swUpgradeStateChangeNotify'|'swUpgradeResultNotify'|'fwUpgradeStateChangeNotify'|'fwUpgradeResultNotify'|null, callbackurl?: string|null}|array{appId?: string|null, notifyType?: 'bindDevice'|'deviceAdded'|'deviceInfoChanged'|'deviceDataChanged'|'deviceDatasChanged'|'deviceDeleted'|'messageConfirm'|'commandRsp'|'deviceEvent'|'serviceInfoChanged'|'deviceModelAdded'|'deviceModelDeleted'|'ruleEvent'|'deviceDesiredPropertiesModifyStatusChanged'|null, callbackUrl?: string|null, channel?: 'HTTP'|'MQTT'|null} $sddInDTO
      * @param string|bool|null $ownerFlag
      * @param string|null $accessToken
      * @return SubscriptionDTO|null null if the platform's response has no body
