@@ -3,7 +3,7 @@
 use super::{CallLog, Micros, RateLimit};
 
 /// The first bytes of the file. A file without them is replaced.
-const MAGIC: &[u8; 8] = b"nbudget2";
+const MAGIC: &[u8; 8] = b"nbudget3";
 
 /// The most steps of a log: those of the longest wait and of the time for which a call
 /// counts, of a quota of one call per minute.
@@ -11,7 +11,7 @@ const MAX_STEPS: usize = 2048;
 
 impl RateLimit {
     /// The size of the largest file.
-    pub(crate) const MAX_SIZE: u64 = 8 * (8 + 2 * MAX_STEPS as u64);
+    pub(crate) const MAX_SIZE: u64 = 8 * (9 + 2 * MAX_STEPS as u64);
 
     /// Returns the content of the file. `boot` identifies this start of the system.
     pub(crate) fn to_bytes(&self, boot: u64) -> Vec<u8> {
@@ -23,6 +23,7 @@ impl RateLimit {
             self.shift,
             self.paused,
             self.refusals,
+            self.even_until,
             i64::try_from(steps.len()).unwrap_or(i64::MAX),
         ];
         let mut content = MAGIC.to_vec();
@@ -48,6 +49,7 @@ impl RateLimit {
             shift: numbers.next()?,
             paused: numbers.next()?,
             refusals: numbers.next()?,
+            even_until: numbers.next()?,
             log: CallLog::default(),
         };
         let length = usize::try_from(numbers.next()?).ok()?;
@@ -73,13 +75,14 @@ mod tests {
             shift: 3,
             paused: 4,
             refusals: 5,
-            log: CallLog::from_steps([(6, 7), (8, 9)].into_iter()),
+            even_until: 6,
+            log: CallLog::from_steps([(7, 8), (9, 10)].into_iter()),
         };
-        let content = rate_limit.to_bytes(10);
-        assert_eq!(RateLimit::from_bytes(&content, 10), Some(rate_limit));
-        assert_eq!(RateLimit::from_bytes(&content, 11), None);
+        let content = rate_limit.to_bytes(11);
+        assert_eq!(RateLimit::from_bytes(&content, 11), Some(rate_limit));
+        assert_eq!(RateLimit::from_bytes(&content, 12), None);
         for length in 0..content.len() {
-            assert_eq!(RateLimit::from_bytes(&content[..length], 10), None);
+            assert_eq!(RateLimit::from_bytes(&content[..length], 11), None);
         }
     }
 }

@@ -11,6 +11,10 @@
 //!   all that is left. They ask again when their turn comes. Each single call moves the
 //!   whole queue back by one place. So a single call finds at most the next place taken.
 //!
+//! A process that brings its calls from another store does not bring those of a process that
+//! has ended since. So for a window, no burst is due after a rest, and the calls that a burst
+//! could have sent there are left out.
+//!
 //! The pacing of single calls is the generic cell rate algorithm (GCRA). There are crates
 //! for it (`governor` is the best known). But they keep the state in the memory of one
 //! process, and check whether a call may start now instead of returning when it may. Here
@@ -88,6 +92,8 @@ pub(crate) struct RateLimit {
     pub(crate) paused: Micros,
     /// The number of consecutive refusals by the platform.
     pub(crate) refusals: i64,
+    /// Until when calls go evenly, after a lead; 0 if they do not.
+    pub(crate) even_until: Micros,
     pub(crate) log: CallLog,
 }
 
@@ -102,14 +108,14 @@ impl RateLimit {
         max_wait: Duration,
         lead: Option<&Lead>,
     ) -> Slot {
-        self.disbelieve(rate, now);
+        let current = self.rate(rate, now);
         self.log.forget(now);
         let Some(lead) = lead else {
-            return self.claim(rate, now, claim, max_wait);
+            return self.claim(current, now, claim, max_wait);
         };
         let mut later = self.clone();
         later.follow(rate, now, lead);
-        let slot = later.claim(rate, now, claim, max_wait);
+        let slot = later.claim(rate.evenly(), now, claim, max_wait);
         if !matches!(slot, Slot::NotWithin(_)) {
             *self = later;
         }
@@ -180,10 +186,14 @@ impl RateLimit {
         Slot::In(Duration::ZERO)
     }
 
-    /// Continues behind the slots of another store.
+    /// Continues behind the slots of another store, evenly.
     fn follow(&mut self, rate: Rate, now: Micros, lead: &Lead) {
         let first = now.saturating_add(micros(lead.wait));
-        self.next = self.next.max(first.saturating_add(rate.tolerance()));
+        if self.even_until == 0 {
+            self.next = self.next.saturating_sub(rate.tolerance());
+        }
+        self.even_until = now + HOLD;
+        self.next = self.next.max(first);
         self.queue = self.queue.max(first);
         for (age, count) in &lead.calls {
             self.log.record(now - micros(*age), *count);
@@ -195,9 +205,25 @@ impl RateLimit {
     /// are those of another clock, or of a damaged store.
     fn disbelieve(&mut self, rate: Rate, now: Micros) {
         let latest = self.next.max(self.queue).max(self.log.last());
-        if latest > now + rate.horizon() || self.paused > now + MAX_PAUSE {
+        if latest > now + rate.horizon()
+            || self.paused > now + MAX_PAUSE
+            || self.even_until > now + HOLD
+        {
             *self = Self::default();
         }
+    }
+
+    /// Returns the rate at which calls go now.
+    fn rate(&mut self, rate: Rate, now: Micros) -> Rate {
+        self.disbelieve(rate, now);
+        if now < self.even_until {
+            return rate.evenly();
+        }
+        if self.even_until > 0 {
+            self.even_until = 0;
+            self.next = self.next.saturating_add(rate.tolerance());
+        }
+        rate
     }
 
     /// Pauses all calls, since the platform refused a call within the limit: others use
@@ -206,7 +232,7 @@ impl RateLimit {
     /// s, 2 s, 4 s ... up to a minute. Refusals of calls that were already under way do
     /// not count again.
     pub(crate) fn back_off(&mut self, rate: Rate, now: Micros, retry_after: Option<Duration>) {
-        self.disbelieve(rate, now);
+        let rate = self.rate(rate, now);
         let before = self.paused.max(now);
         if now >= self.paused {
             let is_first = now.saturating_sub(self.paused) > REFUSAL_MEMORY;

@@ -57,6 +57,16 @@ impl Rate {
         }
     }
 
+    /// Returns the rate without calls that go together after a rest, and without their part
+    /// of the quota.
+    pub(crate) fn evenly(self) -> Self {
+        Self {
+            interval: self.interval * self.limit / (self.limit - self.burst + 1),
+            burst: 1,
+            ..self
+        }
+    }
+
     /// The time by which calls may be early after a rest.
     pub(crate) fn tolerance(self) -> Micros {
         (self.burst - 1) * self.interval

@@ -86,7 +86,7 @@ impl Simulation {
             outcome: Outcome::default(),
         };
         let start = 10 * MINUTE;
-        for (count, caller) in [
+        for (count, visitor) in [
             (load.batch, Visitor::Batch(None)),
             (load.loops, Visitor::Loop),
             (usize::from(load.pages > 0), Visitor::Page),
@@ -94,26 +94,26 @@ impl Simulation {
         ] {
             for _ in 0..count {
                 let first = start + this.random.micros(SECOND);
-                this.wake(first, caller);
+                this.wake(first, visitor);
             }
         }
         let end = start + load.minutes * MINUTE;
-        while let Some(Reverse((now, _, caller))) = this.waiting.pop()
+        while let Some(Reverse((now, _, visitor))) = this.waiting.pop()
             && now < end
         {
-            this.step(now, caller);
+            this.step(now, visitor);
         }
         this.outcome.arrivals.sort_unstable();
         this.outcome.sent.sort_unstable();
         this.outcome
     }
 
-    fn wake(&mut self, at: Micros, caller: Visitor) {
+    fn wake(&mut self, at: Micros, visitor: Visitor) {
         self.number += 1;
-        self.waiting.push(Reverse((at, self.number, caller)));
+        self.waiting.push(Reverse((at, self.number, visitor)));
     }
 
-    /// Returns when a caller that is done goes on.
+    /// Returns when a visitor that is done goes on.
     fn go_on(&mut self, at: Micros, pause: Micros) -> Micros {
         let next = at + pause;
         let is_rest = self.load.rests && next / (5 * MINUTE) != at / (5 * MINUTE);
@@ -139,8 +139,8 @@ impl Simulation {
         arrival + 20_000
     }
 
-    fn step(&mut self, now: Micros, caller: Visitor) {
-        match caller {
+    fn step(&mut self, now: Micros, visitor: Visitor) {
+        match visitor {
             Visitor::Page => {
                 for _ in 0..=self.random.below(self.load.calls_per_page) {
                     if let Slot::In(wait) = self.reserve(now, Claim::Single) {
@@ -153,15 +153,15 @@ impl Simulation {
                 }
                 let pause = self.random.pause(MINUTE / self.load.pages);
                 let next = self.go_on(now, pause);
-                self.wake(next, caller);
+                self.wake(next, visitor);
             }
             Visitor::Loop => match self.reserve(now, Claim::Single) {
                 Slot::In(wait) => {
                     let done = self.send(now + micros(wait));
                     let next = self.go_on(done, 0);
-                    self.wake(next, caller);
+                    self.wake(next, visitor);
                 }
-                _ => self.wake(now + SECOND, caller),
+                _ => self.wake(now + SECOND, visitor),
             },
             Visitor::Batch(place) => {
                 let ticket = place.map(|(slot, shift)| Ticket { slot, shift });
@@ -183,7 +183,7 @@ impl Simulation {
                 self.reserve(now, Claim::Login);
                 let pause = self.random.pause(10 * MINUTE);
                 let next = self.go_on(now, pause);
-                self.wake(next, caller);
+                self.wake(next, visitor);
             }
         }
     }

@@ -56,8 +56,70 @@ fn a_lead_delays_the_slot_and_those_behind_it() {
     assert_eq!(slot, Slot::In(wait));
     assert_eq!(state.log.steps().map(|(_, count)| count).sum::<i64>(), 41);
     let (slot, _) = reserve(FOREVER, None);
-    let next = wait + duration(rate.interval);
+    let next = wait + duration(rate.evenly().interval);
     assert_eq!(slot, Slot::In(next));
+}
+
+/// Sends single calls, one after the other, until this time.
+fn send(rate_limit: &mut RateLimit, rate: Rate, mut now: Micros, end: Micros) -> Vec<Micros> {
+    let mut sent = Vec::new();
+    while let Slot::In(wait) = single(rate_limit, rate, now) {
+        now += micros(wait);
+        if now >= end {
+            break;
+        }
+        sent.push(now);
+    }
+    sent
+}
+
+#[test]
+fn the_calls_that_nobody_brings_are_left_out() {
+    for limit in [10, 40, 100, 600] {
+        // The store loses its state this long after a rest.
+        for seconds in [1, 10, 30, 59, 90] {
+            let (rate, lost) = (Rate::per_minute(limit), seconds * SECOND);
+            let mut sent = send(&mut RateLimit::default(), rate, 0, lost);
+            // The process that made the calls has ended; another one has made none.
+            let mut rate_limit = RateLimit::default();
+            let lead = Lead::default();
+            let slot = rate_limit.reserve(rate, lost, Claim::Single, FOREVER, Some(&lead));
+            assert_eq!(slot, Slot::In(Duration::ZERO));
+            sent.push(lost);
+            // A rest earns nothing in the first minute, and a burst after it.
+            let rest = lost + HOLD / 2;
+            sent.extend(send(&mut rate_limit, rate, rest, rest + 2 * WINDOW));
+            let within = |first: &Micros| {
+                let minute = sent
+                    .iter()
+                    .filter(|at| (0..WINDOW).contains(&(*at - first)));
+                minute.count()
+            };
+            let most = sent.iter().map(within).max();
+            // The first call goes at once, so it may be one too many.
+            assert!(
+                most <= Some(limit as usize + 1),
+                "{limit}, {seconds} s: {most:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_window_after_a_lead_there_are_bursts_again() {
+    let (rate, mut rate_limit) = (Rate::per_minute(100), RateLimit::default());
+    let mut at_once = |now, lead| {
+        let first = rate_limit.reserve(rate, now, Claim::Single, Duration::ZERO, lead);
+        assert_eq!(first, seconds(0));
+        let more = std::iter::repeat_with(|| {
+            rate_limit.reserve(rate, now, Claim::Single, Duration::ZERO, None)
+        });
+        1 + more.take_while(|slot| *slot == seconds(0)).count()
+    };
+    let lead = Lead::default();
+    assert_eq!(at_once(0, Some(&lead)), 1);
+    assert_eq!(at_once(HOLD - SECOND, None), 1);
+    assert_eq!(at_once(2 * HOLD, None), 20);
 }
 
 #[test]

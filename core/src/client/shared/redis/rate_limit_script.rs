@@ -14,10 +14,7 @@ use crate::client::shared::rate_limit::{
 /// The time after which an unused rate limit expires. It is longer than any pause.
 const TIME_TO_LIVE: Duration = Duration::from_secs(600);
 
-/// The number of arguments that both scripts have.
-const COMMON: usize = 12;
-
-/// What both scripts begin with: reads the arguments and the state. All times are in
+/// What both scripts begin with: reads the arguments, which are 18, and the state. All times are in
 /// microseconds, except for the time to live, in milliseconds.
 ///
 /// The times of the state are those of a clock that is never moved: `offset` is its
@@ -30,16 +27,18 @@ macro_rules! common {
         "\
 local number = {}
 for index, text in ipairs(ARGV) do number[index] = tonumber(text) end
-local limit, interval, burst, tolerance = number[1], number[2], number[3], number[4]
-local longest_wait, horizon, longest_debt = number[5], number[6], number[7]
-local hold, grain, max_pause, ttl = number[8], number[9], number[10], number[11]
-local since = number[12]
+local limit, hold, grain, max_pause = number[1], number[2], number[3], number[4]
+local ttl, since = number[5], number[6]
+local interval, burst, tolerance, longest_wait, horizon, longest_debt = unpack(number, 7, 12)
+local function go_evenly()
+  interval, burst, tolerance, longest_wait, horizon, longest_debt = unpack(number, 13, 18)
+end
 local function field(name)
   local value = tonumber(redis.call('HGET', KEYS[1], name) or '') or 0
   return value == value and value or 0
 end
 local next, queue, shift = field('next'), field('queue'), field('shift')
-local paused, refusals = field('paused'), field('refusals')
+local paused, refusals, even_until = field('paused'), field('refusals'), field('even_until')
 local id, at, offset = field('id'), field('at'), field('offset')
 local steps = {}
 local stored = redis.call('HGET', KEYS[1], 'log') or ''
@@ -54,9 +53,12 @@ elseif at > 0 and since >= 0 and now - at > since + 1000000 then now = at + sinc
 if now < 0 or now > 2 ^ 52 then now = clock end
 offset = now - clock
 local last = #steps > 0 and steps[#steps][1] * grain or 0
-if math.max(next, queue, last) > now + horizon or paused > now + max_pause then
-  next, queue, shift, paused, refusals, steps, id = 0, 0, 0, 0, 0, {}, 0
+if math.max(next, queue, last) > now + horizon or paused > now + max_pause
+  or even_until > now + hold then
+  next, queue, shift, paused, refusals, even_until, steps, id = 0, 0, 0, 0, 0, 0, {}, 0
 end
+if now < even_until then go_evenly()
+elseif even_until > 0 then next, even_until = next + tolerance, 0 end
 local is_new = id == 0
 if is_new then id = clock end
 local function text(value) return string.format('%.0f', value) end
@@ -66,7 +68,7 @@ local function store()
     parts[index] = string.format('%.0f:%.0f', step[1], step[2])
   end
   redis.call('HSET', KEYS[1], 'next', text(next), 'queue', text(queue), 'shift', text(shift),
-    'paused', text(paused), 'refusals', text(refusals), 'log', table.concat(parts, ' '),
+    'paused', text(paused), 'refusals', text(refusals), 'even_until', text(even_until), 'log', table.concat(parts, ' '),
     'id', text(id), 'at', text(now), 'offset', text(offset))
   local ahead = math.max(next, queue, now) - now
   redis.call('PEXPIRE', KEYS[1], text(ttl + math.ceil(ahead / 1000)))
@@ -83,8 +85,8 @@ end
 const RESERVE_CODE: &str = concat!(
     common!(),
     "\
-local class, max_wait = ARGV[13], math.min(number[14], longest_wait)
-local ticket_slot, ticket_shift, lead, known = number[15], number[16], number[17], number[19]
+local class, max_wait = ARGV[19], number[20]
+local ticket_slot, ticket_shift, lead, known = number[21], number[22], number[23], number[25]
 if known >= 0 and known ~= id then return {3} end
 local function too_late(slot)
   if not is_new then redis.call('HSET', KEYS[1], 'at', text(now), 'offset', text(offset)) end
@@ -134,12 +136,16 @@ local function take(slot)
 end
 forget()
 if lead >= 0 then
-  next, queue = math.max(next, now + lead + tolerance), math.max(queue, now + lead)
-  for age, count in string.gmatch(ARGV[18], '(%d+):(%d+)') do
+  if even_until == 0 then next = next - tolerance end
+  even_until = now + hold
+  go_evenly()
+  next, queue = math.max(next, now + lead), math.max(queue, now + lead)
+  for age, count in string.gmatch(ARGV[24], '(%d+):(%d+)') do
     record(now - tonumber(age), tonumber(count))
   end
   forget()
 end
+max_wait = math.min(max_wait, longest_wait)
 if class == 'login' then
   local after = math.max(next, now) + interval
   if after <= now + longest_debt then
@@ -175,7 +181,7 @@ return {1, 0, id}"
 const BACK_OFF_CODE: &str = concat!(
     common!(),
     "\
-local asked, before = number[13], math.max(paused, now)
+local asked, before = number[19], math.max(paused, now)
 if now >= paused then
   if now - paused > 2 * max_pause then refusals = 1 else refusals = refusals + 1 end
   local pause = asked
@@ -203,23 +209,21 @@ pub(crate) enum Reserved {
     Lost,
 }
 
-fn common(rate: Rate, known: Option<Known>) -> [String; COMMON] {
+fn common(rate: Rate, known: Option<Known>) -> Vec<String> {
     let time_to_live = Micros::try_from(TIME_TO_LIVE.as_millis()).unwrap_or_default();
-    [
-        rate.limit,
-        rate.interval,
-        rate.burst,
-        rate.tolerance(),
-        rate.longest_wait(),
-        rate.horizon(),
-        rate.longest_debt(),
-        HOLD,
-        GRAIN,
-        MAX_PAUSE,
-        time_to_live,
-        known.map_or(-1, |known| micros(known.age)),
-    ]
-    .map(|number| number.to_string())
+    let age = known.map_or(-1, |known| micros(known.age));
+    let mut numbers = vec![rate.limit, HOLD, GRAIN, MAX_PAUSE, time_to_live, age];
+    for rate in [rate, rate.evenly()] {
+        numbers.extend([
+            rate.interval,
+            rate.burst,
+            rate.tolerance(),
+            rate.longest_wait(),
+            rate.horizon(),
+            rate.longest_debt(),
+        ]);
+    }
+    numbers.iter().map(ToString::to_string).collect()
 }
 
 pub(super) fn reserve_arguments(rate: Rate, max_wait: Duration, entry: &Entry) -> Vec<String> {
@@ -235,7 +239,7 @@ pub(super) fn reserve_arguments(rate: Rate, max_wait: Duration, entry: &Entry) -
         .map(|(age, count)| format!("{}:{count}", micros(*age)))
         .collect();
     let wait = lead.as_ref().map_or(-1, |lead| micros(lead.wait));
-    let mut arguments = Vec::from(common(rate, *known));
+    let mut arguments = common(rate, *known);
     arguments.extend([
         class.to_owned(),
         micros(max_wait).to_string(),
@@ -249,7 +253,7 @@ pub(super) fn reserve_arguments(rate: Rate, max_wait: Duration, entry: &Entry) -
 }
 
 pub(super) fn back_off_arguments(rate: Rate, retry_after: Option<Duration>) -> Vec<String> {
-    let mut arguments = Vec::from(common(rate, None));
+    let mut arguments = common(rate, None);
     arguments.push(retry_after.map_or(-1, micros).to_string());
     arguments
 }

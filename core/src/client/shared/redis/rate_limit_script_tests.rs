@@ -208,7 +208,15 @@ fn what_cannot_be_true_is_not_believed() {
     let reserve =
         |server: &mut Server, at| server.reserve(rate, at, Duration::ZERO, &entry(Claim::Single));
     for field in [
-        "next", "queue", "shift", "paused", "at", "offset", "id", "log",
+        "next",
+        "queue",
+        "shift",
+        "paused",
+        "even_until",
+        "at",
+        "offset",
+        "id",
+        "log",
     ] {
         for value in ["nan", "inf", "-inf", "1e300", "-1e300", "", "x", "9e15:1"] {
             server.delete();
