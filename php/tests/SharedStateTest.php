@@ -96,7 +96,14 @@ final class SharedStateTest extends SharingTestCase
         $path = $make($this->folder());
         $ini = ['northbound.state_dir' => $path] + self::BOTH + self::account(self::$platform);
         self::$platform->clearRequests();
-        $message = Php::run(self::CALL, $ini)->json();
+        [$class, $message] = Php::run(self::CALLS . <<<'PHP'
+            try {
+                (new DeviceUpgrade())->queryUpgradeTask('nowhere');
+            } catch (Exception $e) {
+                echo json_encode([$e::class, $e->getMessage()]);
+            }
+            PHP, $ini)->json();
+        self::assertSame('North_PHP_SDK\client\NorthApiException', $class, 'a setting, not the network');
         self::assertStringStartsWith('queryUpgradeTask: 1003 the shared store cannot be used:', $message);
         self::assertStringContainsString($path, $message);
         self::assertStringContainsString($why, $message);

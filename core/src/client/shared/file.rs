@@ -6,6 +6,7 @@
 //! limit file is locked for the microseconds that a reservation takes. The locks end
 //! with their process.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
@@ -24,7 +25,7 @@ use secrecy::ExposeSecret;
 use super::account::AccountKey;
 use super::file_access::{PRIVATE_DIR, Sharing};
 use super::login_failure::LoginFailure;
-use super::rate_limit::{Claim, Lead, Micros, Rate, RateLimit, Slot, now};
+use super::rate_limit::{Claim, Lead, Micros, Rate, RateLimit, Slot, boot, now};
 use super::store_error::StoreError;
 use super::token::{LEASE, StoredToken};
 use crate::error::term::Term;
@@ -289,13 +290,14 @@ impl Files {
             }
             errno => Err(errno),
         });
-        let directory = opened.map_err(|errno| {
-            self.unusable_directory(match errno {
-                Errno::LOOP | Errno::NOTDIR => {
-                    "it is not a directory, or it is a symbolic link".to_owned()
-                }
-                errno => io::Error::from(errno).to_string(),
-            })
+        let directory = opened.map_err(|errno| match errno {
+            Errno::LOOP | Errno::NOTDIR => {
+                self.wrong_directory("it is not a directory, or it is a symbolic link")
+            }
+            Errno::NOENT | Errno::ACCESS | Errno::PERM | Errno::ROFS => {
+                self.wrong_directory(io::Error::from(errno))
+            }
+            errno => self.unusable("", &io::Error::from(errno)),
         })?;
         let stat = fstat(&directory).map_err(|errno| self.unusable("", &errno))?;
         match Sharing::of_directory(&stat) {
@@ -303,7 +305,7 @@ impl Files {
                 fd: directory,
                 sharing,
             }),
-            Err(reason) => Err(self.unusable_directory(reason)),
+            Err(reason) => Err(self.wrong_directory(reason)),
         }
     }
 
@@ -320,7 +322,10 @@ impl Files {
                 opened => opened,
             },
         };
-        opened.map_err(|error| self.unusable(name, &error))
+        opened.map_err(|error| match error {
+            OpenError::Others(_) => StoreError::Setting(self.reason(name, &error)),
+            OpenError::System(_) => self.unusable(name, &error),
+        })
     }
 
     /// Adds an empty file, unless another process has. It gets its name when it has its
@@ -351,13 +356,17 @@ impl Files {
         }
     }
 
-    fn unusable(&self, name: &str, reason: &dyn std::fmt::Display) -> StoreError {
-        let path = self.path.join(name);
-        StoreError(format!("the file {}: {reason}", path.display()))
+    fn unusable(&self, name: &str, reason: &dyn Display) -> StoreError {
+        StoreError::Unavailable(self.reason(name, reason))
     }
 
-    fn unusable_directory(&self, reason: String) -> StoreError {
-        StoreError(format!(
+    fn reason(&self, name: &str, reason: &dyn Display) -> String {
+        let path = self.path.join(name);
+        format!("the file {}: {reason}", path.display())
+    }
+
+    fn wrong_directory(&self, reason: impl Display) -> StoreError {
+        StoreError::Setting(format!(
             "the directory {} ({}): {reason}",
             self.path.display(),
             Term::StoreDir
@@ -366,8 +375,7 @@ impl Files {
 }
 
 /// Returns a unique name for a file that will get another one. Several logins may end at
-/// the same time: only one process at a time logs in for a managed token, but the
-/// application may log in too, also in another thread of this process.
+/// the same time: the application may log in too, also in another thread.
 fn new_name(start: &str) -> String {
     let number = WRITTEN_FILES.fetch_add(1, Ordering::Relaxed);
     format!("{start}.{}-{number}.new", std::process::id())
@@ -380,15 +388,4 @@ enum OpenError {
     System(#[from] Errno),
     #[error("{0}")]
     Others(String),
-}
-
-/// Returns a number that identifies this start of the system.
-fn boot() -> u64 {
-    let id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
-    let digits: String = id
-        .chars()
-        .filter(char::is_ascii_hexdigit)
-        .take(16)
-        .collect();
-    u64::from_str_radix(&digits, 16).unwrap_or_default()
 }

@@ -63,6 +63,17 @@ impl RateLimit {
     }
 }
 
+/// Returns a number that identifies this start of the system.
+pub(crate) fn boot() -> u64 {
+    let id = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    let digits: String = id
+        .chars()
+        .filter(char::is_ascii_hexdigit)
+        .take(16)
+        .collect();
+    u64::from_str_radix(&digits, 16).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,6 +34,7 @@ mod tests;
 use std::time::Duration;
 
 pub(crate) use call_log::CallLog;
+pub(crate) use file_form::boot;
 pub(crate) use rate::{GRAIN, HOLD, MAX_DELAY, MAX_PAUSE, Micros, Rate, now};
 
 /// The time without a refusal after which the count of refusals starts again.

@@ -66,7 +66,7 @@ impl Address {
     /// password.
     pub(crate) fn parse(url: &SecretString) -> Result<Self, StoreError> {
         parse(url.expose_secret()).map_err(|reason| {
-            StoreError(format!(
+            StoreError::Setting(format!(
                 "{}: the address of Redis cannot be used: {reason}",
                 Term::RedisAddress
             ))

@@ -128,7 +128,7 @@ impl Redis {
     /// version, if it says it.
     pub(crate) async fn check(&self) -> Result<Option<String>, StoreError> {
         let unusable = |what: &str, error: &str| {
-            StoreError(format!("Redis at {} {what}: {error}", self.address))
+            StoreError::Unavailable(format!("Redis at {} {what}: {error}", self.address))
         };
         let described = |error| describe(&error, &self.address.access);
         let asking = async {
