@@ -30,10 +30,9 @@ fn export(files: &Scratch, name: &str, options: &str) {
 }
 
 fn with(stage: &Stage, file: &Path, password: Option<&str>) -> TlsSettings {
-    TlsSettings {
-        key_password: password.map(Into::into),
-        ..identity(stage, file, None)
-    }
+    let mut tls = identity(stage, file, None);
+    tls.key_password = password.map(Into::into);
+    tls
 }
 
 /// Returns the error 1006 for unusable settings.
@@ -98,13 +97,11 @@ async fn an_archive_may_replace_the_key_file() {
         (&all, None, Some(&all)),
         (&all, None, None),
     ] {
-        let tls = TlsSettings {
-            client_cert: Some(client_cert.clone()),
-            client_key: client_key.cloned(),
-            trust: trust.cloned(),
-            key_password: password.clone(),
-            ..stage.tls()
-        };
+        let mut tls = stage.tls();
+        tls.client_cert = Some(client_cert.clone());
+        tls.client_key = client_key.cloned();
+        tls.trust = trust.cloned();
+        tls.key_password = password.clone();
         let name = try_login(&stage, &tls).await.expect("a known caller");
         assert_eq!(name.as_deref(), Some("northbound-client"), "{tls:?}");
     }
@@ -199,17 +196,12 @@ fn errors_name_the_problem_of_an_archive() {
         &["expired.p12", "expired on 2021-01-01"],
     );
 
-    let tls = TlsSettings {
-        client_key: Some(stage.pem("untrusted-client.key")),
-        ..of("no-key.p12")
-    };
+    let tls = of("no-key.p12").with_client_key(stage.pem("untrusted-client.key"));
     unusable(&tls, &["no-key.p12", "no private key in the PKCS#12"]);
     export(files, "other.p12", "-nocerts -inkey untrusted-client.key");
-    let tls = TlsSettings {
-        client_key: Some(files.path("other.p12")),
-        key_password: Some(PASSWORD.into()),
-        ..identity(&stage, &stage.pem("client.pem"), None)
-    };
+    let tls = identity(&stage, &stage.pem("client.pem"), None)
+        .with_client_key(files.path("other.p12"))
+        .with_key_password(PASSWORD);
     unusable(
         &tls,
         &[
@@ -219,10 +211,7 @@ fn errors_name_the_problem_of_an_archive() {
         ],
     );
 
-    let as_ca = TlsSettings {
-        ca_file: Some(files.path("no-key.p12")),
-        ..TlsSettings::default()
-    };
+    let as_ca = TlsSettings::default().with_ca_file(files.path("no-key.p12"));
     unusable(
         &as_ca,
         &["no-key.p12", "CAs are read from PEM", "openssl pkcs12"],

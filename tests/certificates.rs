@@ -33,9 +33,10 @@ async fn an_encrypted_key_needs_its_password() {
     let stage = strict(TlsVersion::V1_3);
     let cert = stage.pem("client.pem");
     let key = stage.pem("client-encrypted.key");
-    let with = |password: Option<&str>| TlsSettings {
-        key_password: password.map(Into::into),
-        ..identity(&stage, &cert, Some(&key))
+    let with = |password: Option<&str>| {
+        let mut tls = identity(&stage, &cert, Some(&key));
+        tls.key_password = password.map(Into::into);
+        tls
     };
     let name = try_login(&stage, &with(Some(KEY_PASSWORD))).await;
     let name = name.expect("the password opens the key");
@@ -58,10 +59,7 @@ async fn an_encrypted_key_needs_its_password() {
     }
 
     // A password for a key without encryption is ignored.
-    let plain = TlsSettings {
-        client_key: Some(stage.pem("client.key")),
-        ..with(Some("open sesame"))
-    };
+    let plain = with(Some("open sesame")).with_client_key(stage.pem("client.key"));
     try_login(&stage, &plain).await.expect("an open key");
 }
 
@@ -79,10 +77,7 @@ fn a_key_must_match_its_certificate() {
     let says = ["/client.pem", "no private key", "TlsSettings::client_key"];
     assert_unusable(&identity(&stage, &cert, None), &says);
     // A CA in place of the key is recognized.
-    let tls = TlsSettings {
-        trust: Some(stage.pem("ca.pem")),
-        ..identity(&stage, &cert, None)
-    };
+    let tls = identity(&stage, &cert, None).with_trust(stage.pem("ca.pem"));
     assert_unusable(&tls, &["/client.pem", "no private key"]);
 }
 
@@ -117,19 +112,13 @@ fn a_file_that_cannot_be_used_is_named() {
     ] {
         let name = file.file_name().and_then(|name| name.to_str());
         let name = name.expect("a name");
-        let as_ca = TlsSettings {
-            ca_file: Some(file.clone()),
-            ..TlsSettings::default()
-        };
+        let as_ca = TlsSettings::default().with_ca_file(file.clone());
         assert_unusable(&as_ca, &[name, of_certificate]);
         assert_unusable(&identity(&stage, file, Some(&key)), &[name]);
         assert_unusable(&identity(&stage, &cert, Some(file)), &[name, of_key]);
         if file != &broken {
             assert_unusable(&identity(&stage, file, None), &[name, of_certificate]);
-            let as_trust = TlsSettings {
-                trust: Some(file.clone()),
-                ..TlsSettings::default()
-            };
+            let as_trust = TlsSettings::default().with_trust(file.clone());
             assert_unusable(&as_trust, &[name, of_certificate]);
         }
     }
@@ -138,17 +127,11 @@ fn a_file_that_cannot_be_used_is_named() {
         (identity(&stage, &missing, Some(&key)), "client certificate"),
         (identity(&stage, &cert, Some(&missing)), "private key"),
         (
-            TlsSettings {
-                ca_file: Some(missing.clone()),
-                ..TlsSettings::default()
-            },
+            TlsSettings::default().with_ca_file(missing.clone()),
             "CA file",
         ),
         (
-            TlsSettings {
-                trust: Some(missing.clone()),
-                ..TlsSettings::default()
-            },
+            TlsSettings::default().with_trust(missing.clone()),
             "TlsSettings::trust",
         ),
     ] {

@@ -66,10 +66,7 @@ async fn a_failing_node_behind_a_balancer_loses_its_connection() {
             bad.platform.certs().ca(),
             good.platform.certs().ca()
         );
-        let tls = TlsSettings {
-            ca_file: Some(good.files.write("cas.pem", cas)),
-            ..TlsSettings::default()
-        };
+        let tls = TlsSettings::default().with_ca_file(good.files.write("cas.pem", cas));
         let nodes = [bad.platform.https_addr(), good.platform.https_addr()];
         let seen = || {
             (
@@ -208,11 +205,9 @@ async fn a_new_connection_resumes_the_tls_session() {
         });
         let with_certificate = client_auth == ClientAuth::Required;
         let certificate = |name| with_certificate.then(|| stage.pem(name));
-        let tls = TlsSettings {
-            client_cert: certificate("client.pem"),
-            client_key: certificate("client.key"),
-            ..stage.tls()
-        };
+        let mut tls = stage.tls();
+        tls.client_cert = certificate("client.pem");
+        tls.client_key = certificate("client.key");
         let client = stage.client_with(&tls).expect("a client");
         let token = crate::support::token(&client).await;
         let id = stage.task(1);

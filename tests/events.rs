@@ -14,10 +14,7 @@ fn watched(stage: &Stage, connections: &mut ConnectionPools) -> (Client, Arc<Mut
     let events = Arc::new(Mutex::new(Vec::new()));
     let list = Arc::clone(&events);
     let observer = Observer::new(move |event| list.lock().expect("no panic").push(event));
-    let retries = Retries {
-        pause: Duration::from_millis(1),
-        ..Retries::default()
-    };
+    let retries = Retries::default().with_pause(Duration::from_millis(1));
     let config = stage.config().with_retries(retries);
     let connection = connections.get(&stage.tls()).expect("a connection");
     let client = Client::with_pool(config, connection).with_observer(observer);

@@ -219,16 +219,12 @@ async fn run_seed(stage: &Stage, seed: u64) -> (usize, usize) {
         let platform = Arc::clone(&platform);
         TlsServer::start(stage, move |target| platform.respond(target))
     };
-    let retries = Retries {
-        attempts: 2,
-        pause: Duration::from_millis(1),
-        pause_throttled: Duration::from_millis(1),
-        longest_pause: Duration::from_millis(1),
-    };
-    let timeouts = Timeouts {
-        connect: CALL,
-        call: CALL,
-    };
+    let retries = Retries::default()
+        .with_attempts(2)
+        .with_pause(Duration::from_millis(1))
+        .with_pause_throttled(Duration::from_millis(1))
+        .with_longest_pause(Duration::from_millis(1));
+    let timeouts = Timeouts::default().with_connect(CALL).with_call(CALL);
     let config = server
         .config()
         .with_retries(retries)

@@ -38,11 +38,9 @@ impl Scene {
             .enable_all()
             .build()
             .expect("a runtime");
-        let retries = Retries {
-            attempts,
-            pause: Duration::from_millis(1),
-            ..Retries::default()
-        };
+        let retries = Retries::default()
+            .with_attempts(attempts)
+            .with_pause(Duration::from_millis(1));
         let config = stage.config().with_retries(retries);
         let client = Client::new(config, &stage.tls()).expect("a usable client");
         let token = runtime.block_on(crate::support::token(&client));

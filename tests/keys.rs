@@ -17,14 +17,12 @@ fn head(path: &Path) -> String {
 
 /// Loads a certificate and key; returns the error if they cannot be used together.
 fn load(cert: &Path, key: &Path, password: Option<&str>) -> Result<(), NorthApiError> {
-    let tls = TlsSettings {
-        client_cert: Some(cert.to_owned()),
-        client_key: Some(key.to_owned()),
-        key_password: password.map(Into::into),
-        // Any CA file, so that the CAs of the system do not matter.
-        ca_file: Some(cert.to_owned()),
-        ..TlsSettings::default()
-    };
+    let mut tls = TlsSettings::default();
+    tls.client_cert = Some(cert.to_owned());
+    tls.client_key = Some(key.to_owned());
+    tls.key_password = password.map(Into::into);
+    // Any CA file, so that the CAs of the system do not matter.
+    tls.ca_file = Some(cert.to_owned());
     let connection = ConnectionPools::default().get(&tls);
     connection.map(drop)
 }
@@ -254,12 +252,10 @@ async fn converted_keys_still_sign() {
         "pkcs8 -topk8 -in client.key -out sealed.key -passout env:PASSWORD",
     );
     for (name, password) in [("sec1.key", None), ("sealed.key", Some(PASSWORD))] {
-        let tls = TlsSettings {
-            client_cert: Some(stage.pem("client.pem")),
-            client_key: Some(stage.files.path(name)),
-            key_password: password.map(Into::into),
-            ..stage.tls()
-        };
+        let mut tls = stage.tls();
+        tls.client_cert = Some(stage.pem("client.pem"));
+        tls.client_key = Some(stage.files.path(name));
+        tls.key_password = password.map(Into::into);
         let client = stage.client_with(&tls).expect("a usable key");
         login(&client).await.expect("a known caller");
     }

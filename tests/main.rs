@@ -26,6 +26,7 @@ mod paginator;
 mod paging_bounds;
 mod platform_page;
 mod proxy;
+mod public_api;
 mod requests;
 mod retry;
 mod rust_api;

@@ -47,11 +47,9 @@ async fn ask(at: SocketAddr, tls: &TlsSettings) -> Result<(), NorthApiError> {
 }
 
 fn trusting(ca: &Path, verify: Verify) -> TlsSettings {
-    TlsSettings {
-        verify,
-        ca_file: Some(ca.to_owned()),
-        ..TlsSettings::default()
-    }
+    TlsSettings::default()
+        .with_verify(verify)
+        .with_ca_file(ca.to_owned())
 }
 
 /// Expected texts for the modes full, ca and none; empty if the call succeeds.
@@ -188,10 +186,11 @@ async fn client_certificates() {
     authority.issue("first", "rsa:2048", "", "");
     stranger.issue("client", P256, extensions, "");
     let anonymous = trusting(&authority.path("ca.pem"), Verify::Full);
-    let with_identity = |of: &Authority, name: &str| TlsSettings {
-        client_cert: Some(of.path(&format!("{name}.pem"))),
-        client_key: Some(of.path(&format!("{name}.key"))),
-        ..anonymous.clone()
+    let with_identity = |of: &Authority, name: &str| {
+        anonymous
+            .clone()
+            .with_client_cert(of.path(&format!("{name}.pem")))
+            .with_client_key(of.path(&format!("{name}.key")))
     };
     let not_accepted = "did not accept the client certificate";
     let wants_one = "it wants a client certificate (TlsSettings::client_cert";

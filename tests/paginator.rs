@@ -223,10 +223,7 @@ async fn a_slow_caller_loses_nothing() {
     let token = stage.logged_in().await.1;
     let task = stage.task(1000);
     let call = Duration::from_millis(400);
-    let timeouts = Timeouts {
-        connect: call,
-        call,
-    };
+    let timeouts = Timeouts::default().with_connect(call).with_call(call);
     let config = stage.config().with_timeouts(timeouts).with_max_attempts(1);
     let client = Client::new(config, &stage.tls()).expect("a client");
     let mut rows = paginator(&client, json!({}), &task, &token);

@@ -82,10 +82,7 @@ async fn a_proxy_over_tls_is_verified_in_any_mode() {
     let proxy = HttpProxy::over_tls(&other).await;
     let address = format!("https://{}", proxy.addr());
     for verify in [Verify::Full, Verify::Ca, Verify::None] {
-        let tls = TlsSettings {
-            verify,
-            ..stage.tls()
-        };
+        let tls = stage.tls().with_verify(verify);
         let error = login_through(&address, &stage, &tls).await;
         let error = error.expect_err("a proxy that nobody vouches for");
         let says = [
@@ -114,10 +111,7 @@ async fn a_proxy_over_tls_is_verified_in_any_mode() {
 #[tokio::test]
 async fn the_platform_is_verified_within_the_tunnel() {
     let (stage, proxy) = (Stage::new(), HttpProxy::new().await);
-    let tls = TlsSettings {
-        ca_file: Some(stage.pem("other-ca.pem")),
-        ..TlsSettings::default()
-    };
+    let tls = TlsSettings::default().with_ca_file(stage.pem("other-ca.pem"));
     let error = login_through(&url(proxy.addr()), &stage, &tls).await;
     let error = error.expect_err("another CA");
     let through = format!("through the proxy http://{}", proxy.addr());

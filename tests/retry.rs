@@ -15,11 +15,9 @@ use serde_json::{Map, Value, json};
 
 /// The default retries with short pauses.
 fn quick() -> Retries {
-    Retries {
-        pause: Duration::from_millis(1),
-        pause_throttled: Duration::from_millis(1),
-        ..Retries::default()
-    }
+    Retries::default()
+        .with_pause(Duration::from_millis(1))
+        .with_pause_throttled(Duration::from_millis(1))
 }
 
 /// A platform, a client that has logged in and retries quickly, and a task.
@@ -249,10 +247,9 @@ async fn three_connection_timeouts() {
     let stage = Stage::new();
     let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let at = silent.local_addr().expect("an address");
-    let mut timeouts = Timeouts {
-        connect: Duration::from_millis(50),
-        call: Duration::from_secs(600),
-    };
+    let mut timeouts = Timeouts::default()
+        .with_connect(Duration::from_millis(50))
+        .with_call(Duration::from_secs(600));
     let client = client_at(at, &stage.tls(), timeouts);
     let error = login(&client).await.expect_err("no response");
     let says = ["timed out after 50 ms", "(after 3 attempts)"];
@@ -307,17 +304,12 @@ async fn retry_after_is_respected() {
 #[tokio::test]
 async fn all_attempts_share_one_deadline() {
     let scene = Scene::new().await;
-    let call = |call| Timeouts {
-        call: Duration::from_millis(call),
-        ..Timeouts::default()
-    };
+    let call = |call| Timeouts::default().with_call(Duration::from_millis(call));
     // It ends with the platform's response when there is no time for a retry.
-    let pause = Retries {
-        attempts: 1000,
-        pause: Duration::from_millis(200),
-        longest_pause: Duration::from_millis(200),
-        ..quick()
-    };
+    let pause = quick()
+        .with_attempts(1000)
+        .with_pause(Duration::from_millis(200))
+        .with_longest_pause(Duration::from_millis(200));
     let client = scene.client(|config| config.with_retries(pause).with_timeouts(call(2000)));
     let unwell = Fault::EmptyBody { status: 503 };
     scene.stage.platform.fault(Rule::from(unwell).times(0));
@@ -339,11 +331,11 @@ async fn all_attempts_share_one_deadline() {
 
 #[tokio::test]
 async fn retries_do_not_multiply_an_outage() {
-    let scene = Scene::with(Retries {
-        attempts: 60,
-        longest_pause: Duration::from_millis(1),
-        ..quick()
-    })
+    let scene = Scene::with(
+        quick()
+            .with_attempts(60)
+            .with_longest_pause(Duration::from_millis(1)),
+    )
     .await;
     let outage = || Rule::from(Fault::EmptyBody { status: 503 }).times(0);
     scene.stage.platform.fault(outage());
@@ -379,16 +371,11 @@ async fn each_platform_has_a_separate_retry_budget() {
     let (sick, well) = (Scene::new().await, Stage::new());
     let mut connections = ConnectionPools::default();
     // Both with one TLS identity and without verification, because their CAs differ.
-    let tls = TlsSettings {
-        verify: northbound::client::Verify::None,
-        ..TlsSettings::default()
-    };
+    let tls = TlsSettings::default().with_verify(northbound::client::Verify::None);
     let mut client = |stage: &Stage, attempts| {
-        let retries = Retries {
-            attempts,
-            longest_pause: Duration::from_millis(1),
-            ..quick()
-        };
+        let retries = quick()
+            .with_attempts(attempts)
+            .with_longest_pause(Duration::from_millis(1));
         let config = stage.config().with_retries(retries);
         Client::with_pool(config, connections.get(&tls).expect("a connection"))
     };

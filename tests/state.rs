@@ -29,10 +29,7 @@ fn managing(stage: &Stage) -> Client {
 
 /// Creates a client with a short deadline.
 fn hasty(stage: &Stage, call: Duration) -> Client {
-    let timeouts = Timeouts {
-        connect: call,
-        call,
-    };
+    let timeouts = Timeouts::default().with_connect(call).with_call(call);
     let config = stage.config().with_timeouts(timeouts);
     Client::new(config, &stage.tls()).expect("a usable client")
 }

@@ -33,10 +33,7 @@ async fn each_certificate_passes_the_checks_that_are_asked_for() {
             ..still()
         });
         for (verify, wrong) in [(Verify::Full, full), (Verify::Ca, ca), (Verify::None, None)] {
-            let tls = TlsSettings {
-                verify,
-                ..stage.tls()
-            };
+            let tls = stage.tls().with_verify(verify);
             let outcome = try_login(&stage, &tls).await;
             match (outcome, wrong) {
                 (Ok(_), None) => {}
@@ -58,10 +55,7 @@ async fn another_ca_is_not_trusted() {
             server_cert,
             ..still()
         });
-        let mut tls = TlsSettings {
-            ca_file: Some(stage.pem("other-ca.pem")),
-            ..TlsSettings::default()
-        };
+        let mut tls = TlsSettings::default().with_ca_file(stage.pem("other-ca.pem"));
         for verify in [Verify::Full, Verify::Ca] {
             tls.verify = verify;
             let error = try_login(&stage, &tls).await.expect_err("no trust");
@@ -78,10 +72,7 @@ async fn another_ca_is_not_trusted() {
 async fn without_a_ca_the_system_decides() {
     let stage = Stage::new();
     for verify in [Verify::Full, Verify::Ca] {
-        let tls = TlsSettings {
-            verify,
-            ..TlsSettings::default()
-        };
+        let tls = TlsSettings::default().with_verify(verify);
         let error = try_login(&stage, &tls).await;
         let error = error.expect_err("no system knows the platform's CA");
         // A minimal system has no CAs, which the client reports before it connects.
@@ -91,10 +82,7 @@ async fn without_a_ca_the_system_decides() {
             "{error}"
         );
     }
-    let tls = TlsSettings {
-        verify: Verify::None,
-        ..TlsSettings::default()
-    };
+    let tls = TlsSettings::default().with_verify(Verify::None);
     try_login(&stage, &tls).await.expect("nothing is checked");
 }
 
@@ -107,24 +95,15 @@ async fn several_cas_may_share_a_file() {
         .files
         .write("both.pem", format!("{other}\n{}", certs.ca()));
     for tls in [
-        TlsSettings {
-            ca_file: Some(both.clone()),
-            ..TlsSettings::default()
-        },
-        TlsSettings {
-            trust: Some(both.clone()),
-            ..TlsSettings::default()
-        },
+        TlsSettings::default().with_ca_file(both.clone()),
+        TlsSettings::default().with_trust(both.clone()),
     ] {
         try_login(&stage, &tls)
             .await
             .expect("one of them signed it");
     }
     // The file of SSLConfig has priority over the setting.
-    let tls = TlsSettings {
-        trust: Some(stage.pem("other-ca.pem")),
-        ..stage.tls()
-    };
+    let tls = stage.tls().with_trust(stage.pem("other-ca.pem"));
     let error = try_login(&stage, &tls).await.expect_err("no trust");
     assert_error(&error, "1003", &["transport"], &["TlsSettings::ca_file"]);
 }
@@ -140,10 +119,7 @@ async fn a_platform_that_asks_sees_the_client_certificate() {
             stage.platform.certs().client()
         );
         let whole = stage.files.write("whole.pem", whole);
-        let trust = |trust: &Path| TlsSettings {
-            trust: Some(trust.to_owned()),
-            ..identity(&stage, &cert, None)
-        };
+        let trust = |trust: &Path| identity(&stage, &cert, None).with_trust(trust.to_owned());
         for tls in [
             identity(&stage, &cert, Some(&key)),
             identity(&stage, &whole, None),

@@ -33,10 +33,9 @@ fn server(what: impl FnOnce(TcpStream) + Send + 'static) -> (SocketAddr, JoinHan
 }
 
 fn millis(connect: u64, call: u64) -> Timeouts {
-    Timeouts {
-        connect: Duration::from_millis(connect),
-        call: Duration::from_millis(call),
-    }
+    Timeouts::default()
+        .with_connect(Duration::from_millis(connect))
+        .with_call(Duration::from_millis(call))
 }
 
 /// Queries a task.

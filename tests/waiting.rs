@@ -32,10 +32,7 @@ impl Scene {
             expires_in: 1_000_000,
             ..still()
         });
-        let once = Retries {
-            attempts: 1,
-            ..Retries::default()
-        };
+        let once = Retries::default().with_attempts(1);
         let config = stage.config().with_retries(once);
         let client = Client::new(config, &stage.tls()).expect("a usable client");
         let token = crate::support::token(&client).await;
@@ -106,11 +103,9 @@ impl Scene {
 
 /// Options with minimal delays.
 fn quickly() -> WaitOptions {
-    WaitOptions {
-        min_delay: Duration::from_millis(1),
-        max_delay: Duration::from_millis(1),
-        ..WaitOptions::default()
-    }
+    WaitOptions::default()
+        .with_min_delay(Duration::from_millis(1))
+        .with_max_delay(Duration::from_millis(1))
 }
 
 fn changed_ids(progress: &[Progress], status: &str) -> Vec<String> {
@@ -208,10 +203,8 @@ async fn as_many_pages_as_it_may() {
     for (pages_per_poll, pages, unread) in [(Some(0), 0, 1500), (None, 17, 0), (Some(1), 10, 600)] {
         scene.stage.platform.advance(3000 * SECOND);
         scene.stage.platform.clear_requests();
-        let options = WaitOptions {
-            pages_per_poll,
-            ..WaitOptions::default()
-        };
+        let mut options = WaitOptions::default();
+        options.pages_per_poll = pages_per_poll;
         let all = scene.watch(options).await;
         // The task has ended: one poll, no sleep.
         assert_eq!((all.len(), scene.stage.targets().len()), (1, 1 + pages));
@@ -233,11 +226,9 @@ async fn waiting_collects_all_changes() {
             speed: Some(3000.0),
             ..Default::default()
         });
-    let options = WaitOptions {
-        min_delay: Duration::from_millis(10),
-        max_delay: Duration::from_millis(20),
-        ..WaitOptions::default()
-    };
+    let options = WaitOptions::default()
+        .with_min_delay(Duration::from_millis(10))
+        .with_max_delay(Duration::from_millis(20));
     let end = scene
         .waiter(options)
         .wait(&scene.client)
@@ -398,12 +389,10 @@ async fn an_address_without_a_server() {
 #[tokio::test]
 async fn the_time_is_up() {
     let scene = Scene::new(30, 0).await;
-    let options = WaitOptions {
-        timeout: Some(Duration::from_millis(30)),
-        min_delay: 10 * SECOND,
-        max_delay: 20 * SECOND,
-        ..WaitOptions::default()
-    };
+    let options = WaitOptions::default()
+        .with_timeout(Duration::from_millis(30))
+        .with_min_delay(10 * SECOND)
+        .with_max_delay(20 * SECOND);
     let error = scene.fails(options).await;
     assert!(error.is_still_running(), "{error}");
     assert_eq!(error.operation(), Some("Waiter"));
@@ -429,11 +418,7 @@ async fn the_time_is_up_within_a_poll() {
     scene.pass(1000 * SECOND).await;
     let slow = Fault::Latency { ms: 100 };
     scene.stage.platform.fault(Rule::from(slow).times(0));
-    let options = WaitOptions {
-        timeout: Some(Duration::from_millis(250)),
-        pages_per_poll: None,
-        ..quickly()
-    };
+    let options = quickly().with_timeout(Duration::from_millis(250));
     assert!(scene.fails(options).await.is_still_running());
     let targets = scene.stage.targets();
     let pages = targets.iter().filter(|line| line.contains("sub")).count();
@@ -458,22 +443,10 @@ async fn a_share_of_the_quota() {
 async fn what_cannot_be_waited_for() {
     let base = WaitOptions::default();
     for options in [
-        WaitOptions {
-            timeout: Some(Duration::ZERO),
-            ..base
-        },
-        WaitOptions {
-            min_delay: Duration::ZERO,
-            ..base
-        },
-        WaitOptions {
-            min_delay: 121 * SECOND,
-            ..base
-        },
-        WaitOptions {
-            max_delay: 86_401 * SECOND,
-            ..base
-        },
+        base.with_timeout(Duration::ZERO),
+        base.with_min_delay(Duration::ZERO),
+        base.with_min_delay(121 * SECOND),
+        base.with_max_delay(86_401 * SECOND),
     ] {
         let error = Waiter::new("id", &"token".into(), options).expect_err("it is refused");
         assert_eq!((error.code(), error.operation()), ("1007", Some("Waiter")));

@@ -21,9 +21,9 @@ use crate::settings::Settings;
 use crate::settings::names::ACCESS_TOKEN;
 
 pub(crate) use northbound::NorthApiError;
-pub(crate) use northbound::client::settings as text;
 pub(crate) use northbound::client::{Counts, Progress, TokenInfo, WaitOptions, Waiter};
 pub(crate) use northbound::internal::ProgressExt;
+pub(crate) use northbound::internal::settings as text;
 pub(crate) use northbound::sdk::{self as table, MASK};
 
 /// What every command needs: a client and its settings.
@@ -296,10 +296,11 @@ fn config(settings: &Settings) -> Result<ClientConfig> {
         )
     })?;
     let config = ClientConfig::new(host, port, app_id, secret)?
-        .with_timeouts(Timeouts {
-            connect: milliseconds("connect_timeout_ms")?,
-            call: milliseconds("timeout_ms")?,
-        })
+        .with_timeouts(
+            Timeouts::default()
+                .with_connect(milliseconds("connect_timeout_ms")?)
+                .with_call(milliseconds("timeout_ms")?),
+        )
         .with_max_attempts(number(
             settings,
             "max_attempts",
@@ -336,14 +337,13 @@ fn proxy(settings: &Settings) -> Result<Option<ProxySettings>> {
 pub(crate) fn tls(settings: &Settings) -> Result<TlsSettings> {
     let verify = text::verify(settings.text("tls_verify"))
         .ok_or_else(|| settings.invalid("tls_verify", "full, ca or insecure"))?;
-    Ok(TlsSettings {
-        verify,
-        client_cert: settings.path("client_cert"),
-        client_key: settings.path("client_key"),
-        key_password: settings.secret("client_key_password"),
-        ca_file: settings.path("ca_file"),
-        trust: None,
-    })
+    let mut tls = TlsSettings::default();
+    tls.verify = verify;
+    tls.client_cert = settings.path("client_cert");
+    tls.client_key = settings.path("client_key");
+    tls.key_password = settings.secret("client_key_password");
+    tls.ca_file = settings.path("ca_file");
+    Ok(tls)
 }
 
 fn store(settings: &Settings) -> Result<StoreSettings> {

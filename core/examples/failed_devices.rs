@@ -25,10 +25,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let operation_id = env::args().nth(1).ok_or("name the id of a task")?;
     let (host, app_id) = (env::var("PLATFORM_IP")?, env::var("APP_ID")?);
     let config = ClientConfig::new(&host, 8743, &app_id, env::var("SECRET")?.into())?;
-    let tls = TlsSettings {
-        ca_file: env::var_os("CA_FILE").map(Into::into),
-        ..TlsSettings::default()
-    };
+    let mut tls = TlsSettings::default();
+    tls.ca_file = env::var_os("CA_FILE").map(Into::into);
     let client = Client::new(config, &tls)?;
     let token = client.log_in().await?;
 

@@ -33,19 +33,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
 fn client() -> Result<Client, Box<dyn Error>> {
     let (host, app_id) = (env::var("PLATFORM_IP")?, env::var("APP_ID")?);
     let config = ClientConfig::new(&host, 8743, &app_id, env::var("SECRET")?.into())?;
-    let tls = TlsSettings {
-        ca_file: env::var_os("CA_FILE").map(Into::into),
-        ..TlsSettings::default()
-    };
+    let mut tls = TlsSettings::default();
+    tls.ca_file = env::var_os("CA_FILE").map(Into::into);
     let store = SharedStore::open(&StoreSettings::Files)?;
     Ok(Client::new(config, &tls)?.with_managed_token(&store))
 }
 
 async fn wait(client: &Client, operation_id: &str) -> Result<(), NorthApiError> {
-    let options = WaitOptions {
-        timeout: Some(Duration::from_secs(3600)),
-        ..WaitOptions::default()
-    };
+    let options = WaitOptions::default().with_timeout(Duration::from_secs(3600));
     let mut waiter = Waiter::new(operation_id, &Token::Managed, options)?;
     loop {
         let progress = waiter.step(client).await?;

@@ -16,6 +16,11 @@ pub use crate::error::term::Term;
 pub use crate::test_panic::at as panic_if_ordered;
 pub use client::call::batch::Batch;
 
+/// Settings as text.
+pub mod settings {
+    pub use crate::client::settings::*;
+}
+
 /// The JSON reader of responses.
 pub mod json {
     pub use crate::json::{Number, Reader, Unexpected, error, text};

@@ -408,7 +408,7 @@ final class ApplicationsTest extends PlatformTestCase
             'error 100403',
             'error 1009',
             'error 1008',
-            'NorthApiException [error_code=1008, error_desc=clientInfo: platformIp is missing, httpStatusCode=-1,'
+            'NorthApiException [error_code=1008, error_desc=clientInfo: platformIp (northbound.platform_ip) is missing, httpStatusCode=-1,'
                 . ' httpReasonPhase=, httpMessage=""]',
             'incomplete settings',
         ], $php->output);

@@ -87,17 +87,17 @@ final class ClientTest extends PlatformTestCase
     public static function wrongInfos(): iterable
     {
         $none = ['platformIp' => null, 'platformPort' => null, 'appId' => null, 'secret' => null];
-        yield 'nothing' => [$none, '1008', 'platformIp is missing'];
-        yield 'empty address' => [['platformIp' => '', 'platformPort' => ''], '1008', 'platformIp is missing'];
-        yield 'no port' => [['platformPort' => null, 'appId' => null], '1008', 'platformPort is missing'];
-        yield 'port 0' => [['platformPort' => 0, 'appId' => null], '1008', 'platformPort is missing'];
+        yield 'nothing' => [$none, '1008', 'platformIp (northbound.platform_ip) is missing'];
+        yield 'empty address' => [['platformIp' => '', 'platformPort' => ''], '1008', 'platformIp (northbound.platform_ip) is missing'];
+        yield 'no port' => [['platformPort' => null, 'appId' => null], '1008', 'platformPort (northbound.platform_port) is missing'];
+        yield 'port 0' => [['platformPort' => 0, 'appId' => null], '1008', 'platformPort (northbound.platform_port) is missing'];
         yield 'port too large' => [['platformPort' => 65536], '1008', 'platformPort must be from 1 to 65535, not "65536"'];
         yield 'port in words' => [['platformPort' => 'https'], '1008', 'not "https"'];
         yield 'negative port' => [['platformPort' => -1], '1008', 'not "-1"'];
-        yield 'no appId' => [['appId' => '', 'secret' => 'a b'], '1008', 'appId is missing'];
-        yield 'space in appId' => [['appId' => 'a b', 'secret' => ''], '1010', 'appId contains spaces'];
-        yield 'space in secret' => [['secret' => ' a'], '1010', 'secret contains spaces'];
-        yield 'no secret' => [['secret' => null], '1008', 'secret is missing'];
+        yield 'no appId' => [['appId' => '', 'secret' => 'a b'], '1008', 'appId (northbound.app_id) is missing'];
+        yield 'space in appId' => [['appId' => 'a b', 'secret' => ''], '1010', 'appId (northbound.app_id) contains spaces'];
+        yield 'space in secret' => [['secret' => ' a'], '1010', 'secret (northbound.secret) contains spaces'];
+        yield 'no secret' => [['secret' => null], '1008', 'secret (northbound.secret) is missing'];
         yield 'URL as address' => [['platformIp' => 'https://127.0.0.1'], '1008', 'not a host name or IP address'];
         yield 'port in the address' => [['platformIp' => '127.0.0.1:1'], '1008', 'not a host name or IP address'];
         yield 'path in the address' => [['platformIp' => '127.0.0.1/x'], '1008', 'not a host name or IP address'];

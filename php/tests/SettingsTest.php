@@ -140,10 +140,10 @@ final class SettingsTest extends PlatformTestCase
                 'northbound.platform_port must be a port from 1 to 65535, not ' . ($port === '' ? 'empty' : "\"$port\""),
             ];
         }
-        yield 'no address' => [['platform_ip' => ''], '1008', 'platformIp is missing'];
-        yield 'no appId' => [['app_id' => ''], '1008', 'appId is missing'];
-        yield 'no secret' => [['secret' => ''], '1008', 'secret is missing'];
-        yield 'space in the secret' => [['secret' => 'a b'], '1010', 'secret contains spaces'];
+        yield 'no address' => [['platform_ip' => ''], '1008', 'platformIp (northbound.platform_ip) is missing'];
+        yield 'no appId' => [['app_id' => ''], '1008', 'appId (northbound.app_id) is missing'];
+        yield 'no secret' => [['secret' => ''], '1008', 'secret (northbound.secret) is missing'];
+        yield 'space in the secret' => [['secret' => 'a b'], '1010', 'secret (northbound.secret) contains spaces'];
         yield 'no account at all' => [['platform_ip' => '', 'app_id' => '', 'secret' => ''], '1008', 'northbound.platform_ip'];
     }
 

@@ -433,7 +433,7 @@ final class TlsTest extends PlatformTestCase
             PHP);
         [$code, $text] = $php->json();
         self::assertSame('1011', $code);
-        self::assertStringContainsString('does not speak TLS; check platformIp and platformPort', $text);
+        self::assertStringContainsString('does not speak TLS; check platformIp (northbound.platform_ip) and platformPort (northbound.platform_port)', $text);
     }
 
     private static function platform(string ...$options): Platform

@@ -209,16 +209,15 @@ fn timeouts(client: &ZendObject) -> MethodResult<Timeouts> {
             .and_then(|ms| u64::try_from(ms).ok())
             .map(Duration::from_millis))
     };
-    Ok(Timeouts {
-        connect: match limit(CONNECT_TIMEOUT)? {
+    Ok(Timeouts::default()
+        .with_connect(match limit(CONNECT_TIMEOUT)? {
             Some(limit) => limit,
             None => ini::connect_timeout()?,
-        },
-        call: match limit(TIMEOUT)? {
+        })
+        .with_call(match limit(TIMEOUT)? {
             Some(limit) => limit,
             None => ini::timeout()?,
-        },
-    })
+        }))
 }
 
 /// Returns the ClientInfo in a value. Anything else is error 1008.

@@ -188,11 +188,9 @@ fn wrong_type(param: usize, expected: &str, given: &Zval) -> Thrown {
 
 /// Reads the options; the missing ones have their defaults.
 fn options(frame: &Frame<'_>, has_callback: bool) -> MethodResult<WaitOptions> {
-    let mut options = WaitOptions {
-        // Without a callback, no one sees the changed subtasks, so no page is read.
-        pages_per_poll: has_callback.then_some(1).or(Some(0)),
-        ..WaitOptions::default()
-    };
+    let mut options = WaitOptions::default();
+    // Without a callback, no one sees the changed subtasks, so no page is read.
+    options.pages_per_poll = has_callback.then_some(1).or(Some(0));
     let Some(given) = frame.arg(OPTIONS) else {
         return Ok(options);
     };

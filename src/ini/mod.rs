@@ -12,14 +12,14 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs};
-use northbound::client::{ProxySettings, StoreSettings, TlsSettings, settings};
-use northbound::internal::ErrorExt;
+use northbound::client::{ProxySettings, StoreSettings, TlsSettings};
+use northbound::internal::{ErrorExt, settings};
 use northbound::{ClientCode, NorthApiError};
 
 use crate::values::from_json::Rows;
 use setting::{Cached, Setting};
 
-pub(crate) use northbound::client::settings::MILLISECONDS;
+pub(crate) use northbound::internal::settings::MILLISECONDS;
 
 /// Declares the settings once: as constants, as the list for `php --ri`, and as the table
 /// for Zend.
@@ -118,14 +118,13 @@ pub(crate) fn tls() -> Result<Rc<TlsSettings>, NorthApiError> {
 fn read_tls() -> Result<TlsSettings, NorthApiError> {
     let verify = TLS_VERIFY.value().and_then(settings::verify);
     let invalid = || TLS_VERIFY.invalid(ClientCode::SslConfig, "full, ca or insecure");
-    Ok(TlsSettings {
-        verify: verify.ok_or_else(invalid)?,
-        client_cert: CLIENT_CERT.path(),
-        client_key: CLIENT_KEY.path(),
-        key_password: CLIENT_KEY_PASSWORD.password(ClientCode::SslConfig)?,
-        ca_file: CA_FILE.path(),
-        trust: None,
-    })
+    let mut tls = TlsSettings::default();
+    tls.verify = verify.ok_or_else(invalid)?;
+    tls.client_cert = CLIENT_CERT.path();
+    tls.client_key = CLIENT_KEY.path();
+    tls.key_password = CLIENT_KEY_PASSWORD.password(ClientCode::SslConfig)?;
+    tls.ca_file = CA_FILE.path();
+    Ok(tls)
 }
 
 /// Reads the proxy in php.ini; `None` if there is none. The environment is read at each

@@ -6,10 +6,10 @@ use northbound::internal::Term;
 pub(crate) fn in_php(term: Term) -> &'static str {
     match term {
         Term::ClientConfig => "clientInfo",
-        Term::PlatformIp => "platformIp",
-        Term::PlatformPort => "platformPort",
-        Term::AppId => "appId",
-        Term::Secret => "secret",
+        Term::PlatformIp => "platformIp (northbound.platform_ip)",
+        Term::PlatformPort => "platformPort (northbound.platform_port)",
+        Term::AppId => "appId (northbound.app_id)",
+        Term::Secret => "secret (northbound.secret)",
         Term::CallTimeout => "northbound.timeout_ms",
         Term::ConnectTimeout => "northbound.connect_timeout_ms",
         Term::MaxResponseSize => "northbound.max_response_size",

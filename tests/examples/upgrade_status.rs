@@ -37,10 +37,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let folder = Folder(env::temp_dir().join(format!("northbound-{}", process::id())));
     let platform = local_platform(&folder.0)?;
     let (address, app) = (platform.https_addr(), App::default());
-    let tls = TlsSettings {
-        ca_file: Some(folder.0.join("ca.pem")),
-        ..TlsSettings::default()
-    };
+    let tls = TlsSettings::default().with_ca_file(folder.0.join("ca.pem"));
     let host = address.ip().to_string();
     let config = ClientConfig::new(&host, address.port(), &app.id, app.secret.into())?;
     let client = Client::new(config, &tls)?;
@@ -105,13 +102,11 @@ async fn wait_for_end(
     operation_id: &str,
     token: &Token,
 ) -> Result<(), NorthApiError> {
-    let options = WaitOptions {
-        // On the clock of the local platform, an hour takes a second.
-        min_delay: Duration::from_millis(10),
-        max_delay: Duration::from_millis(50),
-        pages_per_poll: Some(0),
-        ..WaitOptions::default()
-    };
+    // On the clock of the local platform, an hour takes a second.
+    let options = WaitOptions::default()
+        .with_min_delay(Duration::from_millis(10))
+        .with_max_delay(Duration::from_millis(50))
+        .with_pages_per_poll(0);
     let mut waiter = Waiter::new(operation_id, token, options)?;
     loop {
         let progress = waiter.step(client).await?;

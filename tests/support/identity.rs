@@ -39,9 +39,8 @@ pub(crate) fn strict(version: TlsVersion) -> Stage {
 
 /// Settings that trust the platform's CA and use this client certificate.
 pub(crate) fn identity(stage: &Stage, cert: &Path, key: Option<&Path>) -> TlsSettings {
-    TlsSettings {
-        client_cert: Some(cert.to_owned()),
-        client_key: key.map(Path::to_owned),
-        ..stage.tls()
-    }
+    let mut tls = stage.tls();
+    tls.client_cert = Some(cert.to_owned());
+    tls.client_key = key.map(Path::to_owned);
+    tls
 }

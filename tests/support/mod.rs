@@ -66,10 +66,7 @@ impl Stage {
 
     /// Secure TLS settings: trust the platform's CA, verify everything.
     pub(crate) fn tls(&self) -> TlsSettings {
-        TlsSettings {
-            ca_file: Some(self.pem("ca.pem")),
-            ..TlsSettings::default()
-        }
+        TlsSettings::default().with_ca_file(self.pem("ca.pem"))
     }
 
     /// Configuration of the demo application at this platform.

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::{env, io};
 
-use northbound::client::settings::{masked_proxy, masked_url};
+use northbound::internal::settings::{masked_proxy, masked_url};
 use northbound::sdk::MASK;
 use secrecy::{ExposeSecret, SecretString};
 

@@ -36,15 +36,15 @@ pub(crate) async fn run(args: &TaskArgs, settings: &mut Settings) -> Result {
 fn options(args: &TaskArgs) -> WaitOptions {
     let seconds = |seconds: f64| Duration::try_from_secs_f64(seconds).unwrap_or_default();
     let min_delay = seconds(args.min_delay).max(WaitOptions::SHORTEST);
-    WaitOptions {
-        timeout: args
-            .timeout
-            .map(seconds)
-            .map(|limit| limit.max(WaitOptions::SHORTEST)),
-        min_delay,
-        max_delay: seconds(args.max_delay).max(min_delay),
-        pages_per_poll: Some(u32::from(args.watch)),
-    }
+    let mut options = WaitOptions::default();
+    options.timeout = args
+        .timeout
+        .map(seconds)
+        .map(|limit| limit.max(WaitOptions::SHORTEST));
+    options.min_delay = min_delay;
+    options.max_delay = seconds(args.max_delay).max(min_delay);
+    options.pages_per_poll = Some(u32::from(args.watch));
+    options
 }
 
 fn outcome(progress: &Progress) -> Outcome {

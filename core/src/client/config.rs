@@ -24,7 +24,7 @@ use crate::error::term::Term;
 ///
 /// # fn run() -> Result<(), NorthApiError> {
 /// let config = ClientConfig::new("iot.example.com", 8743, "my-app", "my-secret".into())?
-///     .with_timeouts(Timeouts { call: Duration::from_secs(10), ..Timeouts::default() })
+///     .with_timeouts(Timeouts::default().with_call(Duration::from_secs(10)))
 ///     .with_max_attempts(5)
 ///     .with_concurrency(8);
 /// assert_eq!(config.base_url(), "https://iot.example.com:8743");

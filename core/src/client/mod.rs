@@ -7,7 +7,7 @@ pub mod fuzzing;
 mod limits;
 mod paging;
 mod proxy;
-pub mod settings;
+pub(crate) mod settings;
 mod shared;
 pub(crate) mod transport;
 mod waiting;

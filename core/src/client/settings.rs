@@ -2,7 +2,8 @@
 //! `northbound` share.
 //!
 //! ```
-//! use northbound::client::{Verify, settings};
+//! use northbound::client::Verify;
+//! use northbound::internal::settings;
 //!
 //! assert_eq!(settings::verify("ca"), Some(Verify::Ca));
 //! assert_eq!(settings::size("64M"), Some(64 << 20));

@@ -25,6 +25,7 @@ use super::redis::SCHEMES;
 /// # }
 /// ```
 #[derive(Clone, Default)]
+#[non_exhaustive]
 pub enum StoreSettings {
     /// In the memory of this process. Not shared.
     Process,

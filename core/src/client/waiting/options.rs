@@ -8,6 +8,7 @@ use crate::error::term::Term;
 
 /// Options of a [`Waiter`](crate::client::Waiter).
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct WaitOptions {
     /// The maximum time to wait; `None` for no limit. When the time is up, one last
     /// poll is made and awaited.
@@ -20,6 +21,36 @@ pub struct WaitOptions {
     /// ten times as many. 0 reads none. `None` reads as many as necessary to see every
     /// change, regardless of the quota.
     pub pages_per_poll: Option<u32>,
+}
+
+impl WaitOptions {
+    /// Sets the maximum time to wait.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the minimum time between two polls.
+    #[must_use]
+    pub fn with_min_delay(mut self, delay: Duration) -> Self {
+        self.min_delay = delay;
+        self
+    }
+
+    /// Sets the maximum time between two polls.
+    #[must_use]
+    pub fn with_max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
+        self
+    }
+
+    /// Sets the average number of pages of subtasks to read per poll.
+    #[must_use]
+    pub fn with_pages_per_poll(mut self, pages: u32) -> Self {
+        self.pages_per_poll = Some(pages);
+        self
+    }
 }
 
 impl Default for WaitOptions {

@@ -55,16 +55,15 @@ pub enum Verify {
 /// use northbound::{Client, ClientConfig, NorthApiError, TlsSettings};
 ///
 /// fn connect(config: ClientConfig) -> Result<Client, NorthApiError> {
-///     let tls = TlsSettings {
-///         ca_file: Some("/etc/northbound/ca.pem".into()),
-///         client_cert: Some("/etc/northbound/client.p12".into()),
-///         key_password: Some("password".into()),
-///         ..TlsSettings::default()
-///     };
+///     let tls = TlsSettings::default()
+///         .with_ca_file("/etc/northbound/ca.pem")
+///         .with_client_cert("/etc/northbound/client.p12")
+///         .with_key_password("password");
 ///     Client::new(config, &tls)
 /// }
 /// ```
 #[derive(Clone, Default)]
+#[non_exhaustive]
 pub struct TlsSettings {
     /// The checks of the platform's certificate.
     pub verify: Verify,
@@ -85,6 +84,48 @@ pub struct TlsSettings {
 }
 
 impl TlsSettings {
+    /// Sets the checks of the platform's certificate.
+    #[must_use]
+    pub fn with_verify(mut self, verify: Verify) -> Self {
+        self.verify = verify;
+        self
+    }
+
+    /// Sets the file with the client's certificate.
+    #[must_use]
+    pub fn with_client_cert(mut self, file: impl Into<PathBuf>) -> Self {
+        self.client_cert = Some(file.into());
+        self
+    }
+
+    /// Sets the file with the client's private key.
+    #[must_use]
+    pub fn with_client_key(mut self, file: impl Into<PathBuf>) -> Self {
+        self.client_key = Some(file.into());
+        self
+    }
+
+    /// Sets the password of the private key or the PKCS#12 file.
+    #[must_use]
+    pub fn with_key_password(mut self, password: impl Into<SecretString>) -> Self {
+        self.key_password = Some(password.into());
+        self
+    }
+
+    /// Sets the file with the CAs to trust.
+    #[must_use]
+    pub fn with_ca_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.ca_file = Some(file.into());
+        self
+    }
+
+    /// Sets the file that contains a private key or CAs.
+    #[must_use]
+    pub fn with_trust(mut self, file: impl Into<PathBuf>) -> Self {
+        self.trust = Some(file.into());
+        self
+    }
+
     /// Returns the settings in a form that can be compared.
     fn key(&self) -> (Verify, [Option<&Path>; 4], Option<&str>) {
         (
