@@ -51,8 +51,8 @@ WITH_PHP = PHP="$$(command -v $(PHP))" PHP_CONFIG="$$(command -v $(PHP_CONFIG))"
 SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 
 .DELETE_ON_ERROR:
-.PHONY: all extension panicking platform cli examples generator install demo test lint test-rust test-php test-stubs test-examples test-pie \
-        package test-package deb test-deb \
+.PHONY: all extension panicking platform cli examples generator install demo test lint \
+        test-rust test-php test-php-debug test-stubs test-examples test-pie package test-package deb test-deb \
         test-scripts test-fresh matrix \
         bench bench-docs stubs stubs-package soak valgrind fuzz chaos clean build-dependencies test-dependencies browser
 
@@ -123,9 +123,15 @@ test-scripts:
 test-rust: test-dependencies browser
 	$(WITH_PHP) $(CARGO) test --workspace --locked
 
+RUN_PHPUNIT = $(SCRIPTS) NORTHBOUND_PLATFORM=$(PLATFORM) \
+    NORTHBOUND_PANICKING=$(abspath $(PANICKING)) .ci/without-installed .ci/phpunit
+
 test-php: test-dependencies extension panicking platform
-	$(SCRIPTS) NORTHBOUND_PLATFORM=$(PLATFORM) NORTHBOUND_PANICKING=$(abspath $(PANICKING)) \
-	    .ci/without-installed .ci/phpunit $(CURDIR)/$(EXTENSION)
+	$(RUN_PHPUNIT) $(CURDIR)/$(EXTENSION)
+
+# The same with the build that is not optimized, which is made minutes sooner.
+test-php-debug: test-dependencies panicking platform
+	$(RUN_PHPUNIT) $(abspath $(PANICKING))
 
 # PHP checks that the stubs parse; PHPUnit compares them with the extension. What works in
 # the package without the extension is compared with it.

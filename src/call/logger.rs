@@ -85,25 +85,51 @@ fn ends_call(event: &Event) -> bool {
     matches!(event.kind, EventKind::Success | EventKind::Failure)
 }
 
-/// Creates what `getLastCall()` returns.
+/// The keys of what `getLastCall()` returns.
+const LAST_CALL_KEYS: [&str; 6] = [
+    "operation",
+    "status",
+    "code",
+    "attempts",
+    "duration",
+    "connection",
+];
+
+/// Creates the values of what `getLastCall()` returns. Each call leaves them, and few
+/// programs ask for them, so the keys are added when one does.
 fn summary(event: &Event) -> Zval {
-    let mut call = ZendHashTable::new();
-    let mut put = |name: &str, value: Zval| {
-        let _ = call.insert(name, value);
-    };
-    put("operation", zend::string(event.operation));
-    put("status", status(event));
     let code = event.error.as_ref().map(NorthApiError::code);
-    put("code", code.map_or_else(Zval::null, zend::string));
-    put("attempts", zend::long(event.attempt.into()));
-    put("duration", milliseconds(event.duration));
     // Without a response and without a new connection, nothing is known of an old one.
     let connection = match (event.opened, event.status) {
         (true, _) => zend::string("new"),
         (false, Some(_)) => zend::string("reused"),
         (false, None) => Zval::null(),
     };
-    put("connection", connection);
+    let values: [Zval; LAST_CALL_KEYS.len()] = [
+        zend::string(event.operation),
+        status(event),
+        code.map_or_else(Zval::null, zend::string),
+        zend::long(event.attempt.into()),
+        milliseconds(event.duration),
+        connection,
+    ];
+    let mut call = ZendHashTable::new();
+    for value in values {
+        let _ = call.push(value);
+    }
+    zend::array(call)
+}
+
+/// Returns what `getLastCall()` does, from what [`Log::report`] has left at the client; null
+/// if there was no call.
+pub(crate) fn last_call(values: &Zval) -> Zval {
+    let Some(values) = values.array() else {
+        return Zval::null();
+    };
+    let mut call = ZendHashTable::new();
+    for (key, (_, value)) in LAST_CALL_KEYS.iter().zip(zend::entries(Some(values))) {
+        let _ = call.insert(*key, value.shallow_clone());
+    }
     zend::array(call)
 }
 

@@ -211,7 +211,8 @@ fn set_idle_handler(frame: &Frame<'_>) -> MethodResult {
 
 /// `getLastCall()`: describes the last call of this client that ended; null before it.
 fn get_last_call(frame: &Frame<'_>) -> MethodResult {
-    client_object::get(frame.this()?, LAST_CALL)
+    let values = client_object::get(frame.this()?, LAST_CALL)?;
+    Ok(logger::last_call(&values))
 }
 
 /// `getStats()`: returns the counters of this process.

@@ -45,6 +45,7 @@ pub struct ClientConfig {
 #[derive(Debug)]
 struct Account {
     base_url: String,
+    port: u16,
     /// The target of the last request, and its URL. Consecutive requests often have the
     /// same target, or the same path, such as those for the pages of a list.
     url: Mutex<(String, Url)>,
@@ -115,6 +116,7 @@ impl ClientConfig {
         Ok(Self {
             account: Arc::new(Account {
                 base_url,
+                port: platform_port,
                 url: Mutex::new((String::new(), url)),
                 app_id: app_id.to_owned(),
                 secret: Arc::new(secret),
@@ -168,7 +170,7 @@ impl ClientConfig {
     /// are called without it. By default, there is no proxy.
     #[must_use]
     pub fn with_proxy(mut self, proxy: &ProxySettings) -> Self {
-        self.proxy = proxy.server_for(self.host_and_port().0);
+        self.proxy = proxy.server_for(self.host());
         self
     }
 
@@ -177,19 +179,22 @@ impl ClientConfig {
         &self.account.base_url
     }
 
-    /// Splits the platform's address into its host, with brackets if it is an IPv6
-    /// address, and its port.
-    pub(crate) fn host_and_port(&self) -> (&str, u16) {
+    /// Returns the platform's host, with brackets if it is an IPv6 address.
+    pub(crate) fn host(&self) -> &str {
         let authority = self.account.base_url.trim_start_matches("https://");
-        match authority.rsplit_once(':') {
-            Some((host, port)) => (host, port.parse().unwrap_or_default()),
-            None => (authority, 443),
-        }
+        authority
+            .rsplit_once(':')
+            .map_or(authority, |(host, _)| host)
+    }
+
+    /// Returns the platform's port.
+    pub(crate) fn port(&self) -> u16 {
+        self.account.port
     }
 
     /// True if the platform is called by an IPv6 address.
     pub(crate) fn is_ipv6(&self) -> bool {
-        self.host_and_port().0.starts_with('[')
+        self.host().starts_with('[')
     }
 
     /// Returns the TCP port that connections go to: the one of the proxy, or the
@@ -197,7 +202,7 @@ impl ClientConfig {
     pub(crate) fn tcp_port(&self) -> u16 {
         match &self.proxy {
             Some(proxy) => proxy.port,
-            None => self.host_and_port().1,
+            None => self.port(),
         }
     }
 

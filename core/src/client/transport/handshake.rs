@@ -126,9 +126,8 @@ async fn connect(
     config: &ClientConfig,
     rustls: rustls::ClientConfig,
 ) -> io::Result<(SocketAddr, TlsStream<TcpStream>)> {
-    let (host, port) = config.host_and_port();
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    let stream = TcpStream::connect((host, port)).await?;
+    let host = config.host().trim_start_matches('[').trim_end_matches(']');
+    let stream = TcpStream::connect((host, config.port())).await?;
     stream.set_nodelay(true)?;
     let address = stream.peer_addr()?;
     let name = ServerName::try_from(host.trim_end_matches('.').to_owned());

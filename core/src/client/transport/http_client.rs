@@ -149,7 +149,8 @@ fn build(
         // Without this, reqwest takes a proxy from the environment.
         .no_proxy()
         .redirect(redirect::Policy::none())
-        .retry(reqwest::retry::never())
+        // A policy that may retry keeps a copy of each request.
+        .retry(reqwest::retry::never().max_retries_per_request(0))
         .pool_idle_timeout(IDLE_TIMEOUT)
         .tcp_nodelay(true)
         .user_agent(NAME);
