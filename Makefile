@@ -207,7 +207,7 @@ bench: extension
 	@$(PHP) -n -d extension=curl benches/bench.php $(TARGET)/release/northbound-platform $(EXTENSION) $(BENCH_RESULTS) $(ONLY)
 
 bench-docs:
-	@$(PHP) -n -d extension=curl benches/publish.php $(BENCH_RESULTS)/bench.json docs/performance.md README.md
+	@$(PHP) -n -d extension=curl benches/publish.php $(BENCH_RESULTS)/bench.json docs/performance.md README.md README.zh-CN.md
 
 stubs: generator
 	$(EXAMPLES)/stubs

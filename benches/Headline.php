@@ -4,43 +4,58 @@ declare(strict_types=1);
 
 namespace Northbound\Bench;
 
-/** The three numbers that matter to a reader. */
+/** The three numbers that matter to a reader, in the languages of the README. */
 final class Headline
 {
+    private const PAGES = [
+        'en' => '**A page under PHP-FPM that makes one call: %.1f times as many pages per second** as with a new cURL handle if a response has 10 subtasks, and %.1f times with 100.',
+        'zh' => '**PHP-FPM 下发起一次调用的页面：每秒页面数是每次新建 cURL 句柄的 %.1f 倍**（响应含 10 个升级子任务）和 %.1f 倍（100 个）。',
+    ];
+    private const SHARE = [
+        'en' => ' %.2f and %.2f times as with the persistent share handle of PHP 8.5.',
+        'zh' => '是 PHP 8.5 的持久共享句柄的 %.2f 倍和 %.2f 倍。',
+    ];
+    private const LIST = [
+        'en' => '**All %s subtasks in %.1f s instead of %.1f s** with a loop over single calls, if the platform responds after 50 ms. Guzzle with %d requests in flight takes %.1f s.',
+        'zh' => '**读取全部 %s 个升级子任务只需 %.1f 秒，逐页循环需要 %.1f 秒**（平台在 50 毫秒后响应）。Guzzle 同时发出 %d 个请求时需要 %.1f 秒。',
+    ];
+    private const LOOP = [
+        'en' => '**A call in a loop takes %.2f of the time of a reused cURL handle with 100 subtasks, and %.2f with 10**, client and server on one processor.',
+        'zh' => '**循环中的一次调用，耗时是复用的 cURL 句柄的 %.2f（100 个升级子任务）和 %.2f（10 个）**，客户端与服务器在同一处理器上。',
+    ];
+
     /** @param array<string, array<string, mixed>> $report */
-    public static function text(array $report): string
+    public static function text(array $report, string $language): string
     {
         $lines = array_filter([
-            isset($report['pages']) ? self::pages($report['pages']) : null,
-            isset($report['list']) ? self::list($report['list']) : null,
-            isset($report['loop']) ? self::loop($report['loop']) : null,
+            isset($report['pages']) ? self::pages($report['pages'], $language) : null,
+            isset($report['list']) ? self::list($report['list'], $language) : null,
+            isset($report['loop']) ? self::loop($report['loop'], $language) : null,
         ]);
         $text = '';
         foreach (array_values($lines) as $at => $line) {
-            $text .= wordwrap(($at + 1) . ". $line", 88, "\n   ") . "\n";
+            $line = ($at + 1) . ". $line";
+            // Chinese has no spaces to wrap at.
+            $text .= ($language === 'zh' ? $line : wordwrap($line, 88, "\n   ")) . "\n";
         }
         return $text;
     }
 
-    private static function pages(array $results): string
+    private static function pages(array $results, string $language): string
     {
         $rowsOf = $results['workers'][max(array_keys($results['workers']))];
         $ratio = static fn (int $rows, string $name): float => $rowsOf[$rows]['northbound']['perSecond'] / $rowsOf[$rows][$name]['perSecond'];
-        $text = sprintf(
-            '**A page under PHP-FPM that makes one call: %.1f times as many pages per second** as with a new cURL handle if a response has 10 subtasks, and %.1f times with 100.',
-            $ratio(10, 'curl-new'),
-            $ratio(100, 'curl-new'),
-        );
+        $text = sprintf(self::PAGES[$language], $ratio(10, 'curl-new'), $ratio(100, 'curl-new'));
         return isset($rowsOf[10]['curl-share'])
-            ? $text . sprintf(' %.2f and %.2f times as with the persistent share handle of PHP 8.5.', $ratio(10, 'curl-share'), $ratio(100, 'curl-share'))
+            ? $text . sprintf(self::SHARE[$language], $ratio(10, 'curl-share'), $ratio(100, 'curl-share'))
             : $text;
     }
 
-    private static function list(array $results): string
+    private static function list(array $results, string $language): string
     {
         $ways = $results['latency'][50];
         return sprintf(
-            '**All %s subtasks in %.1f s instead of %.1f s** with a loop over single calls, if the platform responds after 50 ms. Guzzle with %d requests in flight takes %.1f s.',
+            self::LIST[$language],
             number_format($results['devices']),
             $ways['paginator']['seconds'],
             $ways['loop']['seconds'],
@@ -49,13 +64,9 @@ final class Headline
         );
     }
 
-    private static function loop(array $results): string
+    private static function loop(array $results, string $language): string
     {
         $part = static fn (int $rows): float => $results['placed'][Loop::TOGETHER][$rows]['northbound']['ms'] / $results['placed'][Loop::TOGETHER][$rows]['curl']['ms'];
-        return sprintf(
-            '**A call in a loop takes %.2f of the time of a reused cURL handle with 100 subtasks, and %.2f with 10**, client and server on one processor.',
-            $part(100),
-            $part(10),
-        );
+        return sprintf(self::LOOP[$language], $part(100), $part(10));
     }
 }

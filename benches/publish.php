@@ -26,7 +26,7 @@ function replace(string $page, array $report, string $docs): void
         '/(<!-- bench: (\w+) -->\n).*?(<!-- end of bench -->)/s',
         static function (array $found) use ($report, $page, $docs): string {
             [, $begin, $name, $end] = $found;
-            return $begin . "\n" . trim(part($name, $report, dirname($page) === $docs ? '' : "$docs/")) . "\n\n$end";
+            return $begin . "\n" . trim(part($name, $report, dirname($page) === $docs ? '' : "$docs/", str_contains($page, 'zh-CN') ? 'zh' : 'en')) . "\n\n$end";
         },
         $text,
         -1,
@@ -40,14 +40,14 @@ function replace(string $page, array $report, string $docs): void
  * @param array<string, array<string, mixed>> $report
  * @param string $folder the folder of the pictures, from the page
  */
-function part(string $name, array $report, string $folder): string
+function part(string $name, array $report, string $folder, string $language): string
 {
     $unmeasured = '*Not measured yet: run `make bench` and `make bench-docs`.*';
     if ($name === 'goals') {
         return $report === [] ? $unmeasured : Report::goals($report);
     }
     if ($name === 'headline') {
-        return Headline::text($report) ?: $unmeasured;
+        return Headline::text($report, $language) ?: $unmeasured;
     }
     if (!isset($report[$name])) {
         return $unmeasured;
