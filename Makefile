@@ -16,6 +16,8 @@
 # make soak       makes CALLS=200000 calls in one process, whose memory must not grow
 # make valgrind   makes calls of all kinds under valgrind
 # make fuzz       feeds each target FUZZ_SECONDS=60 of random input, in Rust and in PHP
+# make mutants    changes the core in one place after the other, and reports which changes
+#                 the Rust tests miss; SHARD=3/100 for a part. Needs cargo-mutants
 # make chaos      lets 16 processes call for CHAOS_SECONDS=600 while everything fails in turn
 #
 # make test-fresh runs the demo and all tests from a clean clone in bare roots; as root
@@ -54,7 +56,7 @@ SCRIPTS  = CARGO=$(CARGO) PHP=$(PHP) PHP_CONFIG=$(PHP_CONFIG) PHPUNIT=$(PHPUNIT)
 .PHONY: all extension panicking platform cli examples generator install demo test lint \
         test-rust test-php test-php-debug test-stubs test-examples test-pie package test-package deb test-deb \
         test-scripts test-fresh matrix \
-        bench bench-docs stubs stubs-package soak valgrind fuzz chaos clean build-dependencies test-dependencies browser
+        bench bench-docs stubs stubs-package soak valgrind fuzz chaos mutants clean build-dependencies test-dependencies browser
 
 all: extension
 
@@ -196,6 +198,13 @@ fuzz: extension platform
 chaos: extension platform
 	@$(SCRIPTS) .ci/dependencies chaos
 	$(RUN) php/tests/runs/chaos.php $(CHAOS_SECONDS) $(CHAOS_SEED)
+
+# The extension tests the core too, but the core must stand on tests of its own.
+SHARD ?= 0/1
+
+mutants: test-dependencies
+	$(CARGO) mutants --file 'core/src/client/**' --file 'core/src/error/**' --shard $(SHARD) \
+	    --test-package northbound --test-package northbound-tests --output $(TARGET)/mutants
 
 # Only reports: no result makes it fail. The results go to a folder, by default in
 # the target folder. The platform is optimized, so that its own time does not count.

@@ -30,6 +30,7 @@ mod public_api;
 mod requests;
 mod retry;
 mod rust_api;
+mod rust_version;
 mod state;
 mod state_redis;
 mod table;
