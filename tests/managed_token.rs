@@ -7,7 +7,7 @@ use northbound::client::{SharedStores, StoreSettings};
 use northbound::sdk::Token;
 use northbound::sdk::authentication::{AuthRefreshInDto, refresh_auth_token};
 use northbound::sdk::device_upgrade::query_upgrade_task;
-use northbound::{Client, NorthApiError};
+use northbound::{Client, NorthApiError, TlsSettings};
 use northbound_platform::{App, Config, Fault, Rule, Shape};
 use serde_json::{Map, Value, json};
 
@@ -178,6 +178,25 @@ async fn a_login_that_fails_is_not_repeated_with_each_call() {
     stage.platform.clear_faults();
     tokio::time::sleep(Duration::from_millis(4100)).await;
     call(&client).await.expect("the platform is well again");
+}
+
+#[tokio::test]
+async fn the_settings_of_one_process_hold_up_no_other() {
+    let stage = Stage::new();
+    let store = SharedStores::default().get(&StoreSettings::Process);
+    let store = store.expect("a store");
+    let of = |ca: &str| {
+        let tls = TlsSettings::default().with_ca_file(stage.pem(ca));
+        let client = stage.client_with(&tls).expect("a usable client");
+        client.with_managed_token(&store)
+    };
+    let (wrong, right) = (of("other-ca.pem"), of("ca.pem"));
+    let error = call(&wrong).await.expect_err("not trusted");
+    assert!(error.desc().contains("not signed"), "{error}");
+    let again = call(&wrong).await.expect_err("too soon");
+    assert!(again.desc().starts_with("the last login failed"), "{again}");
+    assert!(again.retry_after() <= Some(Duration::from_secs(1)) && again.retry_after().is_some());
+    call(&right).await.expect("its settings are right");
 }
 
 #[tokio::test]

@@ -121,8 +121,8 @@ pub(crate) struct ListArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct TasksArgs {
-    /// Only tasks in this status: wait, processing, failed, success or stop
-    #[arg(long)]
+    /// Only tasks in this status
+    #[arg(long, value_parser = ["wait", "processing", "failed", "success", "stop"])]
     pub(crate) status: Option<String>,
     /// Only tasks with this device
     #[arg(long, value_name = "ID")]
@@ -133,8 +133,8 @@ pub(crate) struct TasksArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct PackagesArgs {
-    /// Only packages of this type: firmwarePackage or softwarePackage
-    #[arg(long = "type", value_name = "TYPE")]
+    /// Only packages of this type
+    #[arg(long = "type", value_name = "TYPE", value_parser = ["firmwarePackage", "softwarePackage"])]
     pub(crate) file_type: Option<String>,
     /// Only packages for this model of devices
     #[arg(long)]
@@ -147,8 +147,8 @@ pub(crate) struct PackagesArgs {
 pub(crate) struct SubtasksArgs {
     /// ID of the task
     pub(crate) id: String,
-    /// Only subtasks in this status: wait, processing, fail, success or stop
-    #[arg(long)]
+    /// Only subtasks in this status
+    #[arg(long, value_parser = ["wait", "processing", "fail", "success", "stop"])]
     pub(crate) status: Option<String>,
     #[command(flatten)]
     pub(crate) list: ListArgs,

@@ -88,7 +88,7 @@ final class Check
             return "no differences found in $files\n$unknown";
         }
         $count = count($this->findings);
-        return $text . "\n" . ($count === 1 ? '1 difference' : "$count differences") . " in $files; the rows are those of docs/differences.md\n"
+        return $text . "\n" . ($count === 1 ? '1 difference' : "$count differences") . "; $files read; the rows are those of docs/differences.md\n"
             . $unknown;
     }
 

@@ -50,7 +50,7 @@ final class CheckTest extends TestCase
                 53  ?? after a field of a DTO always takes its right side in the original; here it does so only if the field is null [row 22]
                 53  the class Logger comes from log4php, which the original loads; load log4php yourself, or the file client/NorthApiClient.php of php/shim.php [row 93]
 
-            12 differences in 3 files; the rows are those of docs/differences.md
+            12 differences; 3 files read; the rows are those of docs/differences.md
 
             TEXT, $php->output);
         self::assertSame(['', 1], [$php->errors, $php->status]);
@@ -299,7 +299,7 @@ final class CheckTest extends TestCase
         if ($row === null) {
             self::assertSame("no differences found in 1 file\n", $php->output);
         } else {
-            self::assertMatchesRegularExpression("/^client\.php\n     1  .* \[row $row\]\n\n1 difference in 1 file; /", $php->output);
+            self::assertMatchesRegularExpression("/^client\.php\n     1  .* \[row $row\]\n\n1 difference; 1 file read; /", $php->output);
         }
         self::assertSame(['', $row === null ? 0 : 1], [$php->errors, $php->status]);
     }

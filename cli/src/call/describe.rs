@@ -26,7 +26,9 @@ pub(crate) fn list() -> Result {
     let items: Vec<Map<_, _>> = items.collect();
     let columns = columns.map(str::to_owned).to_vec();
     let mut out = io::stdout().lock();
-    Table::new(Terminal::of_stdout(), columns).all(&mut out, &items)?;
+    Table::new(Terminal::of_stdout(), columns)
+        .flexible(true)
+        .all(&mut out, &items)?;
     Ok(Outcome::Good)
 }
 

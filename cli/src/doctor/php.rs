@@ -81,10 +81,8 @@ pub(super) fn limits(php: &Php, settings: &Settings) -> Vec<Check> {
 /// it runs as they do.
 fn worker(user: &str) -> Check {
     const NAME: &str = "user of the workers";
-    let own = std::env::var("USER")
-        .or_else(|_| std::env::var("LOGNAME"))
-        .unwrap_or_default();
-    match own == user {
+    let own = uzers::get_effective_username();
+    match own.is_some_and(|own| own == user) {
         true => Check::ok(NAME, user),
         false => Check::warning(NAME, format!("{user}, not the user of this command")).fix(
             format!("to see what the workers see: sudo -u {user} northbound doctor --php-fpm"),

@@ -139,8 +139,8 @@ struct Inner {
     code: Cow<'static, str>,
     desc: Cow<'static, str>,
     http: Option<Http>,
-    /// The time until the client's own quota allows the call.
-    next_slot: Option<Duration>,
+    /// The time until the client itself allows the call.
+    own_wait: Option<Duration>,
     may_have_reached_platform: bool,
     /// True for a fault of the network that may be gone at the next attempt;
     /// false for one of trust or settings.
@@ -208,9 +208,13 @@ impl NorthApiError {
     /// own quota. It has the platform's code, since it means the same to the
     /// caller.
     pub(crate) fn over_quota(desc: impl Into<Cow<'static, str>>, next_slot: Duration) -> Self {
-        let mut error = Self::new(ErrorKind::Throttled, THROTTLED, desc);
-        error.inner_mut().next_slot = Some(next_slot);
-        error
+        Self::new(ErrorKind::Throttled, THROTTLED, desc).allowed_in(next_slot)
+    }
+
+    /// Says when the client itself allows the call again.
+    pub(crate) fn allowed_in(mut self, wait: Duration) -> Self {
+        self.inner_mut().own_wait = Some(wait);
+        self
     }
 
     /// Creates the error for a success without the documented body.
@@ -253,7 +257,7 @@ impl NorthApiError {
             code: code.into(),
             desc: desc.into(),
             http: None,
-            next_slot: None,
+            own_wait: None,
             may_have_reached_platform: false,
             transient: false,
             attempts: 1,
@@ -362,10 +366,11 @@ impl NorthApiError {
     }
 
     /// Returns the time to wait before the call is repeated: as the platform asks for it in
-    /// `Retry-After`, or until the client's own quota allows the call.
+    /// `Retry-After`, or until the client itself allows the call: for its own quota, or after
+    /// a login that failed.
     pub fn retry_after(&self) -> Option<Duration> {
         let asked = self.0.http.as_ref().and_then(|http| http.retry_after);
-        asked.or(self.0.next_slot)
+        asked.or(self.0.own_wait)
     }
 }
 

@@ -379,4 +379,8 @@ impl LogIn for Client {
     fn config(&self) -> &ClientConfig {
         &self.config
     }
+
+    fn route(&self) -> String {
+        self.pool.route(&self.config)
+    }
 }

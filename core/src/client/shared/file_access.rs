@@ -31,7 +31,10 @@ impl Sharing {
     pub(super) fn of_directory(stat: &Stat) -> Result<Self, String> {
         let (owner, user) = (stat.st_uid, geteuid().as_raw());
         if stat.st_mode & 0o7777 != GROUP_DIR {
-            return access_by_others(stat).map_or(Ok(Self::User), Err);
+            return match access_by_others(stat) {
+                None => Ok(Self::User),
+                Some(reason) => Err(format!("{reason}; to share it with its group: chmod 2770")),
+            };
         }
         if owner != user && owner != ROOT {
             return Err(format!(

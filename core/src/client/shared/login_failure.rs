@@ -36,11 +36,16 @@ pub(crate) struct LoginFailure {
     code: String,
     desc: String,
     status: Option<u16>,
+    /// The route to the platform, if it did not respond: the failure may be due to settings
+    /// that other processes do not have.
+    #[serde(default)]
+    route: Option<String>,
 }
 
 impl LoginFailure {
-    /// Records a failure after the previous one.
-    pub(crate) fn new(error: &NorthApiError, previous: Option<&Self>) -> Self {
+    /// Records a failure after the previous one. The settings of the connection are its
+    /// route.
+    pub(crate) fn new(error: &NorthApiError, previous: Option<&Self>, route: String) -> Self {
         let now = millis(SystemTime::now());
         let previous = previous
             .filter(|previous| now.saturating_sub(previous.failed_at) < MEMORY.as_millis() as u64);
@@ -61,7 +66,13 @@ impl LoginFailure {
             code: error.code().to_owned(),
             desc: error.desc().to_owned(),
             status: error.http_status(),
+            route: error.http_status().is_none().then_some(route),
         }
+    }
+
+    /// Returns true if a process with this route to the platform would most likely fail, too.
+    pub(crate) fn concerns(&self, route: &str) -> bool {
+        self.route.as_deref().is_none_or(|of| of == route)
     }
 
     /// The error of a call that may not log in yet; `None` if it may. A failure in the
@@ -77,7 +88,7 @@ impl LoginFailure {
             "the last login failed, and the next one is in {seconds} s: {}",
             self.desc
         );
-        Some(match self.status {
+        let error = match self.status {
             Some(status) => {
                 let http = Http {
                     status,
@@ -88,7 +99,8 @@ impl LoginFailure {
                 NorthApiError::platform(self.code.clone(), desc, http).of_login()
             }
             None => NorthApiError::client(ClientCode::BeforeCall, desc),
-        })
+        };
+        Some(error.allowed_in(left))
     }
 }
 
@@ -118,12 +130,12 @@ mod tests {
     #[test]
     fn waits_grow_to_four_seconds_and_wrong_credentials_wait_a_minute() {
         let error = failed("50252", 503);
-        let mut failure = LoginFailure::new(&error, None);
+        let mut failure = LoginFailure::new(&error, None, String::new());
         for seconds in [1, 2, 4, 4] {
             assert_eq!(wait(&failure), seconds * 1000);
-            failure = LoginFailure::new(&error, Some(&failure));
+            failure = LoginFailure::new(&error, Some(&failure), String::new());
         }
-        let wrong = LoginFailure::new(&failed("100208", 401), None);
+        let wrong = LoginFailure::new(&failed("100208", 401), None, String::new());
         assert_eq!(wait(&wrong), 60_000);
         let told = wrong.error();
         assert!(told.is_some_and(|error| error.is_wrong_credentials()));
@@ -131,13 +143,13 @@ mod tests {
 
     #[test]
     fn a_time_of_another_clock_is_not_believed() {
-        let mut failure = LoginFailure::new(&failed("50252", 503), None);
+        let mut failure = LoginFailure::new(&failed("50252", 503), None, String::new());
         failure.retry_at += 3_600_000;
         assert!(failure.error().is_none());
         failure.retry_at = 0;
         assert!(failure.error().is_none());
         // The clock was put back by less than the longest wait.
-        let mut failure = LoginFailure::new(&failed("50252", 503), None);
+        let mut failure = LoginFailure::new(&failed("50252", 503), None, String::new());
         failure.failed_at += 30_000;
         failure.retry_at += 30_000;
         assert!(failure.error().is_none());

@@ -49,6 +49,9 @@ pub(crate) trait LogIn {
 
     /// Returns the configuration, with the application's id and secret.
     fn config(&self) -> &ClientConfig;
+
+    /// Identifies the settings that decide whether the platform is reached.
+    fn route(&self) -> String;
 }
 
 /// Gets, caches and stores the token of an application.
@@ -256,7 +259,9 @@ impl ManagedToken {
         state: TokenState,
         deadline: Instant,
     ) -> Result<StoredToken, NorthApiError> {
+        let route = log_in.route();
         let last_failure = self.store.login_failure(&self.key);
+        let last_failure = last_failure.filter(|failure| failure.concerns(&route));
         if let Some(error) = last_failure.as_ref().and_then(LoginFailure::error) {
             return Err(error);
         }
@@ -272,7 +277,7 @@ impl ManagedToken {
             Ok(_) if last_failure.is_some() => self.store.put_login_failure(&self.key, None),
             Ok(_) => {}
             Err(error) => {
-                let failure = LoginFailure::new(error, last_failure.as_ref());
+                let failure = LoginFailure::new(error, last_failure.as_ref(), route);
                 self.store.put_login_failure(&self.key, Some(failure));
             }
         }

@@ -178,6 +178,16 @@ impl ConnectionPool {
         Ok(client)
     }
 
+    /// Identifies the settings that decide whether the platform is reached: its certificate
+    /// and the client's are accepted or not, and a proxy passes calls on or not.
+    pub(crate) fn route(&self, config: &ClientConfig) -> String {
+        let proxy = config.proxy_server();
+        let proxy = proxy.map(|proxy| (&proxy.host, proxy.port));
+        let tls = &self.0.tls;
+        let files = [&tls.client_cert, &tls.client_key, &tls.ca_file, &tls.trust];
+        format!("{:?} {files:?} {proxy:?}", tls.verify)
+    }
+
     pub(crate) fn counters(&self) -> &Counters {
         &self.0.counters
     }
