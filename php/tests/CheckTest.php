@@ -74,7 +74,7 @@ final class CheckTest extends TestCase
         $php = self::check(self::FIXTURES . "/$name", self::CERTIFICATES);
         preg_match_all('/^ *(\d+)  .* \[row (\d+)\]$/m', $php->output, $found, PREG_SET_ORDER);
         self::assertSame($expected, array_map(static fn (array $line): string => "$line[1] row $line[2]", $found), $php->output);
-        self::assertStringContainsString($files === 1 ? ' in 1 file' : " in $files files", $php->output);
+        self::assertStringContainsString($files === 1 ? ' 1 file' : " $files files", $php->output);
         self::assertSame(['', $expected === [] ? 0 : 1], [$php->errors, $php->status]);
     }
 
