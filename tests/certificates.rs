@@ -50,11 +50,13 @@ async fn an_encrypted_key_needs_its_password() {
         "TlsSettings::key_password",
     ];
     assert_unusable(&with(None), &says);
+    // The folder of the files may have the password in its name.
+    let folder = stage.files.path("").display().to_string();
     for password in ["open sesame", KEY_PASSWORD] {
         let tls = with(Some(password));
-        assert!(!format!("{tls:?}").contains(password));
+        assert!(!format!("{tls:?}").replace(&folder, "").contains(password));
         if let Err(error) = stage.client_with(&tls) {
-            assert!(!shown(&error).contains(password));
+            assert!(!shown(&error).replace(&folder, "").contains(password));
         }
     }
 

@@ -60,6 +60,7 @@ fn advice(error: &NorthApiError) -> &'static str {
     match error.kind() {
         ErrorKind::StillRunning => "run this program again to wait on",
         ErrorKind::WrongCredentials | ErrorKind::Configuration => "change the settings",
+        ErrorKind::Tls => "change the certificates",
         ErrorKind::NotFound => "there is no such task",
         _ => "try again later",
     }

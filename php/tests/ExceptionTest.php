@@ -8,6 +8,7 @@ use Exception;
 use North_PHP_SDK\client\NorthApiException;
 use North_PHP_SDK\client\NotFoundException;
 use North_PHP_SDK\client\RefusedRequestException;
+use North_PHP_SDK\client\TransportException;
 use North_PHP_SDK\constant\Constant;
 use North_PHP_SDK\constant\ExceptionEnum;
 use Northbound\Tests\Support\Php;
@@ -22,6 +23,7 @@ final class ExceptionTest extends PlatformTestCase
     private const SUBCLASSES = [
         'ThrottledException', 'NotAuthenticatedException', 'WrongCredentialsException', 'NotFoundException',
         'RefusedRequestException', 'ServerFaultException', 'TransportException', 'StillRunningException',
+        'TlsException',
     ];
 
     public function testItIsAnExceptionOfPhp(): void
@@ -31,7 +33,8 @@ final class ExceptionTest extends PlatformTestCase
         self::assertFalse($class->isFinal());
         foreach (self::SUBCLASSES as $name) {
             $subclass = new ReflectionClass('North_PHP_SDK\\client\\' . $name);
-            self::assertSame(NorthApiException::class, $subclass->getParentClass()->getName());
+            $parent = $name === 'TlsException' ? TransportException::class : NorthApiException::class;
+            self::assertSame($parent, $subclass->getParentClass()->getName());
         }
     }
 

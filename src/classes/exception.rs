@@ -6,6 +6,7 @@ use ext_php_rs::types::{ZendStr, Zval};
 use ext_php_rs::zend::ce;
 
 use crate::call::frame::{Frame, MethodResult};
+use crate::values::dto_class::ClassSlot;
 use crate::values::exception::{
     ATTEMPTS, NORTH_API_EXCEPTION, PROGRESS, PROPERTIES, RETRY_AFTER, STILL_RUNNING, SUBCLASSES,
     set,
@@ -47,7 +48,11 @@ pub(crate) fn register() -> Result<()> {
         let name = subclass.class.name();
         let has_progress = name == STILL_RUNNING;
         let methods = if has_progress { &with_progress } else { &none };
-        let parent = NORTH_API_EXCEPTION.find();
+        let classes = SUBCLASSES.iter().map(|other| &other.class);
+        let parent = classes
+            .chain([&NORTH_API_EXCEPTION])
+            .find(|class| class.name() == subclass.parent)
+            .and_then(ClassSlot::find);
         let ce = class::register(namespace::CLIENT, name, methods, parent, &[])?;
         if has_progress {
             class::property(ce, PROGRESS, PropertyFlags::Private, Default::Null)?;

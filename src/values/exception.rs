@@ -11,11 +11,12 @@ use super::from_json;
 use crate::zend;
 
 /// The exception class of the original, the parent of all others.
-pub(crate) static NORTH_API_EXCEPTION: ClassSlot = ClassSlot::new("NorthApiException");
+pub(crate) static NORTH_API_EXCEPTION: ClassSlot = ClassSlot::new(PARENT);
 
 /// A subclass for one kind of error.
 pub(crate) struct Subclass {
     pub(crate) class: ClassSlot,
+    pub(crate) parent: &'static str,
     /// The predicate that selects it.
     matches: fn(&NorthApiError) -> bool,
 }
@@ -24,13 +25,23 @@ impl Subclass {
     const fn new(name: &'static str, matches: fn(&NorthApiError) -> bool) -> Self {
         Self {
             class: ClassSlot::new(name),
+            parent: PARENT,
             matches,
         }
     }
+
+    /// Makes it a subclass of another subclass, which comes before it.
+    const fn of(mut self, parent: &'static str) -> Self {
+        self.parent = parent;
+        self
+    }
 }
 
-/// The subclasses. The first one whose predicate is true is thrown.
-pub(crate) static SUBCLASSES: [Subclass; 8] = [
+const PARENT: &str = "NorthApiException";
+const TRANSPORT: &str = "TransportException";
+
+/// The subclasses. The last one whose predicate is true is thrown.
+pub(crate) static SUBCLASSES: [Subclass; 9] = [
     Subclass::new("ThrottledException", NorthApiError::is_throttled),
     Subclass::new(
         "NotAuthenticatedException",
@@ -43,7 +54,8 @@ pub(crate) static SUBCLASSES: [Subclass; 8] = [
     Subclass::new("NotFoundException", NorthApiError::is_not_found),
     Subclass::new("RefusedRequestException", NorthApiError::is_refused),
     Subclass::new("ServerFaultException", NorthApiError::is_server_fault),
-    Subclass::new("TransportException", NorthApiError::is_transport),
+    Subclass::new(TRANSPORT, NorthApiError::is_transport),
+    Subclass::new("TlsException", NorthApiError::is_tls).of(TRANSPORT),
     Subclass::new(STILL_RUNNING, NorthApiError::is_still_running),
 ];
 
@@ -96,6 +108,7 @@ pub(crate) fn set_previous(error: &NorthApiError) {
 pub(crate) fn build(error: &NorthApiError) -> Option<ZBox<ZendObject>> {
     let class = SUBCLASSES
         .iter()
+        .rev()
         .find(|subclass| (subclass.matches)(error))
         .map_or(&NORTH_API_EXCEPTION, |subclass| &subclass.class)
         .find()?;

@@ -13,6 +13,7 @@ use super::code::ClientCode;
 ///         ErrorKind::Throttled => "wait and repeat",
 ///         ErrorKind::NotAuthenticated => "log in and repeat",
 ///         ErrorKind::WrongCredentials | ErrorKind::Configuration => "change the settings",
+///         ErrorKind::Tls => "change the certificates, here or at the platform",
 ///         ErrorKind::NotFound | ErrorKind::Refused => "change the request",
 ///         _ if error.may_have_reached_platform() => "query if it was carried out",
 ///         _ => "repeat",
@@ -37,9 +38,13 @@ pub enum ErrorKind {
     /// The platform failed: HTTP status 5xx, a code of an internal error, or a success with a
     /// body that the operation does not return. The call may have been carried out.
     ServerFault,
-    /// There is no usable response: connection refused or broken, TLS failed, or no northbound
-    /// API at this address.
+    /// There is no usable response: connection refused or broken, or no northbound API at this
+    /// address.
     Transport,
+    /// TLS failed for good: the client does not accept the platform's certificate, the platform
+    /// does not accept the client's, or they have no version or cipher suite in common. Another
+    /// attempt fails, too.
+    Tls,
     /// A deadline passed: of the connection, of the call, or of the wait for a login.
     Timeout,
     /// A setting of the client is wrong. It stays wrong until it is changed.

@@ -60,6 +60,7 @@ use secrets::Secrets;
 /// | [`is_refused`](Self::is_refused) | the client or the platform does not accept the request | no with 1002 and 1007, otherwise yes | change the request |
 /// | [`is_server_fault`](Self::is_server_fault) | the platform failed, or its success is not what the operation returns | yes | repeat a query later; after a change, query if it was carried out |
 /// | [`is_transport`](Self::is_transport) | there is no usable response | see [`may_have_reached_platform`](Self::may_have_reached_platform) | if not, repeat; otherwise, after a change, query if it was carried out |
+/// | [`is_tls`](Self::is_tls) | TLS failed for good, most likely because of a certificate; `is_transport` is true, too | as for `is_transport`; the call was not carried out | change the certificate that the text names, here or at the platform |
 /// | [`is_timeout`](Self::is_timeout) | a deadline passed; `is_transport` is true, too | as for `is_transport` | as for `is_transport` |
 /// | [`is_configuration`](Self::is_configuration) | a setting of the client is wrong | no | fix the setting that the text names |
 /// | [`is_still_running`](Self::is_still_running) | the task that was waited for has not ended in time | its polls have, although `may_have_reached_platform` is false; the task goes on | wait again, with a new [`Waiter`](crate::client::Waiter) |
@@ -111,6 +112,7 @@ use secrets::Secrets;
 ///         ErrorKind::NotFound
 ///         | ErrorKind::Refused
 ///         | ErrorKind::Configuration
+///         | ErrorKind::Tls
 ///         | ErrorKind::WrongCredentials => NextStep::GiveUp,
 ///         _ if error.is_transport() && !error.may_have_reached_platform() => {
 ///             NextStep::Repeat(Duration::from_secs(10))
@@ -196,6 +198,12 @@ impl NorthApiError {
         let mut error = Self::new(kind, code.code(), desc).with_source(source);
         error.inner_mut().may_have_reached_platform = sent;
         error
+    }
+
+    /// Marks the error as one of TLS that another attempt does not help against.
+    pub(crate) fn of_tls(mut self) -> Self {
+        self.inner_mut().kind = ErrorKind::Tls;
+        self
     }
 
     /// Creates the error for a call that was not sent, since another call was logging in

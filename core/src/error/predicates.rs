@@ -78,7 +78,14 @@ impl NorthApiError {
     /// Returns true if there is no usable response: connection refused or
     /// broken, TLS failed, timed out, or no northbound API at this address.
     pub fn is_transport(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::Transport | ErrorKind::Timeout)
+        use ErrorKind::{Timeout, Tls, Transport};
+        matches!(self.0.kind, Transport | Tls | Timeout)
+    }
+
+    /// Returns true if TLS failed for good, most likely because of a certificate. Another
+    /// attempt fails, too. [`is_transport`](Self::is_transport) is true as well.
+    pub fn is_tls(&self) -> bool {
+        self.0.kind == ErrorKind::Tls
     }
 
     /// Returns true if a deadline passed: of the connection, of the call, or of the wait

@@ -43,7 +43,8 @@ $broken = ['Transport', '1004', 2, 3];
 $brokenLate = ['Transport', '1004', 2, 2];
 $once = ['Transport', '1004', 1, 1];
 $unsent = ['Transport', '1003', 2, null];
-$untrusted = ['Transport', '1003', 1, 1];
+$untrusted = ['Tls', '1003', 1, 1];
+$refused = ['Tls', '1004', 1, 1];
 $unreadable = ['Transport', '1011', 1, 1];
 
 $hasty = ['timeout_ms' => 400];
@@ -67,16 +68,16 @@ return [
     'handshake: garbage' => ['fault' => $handshake("SSH-2.0-OpenSSH_9.2\r\n"), 'get' => $unreadable, 'post' => $unreadable, 'says' => 'does not speak TLS'],
     'handshake: cut' => ['fault' => $handshake("\x16\x03\x03\x00\x7a\x02\x00"), 'get' => ['Transport', '1003', 2, 2], 'post' => ['Transport', '1003', 2, 2]],
     'plain HTTP' => ['at' => 'plain', 'get' => ['Transport', '1011', 1, null], 'post' => ['Transport', '1011', 1, null], 'says' => 'does not speak TLS'],
-    'TLS 1.1 only' => ['at' => 'old', 'get' => ['Transport', '1003', 1, null], 'post' => null, 'says' => 'it must offer TLS 1.2 or 1.3'],
+    'TLS 1.1 only' => ['at' => 'old', 'get' => ['Tls', '1003', 1, null], 'post' => null, 'says' => 'it must offer TLS 1.2 or 1.3'],
     'certificate expired' => ['options' => ['--server-cert', 'expired'], 'get' => $untrusted, 'post' => $untrusted, 'says' => 'has expired'],
     'certificate of another host' => ['options' => ['--server-cert', 'wrong-host'], 'get' => $untrusted, 'post' => $untrusted, 'says' => 'does not match the address'],
     'certificate self-signed' => ['options' => ['--server-cert', 'self-signed'], 'get' => $untrusted, 'post' => null, 'says' => 'not signed by a trusted CA'],
     'CA unknown' => ['options' => [], 'ca' => 'other-ca.pem', 'get' => $untrusted, 'post' => $untrusted, 'says' => 'not signed by a trusted CA'],
     'no client certificate, TLS 1.2' => ['options' => ['--client-auth', 'required', '--tls-max', '1.2'], 'get' => $untrusted, 'post' => $untrusted,
         'says' => 'did not accept the client certificate'],
-    'no client certificate, TLS 1.3' => ['options' => ['--client-auth', 'required', '--tls-min', '1.3'], 'get' => $once, 'post' => $once,
+    'no client certificate, TLS 1.3' => ['options' => ['--client-auth', 'required', '--tls-min', '1.3'], 'get' => $refused, 'post' => $refused,
         'says' => 'did not accept the client certificate'],
-    'client certificate refused' => ['options' => ['--client-auth', 'required', '--tls-min', '1.3'], 'cert' => 'untrusted-client', 'get' => $once, 'post' => $once,
+    'client certificate refused' => ['options' => ['--client-auth', 'required', '--tls-min', '1.3'], 'cert' => 'untrusted-client', 'get' => $refused, 'post' => $refused,
         'says' => 'did not accept the client certificate'],
 
     // No response.

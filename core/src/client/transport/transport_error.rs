@@ -59,7 +59,7 @@ pub(crate) fn no_response(
     if let Some(fault) = find_source::<rustls::Error>(&error) {
         return match describe_tls(&at, fault, sent) {
             (true, desc) => NorthApiError::client(ClientCode::Port, desc).with_source(error),
-            (false, desc) => NorthApiError::transport(sent, false, desc, error),
+            (false, desc) => NorthApiError::transport(sent, false, desc, error).of_tls(),
         };
     }
     // hyper calls a request canceled if it was not written.
