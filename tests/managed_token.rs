@@ -195,6 +195,7 @@ async fn the_settings_of_one_process_hold_up_no_other() {
     assert!(error.desc().contains("not signed"), "{error}");
     let again = call(&wrong).await.expect_err("too soon");
     assert!(again.desc().starts_with("the last login failed"), "{again}");
+    assert!(error.is_tls() && again.is_tls(), "{again}");
     assert!(again.retry_after() <= Some(Duration::from_secs(1)) && again.retry_after().is_some());
     call(&right).await.expect("its settings are right");
 }

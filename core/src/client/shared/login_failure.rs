@@ -6,9 +6,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::NorthApiError;
 use crate::error::Http;
 use crate::error::code::ClientCode;
+use crate::{ErrorKind, NorthApiError};
 
 /// The wait after wrong credentials. Only other settings help, and they have a record of
 /// their own.
@@ -22,6 +22,16 @@ const LONGEST_WAIT: Duration = Duration::from_secs(4);
 
 /// Failures that are further apart do not count together.
 const MEMORY: Duration = Duration::from_secs(60);
+
+/// The cause of a failure without a response, as far as it decides what helps.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Cause {
+    #[default]
+    Network,
+    Tls,
+    Setting,
+}
 
 /// The last failed login, as it is stored.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -40,6 +50,8 @@ pub(crate) struct LoginFailure {
     /// that other processes do not have.
     #[serde(default)]
     route: Option<String>,
+    #[serde(default)]
+    cause: Cause,
 }
 
 impl LoginFailure {
@@ -67,6 +79,11 @@ impl LoginFailure {
             desc: error.desc().to_owned(),
             status: error.http_status(),
             route: error.http_status().is_none().then_some(route),
+            cause: match error.kind() {
+                ErrorKind::Tls => Cause::Tls,
+                ErrorKind::Configuration => Cause::Setting,
+                _ => Cause::Network,
+            },
         }
     }
 
@@ -99,6 +116,11 @@ impl LoginFailure {
                 NorthApiError::platform(self.code.clone(), desc, http).of_login()
             }
             None => NorthApiError::client(ClientCode::BeforeCall, desc),
+        };
+        let error = match self.cause {
+            Cause::Network => error,
+            Cause::Tls => error.of_tls(),
+            Cause::Setting => error.of_setting(),
         };
         Some(error.allowed_in(left))
     }

@@ -196,7 +196,7 @@ fn not_connected(config: &ClientConfig, error: io::Error) -> NorthApiError {
     match find_source::<rustls::Error>(&error) {
         Some(fault) => match describe_tls(at, fault, false) {
             (true, desc) => NorthApiError::client(ClientCode::Port, desc).with_source(error),
-            (false, desc) => NorthApiError::transport(false, false, desc, error),
+            (false, desc) => NorthApiError::transport(false, false, desc, error).of_tls(),
         },
         None => {
             let desc = format!("cannot connect to {at}: {error}");

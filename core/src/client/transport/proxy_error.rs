@@ -29,7 +29,12 @@ pub(crate) fn no_tunnel(
     let proxy = config.proxy()?;
     let platform = config.base_url();
     let (desc, transient) = match find_fault(error)? {
-        TunnelFault::Connect(cause) => describe_connect(&proxy, cause),
+        TunnelFault::Connect(cause) => {
+            if let Some(fault) = find_source::<rustls::Error>(cause) {
+                return Some(no_tls(&proxy, fault));
+            }
+            (describe_connect(&proxy, cause), true)
+        }
         TunnelFault::Login => (
             format!(
                 "the proxy {proxy} did not accept user and password (status 407); \
@@ -76,11 +81,8 @@ fn find_fault<'a>(error: &'a (dyn StdError + 'static)) -> Option<TunnelFault<'a>
     None
 }
 
-/// Describes a connection to the proxy that failed, and tells if a retry may help.
-fn describe_connect(proxy: &str, error: &(dyn StdError + 'static)) -> (String, bool) {
-    if let Some(fault) = find_source::<rustls::Error>(error) {
-        return (describe_tls(proxy, fault), false);
-    }
+/// Describes a connection to the proxy that failed.
+fn describe_connect(proxy: &str, error: &(dyn StdError + 'static)) -> String {
     let reason = match find_source::<io::Error>(error) {
         Some(io) if io.kind() == io::ErrorKind::ConnectionRefused => {
             format!("connection refused; check {}", Term::Proxy)
@@ -88,26 +90,28 @@ fn describe_connect(proxy: &str, error: &(dyn StdError + 'static)) -> (String, b
         Some(io) => io.to_string(),
         None => error.to_string(),
     };
-    (
-        format!("cannot connect to the proxy {proxy}: {reason}"),
-        true,
-    )
+    format!("cannot connect to the proxy {proxy}: {reason}")
 }
 
-fn describe_tls(proxy: &str, fault: &rustls::Error) -> String {
-    match fault {
-        rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => format!(
-            "the proxy {proxy} does not speak TLS; if it speaks HTTP, \
-             set {} = http://host:port",
-            Term::Proxy
-        ),
+/// Creates the error for TLS with the proxy that failed. A retry does not help.
+fn no_tls(proxy: &str, fault: &rustls::Error) -> NorthApiError {
+    let failed = |desc| NorthApiError::client(ClientCode::BeforeCall, desc);
+    let desc = match fault {
+        rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => {
+            return failed(format!(
+                "the proxy {proxy} does not speak TLS; if it speaks HTTP, \
+                 set {} = http://host:port",
+                Term::Proxy
+            ));
+        }
         rustls::Error::InvalidCertificate(bad) => format!(
             "TLS with the proxy {proxy} failed: its certificate is not valid ({bad}); its CA must \
              be one of the system's CAs, or in {}",
             Term::ProxyCaFile
         ),
         _ => format!("TLS with the proxy {proxy} failed: {fault}"),
-    }
+    };
+    failed(desc).of_tls()
 }
 
 /// Creates the error for an address that reqwest cannot reach through a proxy: it takes

@@ -14,7 +14,7 @@ use crate::client::shared::rate_limit::{
 /// The time after which an unused rate limit expires. It is longer than any pause.
 const TIME_TO_LIVE: Duration = Duration::from_secs(600);
 
-/// What both scripts begin with: reads the arguments, which are 18, and the state. All times are in
+/// The beginning of both scripts: reads the 18 arguments and the state. All times are in
 /// microseconds, except for the time to live, in milliseconds.
 ///
 /// The times of the state are those of a clock that is never moved: `offset` is its
