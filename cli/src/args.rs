@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use northbound::sdk::FieldValue;
+use northbound::sdk::device_upgrade::{PackageType, SubtaskStatus, TaskStatus};
 
 use crate::settings::flags::Flags;
 
@@ -122,7 +125,7 @@ pub(crate) struct ListArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct TasksArgs {
     /// Only tasks in this status
-    #[arg(long, value_parser = ["wait", "processing", "failed", "success", "stop"])]
+    #[arg(long, value_parser = PossibleValuesParser::new(TaskStatus::WORDS))]
     pub(crate) status: Option<String>,
     /// Only tasks with this device
     #[arg(long, value_name = "ID")]
@@ -134,7 +137,7 @@ pub(crate) struct TasksArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct PackagesArgs {
     /// Only packages of this type
-    #[arg(long = "type", value_name = "TYPE", value_parser = ["firmwarePackage", "softwarePackage"])]
+    #[arg(long = "type", value_name = "TYPE", value_parser = PossibleValuesParser::new(PackageType::WORDS))]
     pub(crate) file_type: Option<String>,
     /// Only packages for this model of devices
     #[arg(long)]
@@ -148,7 +151,7 @@ pub(crate) struct SubtasksArgs {
     /// ID of the task
     pub(crate) id: String,
     /// Only subtasks in this status
-    #[arg(long, value_parser = ["wait", "processing", "fail", "success", "stop"])]
+    #[arg(long, value_parser = PossibleValuesParser::new(SubtaskStatus::WORDS))]
     pub(crate) status: Option<String>,
     #[command(flatten)]
     pub(crate) list: ListArgs,
