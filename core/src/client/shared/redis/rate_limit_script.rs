@@ -68,8 +68,8 @@ local function store()
     parts[index] = string.format('%.0f:%.0f', step[1], step[2])
   end
   redis.call('HSET', KEYS[1], 'next', text(next), 'queue', text(queue), 'shift', text(shift),
-    'paused', text(paused), 'refusals', text(refusals), 'even_until', text(even_until), 'log', table.concat(parts, ' '),
-    'id', text(id), 'at', text(now), 'offset', text(offset))
+    'paused', text(paused), 'refusals', text(refusals), 'even_until', text(even_until),
+    'log', table.concat(parts, ' '), 'id', text(id), 'at', text(now), 'offset', text(offset))
   local ahead = math.max(next, queue, now) - now
   redis.call('PEXPIRE', KEYS[1], text(ttl + math.ceil(ahead / 1000)))
 end
