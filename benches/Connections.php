@@ -62,7 +62,7 @@ final class Connections implements Subject
         $full = $results['server']['does not resume']['northbound'];
         return [
             Goal::atLeast('Connections after the platform closed: share that resumes the TLS session', 1, $resuming['resumed']),
-            Goal::atMost('Connections that resume: time, of a full handshake', 1, $resuming['ms'] / $full['ms']),
+            Goal::atMost('Connections that resume: time ÷ that of a full handshake', 1, $resuming['ms'] / $full['ms']),
         ];
     }
 }

@@ -112,9 +112,9 @@ final class FirstCall implements Subject
     {
         $of = static fn (string $name): float => $results['clients']['northbound']['endMs'] / $results['clients'][$name]['endMs'];
         return [
-            Goal::atMost('First call, whole process: time, of Guzzle', 0.6, $of('guzzle')),
-            Goal::atMost('First call, whole process: time, of Guzzle with opcache\'s file cache', 0.6, $of('guzzle-opcache')),
-            Goal::atMost('First call, whole process: time, of a cURL handle', 1, $of('curl')),
+            Goal::atMost('First call, whole process: time ÷ that of Guzzle', 0.6, $of('guzzle')),
+            Goal::atMost('First call, whole process: time ÷ that of Guzzle with opcache\'s file cache', 0.6, $of('guzzle-opcache')),
+            Goal::atMost('First call, whole process: time ÷ that of a cURL handle', 1, $of('curl')),
         ];
     }
 }

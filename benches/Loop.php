@@ -131,10 +131,10 @@ final class Loop implements Subject
         $time = static fn (int $rows): float => self::ratio($results['placed'][self::TOGETHER][$rows], 'ms');
         $instructions = static fn (int $rows): float => self::ratio($results['cost'][$rows], 'instructions');
         return [
-            Goal::atMost('Loop, 100 rows, on one processor: time, of a reused cURL handle', 0.72, $time(100)),
-            Goal::atMost('Loop, 100 rows: instructions, of a reused cURL handle', 0.49, $instructions(100)),
-            Goal::atMost('Loop, 10 rows, on one processor: time, of a reused cURL handle', 1, $time(10)),
-            Goal::atMost('Loop, 10 rows: instructions, of a reused cURL handle', 0.62, $instructions(10)),
+            Goal::atMost('Loop, 100 rows, on one processor: time ÷ that of a reused cURL handle', 0.72, $time(100)),
+            Goal::atMost('Loop, 100 rows: instructions ÷ those of a reused cURL handle', 0.49, $instructions(100)),
+            Goal::atMost('Loop, 10 rows, on one processor: time ÷ that of a reused cURL handle', 1, $time(10)),
+            Goal::atMost('Loop, 10 rows: instructions ÷ those of a reused cURL handle', 0.62, $instructions(10)),
         ];
     }
 

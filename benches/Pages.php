@@ -86,9 +86,9 @@ final class Pages implements Subject
                 $ratio = static fn (string $name): ?float => isset($clients[$name]) ? $clients['northbound']['perSecond'] / $clients[$name]['perSecond'] : null;
                 $added = static fn (string $name): float => $clients[$name]['cpuMs'] - $clients['empty']['cpuMs'];
                 $what = "Pages, $rows rows, $workers workers";
-                $goals[] = Goal::atLeast("$what: pages/s, of a new cURL handle", $overNew, $ratio('curl-new'));
-                $goals[] = Goal::atMost("$what: added CPU time, of a new cURL handle", 0.04, $added('northbound') / $added('curl-new'));
-                $goals[] = Goal::atLeast("$what: pages/s, of a persistent cURL share handle (PHP 8.5)", $overShare, $ratio('curl-share'));
+                $goals[] = Goal::atLeast("$what: pages/s ÷ those of a new cURL handle", $overNew, $ratio('curl-new'));
+                $goals[] = Goal::atMost("$what: added CPU time ÷ that of a new cURL handle", 0.04, $added('northbound') / $added('curl-new'));
+                $goals[] = Goal::atLeast("$what: pages/s ÷ those of a persistent cURL share handle (PHP 8.5)", $overShare, $ratio('curl-share'));
             }
         }
         return $goals;

@@ -78,9 +78,9 @@ final class WholeList implements Subject
         foreach ($results['latency'] as $latency => $ways) {
             $of = static fn (string $way): float => $ways['paginator']['seconds'] / $ways[$way]['seconds'];
             if ((int) $latency === 50) {
-                $goals[] = Goal::atMost('Whole list at 50 ms: time, of the loop', 0.2525, $of('loop'));
+                $goals[] = Goal::atMost('Whole list at 50 ms: time ÷ that of the loop', 0.2525, $of('loop'));
             }
-            $goals[] = Goal::atMost("Whole list at $latency ms: time, of Guzzle's pool", 1, $of('guzzle'));
+            $goals[] = Goal::atMost("Whole list at $latency ms: time ÷ that of Guzzle's pool", 1, $of('guzzle'));
         }
         return $goals;
     }

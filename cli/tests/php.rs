@@ -110,6 +110,37 @@ fn fpm() -> Option<&'static str> {
     fpm
 }
 
+/// What the service reads does not depend on the shell in which the command runs.
+#[test]
+fn the_ini_files_of_the_shell_are_not_those_of_fpm() {
+    let Some(fpm) = fpm() else {
+        return;
+    };
+    let stage = Stage::new();
+    let folder = stage.files.path("");
+    let pool = format!(
+        "[global]\nerror_log = {0}/log\npid = {0}/pid\n\
+         [www]\nuser = nobody\ngroup = nogroup\nlisten = {0}/socket\npm = static\n\
+         pm.max_children = 1\n",
+        folder.display()
+    );
+    let pool = stage.files.write("fpm.conf", pool).display().to_string();
+    let ini = stage.files.path("php.ini").display().to_string();
+    let folder = folder.display().to_string();
+    let fpm = format!("--php-fpm={fpm}");
+    let ask = ["doctor", "--php-fpm-config", &pool, &fpm];
+    for (name, value) in [("PHPRC", &folder), ("PHP_INI_SCAN_DIR", &folder)] {
+        let mut command = with_ini(&stage, "northbound.timeout_ms = 4321\n");
+        command.env_remove("PHPRC").env(name, value);
+        let doctor = ran(command.args(ask));
+        let all = format!("{doctor:?}");
+        assert!(
+            !all.contains("4321") && !all.contains(&ini),
+            "{name}: {all}"
+        );
+    }
+}
+
 /// PHP-FPM opens its logs even to test its configuration, and only root may write those
 /// of Debian. No user may write this file.
 #[test]

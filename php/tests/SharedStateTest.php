@@ -126,7 +126,7 @@ final class SharedStateTest extends SharingTestCase
             return $path;
         }, 'symbolic link'];
         yield 'a file' => [static fn ($folder) => $folder->file('state', ''), 'not a directory'];
-        yield 'below nothing' => [static fn ($folder) => "$folder->path/not/there", 'No such file or directory'];
+        yield 'below nothing' => [static fn ($folder) => "$folder->path/not/there", 'its parent does not exist'];
         if (Folder::owner() === 0) {
             yield "another user's" => [static function ($folder) use ($made): string {
                 chown($path = $made($folder, 0700), 12345);

@@ -29,6 +29,19 @@ pub(crate) struct Fpm {
     pub(super) values: BTreeMap<&'static str, (SecretString, String)>,
 }
 
+/// The variables of a shell that name ini files. A service of PHP-FPM does not have them.
+const INI_VARIABLES: [&str; 2] = ["PHPRC", "PHP_INI_SCAN_DIR"];
+
+/// Returns a command that runs a PHP as a service does.
+pub(super) fn as_service(binary: &str) -> Command {
+    let mut command = Command::new(binary);
+    for name in INI_VARIABLES {
+        command.env_remove(name);
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
 /// Runs a program to its end.
 pub(super) fn run(command: &mut Command, binary: &str) -> Result<Output> {
     let output = command.output();
@@ -42,10 +55,7 @@ impl Fpm {
             "" => installed()?,
             named => named.to_owned(),
         };
-        let info = run(
-            Command::new(&binary).arg("-i").stdin(Stdio::null()),
-            &binary,
-        )?;
+        let info = run(as_service(&binary).arg("-i"), &binary)?;
         let info = String::from_utf8_lossy(&info.stdout).into_owned();
         let of_info = |name: &str| {
             let mut lines = info.lines();
@@ -130,8 +140,8 @@ impl Fpm {
 
 /// Returns the configuration that PHP-FPM reads, or its errors.
 fn dump(binary: &str, config: Option<&str>) -> Result<std::result::Result<String, String>> {
-    let mut command = Command::new(binary);
-    command.arg("-tt").stdin(Stdio::null());
+    let mut command = as_service(binary);
+    command.arg("-tt");
     if let Some(config) = config {
         command.args(["-y", config]);
     }

@@ -107,7 +107,10 @@ impl Php {
 
 fn report(binary: &str, fpm: Option<&Fpm>) -> Result<Report> {
     let keys: Vec<&str> = ALL.iter().map(|name| name.key).collect();
-    let mut command = Command::new(binary);
+    let mut command = match fpm {
+        Some(_) => fpm::as_service(binary),
+        None => Command::new(binary),
+    };
     if let Some(ini) = fpm.and_then(|fpm| fpm.ini.as_deref()) {
         command.args(["-c", ini]);
     }

@@ -294,7 +294,10 @@ impl Files {
             Errno::LOOP | Errno::NOTDIR => {
                 self.wrong_directory("it is not a directory, or it is a symbolic link")
             }
-            Errno::NOENT | Errno::ACCESS | Errno::PERM | Errno::ROFS => {
+            Errno::NOENT => {
+                self.wrong_directory("it cannot be created, since its parent does not exist")
+            }
+            Errno::ACCESS | Errno::PERM | Errno::ROFS => {
                 self.wrong_directory(io::Error::from(errno))
             }
             errno => self.unusable("", &io::Error::from(errno)),
