@@ -128,7 +128,8 @@ test-rust: test-dependencies browser
 RUN_PHPUNIT = $(SCRIPTS) NORTHBOUND_PLATFORM=$(PLATFORM) \
     NORTHBOUND_PANICKING=$(abspath $(PANICKING)) .ci/without-installed .ci/phpunit
 
-test-php: test-dependencies extension panicking platform
+# The build with panics is the last one, which .ci/run waits for.
+test-php: test-dependencies extension platform panicking
 	$(RUN_PHPUNIT) $(CURDIR)/$(EXTENSION)
 
 # The same with the build that is not optimized, which is made minutes sooner.
