@@ -74,21 +74,23 @@ browser:
 extension: build-dependencies
 	$(SCRIPTS) .ci/build-extension $(EXTENSION)
 
+# Cargo compiles dependencies again for each set of features. So every build that is
+# not for release builds the whole workspace, with an example, which needs what tests need.
+WORKSPACE = --locked --workspace --example stubs
+
 # The extension with panics on demand, for the tests.
 panicking: build-dependencies
-	$(WITH_PHP) $(CARGO) build --locked --workspace --lib --features northbound-php/test-panic
+	$(WITH_PHP) $(CARGO) build $(WORKSPACE) --lib --features northbound-php/test-panic
 	@install -D -m 644 $(TARGET)/debug/libnorthbound.so $(PANICKING)
 
-# Cargo compiles dependencies again for each set of features. So every build that is
-# not for release builds the whole workspace.
 platform: build-dependencies
-	$(CARGO) build --locked --workspace --bin northbound-platform
+	$(CARGO) build $(WORKSPACE) --bin northbound-platform
 
 examples: build-dependencies
 	$(CARGO) build --locked --workspace --examples
 
 generator: build-dependencies
-	$(CARGO) build --locked --workspace --example stubs
+	$(CARGO) build $(WORKSPACE)
 
 # Needs no PHP, so it is a build apart from the extension's.
 CLI := $(TARGET)/cli
@@ -189,7 +191,7 @@ soak: extension platform
 # A build with symbols, so that reports contain names and lines.
 valgrind: build-dependencies platform
 	@$(SCRIPTS) .ci/dependencies valgrind
-	$(WITH_PHP) $(CARGO) build --locked --workspace --lib
+	$(WITH_PHP) $(CARGO) build $(WORKSPACE) --lib
 	PHP=$(PHP) .ci/valgrind $(abspath $(TARGET))/debug/libnorthbound.so $(PLATFORM)
 
 fuzz: extension platform
