@@ -193,6 +193,7 @@ async fn the_settings_of_one_process_hold_up_no_other() {
     let (wrong, right) = (of("other-ca.pem"), of("ca.pem"));
     let error = call(&wrong).await.expect_err("not trusted");
     assert!(error.desc().contains("not signed"), "{error}");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(1)));
     let again = call(&wrong).await.expect_err("too soon");
     assert!(again.desc().starts_with("the last login failed"), "{again}");
     assert!(error.is_tls() && again.is_tls(), "{again}");

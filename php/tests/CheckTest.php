@@ -330,6 +330,16 @@ final class CheckTest extends TestCase
         self::assertSame(["no differences found in 1 file\n", 0], [$php->output, $php->status]);
     }
 
+    /** The files that an application of the original loads make plain arrays, unless php.ini says otherwise. */
+    public function testPhpIniWinsOverTheFilesOfTheShim(): void
+    {
+        $load = "<?php require '/North_PHP_SDK/client/NorthApiClient.php'; ";
+        $this->folder->file('app.php', $load . self::LIST . '{ is_array($row); }');
+        self::assertSame(0, self::check($this->folder->path)->status);
+        $php = self::check($this->folder->path, ['-d', 'northbound.rows=object']);
+        self::assertStringContainsString('is_array() is false: SubOperationInfo is an object here', $php->output);
+    }
+
     /** The code of others is not the application's to change. */
     public function testFoldersThatAreSkipped(): void
     {

@@ -266,10 +266,10 @@ final class ManagedTokenTest extends SharingTestCase
             try {
                 (new Authentication())->startRefreshTokenTimer();
             } catch (North_PHP_SDK\client\WrongCredentialsException $e) {
-                echo json_encode([$e->error_code, North_PHP_SDK\client\NorthApiClient::isTimerFlag()]);
+                echo json_encode([$e->error_code, $e->getRetryAfter(), North_PHP_SDK\client\NorthApiClient::isTimerFlag()]);
             }
             PHP, ['northbound.secret' => 'wrong'] + ($this->shared($platform, null))(0))->json();
-        self::assertSame(['100208', false], $said);
+        self::assertSame(['100208', 60, false], $said, 'the managed token waits a minute');
     }
 
     public function testATokenOfTheCallersOwnWinsAndIsNotReplaced(): void

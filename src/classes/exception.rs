@@ -102,7 +102,7 @@ fn get_attempts(frame: &Frame<'_>) -> MethodResult {
 }
 
 /// `getRetryAfter()`: the number of seconds to wait before the call is repeated, as the
-/// platform or the client's own quota asks for it; null if neither does.
+/// platform, the client's own quota or the managed token asks for it; null if none does.
 fn get_retry_after(frame: &Frame<'_>) -> MethodResult {
     private_property(frame, RETRY_AFTER)
 }

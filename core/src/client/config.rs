@@ -144,7 +144,7 @@ impl ClientConfig {
     }
 
     /// Sets the maximum number of attempts, the first one included; 1 turns retries
-    /// off.
+    /// off. The same as [`Retries::with_attempts`], and the later of both counts.
     #[must_use]
     pub fn with_max_attempts(mut self, attempts: u32) -> Self {
         self.retries.attempts = attempts;

@@ -65,7 +65,7 @@ use secrets::Secrets;
 /// | [`is_configuration`](Self::is_configuration) | a setting of the client is wrong | no | fix the setting that the text names |
 /// | [`is_still_running`](Self::is_still_running) | the task that was waited for has not ended in time | its polls have, although `may_have_reached_platform` is false; the task goes on | wait again, with a new [`Waiter`](crate::client::Waiter) |
 ///
-/// At most one of them is true, except that `is_timeout` implies `is_transport`.
+/// At most one of them is true, except that `is_tls` and `is_timeout` imply `is_transport`.
 /// None is true for [`ErrorKind::Internal`], a fault of this crate (1001): treat the
 /// call as one that may have been carried out, and report the fault. None is true,
 /// either, if the login for the managed token returns no token (1005).
@@ -79,11 +79,14 @@ use secrets::Secrets;
 ///   their HTTP status says more (401, 404, 429, 5xx).
 /// - `is_transport` does not say that the fault is temporary: a wrong port or an
 ///   untrusted certificate stays wrong.
-/// - `is_configuration` does not cover the files of the shared store: a directory
-///   that cannot be used is 1003, `is_transport`.
+/// - `is_configuration` has no code of its own: 1003 is also the code of a store whose
+///   address or directory is wrong. A store that is full or cannot be reached is
+///   `is_transport`.
 /// - `is_not_found` does not say which of several ids is wrong.
 /// - With a managed token, an error of the login is the error of the call. Then
-///   `may_have_reached_platform` refers to the login.
+///   `may_have_reached_platform` refers to the login. Calls get the same error until the
+///   next login is due, see
+///   [`with_managed_token`](crate::Client::with_managed_token).
 /// - The texts of [`desc`](Self::desc) and of `Display` may change in any release.
 ///
 /// # Example
@@ -203,6 +206,12 @@ impl NorthApiError {
     /// Marks the error as one of TLS that another attempt does not help against.
     pub(crate) fn of_tls(mut self) -> Self {
         self.inner_mut().kind = ErrorKind::Tls;
+        self
+    }
+
+    /// Marks the error of a call that was not sent as a timeout, as the login before it.
+    pub(crate) fn of_timeout(mut self) -> Self {
+        self.inner_mut().kind = ErrorKind::Timeout;
         self
     }
 

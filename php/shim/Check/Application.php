@@ -25,10 +25,11 @@ final class Application
     /** @param list<Source> $sources */
     public function __construct(public readonly array $sources)
     {
-        $plain = get_cfg_var('northbound.rows') === 'array';
+        $setting = get_cfg_var('northbound.rows');
+        $plain = $setting === 'array';
         $usesSdk = false;
         foreach ($sources as $source) {
-            $plain = $plain || self::hasPlainRows($source);
+            $plain = $plain || self::hasPlainRows($source, $setting !== false);
             $usesSdk = $usesSdk || $source->usesSdk;
             foreach ($source->functions as $function) {
                 $this->functions[strtolower($function->name)][] = $function;
@@ -90,8 +91,11 @@ final class Application
         return false;
     }
 
-    /** Returns true if the file loads a file of php/shim.php, names the fork, or sets `northbound.rows = array`. */
-    private static function hasPlainRows(Source $source): bool
+    /**
+     * Returns true if the file sets `northbound.rows = array`. Unless php.ini has a value, this is also the default of
+     * the files of php/shim.php and of the fork.
+     */
+    private static function hasPlainRows(Source $source, bool $isSet): bool
     {
         $path = false;
         foreach ($source->tokens as $index => $token) {
@@ -99,7 +103,8 @@ final class Application
             $path = $path || str_contains($literal, '/North_PHP_SDK');
             $loads = $path && str_contains($literal, 'client') && str_ends_with($literal, '.php');
             $sets = $literal === 'northbound.rows' && $source->literal($index + 2) === 'array';
-            if ($loads || $sets || ($source->isName($index) && Names::isFork($token->text))) {
+            $isFork = $source->isName($index) && Names::isFork($token->text);
+            if ($sets || (!$isSet && ($loads || $isFork))) {
                 return true;
             }
         }

@@ -106,6 +106,12 @@ impl Client {
     /// [`Token::Managed`]. The client logs in when necessary
     /// and shares the token through `store`. It renews the token before it expires, and
     /// replaces it when the platform refuses it.
+    ///
+    /// A login takes at most 9 s of a call's time. After one that failed, all clients that
+    /// share `store` wait before the next: 1, 2 and then 4 s, and 60 s if the platform
+    /// refused the credentials. Until then, calls that need a token fail with the same error,
+    /// and [`retry_after`](NorthApiError::retry_after) says for how long. Other credentials
+    /// are tried immediately.
     #[must_use]
     pub fn with_managed_token(mut self, store: &Arc<SharedStore>) -> Self {
         self.managed = Some(ManagedToken::new(Arc::clone(store), &self.config));
@@ -113,8 +119,15 @@ impl Client {
         self
     }
 
-    /// Limits the rate of calls. Calls wait for a free slot, so that all clients that
-    /// share `store` together make at most this many calls per minute.
+    /// Limits the rate of calls, so that all clients that share `store` together make at
+    /// most this many calls per minute. After a rest, a fifth of them goes at once. The
+    /// others are spread evenly, so a list or a batch of any length takes its time and does
+    /// not fail.
+    ///
+    /// If the platform still refuses a call for its quota, all clients pause, for up to a
+    /// minute. A call whose slot is later than its deadline is not sent. It fails
+    /// immediately, as [`Throttled`](crate::ErrorKind::Throttled) with
+    /// [`retry_after`](NorthApiError::retry_after).
     #[must_use]
     pub fn with_quota(mut self, store: &Arc<SharedStore>, per_minute: NonZeroU32) -> Self {
         self.quota = Some(Quota::new(Arc::clone(store), &self.config, per_minute));
@@ -127,8 +140,9 @@ impl Client {
         self.quota.as_ref().map(Quota::per_minute)
     }
 
-    /// Logs in with a managed token, unless another process has. Use it to detect wrong
-    /// credentials early.
+    /// Logs in with a managed token, unless another process with the same credentials has.
+    /// Use it to detect wrong credentials early. If the store has a token, it makes no
+    /// connection, and checks neither address nor certificates.
     ///
     /// # Errors
     ///

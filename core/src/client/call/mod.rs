@@ -8,6 +8,7 @@ pub(crate) mod retry;
 pub(crate) mod spawned;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::SecretString;
 use tokio::time::{Instant, sleep, timeout_at};
@@ -23,6 +24,9 @@ use crate::sdk::Request;
 use event::{Attempt, Observer};
 use response::Response;
 use retry::RetryCause;
+
+/// A call that has this much less time than its own limit has the limit of a login.
+const LIMIT_TOLERANCE: Duration = Duration::from_millis(100);
 
 /// A call under way.
 pub(crate) struct Call<'a> {
@@ -78,7 +82,7 @@ impl Call<'_> {
             let began = Instant::now();
             let dial = self.dial(deadline);
             let AttemptOutcome { status, response } = match slot {
-                Ok(()) => self.attempt(deadline, &dial).await,
+                Ok(()) => self.attempt(start, &dial).await,
                 Err(error) => AttemptOutcome {
                     status: None,
                     response: Err(error),
@@ -155,10 +159,21 @@ impl Call<'_> {
         Dial::within(limit, self.config.tcp_port())
     }
 
+    /// Describes the time limit of a call that began at this time. A login for the managed
+    /// token has less time than the call that needs it.
+    fn limit(&self, start: Instant) -> String {
+        let call = self.config.timeouts().call;
+        let limit = self.deadline.saturating_duration_since(start);
+        if self.request.operation.is_login() && limit + LIMIT_TOLERANCE < call {
+            return format!("{:.1} s, the time for a login", limit.as_secs_f64());
+        }
+        format!("{} ms ({})", call.as_millis(), Term::CallTimeout)
+    }
+
     /// Sends the request once and classifies the response.
-    async fn attempt(&self, deadline: Instant, dial: &Arc<Dial>) -> AttemptOutcome {
+    async fn attempt(&self, start: Instant, dial: &Arc<Dial>) -> AttemptOutcome {
         let exchange = self.pool.send(self.config, &self.outgoing, dial);
-        match timeout_at(deadline, exchange).await {
+        match timeout_at(self.deadline, exchange).await {
             Ok(Ok(incoming)) => {
                 let (status, generation) = (Some(incoming.http.status), incoming.generation);
                 let response = response::classify(self.request.operation, incoming);
@@ -177,9 +192,8 @@ impl Call<'_> {
                     dial.began(),
                     true,
                     format!(
-                        "timed out after {} ms ({}): no complete response from {}",
-                        self.config.timeouts().call.as_millis(),
-                        Term::CallTimeout,
+                        "timed out after {}: no complete response from {}",
+                        self.limit(start),
                         self.config.base_url()
                     ),
                     elapsed,

@@ -29,6 +29,7 @@ const MEMORY: Duration = Duration::from_secs(60);
 enum Cause {
     #[default]
     Network,
+    Timeout,
     Tls,
     Setting,
 }
@@ -80,11 +81,17 @@ impl LoginFailure {
             status: error.http_status(),
             route: error.http_status().is_none().then_some(route),
             cause: match error.kind() {
+                ErrorKind::Timeout => Cause::Timeout,
                 ErrorKind::Tls => Cause::Tls,
                 ErrorKind::Configuration => Cause::Setting,
                 _ => Cause::Network,
             },
         }
+    }
+
+    /// Returns the time between the failure and the next login.
+    pub(crate) fn wait(&self) -> Duration {
+        Duration::from_millis(self.retry_at.saturating_sub(self.failed_at))
     }
 
     /// Returns true if a process with this route to the platform would most likely fail, too.
@@ -119,6 +126,7 @@ impl LoginFailure {
         };
         let error = match self.cause {
             Cause::Network => error,
+            Cause::Timeout => error.of_timeout(),
             Cause::Tls => error.of_tls(),
             Cause::Setting => error.of_setting(),
         };
@@ -145,20 +153,16 @@ mod tests {
         NorthApiError::platform(code, "no", http)
     }
 
-    fn wait(failure: &LoginFailure) -> u64 {
-        failure.retry_at - failure.failed_at
-    }
-
     #[test]
     fn waits_grow_to_four_seconds_and_wrong_credentials_wait_a_minute() {
         let error = failed("50252", 503);
         let mut failure = LoginFailure::new(&error, None, String::new());
         for seconds in [1, 2, 4, 4] {
-            assert_eq!(wait(&failure), seconds * 1000);
+            assert_eq!(failure.wait(), Duration::from_secs(seconds));
             failure = LoginFailure::new(&error, Some(&failure), String::new());
         }
         let wrong = LoginFailure::new(&failed("100208", 401), None, String::new());
-        assert_eq!(wait(&wrong), 60_000);
+        assert_eq!(wrong.wait(), Duration::from_secs(60));
         let told = wrong.error();
         assert!(told.is_some_and(|error| error.is_wrong_credentials()));
     }

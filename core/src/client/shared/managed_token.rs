@@ -273,15 +273,15 @@ impl ManagedToken {
                 Err(_) => self.store.renew_lease(&self.key, lease).await,
             }
         };
-        match &renewed {
-            Ok(_) if last_failure.is_some() => self.store.put_login_failure(&self.key, None),
-            Ok(_) => {}
-            Err(error) => {
-                let failure = LoginFailure::new(error, last_failure.as_ref(), route);
-                self.store.put_login_failure(&self.key, Some(failure));
-            }
+        if renewed.is_ok() && last_failure.is_some() {
+            self.store.put_login_failure(&self.key, None);
         }
-        renewed
+        renewed.map_err(|error| {
+            let failure = LoginFailure::new(&error, last_failure.as_ref(), route);
+            let wait = failure.wait();
+            self.store.put_login_failure(&self.key, Some(failure));
+            error.allowed_in(wait)
+        })
     }
 
     /// Gets a new token, with the refresh token if there is one, and stores it.

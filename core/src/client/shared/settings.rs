@@ -29,13 +29,19 @@ use super::redis::SCHEMES;
 pub enum StoreSettings {
     /// In the memory of this process. Not shared.
     Process,
-    /// In files, shared by the processes of the same user on this host.
+    /// In files, shared by the processes of the same user on this host: in the directory
+    /// `northbound-UID` of the system's temporary directory. The default.
     #[default]
     Files,
     /// In files of this directory, which only the user may have access to. If its mode is
     /// 2770, the processes of all users of its group share the files.
     FilesIn(PathBuf),
-    /// In Redis, shared by all hosts.
+    /// In Redis, shared by all hosts. While it cannot be reached, calls go on with files,
+    /// which each host has for itself: see [`EventKind::StoreChanged`] and
+    /// [`SharedStore::check`].
+    ///
+    /// [`EventKind::StoreChanged`]: crate::client::EventKind::StoreChanged
+    /// [`SharedStore::check`]: crate::client::SharedStore::check
     Redis {
         /// One of
         ///
@@ -49,7 +55,8 @@ pub enum StoreSettings {
         url: SecretString,
         /// PEM file with the CAs to trust instead of the system's.
         ca_file: Option<PathBuf>,
-        /// The directory to use while Redis cannot be reached.
+        /// The directory to use while Redis cannot be reached, and for logins that failed;
+        /// `None` for that of [`Files`](Self::Files).
         dir: Option<PathBuf>,
     },
 }

@@ -31,8 +31,8 @@ const MAX_URL: usize = 65_534;
 
 /// Connection pools, by their TLS settings.
 ///
-/// They belong to one runtime, since a connection is driven by the runtime that it was
-/// opened on.
+/// A connection is driven by the runtime that it was opened on. Calls on another runtime
+/// open connections of their own.
 #[derive(Debug, Default)]
 pub struct ConnectionPools {
     by_settings: HashMap<TlsSettings, Identity>,

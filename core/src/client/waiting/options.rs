@@ -45,10 +45,11 @@ impl WaitOptions {
         self
     }
 
-    /// Sets the average number of pages of subtasks to read per poll.
+    /// Sets the average number of pages of subtasks to read per poll, or `None` for as many
+    /// as necessary.
     #[must_use]
-    pub fn with_pages_per_poll(mut self, pages: u32) -> Self {
-        self.pages_per_poll = Some(pages);
+    pub fn with_pages_per_poll(mut self, pages: impl Into<Option<u32>>) -> Self {
+        self.pages_per_poll = pages.into();
         self
     }
 }

@@ -72,7 +72,8 @@ class NorthApiException extends \Exception
 
     /**
      * How many seconds to wait before the call is repeated, as the platform
-     * (`Retry-After`) or the client's own quota asks for it; null if neither does.
+     * (`Retry-After`), the client's own quota or the managed token asks for it; null if
+     * none does.
      *
      * @return int|null
      */
