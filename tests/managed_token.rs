@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use northbound::client::{SharedStores, StoreSettings};
+use northbound::client::{SharedStores, StoreSettings, Timeouts};
 use northbound::sdk::Token;
 use northbound::sdk::authentication::{AuthRefreshInDto, refresh_auth_token};
 use northbound::sdk::device_upgrade::query_upgrade_task;
@@ -199,6 +199,32 @@ async fn the_settings_of_one_process_hold_up_no_other() {
     assert!(error.is_tls() && again.is_tls(), "{again}");
     assert!(again.retry_after() <= Some(Duration::from_secs(1)) && again.retry_after().is_some());
     call(&right).await.expect("its settings are right");
+}
+
+/// The text has the limit that passed, and the error stays a timeout while nobody logs in.
+#[tokio::test]
+async fn a_login_that_times_out() {
+    for (limit, text) in [
+        (Duration::from_millis(300), "timed out after 300 ms ("),
+        (
+            Duration::from_secs(20),
+            "timed out after 9.0 s, the time for a login: ",
+        ),
+    ] {
+        let stage = Stage::new();
+        let late = Fault::Latency { ms: 60_000 };
+        stage.platform.fault(Rule::from(late).path(LOGIN).times(0));
+        let config = stage.config();
+        let config = config.with_timeouts(Timeouts::default().with_call(limit));
+        let store = SharedStores::default().get(&StoreSettings::Process);
+        let client = Client::new(config, &stage.tls()).expect("a usable client");
+        let client = client.with_managed_token(&store.expect("a store"));
+        let error = call(&client).await.expect_err("no login");
+        assert!(error.desc().starts_with(text), "{error}");
+        let again = call(&client).await.expect_err("too soon");
+        assert!(again.desc().starts_with("the last login failed"), "{again}");
+        assert!(error.is_timeout() && again.is_timeout(), "{error}, {again}");
+    }
 }
 
 #[tokio::test]
