@@ -9,7 +9,7 @@ final class Headline
 {
     private const PAGES = [
         'en' => '**A page under PHP-FPM that makes one call: %.1f times as many pages per second** as with a new cURL handle if a response has 10 subtasks, and %.1f times with 100.',
-        'zh' => '**PHP-FPM 下发起一次调用的页面：每秒页面数是每次新建 cURL 句柄的 %.1f 倍**（响应含 10 个升级子任务）和 %.1f 倍（100 个）。',
+        'zh' => '**在 PHP-FPM 下，每个页面调用平台一次时，每秒可处理的页面数是每次新建 cURL 句柄时的 %.1f 倍**（响应含 10 个升级子任务）和 %.1f 倍（100 个）。',
     ];
     private const SHARE = [
         'en' => ' %.2f and %.2f times as with the persistent share handle of PHP 8.5.',
@@ -17,11 +17,11 @@ final class Headline
     ];
     private const LIST = [
         'en' => '**All %s subtasks in %.1f s instead of %.1f s** with a loop over single calls, if the platform responds after 50 ms. Guzzle with %d requests in flight takes %.1f s.',
-        'zh' => '**读取全部 %s 个升级子任务只需 %.1f 秒，逐页循环需要 %.1f 秒**（平台在 50 毫秒后响应）。Guzzle 同时发出 %d 个请求时需要 %.1f 秒。',
+        'zh' => '**读取全部 %s 个升级子任务只需 %.1f 秒，逐页循环需要 %.1f 秒**（平台响应时间为 50 毫秒）。Guzzle 同时发出 %d 个请求时需要 %.1f 秒。',
     ];
     private const LOOP = [
         'en' => '**A call in a loop takes %.2f of the time of a reused cURL handle with 100 subtasks, and %.2f with 10**, client and server on one processor.',
-        'zh' => '**循环中的一次调用，耗时是复用的 cURL 句柄的 %.2f（100 个升级子任务）和 %.2f（10 个）**，客户端与服务器在同一处理器上。',
+        'zh' => '**循环中的一次调用，耗时分别是复用 cURL 句柄时的 %.2f 倍（100 个升级子任务）和 %.2f 倍（10 个）**，客户端与服务器在同一处理器上。',
     ];
 
     /** @param array<string, array<string, mixed>> $report */

@@ -346,7 +346,8 @@ pub(crate) fn tls(settings: &Settings) -> Result<TlsSettings> {
     Ok(tls)
 }
 
-fn store(settings: &Settings) -> Result<StoreSettings> {
+/// Returns where processes share the token.
+pub(crate) fn store(settings: &Settings) -> Result<StoreSettings> {
     let (dir, ca_file) = (settings.path("state_dir"), settings.path("state_ca_file"));
     text::store(settings.text("state"), dir, ca_file).ok_or_else(|| {
         settings.invalid(

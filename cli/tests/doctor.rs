@@ -40,7 +40,7 @@ fn all_is_well() {
     // The token is shared: the second run needs no login.
     let again = stage.run(&["doctor", "--watch-token", "0"]).good();
     assert!(
-        again.contains("✓ login: not needed: there is a valid token"),
+        again.contains("✓ login: not needed: the stored token has not expired"),
         "{again}"
     );
     let requests = stage.platform.requests();

@@ -215,6 +215,7 @@ fn the_limits_of_fpm() {
         "set request_terminate_timeout above 25s in the pool",
         "✓ process_control_timeout: 40 s",
         "sudo -u nobody northbound doctor",
+        "✓ login: the platform accepts app_id and secret",
     ] {
         assert!(
             doctor.out.contains(says),
@@ -222,4 +223,19 @@ fn the_limits_of_fpm() {
             doctor.out
         );
     }
+
+    // Without a folder that users share, a login would end the token of the workers.
+    stage.platform.clear_requests();
+    let mut command = stage.command(&words);
+    let doctor = ran(command
+        .env_remove("NORTHBOUND_STATE_DIR")
+        .env("TMPDIR", stage.files.path("")));
+    let says =
+        "– login: it would end the token of nobody; to log in as the workers do: sudo -u nobody";
+    assert!(doctor.out.contains(says), "{doctor:?}");
+    let requests = stage.platform.requests();
+    let login = requests
+        .iter()
+        .find(|request| request.target.contains("login"));
+    assert!(login.is_none(), "{login:?}");
 }

@@ -60,7 +60,7 @@ pub(super) async fn check(
             }
             let detail = match (&before, stored(session).await) {
                 (Some(before), Some(now)) if before.obtained == now.obtained => {
-                    "not needed: there is a valid token"
+                    "not needed: the stored token has not expired"
                 }
                 _ => "the platform accepts app_id and secret",
             };
@@ -140,8 +140,8 @@ async fn token(
         return Check::warning(NAME, "it is not stored, so each process logs in by itself")
             .fix("set northbound.state to file, or to an address of Redis");
     };
-    let share = "let all programs with this app_id share the token: northbound.managed_token = 1, \
-                 and the same northbound.state";
+    let share = "let all programs with this app_id, of all users and hosts, share the token: \
+                 northbound.managed_token = 1, and the same northbound.state and state_dir";
     let detail = age(&token);
     let left = token
         .expires

@@ -23,7 +23,10 @@ pub(super) fn trusted(tls: &TlsSettings) -> Check {
         Ok(Some(certificates)) => certificates,
         Ok(None) => return Check::ok(NAME, "none; the CAs of this system are trusted"),
         Err(error) => {
-            let fix = "set northbound.ca_file to a PEM file with the CA of the platform";
+            let fix = match error.desc().contains("permission denied") {
+                true => "let this user read the file that northbound.ca_file names",
+                false => "set northbound.ca_file to a PEM file with the CA of the platform",
+            };
             return Check::failed(NAME, error.desc()).fix(fix);
         }
     };

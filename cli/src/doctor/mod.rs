@@ -91,11 +91,15 @@ async fn connection(
     let state = account::state(session).await;
     let has_state = !state.has_failed();
     report.add(state)?;
+    let owner = php::owner_of_token(settings).map(|user| {
+        let command = php::as_worker(user);
+        format!("it would end the token of {user}; to log in as the workers do: {command}")
+    });
     let why = match (is_reachable, has_state, args.no_login) {
         (false, _, _) => Some("there is no connection"),
         (_, false, _) => Some("the shared state cannot be used"),
         (_, _, true) => Some("--no-login"),
-        (true, true, false) => None,
+        (true, true, false) => owner.as_deref(),
     };
     match why {
         Some(why) => {

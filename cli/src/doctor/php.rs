@@ -1,7 +1,9 @@
 //! PHP and PHP-FPM.
 
+use northbound::client::StoreSettings;
+
 use super::check::Check;
-use crate::sdk::text;
+use crate::sdk::{self, text};
 use crate::settings::{Php, Settings};
 
 /// Checks that PHP loads the extension.
@@ -77,15 +79,30 @@ pub(super) fn limits(php: &Php, settings: &Settings) -> Vec<Check> {
     checks
 }
 
+/// Returns the user of the workers whose token a login of this command would end: each user
+/// has a token, unless a folder or Redis is set to share it.
+pub(super) fn owner_of_token(settings: &Settings) -> Option<&str> {
+    let user = settings.php.as_ref()?.fpm.as_ref()?.user.as_deref()?;
+    let is_per_user = matches!(sdk::store(settings), Ok(StoreSettings::Files));
+    (is_per_user && !is_own(user)).then_some(user)
+}
+
+fn is_own(user: &str) -> bool {
+    uzers::get_effective_username().is_some_and(|own| own == user)
+}
+
+/// Returns the command that sees what the workers see.
+pub(super) fn as_worker(user: &str) -> String {
+    format!("sudo -u {user} northbound doctor --php-fpm")
+}
+
 /// The shared files belong to one user, so the command sees those of the workers only if
 /// it runs as they do.
 fn worker(user: &str) -> Check {
     const NAME: &str = "user of the workers";
-    let own = uzers::get_effective_username();
-    match own.is_some_and(|own| own == user) {
+    match is_own(user) {
         true => Check::ok(NAME, user),
-        false => Check::warning(NAME, format!("{user}, not the user of this command")).fix(
-            format!("to see what the workers see: sudo -u {user} northbound doctor --php-fpm"),
-        ),
+        false => Check::warning(NAME, format!("{user}, not the user of this command"))
+            .fix(format!("to see what the workers see: {}", as_worker(user))),
     }
 }

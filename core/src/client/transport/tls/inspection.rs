@@ -22,7 +22,11 @@ impl TlsSettings {
     ///
     /// 1006, naming the file, if the certificate or the key cannot be used.
     pub fn client_certificate(&self) -> Result<Option<CertificateInfo>, NorthApiError> {
-        let files = TlsFiles::read(self)?;
+        let own = Self {
+            ca_file: None,
+            ..self.clone()
+        };
+        let files = TlsFiles::read(&own)?;
         let Some(cert) = &files.client_cert else {
             return Ok(None);
         };
@@ -38,7 +42,12 @@ impl TlsSettings {
     ///
     /// 1006, naming the file, if it cannot be used, or if there are no CAs.
     pub fn trusted_certificates(&self) -> Result<Option<Vec<CertificateInfo>>, NorthApiError> {
-        let files = TlsFiles::read(self)?;
+        let others = Self {
+            client_cert: None,
+            client_key: None,
+            ..self.clone()
+        };
+        let files = TlsFiles::read(&others)?;
         let trust = files.trust(Verify::Ca).map_err(ssl_config)?;
         let pinned = trust.map(|trust| trust.pinned).unwrap_or_default();
         let is_named = files.ca.is_some();
