@@ -215,12 +215,6 @@ impl NorthApiError {
         self
     }
 
-    /// Creates the error for a call that was not sent, since another call was logging in
-    /// until the deadline.
-    pub(crate) fn waited_for_login(desc: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(ErrorKind::Timeout, ClientCode::BeforeCall.code(), desc)
-    }
-
     /// Creates the error for a call that was not sent because of the client's
     /// own quota. It has the platform's code, since it means the same to the
     /// caller.

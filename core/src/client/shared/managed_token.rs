@@ -364,5 +364,5 @@ fn login_timed_out(began: Instant) -> NorthApiError {
     let desc = format!(
         "the call was not sent: timed out after {waited} ms, while another call was logging in"
     );
-    NorthApiError::waited_for_login(desc)
+    NorthApiError::client(ClientCode::BeforeCall, desc).of_timeout()
 }
