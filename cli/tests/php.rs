@@ -110,25 +110,39 @@ fn fpm() -> Option<&'static str> {
     fpm
 }
 
-/// What the service reads does not depend on the shell in which the command runs.
+/// Returns a pool of the user nobody, with these settings.
+fn pool(stage: &Stage, settings: &str) -> String {
+    let socket = stage.files.path("socket");
+    format!(
+        "[www]\nuser = nobody\ngroup = nogroup\nlisten = {}\npm = static\n\
+         pm.max_children = 1\n{settings}\n",
+        socket.display()
+    )
+}
+
+/// Writes a configuration of FPM with this pool; returns its path.
+fn config(stage: &Stage, global: &str, pool: &str) -> String {
+    let folder = stage.files.path("");
+    let content = format!(
+        "[global]\nerror_log = {0}/log\npid = {0}/pid\n{global}\n{pool}",
+        folder.display()
+    );
+    let config = stage.files.write("fpm.conf", content);
+    config.display().to_string()
+}
+
+/// The shell in which the command runs does not decide what the service reads.
 #[test]
 fn the_ini_files_of_the_shell_are_not_those_of_fpm() {
     let Some(fpm) = fpm() else {
         return;
     };
     let stage = Stage::new();
-    let folder = stage.files.path("");
-    let pool = format!(
-        "[global]\nerror_log = {0}/log\npid = {0}/pid\n\
-         [www]\nuser = nobody\ngroup = nogroup\nlisten = {0}/socket\npm = static\n\
-         pm.max_children = 1\n",
-        folder.display()
-    );
-    let pool = stage.files.write("fpm.conf", pool).display().to_string();
+    let config = config(&stage, "", &pool(&stage, ""));
     let ini = stage.files.path("php.ini").display().to_string();
-    let folder = folder.display().to_string();
+    let folder = stage.files.path("").display().to_string();
     let fpm = format!("--php-fpm={fpm}");
-    let ask = ["doctor", "--php-fpm-config", &pool, &fpm];
+    let ask = ["doctor", "--php-fpm-config", &config, &fpm];
     for (name, value) in [("PHPRC", &folder), ("PHP_INI_SCAN_DIR", &folder)] {
         let mut command = with_ini(&stage, "northbound.timeout_ms = 4321\n");
         command.env_remove("PHPRC").env(name, value);
@@ -156,12 +170,8 @@ fn logs_of_fpm_that_cannot_be_written() {
         format!("error_log = {LOG}\n[www]\naccess.log = {LOG}"),
     ] {
         let folder = stage.files.path("");
-        let pool = format!(
-            "[www]\nuser = nobody\ngroup = nogroup\nlisten = {}/socket\npm = static\n\
-             pm.max_children = 1\nphp_admin_value[northbound.timeout_ms] = 25000\n",
-            folder.display()
-        );
-        stage.files.write("www.pool", pool);
+        let timeout = "php_admin_value[northbound.timeout_ms] = 25000";
+        stage.files.write("www.pool", pool(&stage, timeout));
         let config = format!("[global]\n{logs}\ninclude={}/*.pool\n", folder.display());
         let config = stage.files.write("fpm.conf", config).display().to_string();
         let doctor = stage.run(&[
@@ -191,20 +201,18 @@ fn the_limits_of_fpm() {
         return;
     };
     let stage = Stage::new();
-    let folder = stage.files.path("");
-    let pool = format!(
-        "[global]\nprocess_control_timeout = 40s\nerror_log = {0}/log\npid = {0}/pid\n\
-         [www]\nuser = nobody\ngroup = nogroup\nlisten = {0}/socket\npm = static\npm.max_children = 1\n\
-         request_terminate_timeout = 20s\nphp_admin_value[northbound.timeout_ms] = 25000\n",
-        folder.display()
+    let limits = "request_terminate_timeout = 20s\nphp_admin_value[northbound.timeout_ms] = 25000";
+    let config = config(
+        &stage,
+        "process_control_timeout = 40s",
+        &pool(&stage, limits),
     );
-    let pool = stage.files.write("fpm.conf", pool).display().to_string();
     let words = [
         "doctor",
         "--watch-token",
         "0",
         "--php-fpm-config",
-        &pool,
+        &config,
         &format!("--php-fpm={fpm}"),
     ];
     let doctor = stage.run(&words);

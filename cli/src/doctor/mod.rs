@@ -91,7 +91,8 @@ async fn connection(
     let state = account::state(session).await;
     let has_state = !state.has_failed();
     report.add(state)?;
-    let owner = php::owner_of_token(settings).map(|user| {
+    let owner = php::owner_of_token(settings).filter(|_| session.is_managed());
+    let owner = owner.map(|user| {
         let command = php::as_worker(user);
         format!("it would end the token of {user}; to log in as the workers do: {command}")
     });
