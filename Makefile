@@ -206,7 +206,7 @@ chaos: extension platform
 SHARD ?= 0/1
 
 mutants: test-dependencies
-	$(CARGO) mutants --file 'core/src/client/**' --file 'core/src/error/**' --shard $(SHARD) \
+	$(CARGO) mutants --package northbound --file 'core/src/client/**' --file 'core/src/error/**' --shard $(SHARD) \
 	    --test-package northbound --test-package northbound-tests --output $(TARGET)/mutants
 
 # Only reports: no result makes it fail. The results go to a folder, by default in
