@@ -122,6 +122,7 @@ lint: build-dependencies
 test-scripts:
 	.ci/tests/dependencies
 	.ci/tests/same-php
+	.ci/tests/without-installed
 
 # Tests that need a browser or a terminal say so when it is missing.
 test-rust: test-dependencies browser

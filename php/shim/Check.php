@@ -51,7 +51,7 @@ final class Check
         $application = new Application(self::sources(rtrim($folder, '/')));
         $rules = [
             new Rules\Classes(), new Rules\Environment(), new Rules\ErrorTexts(), new Rules\Exits($sdk), new Rules\Fields(),
-            new Rules\Rows(), new Rules\StringForms(), new Rules\Unknown(),
+            new Rules\Rows(), new Rules\StringForms(), new Rules\Tokens(), new Rules\Unknown(),
         ];
         foreach ($application->sources as $source) {
             (new Walk($application, $source, $sdk, $rules))->run();

@@ -323,6 +323,18 @@ final class CheckTest extends TestCase
         }
     }
 
+    /** With the managed token, a call without a token no longer fails. */
+    public function testTheManagedTokenInPhpIni(): void
+    {
+        $call = str_replace('$t)', 'NULL)', self::CALL);
+        $this->folder->file('app.php', "<?php $call (new North_PHP_SDK\\client\\invokeapi\\Authentication())->refreshAuthToken(null);");
+        self::assertSame(0, self::check($this->folder->path)->status);
+        self::assertSame(0, self::check($this->folder->path, ['-d', 'northbound.managed_token=0'])->status);
+        $php = self::check($this->folder->path, ['-d', 'northbound.managed_token=1']);
+        self::assertStringContainsString('     1  the token null is an error 1009 in the original', $php->output);
+        self::assertStringContainsString("[row 86]\n\n1 difference; ", $php->output);
+    }
+
     public function testPlainRowsInPhpIni(): void
     {
         $this->folder->file('app.php', '<?php ' . self::LIST . '{ is_array($row); }');
@@ -459,6 +471,7 @@ final class CheckTest extends TestCase
                 LedgerRow::RowsAreObjects => '`is_array()` is false',
                 LedgerRow::Secrets => 'show secrets and tokens',
                 LedgerRow::Spellings => 'contain backslashes',
+                LedgerRow::ManagedToken => 'null as the token always throws 1009',
                 LedgerRow::Paginator => '`DeviceUpgrade::getSubTaskPaginator()`',
                 LedgerRow::Log4php => 'log4php',
                 LedgerRow::ErrorTexts => 'ExceptionEnum',

@@ -16,6 +16,7 @@ enum LedgerRow: int
     case RowsAreObjects = 24;
     case Secrets = 35;
     case Spellings = 69;
+    case ManagedToken = 86;
     case Paginator = 90;
     case Log4php = 93;
     case ErrorTexts = 97;

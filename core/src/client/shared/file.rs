@@ -297,9 +297,12 @@ impl Files {
             Errno::NOENT => {
                 self.wrong_directory("it cannot be created, since its parent does not exist")
             }
-            Errno::ACCESS | Errno::PERM | Errno::ROFS => {
-                self.wrong_directory(io::Error::from(errno))
-            }
+            Errno::ACCESS => self.wrong_directory(format!(
+                "{}; this process runs as the user {}, which must own it or be in its group",
+                io::Error::from(errno),
+                geteuid().as_raw()
+            )),
+            Errno::PERM | Errno::ROFS => self.wrong_directory(io::Error::from(errno)),
             errno => self.unusable("", &io::Error::from(errno)),
         })?;
         let stat = fstat(&directory).map_err(|errno| self.unusable("", &errno))?;

@@ -52,7 +52,7 @@ fn describe_certificate(bad: &CertificateError) -> String {
         } => describe_names(expected, presented),
         Bad::BadSignature => format!(
             "is not signed with the key of the trusted CA that has its issuer's name; the CA may \
-             have a new key; {}",
+             have a new key; {}, and restart this program if the file was replaced",
             name_ca()
         ),
         Bad::UnsupportedSignatureAlgorithmContext { .. }
