@@ -21,7 +21,7 @@ final class Headline
     ];
     private const LOOP = [
         'en' => '**A call in a loop takes %.2f of the time of a reused cURL handle with 100 subtasks, and %.2f with 10**, client and server on one processor.',
-        'zh' => '**循环中的一次调用，耗时分别是复用 cURL 句柄时的 %.2f 倍（100 个升级子任务）和 %.2f 倍（10 个）**，客户端与服务器在同一处理器上。',
+        'zh' => '**在循环中调用时，单次耗时为复用 cURL 句柄的 %.2f 倍（100 个升级子任务）和 %.2f 倍（10 个）**，测试时客户端与服务器在同一处理器上运行。',
     ];
 
     /** @param array<string, array<string, mixed>> $report */
