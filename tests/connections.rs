@@ -1,10 +1,13 @@
 //! Tests of connection reuse, and of the replacement of closed connections.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::support::facts::assert_error;
 use crate::support::proxy::Proxy;
 use crate::support::{Stage, UPGRADE, still, subtasks, until};
 use northbound::sdk::device_upgrade::query_upgrade_task;
-use northbound::{Client, TlsSettings};
-use northbound_platform::{ClientAuth, Config, Fault, Rule, Shape, TlsVersion};
+use northbound::{Client, ClientConfig, TlsSettings};
+use northbound_platform::{App, ClientAuth, Config, Fault, Rule, Shape, TlsVersion};
 use serde_json::{Map, json};
 
 /// Creates a client of the platform behind the proxy.
@@ -239,4 +242,27 @@ async fn a_new_connection_resumes_the_tls_session() {
             assert_eq!(request.client_certificate, first.client_certificate);
         }
     }
+}
+
+#[tokio::test]
+async fn a_host_by_its_name() {
+    static LOOKUPS: AtomicUsize = AtomicUsize::new(0);
+    northbound::internal::on_thread_start(|| {
+        LOOKUPS.fetch_add(1, Ordering::Relaxed);
+    });
+    let stage = Stage::new();
+    let port = stage.platform.https_addr().port();
+    let app = App::default();
+    let config = ClientConfig::new("localhost", port, &app.id, app.secret.into());
+    let config = config.expect("a configuration");
+    let client = Client::new(config, &stage.tls()).expect("a client");
+    assert_eq!(client.base_url(), format!("https://localhost:{port}"));
+    crate::support::token(&client).await;
+    assert!(LOOKUPS.load(Ordering::Relaxed) > 0);
+
+    let config = ClientConfig::new("nowhere.invalid", port, "app", "secret".into());
+    let config = config.expect("a configuration").with_max_attempts(1);
+    let client = Client::new(config, &stage.tls()).expect("a client");
+    let error = client.log_in().await.expect_err("no such host");
+    assert_error(&error, "1003", &["transport"], &["nowhere.invalid"]);
 }

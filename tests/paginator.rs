@@ -2,14 +2,16 @@
 //! every request.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::support::lists::ListServer;
 use crate::support::{Stage, dto, still, subtasks};
-use northbound::client::{Paginator, SharedStores, StoreSettings, Timeouts};
+use northbound::client::{Pages, Paginator, SharedStores, StoreSettings, Timeouts};
+use northbound::internal::PagesExt;
 use northbound::sdk::device_upgrade::{
     QueryUpgradePackageListInDto, QueryUpgradeTaskListInDto, SubOperationInfo,
     query_upgrade_package_list, query_upgrade_sub_task, query_upgrade_task,
@@ -729,4 +731,73 @@ async fn many_paginators() {
     assert_eq!(most_in_flight(&stage), 3);
     let none: [Request<Value>; 0] = [];
     assert!(client.send_all(none).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_new_token_in_the_middle_of_a_list() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    let task = stage.task(1000);
+    let expected = one_by_one(&client, &task, &token).await;
+    let mut rows = paginator(&client, json!({}), &task, &token);
+    let mut found = Vec::new();
+    for _ in 0..150 {
+        found.push(rows.next().await.expect("a row").expect("no error"));
+    }
+    stage.platform.drop_tokens(None);
+    let error = loop {
+        match rows.next().await.expect("an error comes first") {
+            Ok(row) => found.push(row),
+            Err(error) => break error,
+        }
+    };
+    assert!(error.is_not_authenticated(), "{error}");
+    assert!(rows.next().await.expect("no end").is_err(), "the old token");
+    assert_eq!(rows.renew_token(&"".into()).unwrap_err().code(), "1009");
+    let token = client.log_in().await.expect("a login");
+    rows.renew_token(&token).expect("a valid token");
+    found.extend(rest(&mut rows).await.expect("no error"));
+    assert_eq!(ids(&found), expected);
+}
+
+#[tokio::test]
+async fn whole_pages() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    let task = stage.task(250);
+    let query = json!({ "pageNo": 1, "pageSize": 60 });
+    let mut pages = Pages::new(&client, request(query, &task, &token)).expect("pages");
+    assert_eq!((pages.total(), PagesExt::first_row(&pages)), (None, 60));
+    let mut seen = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page.expect("no error");
+        let new: Vec<usize> = (0..page.rows().len()).collect();
+        assert_eq!(page.rows(), new, "every row is new");
+        seen.push((page.first_row(), page.rows().len()));
+    }
+    assert_eq!(seen, [(60, 60), (120, 60), (180, 60), (240, 10)]);
+    assert_eq!(pages.total(), Some(250));
+    assert!(pages.is_consistent());
+    assert_eq!((pages.page_of(59), pages.page_of(60)), (0, 1));
+    pages.restart();
+    let first = pages.next().await.expect("a page").expect("no error");
+    assert_eq!(first.first_row(), 60);
+}
+
+#[tokio::test]
+async fn a_batch_beyond_the_quota_waits_for_its_turn() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    let task = stage.task(5);
+    let store = SharedStores::default()
+        .get(&StoreSettings::Process)
+        .expect("a store");
+    let client = client.with_quota(&store, NonZeroU32::new(600).expect("a limit"));
+    let began = Instant::now();
+    let requests = (0..125).map(|_| request(json!({}), &task, &token));
+    for page in client.send_all(requests).await {
+        assert_eq!(page.expect("no error").total_count, Some(5));
+    }
+    // A fifth of the quota goes at once, and the other five calls evenly.
+    assert!(began.elapsed() >= Duration::from_millis(400));
 }

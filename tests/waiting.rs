@@ -465,3 +465,35 @@ async fn what_cannot_be_waited_for() {
     );
     assert!(shown.contains("id") && !shown.contains("secret"), "{shown}");
 }
+
+#[tokio::test]
+async fn a_new_token_while_waiting() {
+    let scene = Scene::new(20, 0).await;
+    let mut waiter = scene.waiter(WaitOptions::default());
+    waiter.step(&scene.client).await.expect("a first poll");
+    scene.stage.platform.drop_tokens(None);
+    scene.pass(3600 * SECOND).await;
+    let error = waiter.step(&scene.client).await.expect_err("an old token");
+    assert!(error.is_not_authenticated(), "{error}");
+    let token = scene.client.log_in().await.expect("a login");
+    waiter.renew_token(&token).expect("a valid token");
+    let progress = waiter.step(&scene.client).await.expect("a poll");
+    assert!(progress.is_ended, "{progress}");
+    assert_eq!(waiter.renew_token(&"".into()).unwrap_err().code(), "1009");
+}
+
+#[test]
+fn options_are_what_was_set() {
+    let options = WaitOptions::default()
+        .with_timeout(7 * SECOND)
+        .with_min_delay(2 * SECOND)
+        .with_max_delay(3 * SECOND)
+        .with_pages_per_poll(4);
+    assert_eq!(options.timeout, Some(7 * SECOND));
+    assert_eq!(
+        (options.min_delay, options.max_delay),
+        (2 * SECOND, 3 * SECOND)
+    );
+    assert_eq!(options.pages_per_poll, Some(4));
+    assert_eq!(options.with_pages_per_poll(None).pages_per_poll, None);
+}

@@ -116,6 +116,21 @@ mod tests {
     }
 
     #[test]
+    fn control_characters_are_masked() {
+        for (secret, spelling) in [
+            ("a\u{8}b", r"a\bb"),
+            ("a\u{c}b", r"a\fb"),
+            ("a\nb", r"a\nb"),
+            ("a\rb", r"a\rb"),
+            ("a\tb", r"a\tb"),
+            ("a\nb", r"a\u000ab"),
+        ] {
+            assert_eq!(mask(spelling, secret).as_deref(), Some("***"), "{spelling}");
+            assert_eq!(mask("abb anb", secret), None, "{spelling}");
+        }
+    }
+
+    #[test]
     fn other_text_stays() {
         for text in ["", "secre", "s\\u0065cre", "%", "\\", "\\u00", "%7", "s\\"] {
             assert_eq!(mask(text, "secret"), None, "{text}");

@@ -23,7 +23,7 @@ use rustix::process::geteuid;
 use secrecy::ExposeSecret;
 
 use super::account::AccountKey;
-use super::file_access::{PRIVATE_DIR, Sharing};
+use super::file_access::{OpenError, PRIVATE_DIR, Sharing};
 use super::login_failure::LoginFailure;
 use super::rate_limit::{Claim, Lead, Micros, Rate, RateLimit, Slot, boot, now};
 use super::store_error::StoreError;
@@ -171,7 +171,7 @@ impl Files {
         match self.open(&directory, name, OFlags::RDONLY) {
             Ok(mut file) => file.read_to_end(&mut content),
             Err(OpenError::System(Errno::NOENT)) => return Ok(None),
-            Err(error) => return Err(self.unusable(name, &error)),
+            Err(error) => return Err(self.not_opened(name, &error)),
         }
         .map_err(|error| self.unusable(name, &error))?;
         Ok(Some(content))
@@ -328,10 +328,7 @@ impl Files {
                 opened => opened,
             },
         };
-        opened.map_err(|error| match error {
-            OpenError::Others(_) => StoreError::Setting(self.reason(name, &error)),
-            OpenError::System(_) => self.unusable(name, &error),
-        })
+        opened.map_err(|error| self.not_opened(name, &error))
     }
 
     /// Adds an empty file, unless another process has. It gets its name when it has its
@@ -362,6 +359,13 @@ impl Files {
         }
     }
 
+    fn not_opened(&self, name: &str, error: &OpenError) -> StoreError {
+        match error {
+            OpenError::Others(_) => StoreError::Setting(self.reason(name, error)),
+            OpenError::System(_) => self.unusable(name, error),
+        }
+    }
+
     fn unusable(&self, name: &str, reason: &dyn Display) -> StoreError {
         StoreError::Unavailable(self.reason(name, reason))
     }
@@ -385,13 +389,4 @@ impl Files {
 fn new_name(start: &str) -> String {
     let number = WRITTEN_FILES.fetch_add(1, Ordering::Relaxed);
     format!("{start}.{}-{number}.new", std::process::id())
-}
-
-/// The reason why a file is not used.
-#[derive(Debug, thiserror::Error)]
-enum OpenError {
-    #[error("{}", io::Error::from(*.0))]
-    System(#[from] Errno),
-    #[error("{0}")]
-    Others(String),
 }

@@ -1,6 +1,9 @@
 //! Access of other users to the files of a store.
 
+use std::io;
+
 use rustix::fs::{Mode, Stat};
+use rustix::io::Errno;
 use rustix::process::geteuid;
 
 /// Permissions for the user only.
@@ -16,6 +19,15 @@ const GROUP_DIR: u32 = 0o2770;
 const PERMISSIONS_OF_OTHERS: u32 = 0o077;
 const PERMISSIONS_OUTSIDE_OF_GROUP: u32 = 0o007;
 const ROOT: u32 = 0;
+
+/// The reason why a file is not used.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum OpenError {
+    #[error("{}", io::Error::from(*.0))]
+    System(#[from] Errno),
+    #[error("{0}")]
+    Others(String),
+}
 
 /// The users that share a directory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

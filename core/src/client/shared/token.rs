@@ -210,6 +210,23 @@ mod tests {
     }
 
     #[test]
+    fn the_newer_of_two_tokens() {
+        let later = |millis| StoredToken {
+            obtained: millis,
+            ..token(60)
+        };
+        assert!(later(2).is_newer_than(&later(1)));
+        assert!(!later(1).is_newer_than(&later(2)));
+        assert!(!later(1).is_newer_than(&later(1)));
+    }
+
+    #[test]
+    fn a_refresh_token_is_kept_for_a_month_more() {
+        let month = Duration::from_secs(30 * 24 * 3600);
+        assert_eq!(token(60).time_to_live(), month + Duration::from_secs(60));
+    }
+
+    #[test]
     fn stored_and_back() {
         let json = token(60).to_json();
         let back = StoredToken::from_json(json.expose_secret().as_bytes()).expect("a token");

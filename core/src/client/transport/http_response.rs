@@ -94,3 +94,24 @@ fn format_size(bytes: usize) -> String {
         _ => format!("{bytes} bytes"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::format_size;
+
+    #[test]
+    fn sizes_have_the_largest_unit_that_is_exact() {
+        for (bytes, text) in [
+            (0, "0 bytes"),
+            (1, "1 bytes"),
+            (1023, "1023 bytes"),
+            (1024, "1 KiB"),
+            (1025, "1025 bytes"),
+            (3 << 10, "3 KiB"),
+            (64 << 20, "64 MiB"),
+            ((64 << 20) + 1024, "65537 KiB"),
+        ] {
+            assert_eq!(format_size(bytes), text);
+        }
+    }
+}
