@@ -81,9 +81,6 @@ final class Layout
         foreach ([self::ROOT, self::LOG4PHP] as $name) {
             $removed += is_dir("$this->folder/$name") ? self::removeBelow("$this->folder/$name") : 0;
         }
-        if ($removed > 0) {
-            self::removeIfEmpty($this->folder);
-        }
         return $removed;
     }
 
