@@ -5,7 +5,10 @@ use std::task::Context;
 use std::time::{Duration, SystemTime};
 
 use futures_core::Stream;
-use northbound::client::{Event, EventKind, Observer, SharedStore, StoreSettings};
+use northbound::client::{
+    ConnectionPools, Event, EventKind, Observer, Pages, Retries, SharedStore, StoreSettings,
+    Timeouts,
+};
 use northbound::sdk::Token;
 use northbound::sdk::batch_process::{BatchTaskCreateInDto, BatchTaskType};
 use northbound::sdk::device_group_management::CreateDeviceGroupInDto;
@@ -15,7 +18,7 @@ use northbound::sdk::device_upgrade::{
     query_upgrade_task,
 };
 use northbound::sdk::rule_engine::Comparison;
-use northbound::{ClientCode, ClientConfig, ErrorKind, NorthApiError};
+use northbound::{Client, ClientCode, ClientConfig, ErrorKind, NorthApiError, TlsSettings};
 use northbound_platform::Fault;
 use serde_json::json;
 
@@ -265,4 +268,77 @@ fn a_store_is_open_once_in_a_process() {
         let error = SharedStore::open(&settings).expect_err("no address of Redis");
         assert_eq!(error.kind(), ErrorKind::Configuration, "{url}");
     }
+}
+
+/// Types with secrets have a `Debug` of their own, which names the type and hides them.
+#[tokio::test]
+async fn debug_output_names_the_type_and_no_secret() {
+    let stage = Stage::new();
+    let (client, token) = stage.logged_in().await;
+    let task = stage.task(5);
+    let request = || query_upgrade_sub_task(&Default::default(), &task, &token).expect("a request");
+    let response = client.execute(request()).await.expect("a response");
+    let secret = northbound_platform::App::default().secret;
+    for (name, text) in [
+        ("Client", format!("{client:?}")),
+        ("ClientConfig", format!("{:?}", stage.config())),
+        ("Response", format!("{:?}", response.expect("a body"))),
+        (
+            "Pages",
+            format!("{:?}", Pages::new(&client, request()).expect("pages")),
+        ),
+        (
+            "Paginator",
+            format!("{:?}", client.paginate(request()).expect("a paginator")),
+        ),
+        ("Observer", format!("{:?}", Observer::new(drop))),
+        (
+            "ConnectionPool",
+            format!(
+                "{:?}",
+                ConnectionPools::default()
+                    .get(&stage.tls())
+                    .expect("a pool")
+            ),
+        ),
+    ] {
+        assert!(text.contains(name), "{name}: {text}");
+        assert!(!text.contains(&secret), "{name}: {text}");
+    }
+}
+
+#[test]
+fn limits_are_what_was_set() {
+    let second = Duration::from_secs(1);
+    let timeouts = Timeouts::default()
+        .with_connect(second)
+        .with_call(2 * second);
+    assert_eq!((timeouts.connect, timeouts.call), (second, 2 * second));
+    let retries = Retries::default()
+        .with_attempts(7)
+        .with_pause(second)
+        .with_pause_throttled(2 * second)
+        .with_longest_pause(3 * second);
+    assert_eq!((retries.attempts, retries.pause), (7, second));
+    assert_eq!(
+        (retries.pause_throttled, retries.longest_pause),
+        (2 * second, 3 * second)
+    );
+}
+
+#[tokio::test]
+async fn an_error_has_its_cause() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = closed.local_addr().expect("an address").port();
+    drop(closed);
+    let config = ClientConfig::new("127.0.0.1", port, "app", "secret".into());
+    let config = config.expect("a configuration").with_max_attempts(1);
+    let client = Client::new(config, &TlsSettings::default()).expect("a client");
+    let error = client.log_in().await.expect_err("nobody listens");
+    let mut causes =
+        std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
+    assert!(
+        causes.any(|cause| cause.is::<std::io::Error>()),
+        "{error:?}"
+    );
 }

@@ -80,3 +80,51 @@ pub(super) fn kind_of(code: &str, status: u16) -> ErrorKind {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_that_is_known_decides() {
+        for (kind, codes) in [
+            (ErrorKind::Throttled, &["1010009", "100501"][..]),
+            (
+                ErrorKind::NotAuthenticated,
+                &["1010005", "100002", "100006", "100025", "100208"],
+            ),
+            (ErrorKind::NotFound, &["100403", "123009", "200001"]),
+            (ErrorKind::Refused, &["120015", "123029"]),
+            (
+                ErrorKind::ServerFault,
+                &["50252", "100001", "100023", "120001"],
+            ),
+            (ErrorKind::Transport, &["1011"]),
+        ] {
+            for code in codes {
+                for status in [200, 400, 404, 429, 503] {
+                    assert_eq!(kind_of(code, status), kind, "{code} with {status}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn otherwise_the_status_decides() {
+        for (status, kind) in [
+            (200, ErrorKind::Refused),
+            (400, ErrorKind::Refused),
+            (401, ErrorKind::NotAuthenticated),
+            (404, ErrorKind::NotFound),
+            (429, ErrorKind::Throttled),
+            (499, ErrorKind::Refused),
+            (500, ErrorKind::ServerFault),
+            (599, ErrorKind::ServerFault),
+        ] {
+            assert_eq!(kind_of("77", status), kind, "{status}");
+        }
+        // A response without a code is a fault, unless its status says what it is.
+        assert_eq!(kind_of("1005", 299), ErrorKind::ServerFault);
+        assert_eq!(kind_of("1005", 300), ErrorKind::Refused);
+    }
+}

@@ -67,3 +67,30 @@ impl CallLog {
         Self(steps.filter(|(_, count)| *count > 0).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_forgotten_when_they_no_longer_count() {
+        let mut log = CallLog::default();
+        log.record(0, 2);
+        log.record(GRAIN - 1, 1);
+        log.record(GRAIN, 4);
+        let steps = |log: &CallLog| log.steps().collect::<Vec<_>>();
+        log.forget(GRAIN + HOLD - 1);
+        assert_eq!(steps(&log), [(0, 3), (1, 4)]);
+        log.forget(GRAIN + HOLD);
+        assert_eq!(steps(&log), [(1, 4)]);
+        assert_eq!(log.last(), GRAIN);
+        log.forget(2 * GRAIN + HOLD);
+        assert_eq!((steps(&log), log.last()), (vec![], Micros::MIN));
+    }
+
+    #[test]
+    fn steps_of_a_file_without_calls_are_left_out() {
+        let log = CallLog::from_steps([(1, 2), (2, 0), (3, -5), (4, 1)].into_iter());
+        assert_eq!(log.steps().collect::<Vec<_>>(), [(1, 2), (4, 1)]);
+    }
+}

@@ -96,3 +96,52 @@ impl Rate {
         self.tolerance() + self.interval.max(MAX_DEBT)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rate_of_a_quota() {
+        let rate = Rate::per_minute(100);
+        // 97.5 calls in 60 s.
+        let expected = Rate {
+            limit: 100,
+            interval: 615_385,
+            burst: 20,
+        };
+        assert_eq!(rate, expected);
+        assert_eq!(rate.tolerance(), 19 * 615_385);
+        assert_eq!(rate.longest_wait(), MAX_PAUSE);
+        assert_eq!(rate.longest_debt(), 19 * 615_385 + MAX_DEBT);
+        assert_eq!(rate.horizon(), MAX_PAUSE + 19 * 615_385 + HOLD);
+    }
+
+    #[test]
+    fn without_a_burst_its_part_of_the_quota_is_left() {
+        let expected = Rate {
+            limit: 100,
+            interval: 615_385 * 100 / 81,
+            burst: 1,
+        };
+        assert_eq!(Rate::per_minute(100).evenly(), expected);
+    }
+
+    #[test]
+    fn the_smallest_quota() {
+        let rate = Rate::per_minute(1);
+        assert_eq!((rate.limit, rate.burst, rate.tolerance()), (1, 1, 0));
+        assert_eq!(rate.interval, 61_538_462);
+        assert_eq!(rate.longest_wait(), MAX_PAUSE.max(2 * 61_538_462));
+        assert_eq!(rate.longest_debt(), 61_538_462);
+        assert_eq!(Rate::per_minute(0), rate);
+    }
+
+    #[test]
+    fn the_clock_counts_microseconds() {
+        let before = now();
+        std::thread::sleep(Duration::from_millis(20));
+        let passed = now() - before;
+        assert!((20_000..10_000_000).contains(&passed), "{passed}");
+    }
+}
