@@ -50,8 +50,8 @@ final class Check
         $sdk = new Sdk($stubs);
         $application = new Application(self::sources(rtrim($folder, '/')));
         $rules = [
-            new Rules\Classes(), new Rules\Environment(), new Rules\ErrorTexts(), new Rules\Exits($sdk), new Rules\Fields(),
-            new Rules\Rows(), new Rules\StringForms(), new Rules\Tokens(), new Rules\Unknown(),
+            new Rules\Classes(), new Rules\Effects(), new Rules\Environment(), new Rules\ErrorTexts(), new Rules\Exits($sdk),
+            new Rules\Fields(), new Rules\Rows(), new Rules\StringForms(), new Rules\Tokens(), new Rules\Unknown(),
         ];
         foreach ($application->sources as $source) {
             (new Walk($application, $source, $sdk, $rules))->run();

@@ -84,12 +84,12 @@ final class CheckTest extends TestCase
         // empty($out->data[PAGE])
         yield 'batch-app' => ['batch-app', 1, ['146 row 22']];
         // echo $nae
-        yield 'building-app' => ['building-app', 6, ['29 row 106', '82 row 106']];
+        yield 'building-app' => ['building-app', 6, ['29 row 106', '80 row 73', '82 row 106']];
         yield 'fork-app' => ['fork-app', 3, []];
         yield 'fpm-app' => ['fpm-app', 1, []];
-        yield 'legacy-app' => ['legacy-app', 6, ['22 row 106', '54 row 106', '101 row 106', '72 row 106', '146 row 106', '58 row 106',
-            '103 row 106', '125 row 106']];
-        yield 'receiver-app' => ['receiver-app', 1, []];
+        yield 'legacy-app' => ['legacy-app', 6, ['22 row 106', '54 row 106', '101 row 106', '72 row 106', '146 row 106', '157 row 73',
+            '162 row 73', '165 row 73', '167 row 73', '58 row 106', '103 row 106', '125 row 106']];
+        yield 'receiver-app' => ['receiver-app', 1, ['106 row 73', '111 row 73']];
     }
 
     /**
@@ -323,6 +323,16 @@ final class CheckTest extends TestCase
         }
     }
 
+    public function testCallsWithAnotherEffect(): void
+    {
+        $use = 'use North_PHP_SDK\client\invokeapi\SubscriptionManagement; ';
+        $this->folder->file('app.php', "<?php $use \n\$s->querySingleSubscription('a', 'b', \$t);\n\$m->deleteDirectDevice('x', true, 'a', \$t);");
+        $php = self::check($this->folder->path);
+        self::assertStringContainsString('     2  querySingleSubscription() prints an exception and returns null in the original', $php->output);
+        self::assertStringContainsString('     3  deleteDirectDevice() never sends its query parameters in the original', $php->output);
+        self::assertStringContainsString('2 differences; ', $php->output);
+    }
+
     /** With the managed token, a call without a token no longer fails. */
     public function testTheManagedTokenInPhpIni(): void
     {
@@ -471,6 +481,8 @@ final class CheckTest extends TestCase
                 LedgerRow::RowsAreObjects => '`is_array()` is false',
                 LedgerRow::Secrets => 'show secrets and tokens',
                 LedgerRow::Spellings => 'contain backslashes',
+                LedgerRow::UnsentParameters => 'never sends them',
+                LedgerRow::SwallowedErrors => 'print an exception and return null',
                 LedgerRow::ManagedToken => 'null as the token always throws 1009',
                 LedgerRow::Paginator => '`DeviceUpgrade::getSubTaskPaginator()`',
                 LedgerRow::Log4php => 'log4php',

@@ -16,6 +16,8 @@ enum LedgerRow: int
     case RowsAreObjects = 24;
     case Secrets = 35;
     case Spellings = 69;
+    case UnsentParameters = 71;
+    case SwallowedErrors = 73;
     case ManagedToken = 86;
     case Paginator = 90;
     case Log4php = 93;
