@@ -50,6 +50,26 @@ async fn a_platform_that_is_not_trusted() {
         assert!(reason.contains("not signed by a trusted CA"), "{reason}");
     }
     assert!(!seen.certificates.is_empty());
+    assert!(
+        seen.ca
+            .unwrap_err()
+            .contains("the CAs of this system are trusted")
+    );
+
+    // A CA that has not signed it: the file is named.
+    let elsewhere = Stage::new();
+    let seen = Handshake::inspect(&stage.config(), &elsewhere.tls())
+        .await
+        .expect("a handshake");
+    let reason = seen.ca.expect_err("another CA");
+    assert!(
+        reason.contains("is not signed with the key of the trusted CA"),
+        "{reason}"
+    );
+    assert!(
+        reason.contains("restart this program if the file was replaced"),
+        "{reason}"
+    );
 }
 
 #[tokio::test]

@@ -292,6 +292,8 @@ async fn debug_output_names_the_type_and_no_secret() {
             format!("{:?}", client.paginate(request()).expect("a paginator")),
         ),
         ("Observer", format!("{:?}", Observer::new(drop))),
+        ("TlsSettings", format!("{:?}", stage.tls())),
+        ("Files", format!("{:?}", StoreSettings::Files)),
         (
             "ConnectionPool",
             format!(
@@ -341,4 +343,6 @@ async fn an_error_has_its_cause() {
         causes.any(|cause| cause.is::<std::io::Error>()),
         "{error:?}"
     );
+    assert!(!error.is_tls() && !error.is_still_running());
+    assert!(format!("{error:?}").starts_with("NorthApiError"));
 }

@@ -301,3 +301,37 @@ async fn a_login_that_takes_long_is_not_repeated() {
         assert_eq!(stage.platform.stats().logins, before + 1);
     }
 }
+
+#[tokio::test]
+async fn wrong_credentials_are_remembered_for_others() {
+    let (stage, server) = (Stage::new(), Redis::new(""));
+    for settings in [
+        StoreSettings::FilesIn(stage.files.path("state")),
+        redis(&server, &stage),
+    ] {
+        stage.platform.clear_requests();
+        // Each with a store of its own, as two processes.
+        for _ in 0..2 {
+            let config = stage.config_of("northbound-demo", "wrong");
+            let client = Client::new(config, &stage.tls()).expect("a client");
+            let client = client.with_managed_token(&open(&settings));
+            let error = call(&client, &Token::Managed).await.expect_err("no login");
+            assert!(error.is_wrong_credentials(), "{error}");
+        }
+        assert_eq!(stage.platform.requests().len(), 1, "{settings:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_login_counts_against_the_quota() {
+    let stage = Stage::new();
+    let store = open(&StoreSettings::Process);
+    let limit = NonZeroU32::new(5).expect("a limit");
+    let timeouts = Timeouts::default().with_call(Duration::from_secs(3));
+    let config = stage.config().with_timeouts(timeouts);
+    let client = Client::new(config, &stage.tls()).expect("a client");
+    let client = client.with_quota(&store, limit);
+    let token = client.log_in().await.expect("within the quota");
+    let error = call(&client, &token).await.expect_err("the quota is used");
+    assert_error(&error, "1010009", &["throttled"], &["was not sent"]);
+}

@@ -6,6 +6,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::support::facts::{assert_error, shown};
+use crate::support::tls_server::TlsServer;
 use crate::support::{FIRMWARE, Stage, UPGRADE, login, text_of, upgrade};
 use northbound::client::Timeouts;
 use northbound::sdk::Token;
@@ -215,5 +216,36 @@ fn a_client_is_refused_what_it_cannot_work_with() {
         let error = ClientConfig::new(host, port, app_id, secret.into()).expect_err("a refusal");
         assert_error(&error, code, &["configuration"], &["ClientConfig"]);
         assert!(!shown(&error).contains("sesame"));
+    }
+}
+
+#[tokio::test]
+async fn the_size_of_a_response_is_limited_exactly() {
+    let stage = Stage::new();
+    let body = format!(r#"{{"accessToken":"{}"}}"#, "a".repeat(982));
+    assert_eq!(body.len(), 1000);
+    let length = format!("content-length: 1000\r\n\r\n{body}");
+    let chunks = format!(
+        "transfer-encoding: chunked\r\n\r\n1f4\r\n{}\r\n1f4\r\n{}\r\n0\r\n\r\n",
+        &body[..500],
+        &body[500..]
+    );
+    for rest in [length, chunks] {
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
+        let response = format!("{head}{rest}").into_bytes();
+        let server = TlsServer::start(&stage, move |_| response.clone());
+        let log_in = async |limit| {
+            let config = server.config().with_max_response_size(limit);
+            let client = Client::new(config, &stage.tls()).expect("a client");
+            client.log_in().await
+        };
+        log_in(1000).await.expect("as large as it may be");
+        let error = log_in(999).await.expect_err("too large");
+        assert_error(
+            &error,
+            "1004",
+            &["transport", "sent"],
+            &["larger than 999 bytes"],
+        );
     }
 }

@@ -79,6 +79,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_start_of_the_system_has_one_number() {
+        assert!(boot() > 1);
+        assert_eq!(boot(), boot());
+    }
+
+    #[test]
     fn what_is_written_is_read() {
         let rate_limit = RateLimit {
             next: 1,

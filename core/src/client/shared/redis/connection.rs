@@ -195,3 +195,76 @@ pub(super) fn version(info: &Value) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use redis::{ServerErrorKind, VerbatimFormat};
+
+    use super::*;
+
+    fn refusal(kind: ServerErrorKind) -> RedisError {
+        RedisError::from((ErrorKind::Server(kind), "a refusal", "of sesame".to_owned()))
+    }
+
+    #[test]
+    fn what_another_connection_can_repair() {
+        for error in [
+            RedisError::from(io::Error::from(io::ErrorKind::BrokenPipe)),
+            RedisError::from((ErrorKind::Parse, "not Redis")),
+            refusal(ServerErrorKind::ReadOnly),
+        ] {
+            assert!(needs_reconnect(&error), "{error:?}");
+        }
+        for error in [
+            refusal(ServerErrorKind::NoPerm),
+            refusal(ServerErrorKind::ResponseError),
+        ] {
+            assert!(!needs_reconnect(&error), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn errors_are_described_without_the_password() {
+        let access = Access {
+            tls: false,
+            user: String::new(),
+            password: "sesame".into(),
+            database: 0,
+        };
+        for (error, says) in [
+            (
+                RedisError::from((ErrorKind::AuthenticationFailed, "no")),
+                "wrong user or password",
+            ),
+            (
+                RedisError::from((ErrorKind::Parse, "no")),
+                "the response is not from Redis",
+            ),
+            (refusal(ServerErrorKind::ReadOnly), "READONLY of ***"),
+            (
+                RedisError::from((ErrorKind::Server(ServerErrorKind::ReadOnly), "no detail")),
+                "READONLY",
+            ),
+        ] {
+            let text = describe(&error, &access);
+            assert!(text.contains(says), "{text}");
+            assert!(!text.contains("sesame"), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_version_in_any_form_of_the_information() {
+        let info = "# Server\r\nredis_version:7.0.15\r\nredis_mode:cluster\r\n";
+        let bulk = || Value::BulkString(info.into());
+        let text = Value::VerbatimString {
+            format: VerbatimFormat::Text,
+            text: info.to_owned(),
+        };
+        let nodes = Value::Map(vec![(Value::Nil, Value::Nil), (Value::Nil, bulk())]);
+        for value in [bulk(), text, Value::Array(vec![Value::Nil, bulk()]), nodes] {
+            assert_eq!(version(&value).as_deref(), Some("7.0.15"), "{value:?}");
+        }
+        assert_eq!(version(&Value::Nil), None);
+        assert_eq!(version(&Value::BulkString(b"no version".to_vec())), None);
+    }
+}
