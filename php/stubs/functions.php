@@ -3,6 +3,8 @@
 // Generated from the table in core/src/sdk by `cargo run --example stubs`; changes here are lost.
 
 use North_PHP_SDK\client\NorthApiException;
+use North_PHP_SDK\client\dto\QueryUpgradeSubTaskInDTO;
+use North_PHP_SDK\client\dto\QueryUpgradeSubTaskOutDTO;
 
 /**
  * Lists the subtasks of an upgrade task: the status of the upgrade of

@@ -351,7 +351,13 @@ fn functions() -> String {
             dto.name
         )
     });
-    let imports = BTreeSet::from([format!("{}\\NorthApiException", namespace::CLIENT)]);
     let function = source.unwrap_or_default();
+    // Not every analyser follows class_alias().
+    let imports = sdk::BARE_NAMES
+        .into_iter()
+        .filter(|dto| function.contains(dto.name))
+        .map(full_name)
+        .chain([format!("{}\\NorthApiException", namespace::CLIENT)])
+        .collect();
     format!("{}{function}\n{}", head(None, &imports), aliases.concat())
 }

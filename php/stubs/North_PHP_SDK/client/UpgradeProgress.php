@@ -148,7 +148,7 @@ final class UpgradeProgress implements \Stringable
      * callback; those never seen before count as having waited. Arrays if
      * `northbound.rows` says so.
      *
-     * @var list<SubOperationInfo|array>
+     * @var list<SubOperationInfo>
      */
     public readonly array $changed;
 
