@@ -56,7 +56,7 @@ async fn a_platform_that_is_not_trusted() {
             .contains("the CAs of this system are trusted")
     );
 
-    // A CA that has not signed it: the file is named.
+    // A CA of the same name, with another key.
     let elsewhere = Stage::new();
     let seen = Handshake::inspect(&stage.config(), &elsewhere.tls())
         .await

@@ -120,8 +120,8 @@ async fn the_stored_token_is_shown() {
     assert_eq!(stage.platform.stats().logins, 3);
 }
 
-fn refused_for_quota(retry_after: &str) -> Fault {
-    let headers: Value = json!({ "Retry-After": retry_after });
+fn refused_for_quota() -> Fault {
+    let headers: Value = json!({ "Retry-After": "30" });
     Fault::Status {
         status: 429,
         reason: None,
@@ -146,7 +146,7 @@ async fn a_refusal_for_the_quota_holds_all_calls_up() {
         let (one, other) = (hasty(), hasty());
         let token = one.log_in().await.expect("a login");
         call(&other, &token).await.expect("within the quota");
-        stage.platform.fault(Rule::from(refused_for_quota("30")));
+        stage.platform.fault(Rule::from(refused_for_quota()));
         let sent = stage.platform.requests().len();
         let error = call(&one, &token).await.expect_err("refused");
         assert_error(&error, "1010009", &["throttled", "sent"], &[]);

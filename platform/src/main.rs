@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use clap::Parser as _;
-use northbound_platform::Platform;
+use northbound_platform::{Platform, StartError};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
@@ -18,6 +18,9 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("northbound-platform: {error}");
+            if let Some(StartError::Bind { .. }) = error.downcast_ref() {
+                eprintln!("Choose other addresses with --listen and --control.");
+            }
             ExitCode::FAILURE
         }
     }

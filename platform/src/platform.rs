@@ -33,9 +33,7 @@ pub enum StartError {
     #[error("invalid speed {0}; must be 0 or a positive number")]
     Speed(f64),
     /// An address is in use or not available.
-    #[error(
-        "cannot listen on {addr}: {source}; choose other addresses with --listen and --control"
-    )]
+    #[error("cannot listen on {addr}: {source}")]
     Bind {
         /// The configured address.
         addr: SocketAddr,
