@@ -1,10 +1,13 @@
 //! Tests of connection reuse, and of the replacement of closed connections.
 
+use std::future::poll_fn;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 
 use crate::support::facts::assert_error;
 use crate::support::proxy::Proxy;
 use crate::support::{Stage, UPGRADE, still, subtasks, until};
+use northbound::client::ConnectionPools;
 use northbound::sdk::device_upgrade::query_upgrade_task;
 use northbound::{Client, ClientConfig, TlsSettings};
 use northbound_platform::{App, ClientAuth, Config, Fault, Rule, Shape, TlsVersion};
@@ -191,6 +194,40 @@ fn each_runtime_has_connections_of_its_own() {
     for runtime in [&third, &other] {
         let page = runtime.block_on(subtasks(&client, json!({}), &id, &token));
         page.expect("a page");
+    }
+}
+
+/// They are under way as tasks of the runtime.
+#[tokio::test]
+async fn a_batch_that_is_dropped_sends_nothing_more() {
+    let stage = Stage::new();
+    let client = stage.client();
+    let request = query_upgrade_task("nowhere", &"token".into()).expect("a request");
+    let mut batch = Box::pin(client.send_all([request]));
+    let is_pending = |cx: &mut Context<'_>| Poll::Ready(batch.as_mut().poll(cx).is_pending());
+    assert!(poll_fn(is_pending).await, "the call has begun");
+    drop(batch);
+    // A later call arrives, and the first does not.
+    let request = query_upgrade_task("elsewhere", &"token".into()).expect("a request");
+    client.send(request).await.expect_err("a wrong token");
+    assert_eq!(
+        stage.targets(),
+        [format!("GET {UPGRADE}/operations/elsewhere")]
+    );
+}
+
+#[tokio::test]
+async fn applications_on_one_pool_have_their_own_headers() {
+    let stage = Stage::new();
+    let pool = ConnectionPools::default().get(&stage.tls());
+    let pool = pool.expect("a pool");
+    for app in ["one", "other", "other", "one"] {
+        let client = Client::with_pool(stage.config_of(app, "secret"), pool.clone());
+        let request = query_upgrade_task("nowhere", &"token".into()).expect("a request");
+        client.send(request).await.expect_err("a wrong token");
+        let requests = stage.platform.requests();
+        let last = requests.last().expect("a request");
+        assert_eq!(last.header("app_key"), Some(app));
     }
 }
 

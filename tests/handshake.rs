@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::support::facts::assert_error;
 use crate::support::identity::{identity, strict};
+use crate::support::openssl::Authority;
 use crate::support::tls_server::TlsServer;
 use crate::support::{Stage, still};
 use northbound::client::{CertificateInfo, Handshake, Timeouts};
@@ -55,6 +56,13 @@ async fn a_platform_that_is_not_trusted() {
             .unwrap_err()
             .contains("the CAs of this system are trusted")
     );
+
+    let other = Authority::new();
+    let tls = TlsSettings::default().with_ca_file(other.path("ca.pem"));
+    let seen = Handshake::inspect(&stage.config(), &tls).await;
+    let reason = seen.expect("a handshake").ca.expect_err("another CA");
+    let trusted = format!("the CAs in {} are trusted", other.path("ca.pem").display());
+    assert!(reason.contains(&trusted), "{reason}");
 
     // A CA of the same name, with another key.
     let elsewhere = Stage::new();

@@ -201,6 +201,28 @@ async fn the_settings_of_one_process_hold_up_no_other() {
     call(&right).await.expect("its settings are right");
 }
 
+#[tokio::test]
+async fn a_refresh_that_takes_too_long_leaves_time_for_a_login() {
+    let stage = Stage::with(Config {
+        expires_in: 1,
+        ..still()
+    });
+    let limit = Timeouts::default().with_call(Duration::from_secs(3));
+    let config = stage.config().with_timeouts(limit);
+    let store = SharedStores::default().get(&StoreSettings::Process);
+    let client = Client::new(config, &stage.tls()).expect("a usable client");
+    let client = client.with_managed_token(&store.expect("a store"));
+    call(&client).await.expect("the first call succeeds");
+    let late = Fault::Latency { ms: 60_000 };
+    stage
+        .platform
+        .fault(Rule::from(late).path(REFRESH).times(0));
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    stage.platform.drop_tokens(None);
+    call(&client).await.expect("a login in the other half");
+    assert_eq!((sent_to(&stage, REFRESH), sent_to(&stage, LOGIN)), (1, 2));
+}
+
 /// The text has the limit that passed, and the error stays a timeout while nobody logs in.
 #[tokio::test]
 async fn a_login_that_times_out() {

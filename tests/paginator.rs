@@ -613,6 +613,23 @@ async fn platforms_without_a_total() {
 }
 
 #[tokio::test]
+async fn without_a_total_the_rows_so_far_are_counted() {
+    let stage = Stage::new();
+    let rows: Vec<u64> = (0..250).collect();
+    let server = ListServer::start(&stage, move |number, size| {
+        format!(r#"{{"data":{}}}"#, page(&rows, number, size))
+    });
+    let client = server.client(&stage, 1);
+    let pages = Pages::new(&client, request(json!({}), "task", &"token".into()));
+    let mut pages = pages.expect("pages");
+    assert_eq!(pages.total(), None);
+    for total in [100, 200, 250] {
+        pages.next().await.expect("a page").expect("no error");
+        assert_eq!(pages.total(), Some(total));
+    }
+}
+
+#[tokio::test]
 async fn platforms_with_a_wrong_total() {
     let stage = Stage::new();
     let rows: Vec<u64> = (0..250).collect();

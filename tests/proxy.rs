@@ -1,7 +1,9 @@
 //! Calls through an HTTP proxy.
 
+use std::env;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
+use std::process::Command;
 use std::thread;
 
 use crate::support::facts::{assert_error, shown};
@@ -170,6 +172,20 @@ async fn a_proxy_that_is_not_there_is_named() {
     assert_error(&error, "1003", &["transport"], &says);
 }
 
+/// The system refuses TCP connections to the broadcast address of the loopback network.
+#[tokio::test]
+async fn a_proxy_without_a_route() {
+    let stage = Stage::new();
+    let error = login_through("http://127.255.255.255:9", &stage, &stage.tls()).await;
+    let error = error.expect_err("no route");
+    let says = [
+        "cannot connect to the proxy http://127.255.255.255:9",
+        "unreachable",
+    ];
+    assert_error(&error, "1003", &["transport"], &says);
+    assert!(!shown(&error).contains("refused"), "{error}");
+}
+
 #[tokio::test]
 async fn an_ipv6_address_is_not_called_through_a_proxy() {
     let (stage, proxy) = (Stage::new(), HttpProxy::new().await);
@@ -199,4 +215,31 @@ async fn retries_follow_what_the_proxy_says() {
         let error = login(&client).await.expect_err("a refusal");
         assert_eq!(error.attempts(), attempts, "{error}");
     }
+}
+
+/// A process has one environment, which other tests read meanwhile.
+#[test]
+#[ignore = "runs in a process of its own, see the_proxy_of_the_environment"]
+fn in_an_environment_with_a_proxy() {
+    let stage = Stage::new();
+    let settings = ProxySettings::from_env().expect("an address of a proxy");
+    let config = stage.config().with_proxy(&settings);
+    assert_eq!(config.proxy().as_deref(), Some("http://127.0.0.1:9"));
+}
+
+#[test]
+fn the_proxy_of_the_environment() {
+    let program = env::current_exe().expect("a test program");
+    let test = "proxy::in_an_environment_with_a_proxy";
+    let status = Command::new(program)
+        .args(["--exact", test, "--ignored"])
+        .env("https_proxy", "http://127.0.0.1:9")
+        .env("NO_PROXY", "example.com")
+        .output()
+        .expect("a process");
+    let says = String::from_utf8_lossy(&status.stdout);
+    assert!(
+        status.status.success() && says.contains("1 passed"),
+        "{says}"
+    );
 }

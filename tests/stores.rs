@@ -2,9 +2,11 @@
 //! in Redis.
 
 use std::fs::{self, Permissions};
+use std::io::Read as _;
 use std::num::NonZeroU32;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -93,6 +95,95 @@ async fn a_directory_that_cannot_be_used() {
         let error = store.check().await.expect_err("no directory");
         assert_error(&error, "1003", &["configuration"], &[says]);
     }
+}
+
+/// Returns the only file in a directory whose name ends so.
+fn file_in(dir: &Path, end: &str) -> PathBuf {
+    let files = fs::read_dir(dir).expect("a directory");
+    let paths = files.map(|file| file.expect("a file").path());
+    let mut found = paths.filter(|path| path.to_string_lossy().ends_with(end));
+    found.next().expect("a file of this name")
+}
+
+/// A process that has locked a file.
+struct Locker(Child);
+
+impl Locker {
+    /// Locks a file for this number of seconds.
+    fn of(file: &Path, seconds: &str) -> Self {
+        let mut child = Command::new("flock")
+            .arg("--no-fork")
+            .arg(file)
+            .args(["sh", "-c", "echo locked; exec sleep \"$0\"", seconds])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("util-linux");
+        let mut says = [0; 7];
+        let output = child.stdout.as_mut().expect("its output");
+        output.read_exact(&mut says).expect("the file is locked");
+        Self(child)
+    }
+}
+
+impl Drop for Locker {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test]
+async fn a_rate_limit_that_another_process_changes() {
+    let stage = Stage::new();
+    let dir = stage.files.path("state");
+    let quota = NonZeroU32::new(600).expect("a limit");
+    let (client, token) = stage.logged_in().await;
+    let client = client.with_quota(&open(&StoreSettings::FilesIn(dir.clone())), quota);
+    call(&client, &token).await.expect("a slot");
+    let file = file_in(&dir, ".budget");
+    let locker = Locker::of(&file, "0.2");
+    call(&client, &token).await.expect("a slot, after a moment");
+    drop(locker);
+
+    let locker = Locker::of(&file, "600");
+    let error = call(&client, &token).await.expect_err("no slot");
+    let name = file.to_string_lossy();
+    assert_error(&error, "1003", &["transport"], &[&*name]);
+    drop(locker);
+    call(&client, &token).await.expect("a slot");
+}
+
+/// A token is renewed before it ends. Until then, no failed refresh costs a login, which
+/// would end it.
+#[tokio::test]
+async fn a_token_that_is_due_outlives_a_refresh_that_hangs() {
+    let stage = Stage::new();
+    let dir = stage.files.path("state");
+    let managing = || {
+        let store = open(&StoreSettings::FilesIn(dir.clone()));
+        stage.client().with_managed_token(&store)
+    };
+    call(&managing(), &Token::Managed).await.expect("a login");
+    let file = file_in(&dir, ".token");
+    let stored = fs::read_to_string(&file).expect("a token");
+    let mut stored: Value = serde_json::from_str(&stored).expect("JSON");
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let now = u64::try_from(now.expect("a clock").as_millis()).expect("a time");
+    stored["obtainedAt"] = json!(now - 985_000);
+    stored["endsAt"] = json!(now + 15_000);
+    fs::write(&file, stored.to_string()).expect("a file");
+
+    let late = Fault::Latency { ms: 60_000 };
+    let rule = Rule::from(late).path("/iocm/app/sec/v1.1.0/refreshToken");
+    stage.platform.fault(rule.times(0));
+    call(&managing(), &Token::Managed)
+        .await
+        .expect("the token is valid");
+    let refreshes = stage.targets();
+    let refreshes = refreshes
+        .iter()
+        .filter(|target| target.ends_with("/refreshToken"));
+    assert_eq!((refreshes.count(), stage.platform.stats().logins), (1, 1));
 }
 
 #[tokio::test]

@@ -140,6 +140,31 @@ async fn a_refused_connection() {
     assert!(!shown(&error).contains("demo-secret"));
 }
 
+/// The system refuses TCP connections to the broadcast address of the loopback network.
+#[tokio::test]
+async fn a_network_without_a_route() {
+    let stage = Stage::new();
+    let at = "127.255.255.255:9".parse().expect("an address");
+    let client = client_of(&stage, at, Timeouts::default());
+    let error = login(&client).await.expect_err("no route");
+    let says = ["getAuthToken: 1003", "127.255.255.255:9", "unreachable"];
+    assert_error(&error, "1003", &["transport"], &says);
+    assert!(!shown(&error).contains("refused"), "{error}");
+}
+
+#[tokio::test]
+async fn a_response_with_too_many_headers() {
+    let stage = Stage::new();
+    let server = TlsServer::start(&stage, |_| {
+        let headers = "A: b\r\n".repeat(1000);
+        format!("HTTP/1.1 200 OK\r\n{headers}Content-Length: 0\r\n\r\n").into_bytes()
+    });
+    let client = Client::new(server.config(), &stage.tls()).expect("a client");
+    let error = login(&client).await.expect_err("too many headers");
+    let says = ["the head of the response is too large"];
+    assert_error(&error, "1004", &["transport", "sent"], &says);
+}
+
 #[tokio::test]
 async fn a_server_without_tls() {
     let stage = Stage::new();

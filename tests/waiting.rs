@@ -198,6 +198,24 @@ async fn every_change_of_a_small_task() {
 }
 
 #[tokio::test]
+async fn a_small_task_is_read_when_it_has_changed() {
+    for (pages_per_poll, pages) in [(Some(1), 1), (Some(0), 0)] {
+        let scene = Scene::new(5, 0).await;
+        scene.stage.platform.advance(100 * SECOND);
+        let mut options = quickly();
+        options.pages_per_poll = pages_per_poll;
+        let mut waiter = scene.waiter(options);
+        for _ in 0..4 {
+            waiter.poll(&scene.client).await.expect("a poll");
+        }
+        let is_page = |target: &&String| target.contains("/subOperations");
+        let targets = scene.stage.targets();
+        let read = targets.iter().filter(is_page).count();
+        assert_eq!((targets.len() - read, read), (4, pages), "{targets:?}");
+    }
+}
+
+#[tokio::test]
 async fn as_many_pages_as_it_may() {
     let scene = Scene::new(1500, 0).await;
     for (pages_per_poll, pages, unread) in [(Some(0), 0, 1500), (None, 17, 0), (Some(1), 10, 600)] {

@@ -176,3 +176,46 @@ impl Attempt<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::error::Http;
+    use crate::error::code::ClientCode;
+
+    #[test]
+    fn errors_of_a_healthy_platform() {
+        fn attempt(error: Option<&NorthApiError>) -> Attempt<'_> {
+            Attempt {
+                operation: "queryUpgradeTask",
+                number: 1,
+                duration: Duration::ZERO,
+                status: None,
+                error,
+            }
+        }
+        let platform = |status| {
+            let http = Http {
+                status,
+                reason: "".into(),
+                body: Bytes::new(),
+                retry_after: None,
+            };
+            NorthApiError::platform("100", "no", http)
+        };
+        for (error, is_healthy) in [
+            (None, true),
+            (Some(platform(404)), true),
+            (Some(platform(500)), false),
+            (
+                Some(NorthApiError::client(ClientCode::BeforeCall, "no")),
+                false,
+            ),
+        ] {
+            let found = attempt(error.as_ref()).is_from_healthy_platform();
+            assert_eq!(found, is_healthy, "{error:?}");
+        }
+    }
+}

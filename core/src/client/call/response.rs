@@ -237,6 +237,7 @@ fn code_of(value: &Value) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests {
     use reqwest::header::HeaderValue;
 
@@ -249,20 +250,21 @@ mod tests {
         body: &str,
     ) -> Result<bool, NorthApiError> {
         let operation = sdk::operation("DeviceUpgrade", "queryUpgradeSubTask");
-        classify(
-            operation.unwrap_or_else(|| unreachable!()),
-            HttpResponse {
-                generation: 0,
-                content_type: kind.map(HeaderValue::from_static),
-                http: Http {
-                    status,
-                    reason: "".into(),
-                    body: Bytes::copy_from_slice(body.as_bytes()),
-                    retry_after: None,
-                },
+        let operation = operation.expect("an operation");
+        classify(operation, response(status, kind, body)).map(|response| response.is_some())
+    }
+
+    fn response(status: u16, kind: Option<&'static str>, body: &str) -> HttpResponse {
+        HttpResponse {
+            generation: 0,
+            content_type: kind.map(HeaderValue::from_static),
+            http: Http {
+                status,
+                reason: "".into(),
+                body: Bytes::copy_from_slice(body.as_bytes()),
+                retry_after: None,
             },
-        )
-        .map(|response| response.is_some())
+        }
     }
 
     fn code(status: u16, kind: Option<&'static str>, body: &str) -> String {
@@ -322,5 +324,33 @@ mod tests {
         assert_eq!(code(404, HTML, "<html>Not Found</html>"), "1011");
         assert_eq!(code(302, None, "moved"), "1011");
         assert_eq!(code(400, JSON, "{\"a\":"), "1011");
+    }
+
+    #[test]
+    fn what_came_instead_of_json() {
+        for (kind, reason) in [
+            (HTML, "the response is text/html, not JSON"),
+            (JSON, "the response is not JSON"),
+            (None, "the response is not JSON"),
+        ] {
+            let error = classify_body(404, kind, "{\"a\":").expect_err("no JSON");
+            let text = error.to_string();
+            assert!(text.contains(&format!("{reason}; check that")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_response_that_may_contain_tokens_is_not_in_its_error() {
+        for (service, method, is_kept) in [
+            ("Authentication", "getAuthToken", false),
+            ("Authentication", "refreshAuthToken", false),
+            ("DeviceUpgrade", "queryUpgradeSubTask", true),
+        ] {
+            let operation = sdk::operation(service, method).expect("an operation");
+            let body = "accessToken=sesame";
+            let error = classify(operation, response(404, HTML, body)).expect_err("no JSON");
+            let kept = error.http_body() == Some(body.as_bytes());
+            assert_eq!(kept, is_kept, "{method}");
+        }
     }
 }

@@ -120,4 +120,16 @@ mod tests {
             retry_after
         );
     }
+
+    #[test]
+    fn a_retry_after_a_connection_that_timed_out_costs_more() {
+        assert_eq!(RetryCause::Unconnected.token_cost(), 10);
+        for cause in [
+            RetryCause::Unsent,
+            RetryCause::Broken,
+            RetryCause::Throttled,
+        ] {
+            assert_eq!(cause.token_cost(), 5, "{cause:?}");
+        }
+    }
 }

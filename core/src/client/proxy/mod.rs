@@ -286,6 +286,7 @@ impl fmt::Display for ProxyServer {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
@@ -307,6 +308,20 @@ mod tests {
             assert_eq!(text.as_deref(), Some(shown), "{url}");
             let found = server.as_ref().and_then(|server| server.key().3);
             assert_eq!(found, login, "{url}");
+        }
+    }
+
+    #[test]
+    fn servers_differ_by_all_parts_of_their_address() {
+        let server = |url| ProxyServer::parse(url).expect("an address");
+        assert_eq!(server("http://u:p@h:1"), server("HTTP://u:p@h:1/"));
+        for other in [
+            "https://u:p@h:1",
+            "http://u:q@h:1",
+            "http://u:p@i:1",
+            "http://u:p@h:2",
+        ] {
+            assert_ne!(server("http://u:p@h:1"), server(other));
         }
     }
 

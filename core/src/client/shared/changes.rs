@@ -32,3 +32,19 @@ impl Changes {
         message.map(|message| (self.number, message))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_observer_gets_the_last_change_once() {
+        let mut changes = Changes::default();
+        assert_eq!((changes.number(), changes.since(0)), (0, None));
+        changes.report("first".to_owned());
+        changes.report("second".to_owned());
+        assert_eq!(changes.number(), 2);
+        assert_eq!(changes.since(1), Some((2, "second".to_owned())));
+        assert_eq!(changes.since(2), None);
+    }
+}

@@ -102,3 +102,33 @@ fn access_by_others(stat: &Stat) -> Option<String> {
         )
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    /// Returns the state of a directory with this owner and these permissions.
+    fn directory(owner: u32, mode: u32) -> Stat {
+        let mut stat = rustix::fs::stat("/").expect("the root directory");
+        (stat.st_uid, stat.st_gid, stat.st_mode) = (owner, 7, mode);
+        stat
+    }
+
+    #[test]
+    fn who_shares_a_directory() {
+        let user = geteuid().as_raw();
+        let other = user + 1;
+        for (owner, mode, expected) in [
+            (user, 0o700, Some(Sharing::User)),
+            (user, GROUP_DIR, Some(Sharing::Group(7))),
+            (ROOT, GROUP_DIR, Some(Sharing::Group(7))),
+            (user, 0o770, None),
+            (other, 0o700, None),
+            (other, GROUP_DIR, None),
+        ] {
+            let found = Sharing::of_directory(&directory(owner, mode));
+            assert_eq!(found.as_ref().ok(), expected.as_ref(), "{owner} {mode:o}");
+        }
+    }
+}

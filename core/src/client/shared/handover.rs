@@ -161,6 +161,7 @@ impl Entry {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests {
     use super::super::rate_limit::Ticket;
     use super::*;
@@ -221,6 +222,54 @@ mod tests {
         assert_eq!(handover.enter_redis(claim).claim, claim);
         for entry in [handover.enter_files(claim), handover.enter_another(claim)] {
             assert_eq!(entry.claim, Claim::Batch(None));
+        }
+    }
+
+    #[test]
+    fn calls_are_counted_together_while_they_are_close() {
+        let mut handover = Handover::default();
+        let now = Instant::now();
+        for after in [STEP / 2, STEP - STEP / 100, STEP, STEP * 3 / 2, STEP * 3] {
+            handover.record(now + after);
+        }
+        let begins = [STEP / 2, STEP * 3 / 2, STEP * 3].map(|after| now + after);
+        let counted: Vec<_> = handover.calls.into();
+        assert_eq!(counted, [(begins[0], 3), (begins[1], 1), (begins[2], 1)]);
+    }
+
+    #[test]
+    fn calls_that_no_longer_count_are_forgotten() {
+        let mut handover = Handover::default();
+        let now = Instant::now();
+        let long_ago = now.checked_sub(COUNTS_FOR).expect("a time since the start");
+        handover.calls.push_back((long_ago, 5));
+        handover.record(now);
+        assert_eq!(handover.calls, [(now, 1)]);
+    }
+
+    #[test]
+    fn a_call_counts_when_it_is_sent() {
+        let mut handover = Handover::default();
+        let wait = Duration::from_secs(30);
+        let now = Instant::now();
+        handover.reserved(RateLimitId::Files, Slot::In(wait), now);
+        let sent = handover.calls.front().map(|(at, _)| *at);
+        assert!(sent.is_some_and(|sent| sent >= now + wait));
+    }
+
+    #[test]
+    fn a_change_within_redis_keeps_the_calls_and_another_does_not() {
+        let mut handover = Handover::default();
+        for (place, expected) in [
+            (RateLimitId::Redis(1), 1),
+            (RateLimitId::Redis(2), 2),
+            (RateLimitId::Files, 1),
+            (RateLimitId::Files, 2),
+            (RateLimitId::Redis(2), 1),
+        ] {
+            handover.reserved(place, Slot::In(Duration::ZERO), Instant::now());
+            let count: i64 = handover.calls.iter().map(|(_, count)| count).sum();
+            assert_eq!(count, expected, "{place:?}");
         }
     }
 }

@@ -190,6 +190,22 @@ mod tests {
     }
 
     #[test]
+    fn a_token_becomes_due_between_a_tenth_and_a_twentieth_of_a_short_lifetime_before_its_end() {
+        let token = token(1000);
+        for seed in 0..200 {
+            assert_eq!(age(&token, 899, seed * 999), Age::Fresh);
+            assert_eq!(age(&token, 950, seed * 999), Age::Due);
+        }
+    }
+
+    #[test]
+    fn the_last_fiftieth_of_a_short_lifetime_is_not_used() {
+        let token = token(50);
+        assert_eq!(age(&token, 48, 0), Age::Due);
+        assert_eq!(age(&token, 49, 0), Age::Over);
+    }
+
+    #[test]
     fn the_default_lifetime_is_an_hour() {
         for lifetime in [0, -1] {
             assert_eq!(age(&token(lifetime), 3000, 0), Age::Fresh);

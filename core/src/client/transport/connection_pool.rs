@@ -323,3 +323,51 @@ fn url(config: &ClientConfig, target: &str) -> Result<Url, NorthApiError> {
     }
     Ok(url)
 }
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn config() -> ClientConfig {
+        let config = ClientConfig::new("127.0.0.1", 8743, "app", "secret".into());
+        config.expect("a configuration")
+    }
+
+    #[test]
+    fn the_longest_url() {
+        let config = config();
+        let path = |length: usize| format!("/{}", "a".repeat(length - 1));
+        let room = MAX_URL - config.base_url().len();
+        assert_eq!(
+            url(&config, &path(room)).expect("a URL").as_str().len(),
+            MAX_URL
+        );
+        let error = url(&config, &path(room + 1)).expect_err("one byte too long");
+        assert!(
+            error.desc().contains("has 65535 bytes, and at most 65534"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn additional_headers_replace_the_own_description() {
+        let own = [(ACCEPT, "application/json"), (USER_AGENT, "northbound")];
+        let own = own.map(|(name, value)| (name, HeaderValue::from_static(value)));
+        let mut headers: HeaderMap = own.into_iter().collect();
+        let added = [("user-agent", "mine"), ("x-trace", "1"), ("x-trace", "2")];
+        let added = added.map(|(name, value)| (name.to_owned(), value.into()));
+        add(&mut headers, &added).expect("valid headers");
+        let values = |name| headers.get_all(name).iter().collect::<Vec<_>>();
+        assert_eq!(values("user-agent"), ["mine"]);
+        assert_eq!(values("accept"), ["application/json"]);
+        assert_eq!(values("x-trace"), ["1", "2"]);
+
+        let invalid = [("x\ny".to_owned(), "1".into())];
+        let error = add(&mut headers, &invalid).expect_err("an invalid name");
+        assert!(
+            error.desc().contains(r"the header x\ny cannot be sent"),
+            "{error}"
+        );
+    }
+}

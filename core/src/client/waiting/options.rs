@@ -89,3 +89,23 @@ impl WaitOptions {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delays_from_a_millisecond_to_a_day() {
+        let options = |min_delay, max_delay| WaitOptions {
+            min_delay,
+            max_delay,
+            ..WaitOptions::default()
+        };
+        let (shortest, longest) = (WaitOptions::SHORTEST, WaitOptions::LONGEST);
+        let instant = Duration::from_nanos(1);
+        assert!(options(shortest, longest).check().is_ok());
+        assert!(options(longest, longest).check().is_ok());
+        assert!(options(shortest - instant, longest).check().is_err());
+        assert!(options(shortest, longest + instant).check().is_err());
+    }
+}

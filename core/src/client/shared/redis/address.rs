@@ -289,4 +289,10 @@ mod tests {
             assert!(shown(url).starts_with(reason), "{url}: {}", shown(url));
         }
     }
+
+    #[test]
+    fn the_shortest_socket() {
+        assert_eq!(shown("unix:///r"), "/r : 0");
+        assert!(shown("unix:///").contains("absolute path"));
+    }
 }

@@ -210,6 +210,8 @@ mod tests {
     fn what_another_connection_can_repair() {
         for error in [
             RedisError::from(io::Error::from(io::ErrorKind::BrokenPipe)),
+            // An error for which the client of Redis would not try again.
+            RedisError::from(io::Error::from(io::ErrorKind::PermissionDenied)),
             RedisError::from((ErrorKind::Parse, "not Redis")),
             refusal(ServerErrorKind::ReadOnly),
         ] {

@@ -133,3 +133,23 @@ fn unreadable(error: &io::Error) -> String {
         _ => format!("cannot be read: {error}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_a_file_cannot_be_read() {
+        for (kind, says) in [
+            (io::ErrorKind::NotFound, "no such file"),
+            (io::ErrorKind::PermissionDenied, "this user may not read it"),
+            (
+                io::ErrorKind::IsADirectory,
+                "cannot be read: is a directory",
+            ),
+        ] {
+            let text = unreadable(&io::Error::from(kind));
+            assert!(text.contains(says), "{text}");
+        }
+    }
+}
