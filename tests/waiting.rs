@@ -216,6 +216,27 @@ async fn a_small_task_is_read_when_it_has_changed() {
 }
 
 #[tokio::test]
+async fn pages_are_read_while_there_is_time_and_all_of_them_at_the_end() {
+    let over = Some(Duration::from_nanos(1));
+    for (passed, timeout, reads) in [
+        (300, None, true),
+        (300, Some(3600 * SECOND), true),
+        (300, over, false),
+        (3000, over, true),
+    ] {
+        let scene = Scene::new(1500, 0).await;
+        scene.stage.platform.advance(passed * SECOND);
+        let mut options = WaitOptions::default().with_pages_per_poll(None);
+        options.timeout = timeout;
+        let first = scene.waiter(options).poll(&scene.client).await;
+        let first = first.expect("a poll");
+        assert_eq!(first.is_ended, passed == 3000);
+        assert_eq!(first.calls > 1, reads, "{passed} s, {timeout:?}");
+        assert_eq!(first.changed().count() > 0, reads);
+    }
+}
+
+#[tokio::test]
 async fn as_many_pages_as_it_may() {
     let scene = Scene::new(1500, 0).await;
     for (pages_per_poll, pages, unread) in [(Some(0), 0, 1500), (None, 17, 0), (Some(1), 10, 600)] {

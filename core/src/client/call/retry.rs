@@ -132,4 +132,31 @@ mod tests {
             assert_eq!(cause.token_cost(), 5, "{cause:?}");
         }
     }
+
+    #[test]
+    fn only_what_is_safe_is_repeated() {
+        for (is_sent, is_timeout, read, write) in [
+            (
+                false,
+                false,
+                Some(RetryCause::Unsent),
+                Some(RetryCause::Unsent),
+            ),
+            (
+                false,
+                true,
+                Some(RetryCause::Unconnected),
+                Some(RetryCause::Unconnected),
+            ),
+            (true, false, Some(RetryCause::Broken), None),
+            (true, true, Some(RetryCause::Broken), None),
+        ] {
+            let cause = std::io::Error::other("no");
+            let error = NorthApiError::transport(is_sent, is_timeout, "no", cause);
+            assert_eq!(RetryCause::of(&error, Verb::Get), None, "it may not help");
+            let error = error.transient();
+            assert_eq!(RetryCause::of(&error, Verb::Get), read);
+            assert_eq!(RetryCause::of(&error, Verb::Post), write);
+        }
+    }
 }

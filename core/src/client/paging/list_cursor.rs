@@ -27,8 +27,8 @@
 //! neighboring pages, and nothing else changes before the second page is read.
 //!
 //! For a platform that does not keep the order, or has items without ids, there is no
-//! guarantee. The list is read up to three more times, until as many items are
-//! delivered as the platform counts.
+//! guarantee. If all items have ids, the list is read up to three more times, until as
+//! many items are delivered as the platform counts.
 
 use std::collections::HashSet;
 
@@ -396,3 +396,7 @@ impl ListCursor {
         self.requested_end = row.min(last).max(self.first);
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by panicking")]
+mod tests;

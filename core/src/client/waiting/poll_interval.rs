@@ -282,4 +282,27 @@ mod tests {
         delays.dedup();
         assert!(delays.len() > 25, "{delays:?}");
     }
+
+    #[test]
+    fn a_poll_without_news_is_not_followed_by_a_quick_one() {
+        let mut interval = interval();
+        interval.record_poll(Duration::ZERO, &ended(0));
+        interval.record_poll(10 * SECOND, &ended(500));
+        assert_about(interval.delay(), 5.0);
+        // A quarter of the 20 s that seem to be left would be 5 s again.
+        interval.record_poll(20 * SECOND, &ended(500));
+        assert_eq!(interval.left(&ended(500)), Some(20 * SECOND));
+        assert_about(interval.delay(), 7.5);
+    }
+
+    #[test]
+    fn the_rate_goes_back_to_a_quarter_more_than_what_is_left() {
+        for (first, rate) in [(625, 7.5), (626, 35.0)] {
+            let mut interval = interval();
+            interval.record_poll(Duration::ZERO, &ended(0));
+            interval.record_poll(10 * SECOND, &ended(first));
+            interval.record_poll(20 * SECOND, &ended(700));
+            assert_eq!(interval.rate(), Some(rate));
+        }
+    }
 }
