@@ -124,6 +124,14 @@ fn a_file_that_cannot_be_used_is_named() {
             assert_unusable(&as_trust, &[name, of_certificate]);
         }
     }
+    // Text is not taken for DER.
+    for tls in [
+        TlsSettings::default().with_ca_file(empty.clone()),
+        identity(&stage, &cert, Some(&empty)),
+    ] {
+        let error = stage.client_with(&tls).expect_err("an empty file");
+        assert!(!error.desc().contains("DER"), "{error}");
+    }
     // With its role, if the problem does not show it.
     for (tls, role) in [
         (identity(&stage, &missing, Some(&key)), "client certificate"),

@@ -187,3 +187,28 @@ fn date(time: UnixTime) -> String {
     DateTime::from_unix_duration(since)
         .map_or_else(|_| since.as_secs().to_string(), |date| date.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use rustls::pki_types::UnixTime;
+
+    use super::*;
+
+    #[test]
+    fn certificates_of_another_time() {
+        let at = |days: u64| UnixTime::since_unix_epoch(Duration::from_secs(days * 86_400));
+        let (time, not_before) = (at(365), at(730));
+        let early = CertificateError::NotValidYetContext { time, not_before };
+        let text = describe_certificate(&early);
+        assert_eq!(
+            text,
+            "is not valid before 1972-01-01T00:00:00Z; check this machine's clock"
+        );
+        assert_eq!(
+            describe_certificate(&CertificateError::Expired),
+            "has expired"
+        );
+    }
+}
