@@ -166,6 +166,16 @@ async fn a_response_with_too_many_headers() {
 }
 
 #[tokio::test]
+async fn a_response_that_is_not_http() {
+    let stage = Stage::new();
+    let server = TlsServer::start(&stage, |_| b"SSH-2.0-server\r\n\r\n".to_vec());
+    let client = Client::new(server.config(), &stage.tls()).expect("a client");
+    let error = login(&client).await.expect_err("another protocol");
+    assert_error(&error, "1004", &["transport", "sent"], &["invalid HTTP"]);
+    assert!(!shown(&error).contains("too large"), "{error}");
+}
+
+#[tokio::test]
 async fn a_server_without_tls() {
     let stage = Stage::new();
     let (at, http) = server(|mut caller| {
