@@ -148,10 +148,7 @@ impl Layers {
 /// Returns the modules that a file uses: in `use` declarations, except `pub use`, and
 /// in paths.
 fn used(module: &str, text: &str, files: &BTreeMap<String, String>) -> BTreeSet<String> {
-    let code = text
-        .split("#[cfg(test)]\nmod tests")
-        .next()
-        .unwrap_or_default();
+    let code = text.split("\nmod tests").next().unwrap_or_default();
     let lines = code
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"));
