@@ -231,15 +231,13 @@ fn in_an_environment_with_a_proxy() {
 fn the_proxy_of_the_environment() {
     let program = env::current_exe().expect("a test program");
     let test = "proxy::in_an_environment_with_a_proxy";
-    let status = Command::new(program)
+    let output = Command::new(program)
         .args(["--exact", test, "--ignored"])
         .env("https_proxy", "http://127.0.0.1:9")
-        .env("NO_PROXY", "example.com")
+        .env("no_proxy", "example.com")
         .output()
         .expect("a process");
-    let says = String::from_utf8_lossy(&status.stdout);
-    assert!(
-        status.status.success() && says.contains("1 passed"),
-        "{says}"
-    );
+    let says = String::from_utf8_lossy(&output.stdout);
+    let has_passed = output.status.success() && says.contains("1 passed");
+    assert!(has_passed, "{says}");
 }
