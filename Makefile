@@ -207,11 +207,12 @@ chaos: extension platform
 SHARD ?= 0/1
 
 # cargo mutants first runs the tests of the package northbound only. A test of the other
-# package that fails without a change would seem to catch every change.
+# package that fails without a change would seem to catch every change. It also derives
+# its time limit from that run, which is shorter than that of both packages.
 mutants: test-dependencies
 	$(CARGO) test --locked --package northbound --package northbound-tests
 	$(CARGO) mutants --package northbound --file 'core/src/client/**' --file 'core/src/error/**' --shard $(SHARD) \
-	    --test-package northbound --test-package northbound-tests --output $(TARGET)/mutants
+	    --test-package northbound --test-package northbound-tests --timeout 600 --output $(TARGET)/mutants
 
 # Only reports: no result makes it fail. The results go to a folder, by default in
 # the target folder. The platform is optimized, so that its own time does not count.
