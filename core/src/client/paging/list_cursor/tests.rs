@@ -31,9 +31,9 @@ fn anonymous(total: u64) -> PageIndex {
     }
 }
 
-/// What became of a page.
+/// A request, and the outcome of its page.
 #[derive(Debug, PartialEq, Eq)]
-struct Outcome {
+struct Step {
     window: Window,
     /// The number of new items; `None` if the page may not be delivered.
     new: Option<usize>,
@@ -41,14 +41,14 @@ struct Outcome {
 }
 
 /// Requests the next page, and receives this one.
-fn step(cursor: &mut ListCursor, page: &PageIndex) -> Outcome {
+fn step(cursor: &mut ListCursor, page: &PageIndex) -> Step {
     let window = cursor.plan().expect("the list goes on");
     let (new, must_replan) = cursor.accept(window, page);
     let new = new.map(|new| {
         cursor.mark_delivered(&new);
         new.rows.len()
     });
-    Outcome {
+    Step {
         window,
         new,
         must_replan,
