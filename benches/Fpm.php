@@ -43,6 +43,8 @@ final class Fpm
         file_put_contents("$this->folder/nginx.conf", $this->nginx());
         $this->start([Server::nginxProgram(), '-p', $this->folder, '-c', "$this->folder/nginx.conf"], []);
         $this->await();
+        // A page that fails would only be a fast page to the load generator.
+        array_map($this->check(...), $clients);
     }
 
     public function url(string $client, int $rows): string
@@ -101,6 +103,14 @@ final class Fpm
                 throw new RuntimeException('No page: ' . file_get_contents("$this->folder/output.log") . @file_get_contents("$this->folder/fpm.log"));
             }
             usleep(20_000);
+        }
+    }
+
+    private function check(string $client): void
+    {
+        $page = (string) file_get_contents($this->url($client, Loop::ROWS[0]), context: stream_context_create(['http' => ['ignore_errors' => true]]));
+        if ($page !== Loop::ROWS[0] . "\n") {
+            throw new RuntimeException("The page of $client failed: $page" . file_get_contents("$this->folder/fpm.log") . file_get_contents("$this->folder/output.log"));
         }
     }
 
