@@ -61,6 +61,10 @@ final class Client
         if (array_diff($names, ['northbound', 'empty']) !== []) {
             array_push($flags, '-d', 'extension=curl');
         }
+        // Newer versions of Guzzle need it, and Debian builds it as a shared library.
+        if (array_intersect($names, ['guzzle', 'guzzle-opcache']) !== [] && !extension_loaded('ctype')) {
+            array_push($flags, '-d', 'extension=ctype');
+        }
         if (in_array('northbound', $names, true)) {
             array_push($flags, '-d', 'extension=' . getenv('NORTHBOUND_EXTENSION'));
             $settings = [
