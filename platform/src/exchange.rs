@@ -1,7 +1,8 @@
 //! One request and its response: recording, faults, and the call itself.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Limited};
@@ -14,6 +15,7 @@ use hyper::http::request::Parts;
 use hyper::{Request, StatusCode};
 use serde_json::{Map, Value};
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 use crate::api::{self, Call};
@@ -101,7 +103,7 @@ async fn process(
         _ => None,
     };
     if let Some(Fault::Latency { ms }) = fault {
-        sleep(Duration::from_millis(*ms)).await;
+        delay(Duration::from_millis(*ms)).await;
     }
     if let Some(response) = fault.and_then(replacement) {
         return (Some(response), None);
@@ -118,6 +120,21 @@ async fn process(
         (_, Some(Ending::Reset)) => (None, Some(Ending::Reset)),
         (Some(fault), ending) => (Some(corrupt_body(fault, response)), ending),
         (None, ending) => (Some(response), ending),
+    }
+}
+
+/// Waits for this time, exactly enough for a benchmark: a thread waits for the end of
+/// it, since tokio's timers are late by up to 2 ms.
+async fn delay(time: Duration) {
+    const TIMER_ERROR: Duration = Duration::from_millis(2);
+    let end = Instant::now() + time;
+    if let Some(most) = time.checked_sub(TIMER_ERROR) {
+        sleep(most).await;
+    }
+    let rest = end.saturating_duration_since(Instant::now());
+    if !rest.is_zero() {
+        // It fails only if the platform ends.
+        let _ = spawn_blocking(move || thread::sleep(rest)).await;
     }
 }
 
