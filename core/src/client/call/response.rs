@@ -237,7 +237,6 @@ fn code_of(value: &Value) -> Option<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests {
     use reqwest::header::HeaderValue;
 

@@ -398,5 +398,4 @@ impl ListCursor {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests;

@@ -286,7 +286,6 @@ impl fmt::Display for ProxyServer {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

@@ -104,7 +104,6 @@ fn access_by_others(stat: &Stat) -> Option<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

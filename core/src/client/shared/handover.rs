@@ -161,7 +161,6 @@ impl Entry {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests {
     use super::super::rate_limit::Ticket;
     use super::*;

@@ -159,7 +159,6 @@ fn millis(time: SystemTime) -> u64 {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

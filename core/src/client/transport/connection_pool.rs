@@ -325,7 +325,6 @@ fn url(config: &ClientConfig, target: &str) -> Result<Url, NorthApiError> {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

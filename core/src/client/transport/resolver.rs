@@ -53,15 +53,26 @@ impl Resolve for Resolver {
         let lookups = Arc::clone(&self.lookups);
         Box::pin(async move {
             // reqwest replaces the port 0.
-            let (port, time_left) = target.unwrap_or_default();
+            let port = target.map_or(0, |(port, _)| port);
             let permit = lookups.acquire_owned().await.map_err(io::Error::other)?;
             let addresses = lookup::addresses(name.as_str(), port, permit).await?;
-            let addresses = match port > 0 && !is_raced_by_reqwest(&addresses, time_left) {
-                true => sort_by_answer(addresses, time_left).await,
-                false => addresses,
-            };
+            let addresses = in_dialing_order(addresses, target).await;
             Ok(Box::new(addresses.into_iter()) as Addrs)
         })
+    }
+}
+
+/// Sorts the addresses for a call to this port that has this much time left. Without a
+/// port, none of them can be tried, and the order stays.
+async fn in_dialing_order(
+    addresses: Vec<SocketAddr>,
+    target: Option<(u16, Duration)>,
+) -> Vec<SocketAddr> {
+    match target {
+        Some((1.., time_left)) if !is_raced_by_reqwest(&addresses, time_left) => {
+            sort_by_answer(addresses, time_left).await
+        }
+        _ => addresses,
     }
 }
 
@@ -129,7 +140,6 @@ fn alternate_families(addresses: &[SocketAddr]) -> Vec<SocketAddr> {
 }
 
 #[cfg(test)]
-#[allow(clippy::expect_used, reason = "a test fails by panicking")]
 mod tests {
     use std::net::{Ipv4Addr, TcpListener};
 
@@ -184,6 +194,23 @@ mod tests {
         let other = SocketAddr::from(([127, 0, 0, 4], good.port()));
         let sorted = sort_by_answer(vec![refusing, other], limit).await;
         assert_eq!(sorted, [refusing, other], "the order stays");
+    }
+
+    #[tokio::test]
+    async fn a_call_begins_with_the_address_that_answers() {
+        let good = listener_at([127, 0, 0, 2], 0);
+        let good = good.local_addr().expect("an address");
+        let refusing = SocketAddr::from(([127, 0, 0, 3], good.port()));
+        let time_left = Duration::from_secs(60);
+        for (port, begins_with) in [
+            (Some(good.port()), good),
+            (Some(0), refusing),
+            (None, refusing),
+        ] {
+            let target = port.map(|port| (port, time_left));
+            let sorted = in_dialing_order(vec![refusing, good], target).await;
+            assert_eq!(sorted.first(), Some(&begins_with), "{port:?}");
+        }
     }
 
     fn parse(addresses: &[&str]) -> Vec<SocketAddr> {

@@ -28,7 +28,6 @@ mod rate;
 #[cfg(test)]
 mod simulation;
 #[cfg(test)]
-#[allow(clippy::panic, reason = "a test fails by panicking")]
 mod tests;
 
 use std::time::Duration;

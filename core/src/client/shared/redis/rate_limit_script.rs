@@ -285,10 +285,5 @@ pub(super) fn read(value: &Value) -> Option<Reserved> {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
 #[path = "rate_limit_script_tests.rs"]
 mod tests;
