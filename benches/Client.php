@@ -57,16 +57,8 @@ final class Client
      */
     public static function flags(array $names, Server $server): array
     {
-        $flags = ['-n', '-d', 'display_errors=stderr', '-d', 'include_path=.:/usr/share/php'];
-        if (array_diff($names, ['northbound', 'empty']) !== []) {
-            array_push($flags, '-d', 'extension=curl');
-        }
-        // Newer versions of Guzzle need it, and Debian builds it as a shared library.
-        if (array_intersect($names, ['guzzle', 'guzzle-opcache']) !== [] && !extension_loaded('ctype')) {
-            array_push($flags, '-d', 'extension=ctype');
-        }
+        $flags = ['-n', '-d', 'display_errors=stderr', '-d', 'include_path=.:/usr/share/php', ...self::extensions($names)];
         if (in_array('northbound', $names, true)) {
-            array_push($flags, '-d', 'extension=' . getenv('NORTHBOUND_EXTENSION'));
             $settings = [
                 'platform_ip' => '127.0.0.1',
                 'platform_port' => $server->port,
@@ -81,6 +73,25 @@ final class Client
             }
         }
         return $flags;
+    }
+
+    /**
+     * The options that load the extensions of these clients.
+     *
+     * @param list<string> $names
+     * @return list<string>
+     */
+    public static function extensions(array $names): array
+    {
+        $needsCurl = array_diff($names, ['northbound', 'empty']) !== [];
+        $needsCtype = array_intersect($names, ['guzzle', 'guzzle-opcache']) !== [];
+        $extensions = [
+            ...($needsCurl ? ['curl'] : []),
+            // Newer versions of Guzzle need it, and Debian builds it as a shared library.
+            ...($needsCtype && !extension_loaded('ctype') ? ['ctype'] : []),
+            ...(in_array('northbound', $names, true) ? [(string) getenv('NORTHBOUND_EXTENSION')] : []),
+        ];
+        return array_merge(...array_map(static fn (string $name): array => ['-d', "extension=$name"], $extensions));
     }
 
     /** @return array{ms: float, cpuMs: float, peakKb: int, rssKb: int} per call */

@@ -84,10 +84,10 @@ final class Platform
      */
     public function start(string $program, string $client, array $environment): array
     {
-        $flags = $client === 'northbound' ? ['extension' => getenv('NORTHBOUND_EXTENSION'), 'northbound.platform_ip' => '127.0.0.1',
+        $flags = $client === 'northbound' ? ['northbound.platform_ip' => '127.0.0.1',
             'northbound.platform_port' => $this->port, 'northbound.app_id' => 'northbound-demo', 'northbound.secret' => 'demo-secret',
-            'northbound.ca_file' => "$this->folder/ca.pem", 'northbound.concurrency' => $environment['BENCH_CONCURRENCY'] ?? '4'] : ['extension' => 'curl'];
-        $command = [PHP_BINARY, '-n', '-d', 'display_errors=stderr', '-d', 'include_path=.:/usr/share/php', '-d', 'memory_limit=-1'];
+            'northbound.ca_file' => "$this->folder/ca.pem", 'northbound.concurrency' => $environment['BENCH_CONCURRENCY'] ?? '4'] : [];
+        $command = [PHP_BINARY, '-n', '-d', 'display_errors=stderr', '-d', 'include_path=.:/usr/share/php', '-d', 'memory_limit=-1', ...Client::extensions([$client])];
         foreach ($flags as $name => $value) {
             array_push($command, '-d', "$name=$value");
         }
