@@ -170,6 +170,14 @@ mod tests {
         TcpListener::bind(SocketAddr::from((ip, port))).expect("a listener")
     }
 
+    /// Returns an address that refuses connections, and one that accepts them as long as
+    /// its listener exists.
+    fn refusing_and_good() -> (SocketAddr, SocketAddr, TcpListener) {
+        let listener = listener_at([127, 0, 0, 2], 0);
+        let good = listener.local_addr().expect("an address");
+        (([127, 0, 0, 3], good.port()).into(), good, listener)
+    }
+
     #[tokio::test]
     async fn an_address_that_drops_packets_does_not_hold_up_the_next() {
         let (full, _queue) = full_listener(Ipv4Addr::LOCALHOST).await;
@@ -185,9 +193,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_address_that_refuses_gives_way_immediately() {
-        let good = listener_at([127, 0, 0, 2], 0);
-        let good = good.local_addr().expect("an address");
-        let refusing = SocketAddr::from(([127, 0, 0, 3], good.port()));
+        let (refusing, good, _listener) = refusing_and_good();
         let limit = Duration::from_secs(60);
         let sorted = sort_by_answer(vec![refusing, good], limit).await;
         assert_eq!(sorted, [good, refusing]);
@@ -198,9 +204,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_call_begins_with_the_address_that_answers() {
-        let good = listener_at([127, 0, 0, 2], 0);
-        let good = good.local_addr().expect("an address");
-        let refusing = SocketAddr::from(([127, 0, 0, 3], good.port()));
+        let (refusing, good, _listener) = refusing_and_good();
         let time_left = Duration::from_secs(60);
         for (port, begins_with) in [
             (Some(good.port()), good),
